@@ -1,0 +1,81 @@
+package io.countess.event;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** An immutable sequence of bytes, ordered as unsigned bytes from the left. */
+public final class ByteString implements Comparable<ByteString> {
+  /** No bytes at all. */
+  public static final ByteString EMPTY = new ByteString(new byte[0]);
+
+  private final byte[] bytes;
+
+  private ByteString(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** A copy of {@code bytes}. */
+  public static ByteString of(byte[] bytes) {
+    return bytes.length == 0 ? EMPTY : new ByteString(bytes.clone());
+  }
+
+  /** A copy of {@code bytes[from, to)}. */
+  public static ByteString of(byte[] bytes, int from, int to) {
+    return from == to ? EMPTY : new ByteString(Arrays.copyOfRange(bytes, from, to));
+  }
+
+  /** The UTF-8 form of {@code text}. */
+  public static ByteString utf8(String text) {
+    return new ByteString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The number of bytes. */
+  public int size() {
+    return bytes.length;
+  }
+
+  /** The byte at {@code index}. */
+  public byte at(int index) {
+    return bytes[index];
+  }
+
+  /** A copy of the bytes. */
+  public byte[] toBytes() {
+    return bytes.clone();
+  }
+
+  /** The text that these bytes are in UTF-8, or nothing where they are not UTF-8. */
+  public Optional<String> text() {
+    try {
+      var decoder = StandardCharsets.UTF_8.newDecoder();
+      return Optional.of(decoder.decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException notUtf8) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public int compareTo(ByteString other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ByteString that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  /** The text, or the bytes in hexadecimal after {@code 0x} where they are not UTF-8. */
+  @Override
+  public String toString() {
+    return text().orElseGet(() -> "0x" + HexFormat.of().formatHex(bytes));
+  }
+}

@@ -1,0 +1,27 @@
+package io.countess.event;
+
+/** Names and bounds of the log that all its writers and readers share. */
+public final class LogFormat {
+  /** The topic of the log. */
+  public static final String EVENTS_TOPIC = "countess.events";
+
+  /** Where records go that can't be read or are not allowed. */
+  public static final String DEAD_LETTERS_TOPIC = "countess.dead-letters";
+
+  /** The largest record that the log takes, in bytes. */
+  public static final int MAX_RECORD_BYTES = 64 * 1024;
+
+  /** Header of a record whose sender waits for the decision. */
+  public static final String CALLER_HEADER = "countess-caller";
+
+  /** Header of a forwarded record: where it comes from. */
+  public static final String FORWARDED_HEADER = "countess-forwarded";
+
+  /** Header of a dead letter: why it is one, in UTF-8. */
+  public static final String REASON_HEADER = "countess-reason";
+
+  /** Header of a dead letter: where it stood in the log, as {@code partition@offset}. */
+  public static final String POSITION_HEADER = "countess-position";
+
+  private LogFormat() {}
+}

@@ -1,0 +1,78 @@
+package io.countess.event;
+
+/**
+ * Which partition of the log a record belongs to: {@code toPositive(murmur2(t)) % partitions},
+ * where t is what stands in the first non-empty {@code {…}} of the key part (the hash tag, as in
+ * Redis Cluster), else the whole record key. For keys without braces this is what Kafka's Java
+ * clients do by default.
+ */
+public final class Partitions {
+  private static final int SEED = 0x9747b28c;
+  private static final int M = 0x5bd1e995;
+  private static final int R = 24;
+
+  private Partitions() {}
+
+  /** The partition of a record with this key, among {@code partitions}. */
+  public static int of(byte[] recordKey, int partitions) {
+    return of(recordKey, RecordKey.separator(recordKey), partitions);
+  }
+
+  /**
+   * The same, where the position of the first {@code /} is already known.
+   *
+   * @param separator as {@link RecordKey#separator} gives it
+   */
+  public static int of(byte[] recordKey, int separator, int partitions) {
+    return (hash(recordKey, separator) & 0x7fffffff) % partitions;
+  }
+
+  private static int hash(byte[] recordKey, int separator) {
+    for (int open = separator + 1; open < recordKey.length; open++) {
+      if (recordKey[open] == '{') {
+        int close = indexOf(recordKey, '}', open + 1);
+        // As in Redis Cluster only the first '{' counts; an empty tag is no tag.
+        return close > open + 1
+            ? murmur2(recordKey, open + 1, close)
+            : murmur2(recordKey, 0, recordKey.length);
+      }
+    }
+    return murmur2(recordKey, 0, recordKey.length);
+  }
+
+  private static int indexOf(byte[] bytes, char wanted, int from) {
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** MurmurHash2 (Austin Appleby), 32 bits, with the seed that Kafka's Java clients use. */
+  private static int murmur2(byte[] data, int from, int to) {
+    int length = to - from;
+    int h = SEED ^ length;
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
+      int k =
+          (data[i] & 0xff)
+              | (data[i + 1] & 0xff) << 8
+              | (data[i + 2] & 0xff) << 16
+              | (data[i + 3] & 0xff) << 24;
+      k *= M;
+      k ^= k >>> R;
+      h = h * M ^ k * M;
+    }
+    int rest = to - i;
+    if (rest > 0) {
+      for (int j = rest - 1; j >= 0; j--) {
+        h ^= (data[i + j] & 0xff) << 8 * j;
+      }
+      h *= M;
+    }
+    h ^= h >>> 13;
+    h *= M;
+    return h ^ h >>> 15;
+  }
+}

@@ -1,0 +1,121 @@
+package io.countess.event.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import io.countess.event.InvalidInputException;
+import io.countess.event.LogFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.OptionalLong;
+
+/** Reads and writes one JSON object at a time, strictly. */
+final class Json {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(16)
+                  .maxStringLength(LogFormat.MAX_RECORD_BYTES)
+                  .maxNumberLength(100)
+                  .build())
+          .build();
+
+  private Json() {}
+
+  /** Reads something from a parser. */
+  interface Reader<T> {
+    T read(JsonParser in) throws IOException;
+  }
+
+  /** Takes one field of an object; the parser stands at its value. */
+  interface FieldReader {
+    void read(String field, JsonParser in) throws IOException;
+  }
+
+  /** Writes something to a generator. */
+  interface Writer {
+    void write(JsonGenerator out) throws IOException;
+  }
+
+  /** Reads one JSON object that fills {@code bytes}. */
+  static <T> T read(byte[] bytes, Reader<T> reader) {
+    try (JsonParser in = FACTORY.createParser(bytes)) {
+      in.nextToken();
+      T result = reader.read(in);
+      if (in.nextToken() != null) {
+        throw new InvalidInputException("body", "has something after the JSON object");
+      }
+      return result;
+    } catch (JsonProcessingException malformed) {
+      throw new InvalidInputException("body", "is not JSON: " + malformed.getOriginalMessage());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** Reads the fields of the object that the parser stands at. */
+  static void readFields(String what, JsonParser in, FieldReader fields) throws IOException {
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      throw new InvalidInputException(what, "must be a JSON object");
+    }
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String field = in.currentName();
+      in.nextToken();
+      fields.read(field, in);
+    }
+  }
+
+  static byte[] write(Writer writer) {
+    var bytes = new ByteArrayOutputStream(128);
+    try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
+      writer.write(out);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  static long wholeNumber(String field, JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw new InvalidInputException(field, "must be a whole number");
+    }
+    try {
+      return in.getLongValue();
+    } catch (InputCoercionException tooLarge) {
+      throw new InvalidInputException(
+          field, "is " + in.getText() + "; it must fit into 64 bits with a sign");
+    }
+  }
+
+  static OptionalLong optionalNumber(String field, JsonParser in) throws IOException {
+    return in.currentToken() == JsonToken.VALUE_NULL
+        ? OptionalLong.empty()
+        : OptionalLong.of(wholeNumber(field, in));
+  }
+
+  static String text(String field, JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.VALUE_STRING) {
+      throw new InvalidInputException(field, "must be a string");
+    }
+    return in.getText();
+  }
+
+  static InvalidInputException unknownField(String field, String known) {
+    return new InvalidInputException(field, "is not a field here; there are " + known);
+  }
+
+  static void writeIfPresent(JsonGenerator out, String field, OptionalLong value)
+      throws IOException {
+    if (value.isPresent()) {
+      out.writeNumberField(field, value.getAsLong());
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.countess.query;
+
+import io.countess.event.CounterName;
+import io.countess.event.Event;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * An event that wants to happen.
+ *
+ * @param counter what it is about; for a policy, {@link CounterName#policyOf}
+ * @param atMillis when it happened; empty for now
+ * @param ack what the sender waits for
+ * @param within how long it waits
+ */
+public record Command(
+    CounterName counter, Event event, OptionalLong atMillis, Ack ack, Duration within) {
+  /** What the sender of a command waits for. */
+  public enum Ack {
+    /** The log has it. */
+    LOGGED,
+    /** The fold has decided it; a policy change has been applied by all partitions. */
+    APPLIED
+  }
+
+  /** A command that happens now and waits for its decision. */
+  public static Command of(CounterName counter, Event event) {
+    return new Command(counter, event, OptionalLong.empty(), Ack.APPLIED, Demand.DEFAULT_DEADLINE);
+  }
+}

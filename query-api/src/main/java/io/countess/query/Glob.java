@@ -1,0 +1,110 @@
+package io.countess.query;
+
+import io.countess.event.ByteString;
+
+/**
+ * A pattern over the bytes of keys: {@code *} any bytes, {@code ?} one byte, {@code [a-z]} and
+ * {@code [^a-z]} one byte of (or not of) a set, {@code \} takes the next byte literally.
+ */
+public final class Glob {
+  /** Matches every key. */
+  public static final Glob ALL = Glob.of("*");
+
+  private final byte[] pattern;
+
+  private Glob(byte[] pattern) {
+    this.pattern = pattern;
+  }
+
+  /** The pattern in UTF-8. */
+  public static Glob of(String pattern) {
+    return new Glob(ByteString.utf8(pattern).toBytes());
+  }
+
+  /** The bytes with which every key that matches starts, so that a scan can seek. */
+  public ByteString literalPrefix() {
+    var prefix = new java.io.ByteArrayOutputStream();
+    for (int i = 0; i < pattern.length; i++) {
+      byte b = pattern[i];
+      if (b == '*' || b == '?' || b == '[') {
+        break;
+      }
+      if (b == '\\' && i + 1 < pattern.length) {
+        b = pattern[++i];
+      }
+      prefix.write(b);
+    }
+    return ByteString.of(prefix.toByteArray());
+  }
+
+  /** Whether {@code key} matches as a whole, in time proportional to pattern times key. */
+  public boolean matches(ByteString key) {
+    int p = 0;
+    int k = 0;
+    int starAt = -1;
+    int resumeAt = 0;
+    while (k < key.size()) {
+      if (p < pattern.length && pattern[p] == '*') {
+        starAt = p++;
+        resumeAt = k;
+        continue;
+      }
+      int next = p < pattern.length ? matchOne(p, key.at(k)) : -1;
+      if (next >= 0) {
+        p = next;
+        k++;
+      } else if (starAt >= 0) {
+        p = starAt + 1;
+        k = ++resumeAt;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length && pattern[p] == '*') {
+      p++;
+    }
+    return p == pattern.length;
+  }
+
+  /** The index after the element at {@code p} where that matches {@code b}, else -1. */
+  private int matchOne(int p, byte b) {
+    switch (pattern[p]) {
+      case '?':
+        return p + 1;
+      case '[':
+        return matchSet(p, b);
+      case '\\':
+        int literal = Math.min(p + 1, pattern.length - 1);
+        return pattern[literal] == b ? literal + 1 : -1;
+      default:
+        return pattern[p] == b ? p + 1 : -1;
+    }
+  }
+
+  private int matchSet(int open, byte b) {
+    int value = b & 0xff;
+    int i = open + 1;
+    boolean negated = i < pattern.length && pattern[i] == '^';
+    if (negated) {
+      i++;
+    }
+    boolean found = false;
+    for (int first = i; i < pattern.length && (pattern[i] != ']' || i == first); i++) {
+      if (pattern[i] == '\\' && i + 1 < pattern.length) {
+        i++;
+      }
+      int low = pattern[i] & 0xff;
+      int high = low;
+      if (i + 2 < pattern.length && pattern[i + 1] == '-' && pattern[i + 2] != ']') {
+        high = pattern[i + 2] & 0xff;
+        i += 2;
+      }
+      found |= low <= value && value <= high;
+    }
+    if (i >= pattern.length) {
+      // An unclosed set is the byte '[' itself.
+      return value == '[' ? open + 1 : -1;
+    }
+    return found != negated ? i + 1 : -1;
+  }
+}

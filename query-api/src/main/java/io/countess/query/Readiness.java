@@ -1,0 +1,12 @@
+package io.countess.query;
+
+import java.util.SortedMap;
+
+/**
+ * Whether questions can be answered.
+ *
+ * @param ready whether every partition that this instance should hold answers
+ * @param state the lifecycle's state in a word, for example {@code running} or {@code restoring}
+ * @param lag per partition held, how many records the fold is behind the end of the log
+ */
+public record Readiness(boolean ready, String state, SortedMap<Integer, Long> lag) {}

@@ -1,0 +1,26 @@
+package io.countess.query;
+
+import io.countess.event.Decision;
+import io.countess.event.Position;
+import java.time.Duration;
+
+/** What can become of a command. */
+public sealed interface Response {
+  /** The fold decided it, whatever it decided. */
+  record Decided(Decision decision) implements Response {}
+
+  /** The log has it; that is all the sender waited for. */
+  record Logged(Position position) implements Response {}
+
+  /** It breaks a rule of the log, and was not sent. */
+  record Invalid(String field, String rule) implements Response {}
+
+  /** It was not sent: the service is overloaded or not ready. Sending it again is safe. */
+  record NotSent(String reason, Duration retryAfter) implements Response {}
+
+  /** Another instance holds the partition, so nothing was sent. */
+  record Elsewhere(int partition, String owner) implements Response {}
+
+  /** It may or may not be in the log. */
+  record FateUnknown(String reason) implements Response {}
+}
