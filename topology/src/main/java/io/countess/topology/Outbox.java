@@ -1,0 +1,89 @@
+package io.countess.topology;
+
+import io.countess.event.Event;
+import io.countess.event.LogFormat;
+import io.countess.event.Position;
+import io.countess.event.codec.EventCodec;
+import io.countess.state.Catalog;
+import io.countess.state.PartitionState;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** What a partition's fold sends: records to other partitions, dead letters, ticks to itself. */
+final class Outbox {
+  /**
+   * A record that old might no longer be taken by the log when it is forwarded, so it goes on with
+   * a later time, and its own in the mark.
+   */
+  private static final long OLD_MILLIS = Duration.ofDays(5).toMillis();
+
+  private static final byte[] TICK_KEY = {'/'};
+
+  private final FoldSpec spec;
+  private final ProcessorContext<byte[], byte[]> context;
+  private final PartitionState state;
+  private final int partition;
+  private Forwarder forwarder;
+
+  Outbox(FoldSpec spec, ProcessorContext<byte[], byte[]> context, PartitionState state) {
+    this.spec = spec;
+    this.context = context;
+    this.state = state;
+    this.partition = context.taskId().partition();
+  }
+
+  /** Sends a record to the partition where it belongs, body untouched, under its canonical key. */
+  void forward(int to, Incoming in) {
+    var mark = new ForwardMark(partition, in.offset(), state.meta().sentTo(to), in.atMillis());
+    var headers = new RecordHeaders(in.record().headers());
+    headers.remove(LogFormat.FORWARDED_HEADER);
+    headers.add(LogFormat.FORWARDED_HEADER, mark.encode());
+    long nowMillis = context.currentSystemTimeMs();
+    long atMillis = in.atMillis() < nowMillis - OLD_MILLIS ? nowMillis : in.atMillis();
+    byte[] value = in.record().value();
+    forwarder().send(new Forwarder.Outgoing(to, in.place().key(), value, atMillis, headers));
+    state.meta().sent(to, in.offset());
+    spec.listener().forwarded(partition);
+  }
+
+  /** Sends a record that can't be folded to the dead letters, as it is. */
+  void bury(Record<byte[], byte[]> record, long offset, String reason) {
+    var headers = new RecordHeaders(record.headers());
+    headers.add(LogFormat.REASON_HEADER, reason.getBytes(StandardCharsets.UTF_8));
+    byte[] where = Position.of(partition, offset).toString().getBytes(StandardCharsets.UTF_8);
+    headers.add(LogFormat.POSITION_HEADER, where);
+    context.forward(record.withHeaders(headers), Catalog.DEAD_LETTERS);
+    spec.listener().deadLettered(partition, reason);
+  }
+
+  /** Lets time pass in this partition. */
+  void tick(long nowMillis) {
+    byte[] value = EventCodec.encode(new Event.Tick());
+    var headers = new RecordHeaders();
+    forwarder().send(new Forwarder.Outgoing(partition, TICK_KEY, value, nowMillis, headers));
+  }
+
+  /** Waits until everything forwarded has arrived. */
+  void flush() {
+    if (forwarder != null) {
+      forwarder.flush();
+    }
+  }
+
+  void close() {
+    if (forwarder != null) {
+      forwarder.close();
+      forwarder = null;
+    }
+  }
+
+  private Forwarder forwarder() {
+    if (forwarder == null) {
+      forwarder = spec.forwarders().create();
+    }
+    return forwarder;
+  }
+}
