@@ -31,6 +31,7 @@ public final class Fold implements AutoCloseable {
   private final RuntimeConfig config;
   private final int partitions;
   private final KafkaStreams streams;
+  private final String applicationServer;
   private final PartitionRegistry registry = new PartitionRegistry();
   private final ThreadReplacement replacement = new ThreadReplacement();
   private final StateDirectory stateDirectory;
@@ -39,6 +40,7 @@ public final class Fold implements AutoCloseable {
   private Fold(RuntimeConfig config, int partitions, String applicationServer, FoldListener out) {
     this.config = config;
     this.partitions = partitions;
+    this.applicationServer = applicationServer;
     this.stateDirectory = new StateDirectory(config.stateDir());
     stateDirectory.prepare(Clock.systemUTC().instant());
     var spec =
@@ -103,6 +105,11 @@ public final class Fold implements AutoCloseable {
         .filter(host -> !HostInfo.unavailable().equals(host))
         .map(host -> host.host() + ":" + host.port())
         .findFirst();
+  }
+
+  /** Whether {@code owner} is this instance. */
+  public boolean isSelf(String owner) {
+    return applicationServer.equals(owner);
   }
 
   /** What Kafka Streams measures of itself. */
