@@ -7,6 +7,7 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -26,6 +27,7 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
     private final WriteBufferManager writeBuffers;
 
     Budget(long bytes) {
+      RocksDB.loadLibrary();
       cache = new LRUCache(bytes);
       writeBuffers = new WriteBufferManager(bytes / 2, cache);
     }
