@@ -13,6 +13,7 @@ import io.countess.query.Demand;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -48,6 +49,11 @@ record Call(Exchange exchange, List<String> names, QueryString query) {
     return at.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(Instants.parseMillis("at", at.get()));
+  }
+
+  /** The name after which the page that is asked for starts. */
+  Optional<ByteString> after() {
+    return query.word("after").map(cursor -> Cursor.decode("after", cursor));
   }
 
   /** What the request demands of the state that answers it. */

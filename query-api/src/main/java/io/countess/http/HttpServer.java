@@ -59,6 +59,7 @@ public final class HttpServer implements AutoCloseable {
   private static List<Route> routes(Queries queries, Commands commands) {
     var routes = new ArrayList<Route>();
     routes.addAll(new CounterRoutes(queries, commands).routes());
+    routes.addAll(new NamespaceRoutes(queries, commands).routes());
     return routes;
   }
 }
