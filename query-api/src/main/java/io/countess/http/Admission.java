@@ -24,6 +24,11 @@ final class Admission {
     places.release();
   }
 
+  /** Whether the server is about to stop. */
+  boolean isClosed() {
+    return closed;
+  }
+
   /** How many requests are under way. */
   int underWay() {
     return most - places.availablePermits();

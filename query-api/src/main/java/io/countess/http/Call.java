@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  *
  * @param names what stands in the places of the path's names, still encoded
  */
-record Call(Exchange exchange, List<String> names, QueryString query) {
+record Call(Exchange exchange, Caller caller, List<String> names, QueryString query) {
   /** The longest that a question or command may wait. */
   static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
 

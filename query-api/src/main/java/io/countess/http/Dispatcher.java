@@ -45,7 +45,7 @@ final class Dispatcher {
     try {
       String raw = exchange.request().getQueryString();
       var query = QueryString.parse(raw, match.route().parameters());
-      match.route().handler().handle(new Call(exchange, match.names(), query));
+      match.route().handler().handle(new Call(exchange, Caller.ANYONE, match.names(), query));
     } catch (IOException | RuntimeException failure) {
       exchange.answer(Failures.reply(failure));
     }

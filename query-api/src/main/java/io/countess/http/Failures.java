@@ -25,16 +25,17 @@ final class Failures {
     } else if (failure instanceof HttpException bad) {
       return Problem.http(bad.getCode(), bad.getReason()).reply();
     } else if (failure instanceof IOException unreadable) {
-      return unreadable(unreadable);
+      return unreadable(unreadable).reply();
     }
     LOG.error("a request failed", failure);
     return Problem.of(ProblemType.INTERNAL, "what happened is in the server's log").reply();
   }
 
-  private static Reply unreadable(IOException failure) {
+  /** What is told of a body that could not be read. */
+  static Problem unreadable(IOException failure) {
     LOG.debug("a request could not be read", failure);
     return failure.getCause() instanceof TimeoutException
-        ? Problem.of(ProblemType.TIMED_OUT, "the body stopped arriving").reply()
-        : Problem.of(ProblemType.MALFORMED_REQUEST, "the body can't be read").reply();
+        ? Problem.of(ProblemType.TIMED_OUT, "the body stopped arriving")
+        : Problem.of(ProblemType.MALFORMED_REQUEST, "the body can't be read");
   }
 }

@@ -35,7 +35,8 @@ public final class HttpServer implements AutoCloseable {
   static HttpServer start(
       HttpConfig config, Queries queries, Commands commands, Admission admission) {
     var jetty = new JettySetup();
-    var dispatcher = new Dispatcher(new Router(routes(queries, commands)), admission, jetty.pool());
+    var dispatcher =
+        new Dispatcher(new Router(routes(queries, commands, admission)), admission, jetty.pool());
     var javalin = jetty.javalin(config, dispatcher::dispatch).start();
     return new HttpServer(javalin, admission);
   }
@@ -56,10 +57,11 @@ public final class HttpServer implements AutoCloseable {
     javalin.stop();
   }
 
-  private static List<Route> routes(Queries queries, Commands commands) {
+  private static List<Route> routes(Queries queries, Commands commands, Admission admission) {
     var routes = new ArrayList<Route>();
     routes.addAll(new CounterRoutes(queries, commands).routes());
     routes.addAll(new NamespaceRoutes(queries, commands).routes());
+    routes.addAll(new EventRoutes(commands, admission::isClosed).routes());
     return routes;
   }
 }

@@ -29,7 +29,10 @@ final class JettySetup {
   private static final int MAX_THREADS = 200;
   private static final int MIN_THREADS = 8;
   private static final int MAX_CONNECTIONS = 8192;
+
+  /** Enough for the longest key, all of it percent-encoded, and for a position of 1024 parts. */
   private static final int MAX_HEADER_BYTES = 32 * 1024;
+
   private static final int STOP_MILLIS = 2000;
   private static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -95,6 +98,7 @@ final class JettySetup {
 
   private static void configure(HttpConfiguration http) {
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
+    http.setMaxResponseHeaderSize(MAX_HEADER_BYTES);
     http.setUriCompliance(ANY_NAME);
     http.setSendServerVersion(false);
   }

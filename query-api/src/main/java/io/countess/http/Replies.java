@@ -52,6 +52,20 @@ final class Replies {
     throw new IllegalStateException("no status for " + response);
   }
 
+  /** Why a command that was to be logged was not, or may not have been. */
+  static String reason(Response response) {
+    if (response instanceof Response.Invalid it) {
+      return it.field() + " " + it.rule();
+    } else if (response instanceof Response.NotSent it) {
+      return it.reason();
+    } else if (response instanceof Response.Elsewhere it) {
+      return "partition %d is held by %s".formatted(it.partition(), it.owner());
+    } else if (response instanceof Response.FateUnknown it) {
+      return it.reason() + ": it may or may not be in the log";
+    }
+    throw new IllegalStateException("no reason for " + response);
+  }
+
   private static Reply logged(Position position) {
     return Reply.json(
             202,

@@ -34,7 +34,8 @@ final class RequestBody {
     if (length > MAX_BYTES) {
       throw tooLarge();
     }
-    requireJson(request.getContentType(), request.getHeader("Content-Encoding"));
+    requireJson(request.getContentType());
+    requirePlain(request.getHeader("Content-Encoding"));
     return length < 0 ? readToEnd(request.getInputStream()) : readAll(request, length);
   }
 
@@ -52,17 +53,20 @@ final class RequestBody {
   /**
    * Refuses bodies that are certainly no JSON.
    *
-   * @param encoding for example {@code gzip}; null for none
+   * @param type null where the sender does not say
    */
-  private static void requireJson(String type, String encoding) {
-    if (encoding != null) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.UNSUPPORTED_TYPE, "Content-Encoding " + encoding + " is not read here"));
-    }
+  static void requireJson(String type) {
     if (type != null && NOT_JSON.stream().anyMatch(type.toLowerCase(Locale.ROOT)::startsWith)) {
       throw new ProblemException(
           Problem.of(ProblemType.UNSUPPORTED_TYPE, type + " is not read here; send JSON"));
+    }
+  }
+
+  private static void requirePlain(String encoding) {
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemType.UNSUPPORTED_TYPE, "Content-Encoding " + encoding + " is not read here"));
     }
   }
 

@@ -6,12 +6,13 @@ import io.countess.event.Position;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Response;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Responds as a test tells it to, and remembers what it was given. */
@@ -26,7 +27,7 @@ final class FakeCommands implements Commands {
           1_700_000_000_000L,
           Optional.of(Position.of(2, 17)));
 
-  final List<Command> taken = new CopyOnWriteArrayList<>();
+  final List<Command> taken = Collections.synchronizedList(new ArrayList<>());
   private volatile Function<Command, CompletionStage<Response>> responses =
       command -> CompletableFuture.completedFuture(new Response.Decided(ACCEPTED));
 
