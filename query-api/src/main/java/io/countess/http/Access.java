@@ -1,13 +1,20 @@
 package io.countess.http;
 
+import java.util.Locale;
+
 /** What a caller needs to be let through to a route, where keys are asked for at all. */
 enum Access {
   /** Nothing. */
   OPEN,
-  /** A key with the scope read. */
+  /** Sees counts, listings, policies and metrics. */
   READ,
-  /** A key with the scope write. */
+  /** Puts, sets and resets. */
   WRITE,
-  /** A key with the scope admin. */
-  ADMIN
+  /** Changes policies. */
+  ADMIN;
+
+  /** The scope of a key that allows this. */
+  String scope() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

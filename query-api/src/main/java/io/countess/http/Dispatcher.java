@@ -14,14 +14,16 @@ final class Dispatcher {
           .retryAfter(Duration.ofSeconds(1));
 
   private final Router router;
+  private final Gate gate;
   private final Admission admission;
   private final Executor executor;
 
   /**
    * @param executor where answers are written that were not there at once
    */
-  Dispatcher(Router router, Admission admission, Executor executor) {
+  Dispatcher(Router router, Gate gate, Admission admission, Executor executor) {
     this.router = router;
+    this.gate = gate;
     this.admission = admission;
     this.executor = executor;
   }
@@ -45,7 +47,8 @@ final class Dispatcher {
     try {
       String raw = exchange.request().getQueryString();
       var query = QueryString.parse(raw, match.route().parameters());
-      match.route().handler().handle(new Call(exchange, Caller.ANYONE, match.names(), query));
+      var caller = gate.admit(exchange.request(), match.route());
+      match.route().handler().handle(new Call(exchange, caller, match.names(), query));
     } catch (IOException | RuntimeException failure) {
       exchange.answer(Failures.reply(failure));
     }

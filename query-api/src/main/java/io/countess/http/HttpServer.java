@@ -34,9 +34,11 @@ public final class HttpServer implements AutoCloseable {
 
   static HttpServer start(
       HttpConfig config, Queries queries, Commands commands, Admission admission) {
+    var gate = new Gate(config);
     var jetty = new JettySetup();
     var dispatcher =
-        new Dispatcher(new Router(routes(queries, commands, admission)), admission, jetty.pool());
+        new Dispatcher(
+            new Router(routes(queries, commands, admission)), gate, admission, jetty.pool());
     var javalin = jetty.javalin(config, dispatcher::dispatch).start();
     return new HttpServer(javalin, admission);
   }

@@ -28,19 +28,29 @@ final class Api implements BeforeEachCallback, AfterEachCallback {
   final FakeQueries queries = new FakeQueries();
   final FakeCommands commands = new FakeCommands();
   final Admission admission;
+  private final HttpConfig config;
   HttpServer server;
 
   Api() {
-    this(100);
+    this(OPEN, 100);
+  }
+
+  Api(HttpConfig config) {
+    this(config, 100);
   }
 
   Api(int mostUnderWay) {
+    this(OPEN, mostUnderWay);
+  }
+
+  private Api(HttpConfig config, int mostUnderWay) {
+    this.config = config;
     this.admission = new Admission(mostUnderWay);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    server = HttpServer.start(OPEN, queries, commands, admission);
+    server = HttpServer.start(config, queries, commands, admission);
   }
 
   @Override
