@@ -65,6 +65,9 @@ public sealed interface Question<A> {
     }
   }
 
+  /** The policy of every namespace that has none of its own. */
+  record DefaultPolicy() implements Question<VersionedPolicy> {}
+
   /** The totals of everything. */
   record Everything() implements Question<Totals> {}
 

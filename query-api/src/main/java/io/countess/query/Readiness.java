@@ -9,4 +9,12 @@ import java.util.SortedMap;
  * @param state the lifecycle's state in a word, for example {@code running} or {@code restoring}
  * @param lag per partition held, how many records the fold is behind the end of the log
  */
-public record Readiness(boolean ready, String state, SortedMap<Integer, Long> lag) {}
+public record Readiness(boolean ready, String state, SortedMap<Integer, Long> lag) {
+  /** The state of a fold that died and does not come back: only a restart helps. */
+  public static final String FAILED = "failed";
+
+  /** Whether only a restart helps. */
+  public boolean failed() {
+    return state.equals(FAILED);
+  }
+}

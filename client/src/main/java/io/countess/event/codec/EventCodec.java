@@ -118,12 +118,27 @@ public final class EventCodec {
     static final String NAMES = "n, ttl, value, if, policy and onChange";
 
     private final Set<String> seen = new LinkedHashSet<>();
-    private String op = "put";
+    private String op;
     private long n = 1;
     private Optional<Duration> ttl = Optional.empty();
     private OptionalLong value = OptionalLong.empty();
     private Optional<Policy> policy = Optional.empty();
     private OnChange onChange = OnChange.KEEP;
+
+    /** A put, unless a field says otherwise. */
+    EventFields() {
+      this("put");
+    }
+
+    /** The op {@code op}, unless a field says otherwise. */
+    EventFields(String op) {
+      this.op = op;
+    }
+
+    /** The fields that an event of the op {@code op} may have. */
+    static Set<String> namesFor(String op) {
+      return FIELDS.get(op);
+    }
 
     /**
      * Takes a field that the parser stands at.

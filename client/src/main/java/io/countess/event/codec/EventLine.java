@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 
 /**
  * One line of NDJSON: an event, the counter that it is about, and when it happened. {@code
- * {"namespace":"logins","key":"alice","n":2,"at":1700000000000}}; names that are not text stand in
- * {@code namespaceBase64} and {@code keyBase64}.
+ * {"namespace":"logins","key":"alice","n":2,"at":1700000000000}}; {@code at} may be ISO-8601 too;
+ * names that are not text stand in {@code namespaceBase64} and {@code keyBase64}.
  *
  * @param atMillis milliseconds since the epoch; empty means now
  */
@@ -68,7 +68,7 @@ public record EventLine(CounterName counter, Event event, OptionalLong atMillis)
         case "namespaceBase64" -> namespace = only(field, namespace, base64(field, in));
         case "key" -> key = only(field, key, ByteString.utf8(text(field, in)));
         case "keyBase64" -> key = only(field, key, base64(field, in));
-        case "at" -> atMillis = OptionalLong.of(Json.wholeNumber(field, in));
+        case "at" -> atMillis = Json.instant(field, in);
         default -> {
           return false;
         }

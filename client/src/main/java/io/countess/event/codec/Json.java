@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import io.countess.event.Instants;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
 import java.io.ByteArrayOutputStream;
@@ -56,8 +57,9 @@ final class Json {
       return result;
     } catch (JsonProcessingException malformed) {
       throw new InvalidInputException("body", "is not JSON: " + malformed.getOriginalMessage());
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    } catch (IOException undecodable) {
+      // Bytes that Jackson takes for UTF-16 or UTF-32 and can't decode: a byte array has no other.
+      throw new InvalidInputException("body", "is not JSON: " + undecodable.getMessage());
     }
   }
 
@@ -93,6 +95,14 @@ final class Json {
       throw new InvalidInputException(
           field, "is " + in.getText() + "; it must fit into 64 bits with a sign");
     }
+  }
+
+  /** Milliseconds since the epoch, given as such or in ISO-8601. */
+  static OptionalLong instant(String field, JsonParser in) throws IOException {
+    return OptionalLong.of(
+        in.currentToken() == JsonToken.VALUE_STRING
+            ? Instants.parseMillis(field, in.getText())
+            : Instants.requireMillis(field, wholeNumber(field, in)));
   }
 
   static OptionalLong optionalNumber(String field, JsonParser in) throws IOException {

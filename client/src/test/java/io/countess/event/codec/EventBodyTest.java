@@ -1,0 +1,83 @@
+package io.countess.event.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventBodyTest {
+  @Test
+  void shouldReadAnEmptyBodyAsOnePut() {
+    assertThat(decode("put", "")).isEqualTo(new EventBody(Event.ONE, OptionalLong.empty()));
+    assertThat(decode("put", "{}")).isEqualTo(new EventBody(Event.ONE, OptionalLong.empty()));
+  }
+
+  @Test
+  void shouldReadAPutWithItsTime() {
+    var put = new Event.Put(3, Optional.of(Duration.ofSeconds(30)));
+
+    assertThat(decode("put", "{\"n\":3,\"ttl\":\"30s\",\"at\":1700000000000}"))
+        .isEqualTo(new EventBody(put, OptionalLong.of(1_700_000_000_000L)));
+    assertThat(decode("put", "{\"at\":\"2023-11-14T23:13:20+01:00\"}").atMillis())
+        .hasValue(1_700_000_000_000L);
+  }
+
+  @Test
+  void shouldReadASetAndAReset() {
+    assertThat(decode("set", "{\"value\":5,\"if\":\"absent\"}").event())
+        .isEqualTo(new Event.SetValue(5, true));
+    assertThat(decode("reset", "").event()).isEqualTo(new Event.Reset());
+  }
+
+  @Test
+  void shouldReadAChangeOfPolicy() {
+    assertThat(decode("policy", "{\"policy\":null,\"onChange\":\"reset\"}").event())
+        .isEqualTo(new Event.ChangePolicy(Optional.empty(), OnChange.RESET));
+    assertThat(decode("defaults", "{\"policy\":{\"kind\":\"expiring\"}}").event())
+        .isEqualTo(new Event.ChangeDefaults(Policy.DEFAULT, OnChange.KEEP));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "put|{\"value\":1}|value is not for the op put",
+        "put|{\"op\":\"reset\"}|op is not a field here; there are at, n, ttl",
+        "put|{\"m\":1}|m is not a field here; there are at, n, ttl",
+        "put|{\"at\":-1}|at is -1; it must not be before 1970",
+        "put|{\"n\":1.5}|n must be a whole number",
+        "put|[]|body must be a JSON object",
+        "set|{}|value is missing; set needs it",
+        "policy|{}|policy is missing; null brings back the default policy",
+        "policy|{\"policy\":null,\"at\":1}|at is not a field here; there are onChange, policy",
+      })
+  void shouldNameTheFieldAndTheRule(String op, String body, String message) {
+    assertThatThrownBy(() -> decode(op, body))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void shouldTakeBytesThatLookLikeUtf32ForBadInput() {
+    assertThatThrownBy(() -> EventBody.decode("put", new byte[] {0, 0, 0, -1, 0, 1, 2, 3}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("body is not JSON");
+    assertThatThrownBy(() -> EventCodec.decode(new byte[] {0, 0, 0, '{', -1, -1, -1, -1}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("body is not JSON");
+  }
+
+  private static EventBody decode(String op, String body) {
+    return EventBody.decode(op, body.getBytes(StandardCharsets.UTF_8));
+  }
+}

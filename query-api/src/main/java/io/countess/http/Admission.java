@@ -1,0 +1,44 @@
+package io.countess.http;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Bounds how many requests are under way, and lets none in once the server stops. */
+final class Admission {
+  private final int most;
+  private final Semaphore places;
+  private volatile boolean closed;
+
+  Admission(int most) {
+    this.most = most;
+    this.places = new Semaphore(most);
+  }
+
+  /** Whether one more may start; whoever is let in must {@link #leave()}. */
+  boolean enter() {
+    return !closed && places.tryAcquire();
+  }
+
+  void leave() {
+    places.release();
+  }
+
+  /** Whether the server is about to stop. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** How many requests are under way. */
+  int underWay() {
+    return most - places.availablePermits();
+  }
+
+  /** Lets no more in, and waits until those who are in have left, or time is up. */
+  void close(Duration atMost) throws InterruptedException {
+    closed = true;
+    if (places.tryAcquire(most, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      places.release(most);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.countess.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.countess.event.ByteString;
+import io.countess.event.Policy;
+import io.countess.event.codec.Names;
+import io.countess.event.codec.PolicyCodec;
+import io.countess.query.Count;
+import io.countess.query.KeyPage;
+import io.countess.query.NamespacePage;
+import io.countess.query.NamespaceView;
+import io.countess.query.Totals;
+import io.countess.query.VersionedPolicy;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Answers as JSON. Names that are not UTF-8 stand in fields that end in {@code Base64}. */
+final class AnswerJson {
+  private AnswerJson() {}
+
+  /**
+   * {@code namespace}, {@code key}, {@code count}, {@code at}, {@code limit}, {@code remaining}.
+   */
+  static JsonText.Fields count(Count count) {
+    return out -> {
+      Names.write("namespace", count.counter().namespace(), out);
+      Names.write("key", count.counter().key(), out);
+      out.writeNumberField("count", count.count());
+      out.writeNumberField("at", count.atMillis());
+      if (count.limit().isPresent()) {
+        out.writeNumberField("limit", count.limit().getAsLong());
+        out.writeNumberField("remaining", count.remaining().getAsLong());
+      }
+    };
+  }
+
+  /** {@code keys}, each with {@code key} and {@code count}, and {@code next}. */
+  static JsonText.Fields keys(KeyPage page) {
+    return out -> {
+      out.writeArrayFieldStart("keys");
+      for (KeyPage.Entry entry : page.keys()) {
+        out.writeStartObject();
+        Names.write("key", entry.key(), out);
+        out.writeNumberField("count", entry.count());
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+      writeNext(page.next(), out);
+    };
+  }
+
+  /** {@code namespaces}, each as in {@link #namespace}, and {@code next}. */
+  static JsonText.Fields namespaces(NamespacePage page) {
+    return out -> {
+      out.writeArrayFieldStart("namespaces");
+      for (NamespaceView view : page.namespaces()) {
+        out.writeStartObject();
+        namespace(view).write(out);
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+      writeNext(page.next(), out);
+    };
+  }
+
+  /** {@code namespace}, {@code policy}, {@code version}, {@code totals}, {@code at}. */
+  static JsonText.Fields namespace(NamespaceView view) {
+    return out -> {
+      Names.write("namespace", view.namespace(), out);
+      writePolicy(view.policy(), view.version(), out);
+      out.writeObjectFieldStart("totals");
+      totals(view.totals()).write(out);
+      out.writeEndObject();
+      out.writeNumberField("at", view.atMillis());
+    };
+  }
+
+  /** {@code policy} and {@code version}. */
+  static JsonText.Fields policy(VersionedPolicy it) {
+    return out -> writePolicy(it.policy(), it.version(), out);
+  }
+
+  /** {@code count}, {@code keys}, and {@code approximate} where {@code keys} is an upper bound. */
+  static JsonText.Fields totals(Totals totals) {
+    return out -> {
+      out.writeNumberField("count", totals.count());
+      out.writeNumberField("keys", totals.keys());
+      if (totals.approximate()) {
+        out.writeBooleanField("approximate", true);
+      }
+    };
+  }
+
+  private static void writePolicy(Policy policy, OptionalLong version, JsonGenerator out)
+      throws IOException {
+    out.writeFieldName("policy");
+    PolicyCodec.write(policy, out);
+    if (version.isPresent()) {
+      out.writeNumberField("version", version.getAsLong());
+    }
+  }
+
+  private static void writeNext(Optional<ByteString> next, JsonGenerator out) throws IOException {
+    if (next.isPresent()) {
+      out.writeStringField("next", Cursor.encode(next.get()));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.countess.http;
+
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Durations;
+import io.countess.event.Event;
+import io.countess.event.Instants;
+import io.countess.event.InvalidInputException;
+import io.countess.event.Position;
+import io.countess.event.codec.EventBody;
+import io.countess.query.Command;
+import io.countess.query.Demand;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a request asks for, in the words of the two ports.
+ *
+ * @param names what stands in the places of the path's names, still encoded
+ */
+record Call(Exchange exchange, Caller caller, List<String> names, QueryString query) {
+  /** The longest that a question or command may wait. */
+  static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
+
+  /** Headers that promise what is not kept here: to pass over them would be a lie. */
+  private static final List<String> UNKNOWN_PROMISES = List.of("Idempotency-Key", "If-Match");
+
+  /** The namespace that the path names. */
+  ByteString namespace() {
+    return Percent.decodeName("namespace", names.get(0));
+  }
+
+  /** The counter that the path names. */
+  CounterName counter() {
+    return new CounterName(namespace(), Percent.decodeName("key", names.get(1)));
+  }
+
+  /** The counter that the query string names, byte by byte. */
+  CounterName counterInBase64() {
+    return new CounterName(required("nsBase64"), required("keyBase64"));
+  }
+
+  /** The instant that the query string names. */
+  OptionalLong atMillis() {
+    var at = query.word("at");
+    return at.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Instants.parseMillis("at", at.get()));
+  }
+
+  /** The name after which the page that is asked for starts. */
+  Optional<ByteString> after() {
+    return query.word("after").map(cursor -> Cursor.decode("after", cursor));
+  }
+
+  /** What the request demands of the state that answers it. */
+  Demand demand() {
+    String position = exchange.request().getHeader(Reply.POSITION_HEADER);
+    if (position == null && query.isEmpty()) {
+      return Demand.NONE;
+    }
+    return new Demand(position == null ? Position.NONE : Position.parse(position), timeout());
+  }
+
+  /** The command that {@code event} happens to {@code counter}, at the time that a body gives. */
+  Command command(CounterName counter, Event event, OptionalLong atMillis) {
+    UNKNOWN_PROMISES.forEach(this::requireNo);
+    return new Command(counter, event, atMillis, ack(), timeout());
+  }
+
+  /** The event of the op {@code op} that the body describes. */
+  EventBody body(String op) throws IOException {
+    return EventBody.decode(op, RequestBody.read(exchange.request()));
+  }
+
+  private Duration timeout() {
+    var given = query.word("timeout");
+    if (given.isEmpty()) {
+      return Demand.DEFAULT_DEADLINE;
+    }
+    Duration timeout = Durations.parse("timeout", given.get());
+    if (timeout.compareTo(MAX_TIMEOUT) > 0) {
+      throw new InvalidInputException(
+          "timeout", "is " + given.get() + "; it may be at most " + MAX_TIMEOUT.toSeconds() + "s");
+    }
+    return timeout;
+  }
+
+  private Command.Ack ack() {
+    String ack = query.word("ack").orElse("applied");
+    return switch (ack) {
+      case "applied" -> Command.Ack.APPLIED;
+      case "logged" -> Command.Ack.LOGGED;
+      default ->
+          throw new InvalidInputException("ack", "is '" + ack + "'; it must be logged or applied");
+    };
+  }
+
+  private void requireNo(String header) {
+    if (exchange.request().getHeader(header) != null) {
+      throw new InvalidInputException(header, "is not supported by this version");
+    }
+  }
+
+  private ByteString required(String parameter) {
+    return query
+        .base64(parameter)
+        .orElseThrow(() -> new InvalidInputException(parameter, "is missing"));
+  }
+}

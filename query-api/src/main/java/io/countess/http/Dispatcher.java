@@ -1,0 +1,71 @@
+package io.countess.http;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** Takes every request to its route, and sees that it is answered, whatever happens. */
+final class Dispatcher {
+  private static final Reply OVERLOADED =
+      Problem.of(ProblemType.OVERLOADED, "too many requests are under way; nothing was done")
+          .reply()
+          .retryAfter(Duration.ofSeconds(1));
+
+  private final Router router;
+  private final Gate gate;
+  private final Admission admission;
+  private final Executor executor;
+
+  /**
+   * @param executor where answers are written that were not there at once
+   */
+  Dispatcher(Router router, Gate gate, Admission admission, Executor executor) {
+    this.router = router;
+    this.gate = gate;
+    this.admission = admission;
+    this.executor = executor;
+  }
+
+  /** Answers a request, now or later. */
+  void dispatch(Context context) {
+    HttpServletRequest request = context.req();
+    var match = router.match(request.getMethod(), request.getRequestURI());
+    if (match.route() == null) {
+      new Exchange(context, executor, reply -> {}).answer(nowhere(match, request));
+    } else if (!match.route().isWork()) {
+      handle(new Exchange(context, executor, reply -> {}), match);
+    } else if (admission.enter()) {
+      handle(new Exchange(context, executor, reply -> admission.leave()), match);
+    } else {
+      new Exchange(context, executor, reply -> {}).answer(OVERLOADED);
+    }
+  }
+
+  private void handle(Exchange exchange, Router.Match match) {
+    try {
+      String raw = exchange.request().getQueryString();
+      var query = QueryString.parse(raw, match.route().parameters());
+      var caller = gate.admit(exchange.request(), match.route());
+      match.route().handler().handle(new Call(exchange, caller, match.names(), query));
+    } catch (IOException | RuntimeException failure) {
+      exchange.answer(Failures.reply(failure));
+    }
+  }
+
+  private static Reply nowhere(Router.Match match, HttpServletRequest request) {
+    if (match.allowed().isEmpty()) {
+      return Problem.of(
+              ProblemType.NOT_FOUND,
+              request.getRequestURI() + " is no path here; /openapi.json tells which there are")
+          .reply();
+    }
+    String allowed = String.join(", ", match.allowed());
+    return Problem.of(
+            ProblemType.METHOD_NOT_ALLOWED,
+            "%s is not for this path; there are %s".formatted(request.getMethod(), allowed))
+        .reply()
+        .with("Allow", allowed);
+  }
+}

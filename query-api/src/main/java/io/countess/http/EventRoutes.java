@@ -1,0 +1,89 @@
+package io.countess.http;
+
+import io.countess.query.Commands;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import java.util.zip.GZIPInputStream;
+
+/** Takes events by the line, from bodies of any length. */
+final class EventRoutes {
+  /** How many such bodies may be read at a time: each takes a thread. */
+  private static final int MAX_LOADS = 16;
+
+  private static final int GZIP_BYTES = 64 * 1024;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Commands commands;
+  private final BooleanSupplier stopping;
+  private final Semaphore loads = new Semaphore(MAX_LOADS);
+
+  EventRoutes(Commands commands, BooleanSupplier stopping) {
+    this.commands = commands;
+    this.stopping = stopping;
+  }
+
+  List<Route> routes() {
+    return List.of(Route.post("/v1/events", this::load));
+  }
+
+  private void load(Call call) throws IOException {
+    InputStream body = body(call.exchange().request());
+    if (!loads.tryAcquire()) {
+      String detail = MAX_LOADS + " loads are under way; nothing was read";
+      Reply reply = Problem.of(ProblemType.OVERLOADED, detail).reply().retryAfter(RETRY);
+      throw new ProblemException(detail, reply);
+    }
+    try {
+      call.exchange().answer(load(body, new EventLoad(commands, call.caller(), stopping)));
+    } finally {
+      loads.release();
+    }
+  }
+
+  private static Reply load(InputStream body, EventLoad load) {
+    LoadReport report = load.report();
+    try {
+      boolean complete = readAll(body, load);
+      Reply reply =
+          complete
+              ? Reply.json(200, report::write)
+              : Problem.of(ProblemType.OVERLOADED, "the server stops; not all lines were read")
+                  .with(report::write)
+                  .reply();
+      return reply.at(report.position());
+    } catch (IOException broken) {
+      return Failures.unreadable(broken).with(report::write).reply().at(report.position());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return Problem.of(ProblemType.OVERLOADED, "the server stopped").with(report::write).reply();
+    }
+  }
+
+  private static boolean readAll(InputStream body, EventLoad load)
+      throws IOException, InterruptedException {
+    try {
+      return load.read(new LineReader(body));
+    } finally {
+      load.awaitAll();
+    }
+  }
+
+  private static InputStream body(HttpServletRequest request) throws IOException {
+    RequestBody.requireJson(request.getContentType());
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+      return request.getInputStream();
+    } else if (encoding.equalsIgnoreCase("gzip")) {
+      return new GZIPInputStream(request.getInputStream(), GZIP_BYTES);
+    }
+    throw new ProblemException(
+        Problem.of(
+            ProblemType.UNSUPPORTED_TYPE,
+            "Content-Encoding " + encoding + " is not read here; gzip is"));
+  }
+}

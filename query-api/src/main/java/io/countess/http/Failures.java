@@ -1,0 +1,41 @@
+package io.countess.http;
+
+import io.countess.event.InvalidInputException;
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what was thrown into what is sent. What nobody expected is logged, and not told. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  /** What is sent because of {@code failure}. */
+  static Reply reply(Throwable failure) {
+    if (failure instanceof CompletionException wrapper && wrapper.getCause() != null) {
+      return reply(wrapper.getCause());
+    } else if (failure instanceof ProblemException expected) {
+      return expected.reply();
+    } else if (failure instanceof InvalidInputException invalid) {
+      return Problem.of(invalid).reply();
+    } else if (failure instanceof HttpException bad) {
+      return Problem.http(bad.getCode(), bad.getReason()).reply();
+    } else if (failure instanceof IOException unreadable) {
+      return unreadable(unreadable).reply();
+    }
+    LOG.error("a request failed", failure);
+    return Problem.of(ProblemType.INTERNAL, "what happened is in the server's log").reply();
+  }
+
+  /** What is told of a body that could not be read. */
+  static Problem unreadable(IOException failure) {
+    LOG.debug("a request could not be read", failure);
+    return failure.getCause() instanceof TimeoutException
+        ? Problem.of(ProblemType.TIMED_OUT, "the body stopped arriving")
+        : Problem.of(ProblemType.MALFORMED_REQUEST, "the body can't be read");
+  }
+}

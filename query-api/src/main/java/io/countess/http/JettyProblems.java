@@ -1,0 +1,34 @@
+package io.countess.http;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Gives what Jetty refuses by itself, such as broken HTTP, the form of every other problem. */
+final class JettyProblems extends ErrorHandler {
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    Reply reply = reply(request, response.getStatus());
+    response.setStatus(reply.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
+    response.write(true, ByteBuffer.wrap(reply.body()), callback);
+    return true;
+  }
+
+  private static Reply reply(Request request, int status) {
+    var cause = (Throwable) request.getAttribute(ERROR_EXCEPTION);
+    if (cause instanceof HttpException
+        && cause.getCause() instanceof IllegalArgumentException bad) {
+      return Problem.http(
+              status, "the request can't be read: " + bad.getMessage() + Percent.OTHER_DOOR)
+          .reply();
+    } else if (cause instanceof HttpException) {
+      return Failures.reply(cause);
+    }
+    return Problem.http(status, (String) request.getAttribute(ERROR_MESSAGE)).reply();
+  }
+}

@@ -1,0 +1,98 @@
+package io.countess.http;
+
+import io.countess.event.CounterName;
+import io.countess.event.Event;
+import io.countess.event.OnChange;
+import io.countess.query.Commands;
+import io.countess.query.Glob;
+import io.countess.query.Queries;
+import io.countess.query.Question;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** Listings, totals and policies: what is asked about more than one counter. */
+final class NamespaceRoutes {
+  private static final int DEFAULT_PAGE = 100;
+  private static final int DEFAULT_TOP = 10;
+
+  private final Queries queries;
+  private final Commands commands;
+
+  NamespaceRoutes(Queries queries, Commands commands) {
+    this.queries = queries;
+    this.commands = commands;
+  }
+
+  List<Route> routes() {
+    String namespace = "/v1/namespaces/{ns}";
+    return List.of(
+        Route.get("/v1/namespaces", this::list, "after", "limit", "timeout"),
+        Route.get(namespace, this::view, "timeout"),
+        Route.put(namespace, this::setPolicy, "ack", "timeout").needing(Access.ADMIN),
+        Route.delete(namespace, this::dropPolicy, "ack", "timeout").needing(Access.ADMIN),
+        Route.get(namespace + "/keys", this::keys, "match", "after", "limit", "timeout"),
+        Route.get(namespace + "/top", this::top, "k", "timeout"),
+        Route.get("/v1/default-policy", this::defaultPolicy, "timeout"),
+        Route.put("/v1/default-policy", this::setDefaults, "ack", "timeout").needing(Access.ADMIN),
+        Route.get("/v1/totals", this::everything, "timeout"));
+  }
+
+  private void list(Call call) {
+    ask(
+        call,
+        new Question.Namespaces(call.after(), call.query().number("limit", DEFAULT_PAGE)),
+        AnswerJson::namespaces);
+  }
+
+  private void view(Call call) {
+    ask(call, new Question.NamespaceOf(call.namespace()), AnswerJson::namespace);
+  }
+
+  private void keys(Call call) {
+    var match = call.query().text("match").map(Glob::of).orElse(Glob.ALL);
+    int limit = call.query().number("limit", DEFAULT_PAGE);
+    ask(call, new Question.KeysOf(call.namespace(), match, call.after(), limit), AnswerJson::keys);
+  }
+
+  private void top(Call call) {
+    int k = call.query().number("k", DEFAULT_TOP);
+    ask(call, new Question.TopOf(call.namespace(), k), AnswerJson::keys);
+  }
+
+  private void defaultPolicy(Call call) {
+    ask(call, new Question.DefaultPolicy(), AnswerJson::policy);
+  }
+
+  private void everything(Call call) {
+    ask(call, new Question.Everything(), AnswerJson::totals);
+  }
+
+  private void setPolicy(Call call) throws IOException {
+    submit(call, CounterName.policyOf(call.namespace()), call.body("policy").event());
+  }
+
+  private void dropPolicy(Call call) throws IOException {
+    RequestBody.requireNone(call.exchange().request());
+    submit(
+        call,
+        CounterName.policyOf(call.namespace()),
+        new Event.ChangePolicy(Optional.empty(), OnChange.RESET));
+  }
+
+  private void setDefaults(Call call) throws IOException {
+    submit(call, CounterName.of("", ""), call.body("defaults").event());
+  }
+
+  private <A> void ask(Call call, Question<A> question, Function<A, JsonText.Fields> found) {
+    call.exchange()
+        .answerWhen(queries.ask(question, call.demand()), answer -> Replies.of(answer, found));
+  }
+
+  private void submit(Call call, CounterName name, Event event) {
+    var command = call.command(name, event, OptionalLong.empty());
+    call.exchange().answerWhen(commands.submit(command), Replies::of);
+  }
+}

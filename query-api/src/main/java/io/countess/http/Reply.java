@@ -1,0 +1,46 @@
+package io.countess.http;
+
+import io.countess.event.Position;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What is sent back.
+ *
+ * @param headers beside those of every answer
+ */
+record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+  static final String JSON = "application/json";
+  static final String PROBLEM_JSON = "application/problem+json";
+  static final String POSITION_HEADER = "Countess-Position";
+
+  Reply(int status, String contentType, byte[] body) {
+    this(status, contentType, body, Map.of());
+  }
+
+  static Reply json(int status, JsonText.Fields fields) {
+    return new Reply(status, JSON, JsonText.object(fields));
+  }
+
+  /** The same reply with a header. */
+  Reply with(String name, String value) {
+    if (headers.isEmpty()) {
+      return new Reply(status, contentType, body, Map.of(name, value));
+    }
+    var more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Reply(status, contentType, body, more);
+  }
+
+  /** The same reply with the position of the state, or of the record, that it is about. */
+  Reply at(Position position) {
+    return position.offsets().isEmpty() ? this : with(POSITION_HEADER, position.toString());
+  }
+
+  /** The same reply, asking to wait: for whole seconds, rounded up, at least one. */
+  Reply retryAfter(Duration wait) {
+    long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+    return with("Retry-After", Long.toString(seconds));
+  }
+}

@@ -1,0 +1,92 @@
+package io.countess.http;
+
+import io.countess.event.LogFormat;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads bodies that hold one JSON object. */
+final class RequestBody {
+  /** The largest body of a single event, in bytes. */
+  static final int MAX_BYTES = LogFormat.MAX_RECORD_BYTES;
+
+  /** Types that are certainly no JSON; others are tried, since curl calls everything a form. */
+  private static final List<String> NOT_JSON =
+      List.of("multipart/", "image/", "audio/", "video/", "application/xml", "text/xml");
+
+  private static final byte[] NONE = new byte[0];
+
+  private RequestBody() {}
+
+  /**
+   * The whole body.
+   *
+   * @throws ProblemException where it is too large, compressed, or certainly no JSON
+   */
+  static byte[] read(HttpServletRequest request) throws IOException {
+    int length = request.getContentLength();
+    if (length == 0) {
+      return NONE;
+    }
+    if (length > MAX_BYTES) {
+      throw tooLarge();
+    }
+    requireJson(request.getContentType());
+    requirePlain(request.getHeader("Content-Encoding"));
+    return length < 0 ? readToEnd(request.getInputStream()) : readAll(request, length);
+  }
+
+  /**
+   * Refuses bodies.
+   *
+   * @throws ProblemException where there is one
+   */
+  static void requireNone(HttpServletRequest request) throws IOException {
+    if (read(request).length > 0) {
+      throw new ProblemException(Problem.invalid("body", "body is not for this request"));
+    }
+  }
+
+  /**
+   * Refuses bodies that are certainly no JSON.
+   *
+   * @param type null where the sender does not say
+   */
+  static void requireJson(String type) {
+    if (type != null && NOT_JSON.stream().anyMatch(type.toLowerCase(Locale.ROOT)::startsWith)) {
+      throw new ProblemException(
+          Problem.of(ProblemType.UNSUPPORTED_TYPE, type + " is not read here; send JSON"));
+    }
+  }
+
+  private static void requirePlain(String encoding) {
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemType.UNSUPPORTED_TYPE, "Content-Encoding " + encoding + " is not read here"));
+    }
+  }
+
+  private static byte[] readAll(HttpServletRequest request, int length) throws IOException {
+    byte[] body = new byte[length];
+    int read = request.getInputStream().readNBytes(body, 0, length);
+    return read == length ? body : Arrays.copyOf(body, read);
+  }
+
+  private static byte[] readToEnd(InputStream in) throws IOException {
+    byte[] body = in.readNBytes(MAX_BYTES + 1);
+    if (body.length > MAX_BYTES) {
+      throw tooLarge();
+    }
+    return body;
+  }
+
+  private static ProblemException tooLarge() {
+    return new ProblemException(
+        Problem.of(
+            ProblemType.TOO_LARGE, "the body may have at most " + MAX_BYTES + " bytes here"));
+  }
+}

@@ -1,0 +1,120 @@
+package io.countess.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The real server on a free port, with ports behind it that a test controls, and a client. */
+final class Api implements BeforeEachCallback, AfterEachCallback {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private static final HttpConfig OPEN =
+      new HttpConfig("127.0.0.1", 0, Optional.empty(), Optional.empty(), false);
+
+  final FakeQueries queries = new FakeQueries();
+  final FakeCommands commands = new FakeCommands();
+  final Admission admission;
+  private final HttpConfig config;
+  HttpServer server;
+
+  Api() {
+    this(OPEN, 100);
+  }
+
+  Api(HttpConfig config) {
+    this(config, 100);
+  }
+
+  Api(int mostUnderWay) {
+    this(OPEN, mostUnderWay);
+  }
+
+  private Api(HttpConfig config, int mostUnderWay) {
+    this.config = config;
+    this.admission = new Admission(mostUnderWay);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    server = HttpServer.start(config, queries, commands, admission);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    server.close();
+  }
+
+  HttpResponse<String> get(String path, String... headers) {
+    return send(request(path, headers).GET());
+  }
+
+  HttpResponse<String> delete(String path, String... headers) {
+    return send(request(path, headers).DELETE());
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) {
+    return send(request(path, headers).POST(BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> put(String path, String body, String... headers) {
+    return send(request(path, headers).PUT(BodyPublishers.ofString(body)));
+  }
+
+  HttpRequest.Builder request(String path, String... headers) {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return CLIENT.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Sends {@code request} as it stands, and reads until the server closes the connection. */
+  String raw(String request) {
+    try (var socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Sends a request line with this target, which no client library has touched. */
+  String rawGet(String target) {
+    return raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return json(response.body());
+  }
+
+  static JsonNode json(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (IOException malformed) {
+      throw new UncheckedIOException(malformed);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.countess.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Position;
+import io.countess.query.Answer;
+import io.countess.query.Count;
+import io.countess.query.Demand;
+import io.countess.query.Question;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CountTest {
+  private static final CounterName ALICE = CounterName.of("logins", "alice");
+  private static final String PATH = "/v1/namespaces/logins/keys/alice";
+
+  @RegisterExtension final Api api = new Api();
+
+  @Test
+  void shouldAnswerACount() {
+    api.queries.find(new Count(ALICE, 3, OptionalLong.empty(), 1_700_000_000_000L));
+
+    var response = api.get(PATH);
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(response.headers().firstValue("Countess-Position")).hasValue("0@41");
+    assertThat(response.body())
+        .isEqualTo("{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":3,\"at\":1700000000000}");
+    assertThat(api.queries.asked)
+        .containsExactly(new Question.CountOf(ALICE, OptionalLong.empty()));
+    assertThat(api.queries.demands).containsExactly(Demand.NONE);
+  }
+
+  @Test
+  void shouldTellTheLimitAndWhatRemains() {
+    api.queries.find(new Count(ALICE, 3, OptionalLong.of(5), 7));
+
+    var count = Api.json(api.get(PATH));
+
+    assertThat(count.get("limit").asLong()).isEqualTo(5);
+    assertThat(count.get("remaining").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldAnswerAHeadWithoutABody() {
+    api.queries.find(new Count(ALICE, 3, OptionalLong.empty(), 7));
+
+    var response = api.send(api.request(PATH).method("HEAD", BodyPublishers.noBody()));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+  }
+
+  @Test
+  void shouldShowNamesThatAreNotTextInBase64() {
+    var name = new CounterName(ByteString.EMPTY, ByteString.of(new byte[] {-1, 0}));
+    api.queries.find(new Count(name, 3, OptionalLong.empty(), 7));
+
+    var response = api.get("/v1/counter?nsBase64=&keyBase64=_wA");
+
+    assertThat(response.body())
+        .isEqualTo("{\"namespace\":\"\",\"keyBase64\":\"/wA=\",\"count\":3,\"at\":7}");
+    assertThat(api.queries.asked).containsExactly(new Question.CountOf(name, OptionalLong.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1700000000000,1700000000000",
+    "2023-11-14T22:13:20Z,1700000000000",
+    "2023-11-14T23:13:20%2B01:00,1700000000000",
+    "2023-11-14T23:13:20+01:00,1700000000000",
+  })
+  void shouldCountAtAnInstant(String given, long millis) {
+    api.queries.find(new Count(ALICE, 3, OptionalLong.empty(), millis));
+
+    assertThat(api.get(PATH + "?at=" + given).statusCode()).isEqualTo(200);
+    assertThat(api.queries.asked)
+        .containsExactly(new Question.CountOf(ALICE, OptionalLong.of(millis)));
+  }
+
+  @Test
+  void shouldPassOnWhatTheQuestionDemands() {
+    api.queries.find(new Count(ALICE, 3, OptionalLong.empty(), 7));
+
+    api.get(PATH + "?timeout=250ms", "Countess-Position", "1@7,0@3");
+
+    assertThat(api.queries.demands)
+        .containsExactly(new Demand(Position.parse("0@3,1@7"), Duration.ofMillis(250)));
+  }
+
+  @Test
+  void shouldAnswerWhenTheAnswerComesLater() {
+    var later = new CompletableFuture<Answer<Count>>();
+    api.queries.answerWhen(later);
+    var response = CompletableFuture.supplyAsync(() -> api.get(PATH));
+
+    later.completeOnTimeout(
+        new Answer.Found<>(new Count(ALICE, 3, OptionalLong.empty(), 7), FakeQueries.POSITION),
+        50,
+        TimeUnit.MILLISECONDS);
+
+    assertThat(Api.json(response.join()).get("count").asLong()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "?at=noon|at|at is 'noon'; it must be milliseconds since the epoch or ISO-8601"
+            + " as 2026-01-31T12:00:00Z",
+        "?at=-1|at|at is -1; it must not be before 1970",
+        "?at=1&at=2|at|at is given twice",
+        "?at=%25zz|at|at is '%zz'; it must be milliseconds since the epoch or ISO-8601"
+            + " as 2026-01-31T12:00:00Z",
+        "?n=1|n|n is not a parameter here; there are at, timeout",
+        "?timeout=61s|timeout|timeout is 61s; it may be at most 60s",
+        "?timeout=0s|timeout|timeout is PT0S; it must be longer than zero, in whole milliseconds",
+        "?timeout=soon|timeout|timeout is 'soon'; it must be a duration such as 500ms, 60s, 5m,"
+            + " 1h, 7d or PT1M",
+      })
+  void shouldNameTheParameterAndTheRule(String query, String field, String detail) {
+    var response = api.get(PATH + query);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(Api.json(response).get("field").asText()).isEqualTo(field);
+    assertThat(Api.json(response).get("detail").asText()).isEqualTo(detail);
+    assertThat(Api.json(response).get("type").asText())
+        .isEqualTo("urn:countess:problem:invalid-field");
+  }
+
+  @Test
+  void shouldRefuseAPositionThatIsNone() {
+    var response = api.get(PATH, "Countess-Position", "here");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(Api.json(response).get("detail").asText())
+        .isEqualTo("position is 'here'; it must look like 0@17 or 0@17,3@4");
+  }
+}
