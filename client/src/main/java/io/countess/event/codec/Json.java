@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import io.countess.event.ByteString;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,8 @@ final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // The contract says UTF-8; guessing would also read UTF-16 and UTF-32.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(16)
@@ -47,6 +50,7 @@ final class Json {
 
   /** Reads one JSON object that fills {@code bytes}. */
   static <T> T read(byte[] bytes, Reader<T> reader) {
+    requireUtf8(bytes);
     try (JsonParser in = FACTORY.createParser(bytes)) {
       in.nextToken();
       T result = reader.read(in);
@@ -58,6 +62,18 @@ final class Json {
       throw new InvalidInputException("body", "is not JSON: " + malformed.getOriginalMessage());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** Jackson lets some malformed UTF-8 through, such as overlong forms and halves of pairs. */
+  private static void requireUtf8(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        if (ByteString.of(bytes).text().isEmpty()) {
+          throw new InvalidInputException("body", "is not UTF-8");
+        }
+        return;
+      }
     }
   }
 

@@ -87,7 +87,9 @@ public final class PolicyCodec {
     Policy policy() {
       if (kind == null || !FIELDS.containsKey(kind)) {
         throw new InvalidInputException(
-            "kind", "is " + kind + "; it must be one of expiring, leaky and total");
+            "kind",
+            (kind == null ? "is missing" : "is '" + kind + "'")
+                + "; it must be one of expiring, leaky and total");
       }
       for (String field : values.keySet()) {
         if (!FIELDS.get(kind).contains(field)) {
