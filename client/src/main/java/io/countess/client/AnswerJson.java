@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.countess.event.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -75,6 +77,17 @@ final class AnswerJson {
   static String text(JsonParser in) throws IOException {
     require(in.currentToken() == JsonToken.VALUE_STRING, in.currentName() + " is no text");
     return in.getText();
+  }
+
+  /** A name, in Base64 where the field says so. */
+  static ByteString name(JsonParser in) throws IOException {
+    try {
+      return in.currentName().endsWith("Base64")
+          ? ByteString.of(Base64.getDecoder().decode(text(in)))
+          : ByteString.utf8(text(in));
+    } catch (IllegalArgumentException malformed) {
+      throw notUnderstood(malformed.getMessage());
+    }
   }
 
   static byte[] write(Writer writer) {

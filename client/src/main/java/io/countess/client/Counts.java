@@ -1,13 +1,19 @@
 package io.countess.client;
 
+import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.codec.EventLine;
 import java.io.InputStream;
+import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Asks a server, and commands it, over HTTP. Each call blocks until the server has answered.
@@ -19,6 +25,8 @@ import java.util.Iterator;
  * <p>Safe for any number of threads; one of these is enough for a process.
  */
 public final class Counts implements AutoCloseable {
+  private static final Target DEFAULT_POLICY = Target.of("/v1/default-policy");
+
   private final Transport transport;
   private final Position demanded;
 
@@ -67,6 +75,56 @@ public final class Counts implements AutoCloseable {
     return reply.position();
   }
 
+  /** Live keys of a namespace, in order, that match a glob such as {@code 10.0.*}. */
+  public KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
+    var target = page.of(Target.namespace(namespace).below("keys"));
+    var matching = match.isPresent() ? target.with("match", match.get()) : target;
+    return KeysPage.read(ask(matching).bodyOrProblem());
+  }
+
+  /** The {@code k} keys with the highest counts, highest first. */
+  public KeysPage top(ByteString namespace, int k) {
+    var target = Target.namespace(namespace).below("top").with("k", Integer.toString(k));
+    return KeysPage.read(ask(target).bodyOrProblem());
+  }
+
+  /** The namespaces that have live keys or a policy, in order. */
+  public NamespacesPage namespaces(Page page) {
+    return NamespacesPage.read(ask(page.of(Target.of("/v1/namespaces"))).bodyOrProblem());
+  }
+
+  /** A namespace. One that was never seen has the default policy. */
+  public Namespace namespace(ByteString namespace) {
+    return Namespace.read(ask(Target.namespace(namespace)).bodyOrProblem());
+  }
+
+  /** The totals of everything. */
+  public Totals totals() {
+    return Totals.read(ask(Target.of("/v1/totals")).bodyOrProblem());
+  }
+
+  /** The policy of every namespace that has none of its own. */
+  public PolicyInForce defaultPolicy() {
+    return PolicyInForce.read(ask(DEFAULT_POLICY).bodyOrProblem());
+  }
+
+  /** Sets the policy of every namespace that has none of its own. */
+  public Decision setDefaultPolicy(Policy policy, OnChange onChange) {
+    return send(DEFAULT_POLICY, new PolicyChange(policy, onChange)::request).decisionOrProblem();
+  }
+
+  /** Sets the policy of a namespace; in force everywhere on return. */
+  public Decision setPolicy(ByteString namespace, Policy policy, OnChange onChange) {
+    return send(Target.namespace(namespace), new PolicyChange(policy, onChange)::request)
+        .decisionOrProblem();
+  }
+
+  /** Gives a namespace the default policy back, and starts all its counters again. */
+  public Decision resetNamespace(ByteString namespace) {
+    return send(Target.namespace(namespace), request -> request.DELETE().build())
+        .decisionOrProblem();
+  }
+
   /**
    * Appends many events to the log.
    *
@@ -100,9 +158,13 @@ public final class Counts implements AutoCloseable {
   }
 
   private Reply send(Submission submission, String ack) {
-    var target =
-        Target.counter(submission.counter()).with("ack", ack).with("timeout", transport.timeout());
-    return transport.send(submission.request(transport.request(target)));
+    var target = Target.counter(submission.counter()).with("ack", ack);
+    return send(target, submission::request);
+  }
+
+  private Reply send(Target target, Function<HttpRequest.Builder, HttpRequest> command) {
+    var request = transport.request(target.with("timeout", transport.timeout()));
+    return transport.send(command.apply(request));
   }
 
   private static String millis(Instant at) {

@@ -33,6 +33,16 @@ record Target(String path, String query) {
         .with("keyBase64", base64(counter.key()));
   }
 
+  /** A namespace; the server says so where its name can't stand in a path. */
+  static Target namespace(ByteString namespace) {
+    return of("/v1/namespaces/" + encode(namespace));
+  }
+
+  /** What stands below a path. */
+  Target below(String segment) {
+    return new Target(path + "/" + segment, query);
+  }
+
   /** The same with a parameter. */
   Target with(String name, String value) {
     String pair = name + "=" + encode(ByteString.utf8(name, value));

@@ -37,7 +37,8 @@ public final class PolicyCodec {
     return Json.write(out -> write(policy, out));
   }
 
-  static Policy read(JsonParser in) throws IOException {
+  /** Reads the policy that the parser stands at, as a part of a larger document. */
+  public static Policy read(JsonParser in) throws IOException {
     var given = new Given();
     Json.readFields("policy", in, given::read);
     return given.policy();
