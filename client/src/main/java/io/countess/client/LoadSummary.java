@@ -14,6 +14,7 @@ import java.util.List;
  * @param position of the last events in the log
  */
 public record LoadSummary(long logged, long rejected, List<Rejection> errors, Position position) {
+  static final LoadSummary NONE = new LoadSummary(0, 0, List.of(), Position.NONE);
 
   /**
    * A line that was not taken.

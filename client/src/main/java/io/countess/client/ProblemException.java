@@ -33,7 +33,12 @@ public final class ProblemException extends RuntimeException {
       String title,
       String detail,
       Optional<String> field,
-      Optional<Duration> retryAfter) {}
+      Optional<Duration> retryAfter) {
+    /** The same with more to say. */
+    Problem withDetail(String other) {
+      return new Problem(status, type, title, other, field, retryAfter);
+    }
+  }
 
   /** What the server said. */
   public Problem problem() {

@@ -66,10 +66,13 @@ record Reply(int status, HttpHeaders headers, byte[] body) {
     return status / 100 == 2;
   }
 
-  private Problem problem() {
-    boolean said =
-        headers.firstValue("Content-Type").orElse("").startsWith("application/problem+json");
-    return said ? ProblemJson.read(status, body, retryAfter()) : unexplained();
+  boolean isProblemJson() {
+    return headers.firstValue("Content-Type").orElse("").startsWith("application/problem+json");
+  }
+
+  /** Why this is no success. */
+  Problem problem() {
+    return isProblemJson() ? ProblemJson.read(status, body, retryAfter()) : unexplained();
   }
 
   /** Something between here and the server answered. */

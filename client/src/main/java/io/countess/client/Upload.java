@@ -32,11 +32,27 @@ final class Upload {
     var source = new Source(ndjson);
     var answer = transport.sendAsync(request(source));
     try {
-      return LoadSummary.read(await(answer, source).bodyOrProblem());
+      return summary(await(answer, source));
     } catch (InterruptedException interrupted) {
       answer.cancel(true);
       throw Transport.interrupted();
     }
+  }
+
+  /** A server that stops in the middle says what became of the lines until then. */
+  private static LoadSummary summary(Reply reply) {
+    if (reply.isSuccess()) {
+      return LoadSummary.read(reply.body());
+    }
+    var problem = reply.problem();
+    var partly = reply.isProblemJson() ? LoadSummary.read(reply.body()) : LoadSummary.NONE;
+    if (partly.logged() == 0 && partly.rejected() == 0) {
+      throw new ProblemException(problem);
+    }
+    String detail =
+        "%s (%d lines were logged, %d rejected)"
+            .formatted(problem.detail(), partly.logged(), partly.rejected());
+    throw new ProblemException(problem.withDetail(detail));
   }
 
   private HttpRequest request(InputStream body) {

@@ -83,4 +83,12 @@ class LoadTest {
         .isInstanceOf(ProblemException.class)
         .hasMessage("The key does not allow this");
   }
+
+  @Test
+  void shouldSayHowMuchWasLoggedWhereTheServerStopsInTheMiddle() {
+    server.problem(503, "{'type':'t','detail':'the server stops','logged':7,'rejected':1}");
+    assertThatThrownBy(() -> counts.load(InputStream.nullInputStream()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage("the server stops (7 lines were logged, 1 rejected)");
+  }
 }
