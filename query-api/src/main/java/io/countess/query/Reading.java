@@ -63,6 +63,10 @@ final class Reading {
     if (question instanceof Question.Namespaces some) {
       return namespaces(some);
     }
+    if (question instanceof Question.DefaultPolicy) {
+      PolicyInForce defaults = readers.get(0).defaults();
+      return new VersionedPolicy(defaults.counting().policy(), defaults.version());
+    }
     return everything();
   }
 

@@ -40,6 +40,9 @@ final class StreamsSettings {
     p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class);
     consumer(p, config);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), CHANGELOG_BATCH_BYTES);
+    p.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        LogTopics.MAX_DEAD_LETTER_BYTES);
     p.putAll(config.streams());
     return p;
   }

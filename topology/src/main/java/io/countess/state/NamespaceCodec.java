@@ -51,17 +51,20 @@ final class NamespaceCodec {
     return namespace;
   }
 
-  static byte[] encodeDefaults(Policy policy) {
-    return new VarOutput(64).writeByte(VERSION).write(PolicyCodec.encode(policy)).toBytes();
+  static byte[] encodeDefaults(PolicyInForce defaults) {
+    byte[] policy = PolicyCodec.encode(defaults.counting().policy());
+    long version = defaults.version().orElseThrow();
+    return new VarOutput(64).writeByte(VERSION).write(version).write(policy).toBytes();
   }
 
-  static Policy decodeDefaults(byte[] value) {
+  static PolicyInForce decodeDefaults(byte[] value) {
     if (value == null) {
-      return Policy.DEFAULT;
+      return new PolicyInForce(Counting.of(Policy.DEFAULT), OptionalLong.empty(), 0);
     }
     var in = new VarInput(value);
     requireVersion(in);
-    return PolicyCodec.decode(in.readBlock());
+    var version = OptionalLong.of(in.read());
+    return new PolicyInForce(Counting.of(PolicyCodec.decode(in.readBlock())), version, 0);
   }
 
   static byte[] encodeTally(Tally tally) {

@@ -1,8 +1,6 @@
 package io.countess.state;
 
-import io.countess.count.Counting;
 import io.countess.event.ByteString;
-import io.countess.event.Policy;
 import io.countess.event.RecordKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,14 +20,14 @@ final class Namespaces {
   static final int MAX = 100_000;
 
   private final ConcurrentSkipListMap<ByteString, Namespace> byName = new ConcurrentSkipListMap<>();
-  private volatile Counting defaults = Counting.of(Policy.DEFAULT);
+  private volatile PolicyInForce defaults = NamespaceCodec.decodeDefaults(null);
   private final List<Namespace> dirty = new ArrayList<>();
   private boolean defaultsDirty;
   private Namespace latest;
 
   void open(KeyValueStore<Bytes, byte[]> beneath) {
     byte[] row = beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.DEFAULTS)));
-    defaults = Counting.of(NamespaceCodec.decodeDefaults(row));
+    defaults = NamespaceCodec.decodeDefaults(row);
     byte[] from = StoreKeys.of(StoreKeys.NAMESPACE);
     byte[] to = StoreKeys.after(from);
     try (var rows = beneath.range(Bytes.wrap(from), Bytes.wrap(to))) {
@@ -38,7 +36,7 @@ final class Namespaces {
         byte[] storeKey = entry.key.get();
         if (storeKey[0] == StoreKeys.NAMESPACE) {
           byte[] encodedName = StoreKeys.withoutKind(storeKey);
-          var namespace = NamespaceCodec.decode(encodedName, entry.value, defaults);
+          var namespace = NamespaceCodec.decode(encodedName, entry.value, defaults.counting());
           byName.put(namespace.name(), namespace);
         }
       }
@@ -84,18 +82,19 @@ final class Namespaces {
       return null;
     }
     ByteString name = RecordKey.decodeNamespace(recordKey, separator);
-    var policy = new PolicyInForce(defaults, OptionalLong.empty(), 0);
+    var policy = new PolicyInForce(defaults.counting(), OptionalLong.empty(), 0);
     var namespace = new Namespace(name, Arrays.copyOf(recordKey, separator), policy);
     byName.put(name, namespace);
     latest = namespace;
     return namespace;
   }
 
-  Counting defaults() {
+  /** The default policy; its epoch means nothing. */
+  PolicyInForce defaults() {
     return defaults;
   }
 
-  void defaults(Counting newDefaults) {
+  void defaults(PolicyInForce newDefaults) {
     defaults = newDefaults;
     defaultsDirty = true;
   }
@@ -106,7 +105,7 @@ final class Namespaces {
 
   void flush(Batch out, long floorMillis) {
     if (defaultsDirty) {
-      byte[] row = NamespaceCodec.encodeDefaults(defaults.policy());
+      byte[] row = NamespaceCodec.encodeDefaults(defaults);
       out.put(StoreKeys.of(StoreKeys.DEFAULTS), row);
       defaultsDirty = false;
     }

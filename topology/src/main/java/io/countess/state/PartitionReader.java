@@ -51,7 +51,12 @@ public final class PartitionReader {
     Namespace found = namespaces.find(namespace);
     return found != null
         ? found.policy()
-        : new PolicyInForce(namespaces.defaults(), OptionalLong.empty(), 0);
+        : new PolicyInForce(namespaces.defaults().counting(), OptionalLong.empty(), 0);
+  }
+
+  /** The policy of namespaces that have none of their own; its epoch means nothing. */
+  public PolicyInForce defaults() {
+    return namespaces.defaults();
   }
 
   /** The state of a counter in an epoch, or null where there is none. */

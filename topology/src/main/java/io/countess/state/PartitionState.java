@@ -136,7 +136,7 @@ public final class PartitionState {
 
   /** The default policy, ready to count by. */
   public Counting defaults() {
-    return namespaces.defaults();
+    return namespaces.defaults().counting();
   }
 
   /**
@@ -159,8 +159,8 @@ public final class PartitionState {
   }
 
   /** Sets the default policy, for every namespace that has none of its own. */
-  public void defaults(Counting counting, OptionalLong resetEpoch) {
-    namespaces.defaults(counting);
+  public void defaults(Counting counting, long version, OptionalLong resetEpoch) {
+    namespaces.defaults(new PolicyInForce(counting, OptionalLong.of(version), 0));
     for (Namespace namespace : namespaces.all().values()) {
       if (namespace.policy().version().isEmpty()) {
         policy(namespace, counting, OptionalLong.empty(), resetEpoch);

@@ -39,7 +39,7 @@ final class PolicyFold {
     if (event instanceof Event.ChangeDefaults change) {
       var counting = Counting.of(change.policy());
       boolean reset = change.onChange() == OnChange.RESET;
-      state.defaults(counting, epoch(reset, version));
+      state.defaults(counting, version, epoch(reset, version));
     } else if (event instanceof Event.ChangePolicy change) {
       follow(place, change, version);
     }
