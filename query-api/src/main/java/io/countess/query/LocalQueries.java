@@ -93,7 +93,6 @@ public final class LocalQueries implements Queries, AutoCloseable {
   @Override
   public void close() {
     scans.shutdownNow();
-    logEnd.close();
   }
 
   private SortedMap<Integer, Long> ends() {

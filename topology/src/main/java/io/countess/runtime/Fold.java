@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -36,6 +38,7 @@ public final class Fold implements AutoCloseable {
   private final ThreadReplacement replacement = new ThreadReplacement();
   private final StateDirectory stateDirectory;
   private final ScheduledExecutorService stamps;
+  private final CompletableFuture<Void> running = new CompletableFuture<>();
 
   private Fold(RuntimeConfig config, int partitions, String applicationServer, FoldListener out) {
     this.config = config;
@@ -52,6 +55,12 @@ public final class Fold implements AutoCloseable {
     settings.put(RocksDbMemory.BUDGET, new RocksDbMemory.Budget(ROCKSDB_BYTES));
     streams = new KafkaStreams(CountTopology.build(spec, store()), new StreamsConfig(settings));
     streams.setUncaughtExceptionHandler(replacement);
+    streams.setStateListener(
+        (now, before) -> {
+          if (now == KafkaStreams.State.RUNNING) {
+            running.complete(null);
+          }
+        });
     stamps = Executors.newSingleThreadScheduledExecutor(Fold::daemon);
   }
 
@@ -94,6 +103,17 @@ public final class Fold implements AutoCloseable {
   /** Whether the fold runs and nothing is on the move. */
   public boolean isRunning() {
     return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Waits until the fold runs; answers whether it does in time. */
+  public boolean awaitRunning(Duration within) throws InterruptedException {
+    var done = CompletableFuture.anyOf(running, died());
+    try {
+      done.get(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException notRunning) {
+      return false;
+    }
+    return true;
   }
 
   /** The instance that holds a partition as {@code host:port}, if that is known. */

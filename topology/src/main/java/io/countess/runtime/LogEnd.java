@@ -1,7 +1,6 @@
 package io.countess.runtime;
 
 import io.countess.event.LogFormat;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,9 +15,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** Where the log ends, asked of the brokers at most once a second. */
-public final class LogEnd implements AutoCloseable {
+public final class LogEnd {
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
   private static final int ASK_MILLIS = 2000;
 
   private final Admin admin;
@@ -26,7 +24,7 @@ public final class LogEnd implements AutoCloseable {
   private SortedMap<Integer, Long> latest = Collections.emptySortedMap();
   private long askedNanos = System.nanoTime() - FRESH_NANOS;
 
-  /** Asks through {@code admin}, and closes it in the end. */
+  /** Asks through {@code admin}. */
   public LogEnd(Admin admin, int partitions) {
     this.admin = admin;
     this.partitions = partitions;
@@ -39,11 +37,6 @@ public final class LogEnd implements AutoCloseable {
       askedNanos = System.nanoTime();
     }
     return latest;
-  }
-
-  @Override
-  public void close() {
-    admin.close(CLOSE_WITHIN);
   }
 
   private SortedMap<Integer, Long> ask() throws InterruptedException {
