@@ -58,13 +58,20 @@ class NamespaceCodecTest {
 
   @Property
   void shouldReadBackTheDefaultPolicy(@ForAll("policies") Policy policy) {
-    assertThat(NamespaceCodec.decodeDefaults(NamespaceCodec.encodeDefaults(policy)))
-        .isEqualTo(policy);
+    var defaults = new PolicyInForce(Counting.of(policy), OptionalLong.of(7), 0);
+
+    var read = NamespaceCodec.decodeDefaults(NamespaceCodec.encodeDefaults(defaults));
+
+    assertThat(read.counting().policy()).isEqualTo(policy);
+    assertThat(read.version()).hasValue(7);
   }
 
   @Example
   void shouldTakeTheBuiltInDefaultPolicyWhereNoneWasSet() {
-    assertThat(NamespaceCodec.decodeDefaults(null)).isEqualTo(Policy.DEFAULT);
+    var builtIn = NamespaceCodec.decodeDefaults(null);
+
+    assertThat(builtIn.counting().policy()).isEqualTo(Policy.DEFAULT);
+    assertThat(builtIn.version()).isEmpty();
   }
 
   @Example
