@@ -8,6 +8,7 @@ import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 
 /** The HTTP API on a port of its own. */
 public final class HttpServer implements AutoCloseable {
@@ -42,15 +43,22 @@ public final class HttpServer implements AutoCloseable {
       PrometheusMeterRegistry registry,
       Admission admission) {
     var gate = new Gate(config);
+    var routes = routes(queries, commands, registry, admission);
+    var metrics = new RequestMetrics(registry, routes, admission);
+    var jetty = new JettySetup();
+    var dispatcher = new Dispatcher(new Router(routes), gate, admission, metrics, jetty.pool());
+    return new HttpServer(listen(config, jetty, dispatcher), admission);
+  }
+
+  static List<Route> routes(
+      Queries queries, Commands commands, PrometheusMeterRegistry registry, Admission admission) {
     var routes = new ArrayList<Route>();
     routes.addAll(new CounterRoutes(queries, commands).routes());
     routes.addAll(new NamespaceRoutes(queries, commands).routes());
     routes.addAll(new EventRoutes(commands, admission::isClosed).routes());
     routes.addAll(new OperationRoutes(queries, registry).routes());
-    var metrics = new RequestMetrics(registry, routes, admission);
-    var jetty = new JettySetup();
-    var dispatcher = new Dispatcher(new Router(routes), gate, admission, metrics, jetty.pool());
-    return new HttpServer(listen(config, jetty, dispatcher), admission);
+    routes.addAll(new DocsRoutes().routes());
+    return routes;
   }
 
   /** The port that it listens on. */
