@@ -11,6 +11,7 @@ import io.countess.cli.listings.KeysCommand;
 import io.countess.cli.listings.NamespaceCommand;
 import io.countess.cli.listings.NamespacesCommand;
 import io.countess.cli.listings.TopCommand;
+import io.countess.cli.load.LoadCommand;
 import io.countess.cli.policy.PolicyCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -22,7 +23,17 @@ import picocli.CommandLine;
 /** The entry: finds the command, and builds no other, so that short commands start fast. */
 public final class Main {
   private static final List<String> COMMANDS =
-      List.of("put", "count", "set", "reset", "keys", "top", "namespaces", "namespace", "policy");
+      List.of(
+          "put",
+          "count",
+          "set",
+          "reset",
+          "keys",
+          "top",
+          "namespaces",
+          "namespace",
+          "policy",
+          "load");
 
   private Main() {}
 
@@ -68,6 +79,7 @@ public final class Main {
       case "top" -> new TopCommand(terminal);
       case "namespaces" -> new NamespacesCommand(terminal);
       case "namespace" -> new NamespaceCommand(terminal);
+      case "load" -> new LoadCommand(terminal);
       case "policy" -> PolicyCommand.of(terminal);
       default -> throw new IllegalStateException(name);
     };
