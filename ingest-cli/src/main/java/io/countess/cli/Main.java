@@ -7,6 +7,7 @@ import io.countess.cli.counters.CountCommand;
 import io.countess.cli.counters.PutCommand;
 import io.countess.cli.counters.ResetCommand;
 import io.countess.cli.counters.SetCommand;
+import io.countess.cli.deadletters.DeadLettersCommand;
 import io.countess.cli.listings.KeysCommand;
 import io.countess.cli.listings.NamespaceCommand;
 import io.countess.cli.listings.NamespacesCommand;
@@ -33,7 +34,8 @@ public final class Main {
           "namespaces",
           "namespace",
           "policy",
-          "load");
+          "load",
+          "dead-letters");
 
   private Main() {}
 
@@ -80,6 +82,7 @@ public final class Main {
       case "namespaces" -> new NamespacesCommand(terminal);
       case "namespace" -> new NamespaceCommand(terminal);
       case "load" -> new LoadCommand(terminal);
+      case "dead-letters" -> DeadLettersCommand.of(terminal);
       case "policy" -> PolicyCommand.of(terminal);
       default -> throw new IllegalStateException(name);
     };

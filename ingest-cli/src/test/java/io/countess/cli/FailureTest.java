@@ -63,7 +63,7 @@ class FailureTest {
 
   @Test
   void shouldHelpEverywhere() {
-    assertThat(cli.run("--help").out()).contains("namespaces", "Exit codes:", "A limit refused");
+    assertThat(cli.run("--help").out()).contains("dead-letters", "Exit codes:", "A limit refused");
     assertThat(cli.run("put", "--help").out()).startsWith("Usage: countess put ");
     assertThat(cli.run("policy", "default", "set", "--help").out())
         .startsWith("Usage: countess policy default set ");
