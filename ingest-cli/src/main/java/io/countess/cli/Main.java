@@ -1,5 +1,6 @@
 package io.countess.cli;
 
+import io.countess.cli.apikey.ApiKeyCommand;
 import io.countess.cli.console.Failures;
 import io.countess.cli.console.Misuse;
 import io.countess.cli.console.Terminal;
@@ -35,7 +36,8 @@ public final class Main {
           "namespace",
           "policy",
           "load",
-          "dead-letters");
+          "dead-letters",
+          "api-key");
 
   private Main() {}
 
@@ -83,6 +85,7 @@ public final class Main {
       case "namespace" -> new NamespaceCommand(terminal);
       case "load" -> new LoadCommand(terminal);
       case "dead-letters" -> DeadLettersCommand.of(terminal);
+      case "api-key" -> ApiKeyCommand.of(terminal);
       case "policy" -> PolicyCommand.of(terminal);
       default -> throw new IllegalStateException(name);
     };
