@@ -55,7 +55,7 @@ public final class HttpServer implements AutoCloseable {
     var routes = new ArrayList<Route>();
     routes.addAll(new CounterRoutes(queries, commands).routes());
     routes.addAll(new NamespaceRoutes(queries, commands).routes());
-    routes.addAll(new EventRoutes(commands, admission::isClosed).routes());
+    routes.addAll(new EventRoutes(commands, admission::isClosed, registry).routes());
     routes.addAll(new OperationRoutes(queries, registry).routes());
     routes.addAll(new DocsRoutes().routes());
     return routes;
