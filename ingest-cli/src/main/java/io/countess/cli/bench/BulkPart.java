@@ -1,0 +1,88 @@
+package io.countess.cli.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Puts in bulk: a log that is there already is folded from its start to its end. In each round the
+ * log is written anew, read by a plain consumer, and folded by Countess and by the windowed count
+ * in turns.
+ */
+final class BulkPart implements Part.Measuring {
+  private static final Duration FOLD_WITHIN = Duration.ofMinutes(10);
+  private static final Duration COMMIT_POLL = Duration.ofMillis(5);
+
+  private final Workbench bench;
+  private final Plan plan;
+  private final Results results = new Results();
+
+  BulkPart(Workbench bench, Plan plan) {
+    this.bench = bench;
+    this.plan = plan;
+  }
+
+  /** What folds, with the name that it is shown under. */
+  private record Contestant(String name, Folding.Starter starter) {}
+
+  private static final Contestant COUNTESS = new Contestant("Countess", CountessFold::start);
+  private static final Contestant DSL =
+      new Contestant("Kafka Streams DSL windowed count", DslCount::start);
+
+  @Override
+  public List<Comparison> run() {
+    for (KeyDraw draw : List.of(KeyDraw.ZIPF, KeyDraw.UNIFORM)) {
+      int[] keys = draw.draw(plan.records(), plan.keys());
+      if (draw == KeyDraw.ZIPF) {
+        bench.step("bulk, warming up");
+        round(new Results(), draw, keys, 0);
+      }
+      for (int round = 1; round <= plan.rounds(); round++) {
+        bench.step("bulk, %s, round %d of %d".formatted(draw.title(), round, plan.rounds()));
+        round(results, draw, keys, round);
+      }
+    }
+    return results.comparisons();
+  }
+
+  private void round(Results into, KeyDraw draw, int[] keys, int round) {
+    String until = "puts in bulk, " + draw.title() + ", until ";
+    String applied = until + "applied";
+    String committed = until + "applied and committed";
+    into.order(applied, Unit.PER_SECOND, COUNTESS.name, DSL.name);
+    into.order(committed, Unit.PER_SECOND, COUNTESS.name, DSL.name);
+    try (var log = BenchLog.start(bench, plan)) {
+      var raw = new RawKafka(bench, log.servers());
+      double produced = raw.produce(keys);
+      double consumed = raw.consume(log.partitions(), keys.length);
+      List<Contestant> turns = round % 2 == 0 ? List.of(COUNTESS, DSL) : List.of(DSL, COUNTESS);
+      for (Contestant contestant : turns) {
+        Took took = fold(log, contestant, keys.length);
+        into.add(applied, Unit.PER_SECOND, contestant.name, took.applied);
+        into.add(committed, Unit.PER_SECOND, contestant.name, took.committed);
+        bench.step("  %s: %s applied".formatted(contestant.name, shown(took.applied)));
+      }
+      into.add(applied, Unit.PER_SECOND, "raw Kafka consume", consumed);
+      into.add(applied, Unit.PER_SECOND, "raw Kafka produce", produced);
+    }
+  }
+
+  /** Records per second until all were applied, and until that was committed too. */
+  private record Took(double applied, double committed) {}
+
+  private Took fold(BenchLog log, Contestant contestant, long records) {
+    System.gc();
+    try (Folding folding = contestant.starter.start(bench, log)) {
+      Applied applied = folding.applied();
+      bench.await("folding", FOLD_WITHIN, () -> applied.records() >= records);
+      long appliedNanos = System.nanoTime() - applied.firstNanos();
+      bench.await(
+          "the commit", FOLD_WITHIN, COMMIT_POLL, () -> log.committed(folding.group()) >= records);
+      long committedNanos = System.nanoTime() - applied.firstNanos();
+      return new Took(records * 1e9 / appliedNanos, records * 1e9 / committedNanos);
+    }
+  }
+
+  private static String shown(double perSecond) {
+    return Unit.PER_SECOND.format(perSecond);
+  }
+}

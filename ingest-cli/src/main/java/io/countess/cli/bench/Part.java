@@ -1,0 +1,26 @@
+package io.countess.cli.bench;
+
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** What can be measured. */
+enum Part {
+  /** Puts per second through log, fold and changelog. */
+  BULK(BulkPart::new);
+
+  private final BiFunction<Workbench, Plan, Measuring> measuring;
+
+  Part(BiFunction<Workbench, Plan, Measuring> measuring) {
+    this.measuring = measuring;
+  }
+
+  /** Measures a part. */
+  interface Measuring {
+    List<Comparison> run();
+  }
+
+  /** Measures it. */
+  List<Comparison> measure(Workbench bench, Plan plan) {
+    return measuring.apply(bench, plan).run();
+  }
+}
