@@ -9,7 +9,10 @@ enum Part {
   BULK(BulkPart::new),
 
   /** Single puts that wait for their decision. */
-  DECISIONS(DecisionsPart::new);
+  DECISIONS(DecisionsPart::new),
+
+  /** Counts and puts over HTTP. */
+  HTTP(HttpPart::new);
 
   private final BiFunction<Workbench, Plan, Measuring> measuring;
 
