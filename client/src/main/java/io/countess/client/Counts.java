@@ -139,6 +139,12 @@ public final class Counts implements AutoCloseable {
     return load(new EventLines(events));
   }
 
+  /** Whether the server can answer questions. */
+  public Readiness readiness() {
+    var reply = transport.send(transport.request(Target.of("/readyz")).GET().build());
+    return Readiness.read(reply.isProblemJson() ? reply.bodyOrProblem() : reply.body());
+  }
+
   /** Gives connections back. */
   @Override
   public void close() {

@@ -10,8 +10,10 @@ import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +108,14 @@ class NamespacesTest {
     counts.setDefaultPolicy(Policy.DEFAULT, OnChange.KEEP);
     assertThat(server.asked().line()).isEqualTo("PUT /v1/default-policy?timeout=5s");
     assertThat(server.asked().body()).endsWith(",\"onChange\":\"keep\"}");
+  }
+
+  @Test
+  void shouldTellWhetherTheServerIsReady() {
+    server.answer(503, "application/json", "{'ready':false,'state':'restoring','lag':{'0':7}}");
+    assertThat(counts.readiness())
+        .isEqualTo(new Readiness(false, "restoring", new TreeMap<>(Map.of(0, 7L))));
+    assertThat(server.asked().line()).isEqualTo("GET /readyz");
   }
 
   @Test

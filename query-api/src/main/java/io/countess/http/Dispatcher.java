@@ -16,30 +16,44 @@ final class Dispatcher {
   private final Router router;
   private final Gate gate;
   private final Admission admission;
+  private final RequestMetrics metrics;
   private final Executor executor;
 
   /**
    * @param executor where answers are written that were not there at once
    */
-  Dispatcher(Router router, Gate gate, Admission admission, Executor executor) {
+  Dispatcher(
+      Router router, Gate gate, Admission admission, RequestMetrics metrics, Executor executor) {
     this.router = router;
     this.gate = gate;
     this.admission = admission;
+    this.metrics = metrics;
     this.executor = executor;
   }
 
   /** Answers a request, now or later. */
   void dispatch(Context context) {
+    long start = System.nanoTime();
     HttpServletRequest request = context.req();
     var match = router.match(request.getMethod(), request.getRequestURI());
-    if (match.route() == null) {
-      new Exchange(context, executor, reply -> {}).answer(nowhere(match, request));
-    } else if (!match.route().isWork()) {
-      handle(new Exchange(context, executor, reply -> {}), match);
-    } else if (admission.enter()) {
-      handle(new Exchange(context, executor, reply -> admission.leave()), match);
+    Route route = match.route();
+    boolean admitted = route != null && route.isWork() && admission.enter();
+    var exchange =
+        new Exchange(
+            context,
+            executor,
+            reply -> {
+              if (admitted) {
+                admission.leave();
+              }
+              metrics.answered(route, reply.status(), System.nanoTime() - start);
+            });
+    if (route == null) {
+      exchange.answer(nowhere(match, request));
+    } else if (route.isWork() && !admitted) {
+      exchange.answer(OVERLOADED);
     } else {
-      new Exchange(context, executor, reply -> {}).answer(OVERLOADED);
+      handle(exchange, match);
     }
   }
 

@@ -33,22 +33,18 @@ final class EventLoad {
   private final Commands commands;
   private final Caller caller;
   private final BooleanSupplier stopping;
-  private final LoadReport report = new LoadReport();
+  private final LoadReport report;
   private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
   private final AtomicBoolean told = new AtomicBoolean();
 
   /**
    * @param stopping whether the server is about to stop, so that no more lines should be read
    */
-  EventLoad(Commands commands, Caller caller, BooleanSupplier stopping) {
+  EventLoad(Commands commands, Caller caller, BooleanSupplier stopping, LoadReport report) {
+    this.report = report;
     this.commands = commands;
     this.caller = caller;
     this.stopping = stopping;
-  }
-
-  /** What became of the lines so far. */
-  LoadReport report() {
-    return report;
   }
 
   /**

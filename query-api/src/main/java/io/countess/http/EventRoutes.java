@@ -1,6 +1,7 @@
 package io.countess.http;
 
 import io.countess.query.Commands;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,11 +21,16 @@ final class EventRoutes {
 
   private final Commands commands;
   private final BooleanSupplier stopping;
+  private final MeterRegistry registry;
   private final Semaphore loads = new Semaphore(MAX_LOADS);
 
-  EventRoutes(Commands commands, BooleanSupplier stopping) {
+  /**
+   * @param stopping whether the server is about to stop
+   */
+  EventRoutes(Commands commands, BooleanSupplier stopping, MeterRegistry registry) {
     this.commands = commands;
     this.stopping = stopping;
+    this.registry = registry;
   }
 
   List<Route> routes() {
@@ -39,14 +45,15 @@ final class EventRoutes {
       throw new ProblemException(detail, reply);
     }
     try {
-      call.exchange().answer(load(body, new EventLoad(commands, call.caller(), stopping)));
+      var report = new LoadReport(registry);
+      var load = new EventLoad(commands, call.caller(), stopping, report);
+      call.exchange().answer(load(body, load, report));
     } finally {
       loads.release();
     }
   }
 
-  private static Reply load(InputStream body, EventLoad load) {
-    LoadReport report = load.report();
+  private static Reply load(InputStream body, EventLoad load, LoadReport report) {
     try {
       boolean complete = readAll(body, load);
       Reply reply =

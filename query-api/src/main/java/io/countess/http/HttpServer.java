@@ -1,8 +1,11 @@
 package io.countess.http;
 
+import io.countess.event.InvalidInputException;
 import io.countess.query.Commands;
 import io.countess.query.Queries;
 import io.javalin.Javalin;
+import io.javalin.util.JavalinException;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,22 +28,37 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @throws io.countess.event.InvalidInputException where the settings don't fit together
-   * @throws io.javalin.util.JavalinBindException where the port is taken
+   * @param registry what {@code /metrics} shows; meters of the requests are added to it
+   * @throws InvalidInputException naming the setting that is wrong, such as a port that is taken
    */
-  public static HttpServer start(HttpConfig config, Queries queries, Commands commands) {
-    return start(config, queries, commands, new Admission(MAX_UNDER_WAY));
+  public static HttpServer start(
+      HttpConfig config, Queries queries, Commands commands, PrometheusMeterRegistry registry) {
+    return start(config, queries, commands, registry, new Admission(MAX_UNDER_WAY));
   }
 
   static HttpServer start(
-      HttpConfig config, Queries queries, Commands commands, Admission admission) {
+      HttpConfig config,
+      Queries queries,
+      Commands commands,
+      PrometheusMeterRegistry registry,
+      Admission admission) {
     var gate = new Gate(config);
+    var routes = routes(queries, commands, registry, admission);
+    var metrics = new RequestMetrics(registry, routes, admission);
     var jetty = new JettySetup();
-    var dispatcher =
-        new Dispatcher(
-            new Router(routes(queries, commands, admission)), gate, admission, jetty.pool());
-    var javalin = jetty.javalin(config, dispatcher::dispatch).start();
-    return new HttpServer(javalin, admission);
+    var dispatcher = new Dispatcher(new Router(routes), gate, admission, metrics, jetty.pool());
+    return new HttpServer(listen(config, jetty, dispatcher), admission);
+  }
+
+  static List<Route> routes(
+      Queries queries, Commands commands, PrometheusMeterRegistry registry, Admission admission) {
+    var routes = new ArrayList<Route>();
+    routes.addAll(new CounterRoutes(queries, commands).routes());
+    routes.addAll(new NamespaceRoutes(queries, commands).routes());
+    routes.addAll(new EventRoutes(commands, admission::isClosed, registry).routes());
+    routes.addAll(new OperationRoutes(queries, registry).routes());
+    routes.addAll(new DocsRoutes().routes());
+    return routes;
   }
 
   /** The port that it listens on. */
@@ -59,11 +77,15 @@ public final class HttpServer implements AutoCloseable {
     javalin.stop();
   }
 
-  private static List<Route> routes(Queries queries, Commands commands, Admission admission) {
-    var routes = new ArrayList<Route>();
-    routes.addAll(new CounterRoutes(queries, commands).routes());
-    routes.addAll(new NamespaceRoutes(queries, commands).routes());
-    routes.addAll(new EventRoutes(commands, admission::isClosed).routes());
-    return routes;
+  private static Javalin listen(HttpConfig config, JettySetup jetty, Dispatcher dispatcher) {
+    Javalin javalin = jetty.javalin(config, dispatcher::dispatch);
+    try {
+      return javalin.start();
+    } catch (JavalinException failure) {
+      javalin.stop();
+      throw new InvalidInputException(
+          "http-port",
+          "%d can't be listened on: %s".formatted(config.port(), failure.getMessage()));
+    }
   }
 }

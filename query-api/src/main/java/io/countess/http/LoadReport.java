@@ -2,6 +2,8 @@ package io.countess.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.event.Position;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,11 +15,26 @@ final class LoadReport {
 
   private final TreeMap<Long, String> errors = new TreeMap<>();
   private final TreeMap<Integer, Long> offsets = new TreeMap<>();
+  private final Counter loggedOfAll;
+  private final Counter rejectedOfAll;
   private long logged;
   private long rejected;
 
+  LoadReport(MeterRegistry registry) {
+    this.loggedOfAll = counter("logged", registry);
+    this.rejectedOfAll = counter("rejected", registry);
+  }
+
+  private static Counter counter(String outcome, MeterRegistry registry) {
+    return Counter.builder("countess.http.event.lines")
+        .description("lines of loads")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
   synchronized void logged(Position position) {
     logged++;
+    loggedOfAll.increment();
     for (Map.Entry<Integer, Long> entry : position.offsets().entrySet()) {
       offsets.merge(entry.getKey(), entry.getValue(), Math::max);
     }
@@ -25,6 +42,7 @@ final class LoadReport {
 
   synchronized void rejected(long line, String reason) {
     rejected++;
+    rejectedOfAll.increment();
     errors.put(line, reason);
     if (errors.size() > MAX_ERRORS) {
       errors.pollLastEntry();

@@ -2,6 +2,8 @@ package io.countess.server;
 
 import io.countess.broker.EmbeddedBroker;
 import io.countess.http.HttpServer;
+import io.countess.metrics.FoldMetrics;
+import io.countess.metrics.Metrics;
 import io.countess.query.LocalQueries;
 import io.countess.query.LogCommands;
 import io.countess.query.PendingDecisions;
@@ -9,6 +11,7 @@ import io.countess.runtime.Fold;
 import io.countess.runtime.LogEnd;
 import io.countess.runtime.LogTopics;
 import io.countess.runtime.RuntimeConfig;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,8 +39,12 @@ public final class Countess implements AutoCloseable {
     this.opened = opened;
     var ports = new Ports();
     var pending = new PendingDecisions();
+    var metrics = Metrics.start();
+    opened.add(metrics::close);
+    var foldMetrics = new FoldMetrics(metrics);
     var listening =
-        CompletableFuture.supplyAsync(() -> HttpServer.start(config.http(), ports, ports));
+        CompletableFuture.supplyAsync(
+            () -> HttpServer.start(config.http(), ports, ports, metrics.registry()));
     opened.add(() -> listening.thenAccept(HttpServer::close));
     Optional<EmbeddedBroker> broker = config.broker().map(EmbeddedBroker::start);
     broker.ifPresent(node -> opened.add(node::close));
@@ -53,7 +60,7 @@ public final class Countess implements AutoCloseable {
     }
     http = Joining.join(listening);
     String here = config.http().bind() + ":" + http.port();
-    fold = Fold.start(runtime, topics.partitions(), here, new Listener(pending));
+    fold = Fold.start(runtime, topics.partitions(), here, new Listener(pending, foldMetrics));
     opened.add(fold::close);
     watch(fold.died());
     Clock clock = Clock.systemUTC();
@@ -62,6 +69,7 @@ public final class Countess implements AutoCloseable {
     var queries = new LocalQueries(fold, new LogEnd(admin, topics.partitions()), clock);
     opened.add(queries::close);
     ports.open(queries, commands);
+    observe(metrics, foldMetrics, queries);
     // Doors close first, so that what is under way can still be answered.
     opened.add(http::close);
     config.defaultTtl().ifPresent(ttl -> new DefaultTtl(queries, commands).set(ttl));
@@ -118,6 +126,16 @@ public final class Countess implements AutoCloseable {
   @Override
   public void close() {
     opened.close();
+  }
+
+  private void observe(Metrics metrics, FoldMetrics foldMetrics, LocalQueries queries) {
+    foldMetrics.started(
+        metrics,
+        fold.partitions(),
+        () -> queries.readiness().lag(),
+        () -> fold.registry().all().size());
+    var kafkaStreams = new KafkaStreamsMetrics(fold.streams());
+    metrics.bind(kafkaStreams, kafkaStreams::close);
   }
 
   private void watch(CompletableFuture<Void> part) {

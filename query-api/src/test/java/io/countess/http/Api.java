@@ -2,6 +2,8 @@ package io.countess.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -27,6 +29,7 @@ final class Api implements BeforeEachCallback, AfterEachCallback {
 
   final FakeQueries queries = new FakeQueries();
   final FakeCommands commands = new FakeCommands();
+  final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final Admission admission;
   private final HttpConfig config;
   HttpServer server;
@@ -50,7 +53,7 @@ final class Api implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    server = HttpServer.start(config, queries, commands, admission);
+    server = HttpServer.start(config, queries, commands, registry, admission);
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.countess.event.InvalidInputException;
 import io.countess.event.Position;
 import io.countess.query.Response;
 import io.countess.query.Totals;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -221,7 +223,8 @@ class ApiKeysTest {
   }
 
   private static void start(HttpConfig config) {
-    HttpServer.start(config, new FakeQueries(), new FakeCommands()).close();
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    HttpServer.start(config, new FakeQueries(), new FakeCommands(), registry).close();
   }
 
   private static String sha256(String key) throws Exception {

@@ -12,6 +12,7 @@ import io.countess.query.Question;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,22 @@ class CountTest {
 
     assertThat(api.queries.demands)
         .containsExactly(new Demand(Position.parse("0@3,1@7"), Duration.ofMillis(250)));
+  }
+
+  @Test
+  void shouldTellAndTakePositionsOfManyPartitions() {
+    var offsets = new TreeMap<Integer, Long>();
+    for (int i = 0; i < 1024; i++) {
+      offsets.put(i, 123_456_789_012L + i);
+    }
+    var position = new Position(offsets);
+    api.queries.answer(new Answer.Found<>(new Count(ALICE, 3, OptionalLong.empty(), 7), position));
+
+    String told = api.get(PATH).headers().firstValue("Countess-Position").orElseThrow();
+    api.get(PATH, "Countess-Position", told);
+
+    assertThat(Position.parse(told)).isEqualTo(position);
+    assertThat(api.queries.demands.get(1).position()).isEqualTo(position);
   }
 
   @Test

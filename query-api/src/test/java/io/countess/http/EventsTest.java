@@ -108,6 +108,10 @@ class EventsTest {
     assertError(report, 3, 4, "line is longer than 65536 bytes");
     assertError(report, 4, 5, "op is 'tick', which only the server itself sends");
     assertError(report, 5, 6, "body is not JSON");
+    assertThat(api.registry.scrape())
+        .contains(
+            "countess_http_event_lines_total{outcome=\"logged\"} 1.0",
+            "countess_http_event_lines_total{outcome=\"rejected\"} 6.0");
   }
 
   @Test

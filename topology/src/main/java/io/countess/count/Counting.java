@@ -8,7 +8,8 @@ import io.countess.event.Policy;
  *
  * <p>The instant of decision is e = max(record time, the counter's last instant, the floor), so
  * that for one counter time never runs backwards. A refused or impossible event leaves the state as
- * it was, so that refusing costs no write.
+ * it was, so that refusing costs no write; except that a leaky bucket takes over a new rate at the
+ * first put that comes under it, refused or not.
  */
 public sealed interface Counting permits ExpiringCounting, LeakyCounting, TotalCounting {
   /** Makes {@code policy} ready. */

@@ -35,17 +35,18 @@ final class LeakyCounting implements Counting {
   @Override
   public Folded apply(State before, Event event, long atMillis, long floorMillis) {
     long instant = Counting.instant(before, atMillis, floorMillis);
-    long level = level((LeakyState) before, instant);
+    var state = (LeakyState) before;
+    long level = level(state, instant);
     if (event instanceof Event.Put put) {
-      return put(before, level, put, instant);
+      return put(state, level, put, instant);
     }
     if (event instanceof Event.Reset) {
       return Folded.replaced(null, decisions.accepted(0, instant));
     }
-    return impossible(before, "a counter of the kind leaky can't be set", level, instant);
+    return impossible(state, "a counter of the kind leaky can't be set", level, instant);
   }
 
-  private Folded put(State before, long level, Event.Put put, long instant) {
+  private Folded put(LeakyState before, long level, Event.Put put, long instant) {
     long n = put.n();
     if (put.ttl().isPresent()) {
       return impossible(before, "ttl is not for the kind leaky", level, instant);
@@ -69,10 +70,16 @@ final class LeakyCounting implements Counting {
     return Folded.replaced(after, decisions.accepted(drain.ones(level + units), instant));
   }
 
-  private Folded refuse(State before, long level, long units, long instant) {
+  /**
+   * A refused put consumes nothing. But where the rate has changed since the last put, the new one
+   * holds from here on: else a full bucket would go on draining as before until it takes a put, and
+   * the wait that is answered would be wrong.
+   */
+  private Folded refuse(LeakyState before, long level, long units, long instant) {
     long excess = level - (capacityUnits - units);
-    return Folded.unchanged(
-        before,
+    boolean sameRate = before.drain().equals(drain);
+    return Folded.replaced(
+        sameRate ? before : new LeakyState(instant, level, drain),
         decisions.refusedFor(
             drain.millisFor(excess),
             "the capacity of " + capacity + " is reached",

@@ -12,14 +12,12 @@ final class TotalCounting implements Counting {
   private final Decisions decisions;
   private final long lowest;
   private final long highest;
-  private final long maxDelta;
 
   TotalCounting(Policy.Total policy) {
     this.policy = policy;
     this.decisions = new Decisions(policy.limit());
     this.lowest = policy.lowest();
     this.highest = policy.highest();
-    this.maxDelta = policy.maxDelta().orElse(Long.MAX_VALUE);
   }
 
   @Override
@@ -83,8 +81,11 @@ final class TotalCounting implements Counting {
     if (put.ttl().isPresent()) {
       return "ttl is not for the kind total";
     }
-    if (n > maxDelta || n < -maxDelta) {
-      return "n is " + n + "; maxDelta is " + maxDelta;
+    if (policy.maxDelta().isPresent()) {
+      long maxDelta = policy.maxDelta().getAsLong();
+      if (n > maxDelta || n < -maxDelta) {
+        return "n is " + n + "; maxDelta is " + maxDelta;
+      }
     }
     long sum = value + n;
     boolean overflow = ((value ^ sum) & (n ^ sum)) < 0;

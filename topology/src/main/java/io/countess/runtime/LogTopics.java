@@ -1,6 +1,7 @@
 package io.countess.runtime;
 
 import io.countess.event.LogFormat;
+import io.countess.state.Catalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +78,21 @@ public record LogTopics(int partitions, List<String> warnings) {
       Map<String, String> settings = cluster.settings(topic.name());
       warnings.addAll(new TopicCheck(topic, settings, wanted(topic.name())).warnings());
     }
-    return new LogTopics(topics.get(LogFormat.EVENTS_TOPIC).partitions().size(), warnings);
+    int partitions = topics.get(LogFormat.EVENTS_TOPIC).partitions().size();
+    requireSameAsState(cluster, config, partitions);
+    return new LogTopics(partitions, warnings);
+  }
+
+  /** With another number of partitions keys would be elsewhere, and their counts left behind. */
+  private static void requireSameAsState(Cluster cluster, RuntimeConfig config, int partitions) {
+    String changelog = config.applicationId() + "-" + Catalog.STORE + "-changelog";
+    TopicDescription state = cluster.describe(Set.of(changelog)).get(changelog);
+    if (state != null && state.partitions().size() != partitions) {
+      throw new LogTopicsException(
+          "The topic %s has %d partitions, but the counts were kept with %d (%s): they can't change."
+              .formatted(LogFormat.EVENTS_TOPIC, partitions, state.partitions().size(), changelog),
+          null);
+    }
   }
 
   /** A broker that is asked may hear of a new topic a little after the one that created it. */

@@ -50,7 +50,7 @@ final class ExpiryIndex {
   }
 
   /**
-   * Arms a row that is not armed. The entry comes due at most 1/64 of the row's remaining life, or
+   * Arms a row that is not armed. The entry comes due at most 1/32 of the row's remaining life, or
    * a second, after the row is dead.
    */
   void arm(Row row, long deadAtMillis, long nowMillis) {

@@ -1,5 +1,6 @@
 package io.countess.state;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -10,7 +11,8 @@ import java.util.function.BooleanSupplier;
  * How far the fold of a partition has come, and who waits for it to come further.
  *
  * <p>The fold publishes, then looks whether anybody waits; who waits adds itself, then looks
- * whether it has to. All four are volatile, so one of the two sees the other.
+ * whether it has to. All four are volatile, so one of the two sees the other; and likewise with
+ * closing. Who has given up leaves when the fold looks next, or when its place is needed.
  */
 public final class Progress {
   /** The most questions that wait for one partition. */
@@ -19,6 +21,7 @@ public final class Progress {
   private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile long offset = -1;
+  private volatile boolean closed;
   private volatile long[] received = new long[0];
 
   private record Waiting(BooleanSupplier reached, CompletableFuture<Void> done) {}
@@ -61,6 +64,7 @@ public final class Progress {
   }
 
   void close() {
+    closed = true;
     var gone = new IllegalStateException("the partition has left this instance");
     for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
       waiting.decrementAndGet();
@@ -72,28 +76,39 @@ public final class Progress {
     if (reached.getAsBoolean()) {
       return CompletableFuture.completedFuture(null);
     }
-    if (waiting.incrementAndGet() > MAX_WAITING) {
-      waiting.decrementAndGet();
+    if (!enter()) {
       return CompletableFuture.failedFuture(
           new IllegalStateException("more than " + MAX_WAITING + " questions wait already"));
     }
     var entry = new Waiting(reached, new CompletableFuture<>());
     queue.add(entry);
-    if (reached.getAsBoolean()) {
+    if (closed) {
+      close();
+    } else if (reached.getAsBoolean()) {
       entry.done.complete(null);
     }
     return entry.done;
   }
 
+  /** Takes a place; where none is free, those who have given up make room. */
+  private boolean enter() {
+    if (waiting.incrementAndGet() > MAX_WAITING) {
+      wake();
+      if (waiting.get() > MAX_WAITING) {
+        waiting.decrementAndGet();
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void wake() {
-    queue.removeIf(
-        entry -> {
-          boolean leaves = entry.done.isDone() || entry.reached.getAsBoolean();
-          if (leaves) {
-            waiting.decrementAndGet();
-            entry.done.complete(null);
-          }
-          return leaves;
-        });
+    var leaving = new ArrayList<Waiting>();
+    synchronized (queue) {
+      queue.removeIf(
+          entry -> (entry.done.isDone() || entry.reached.getAsBoolean()) && leaving.add(entry));
+    }
+    waiting.addAndGet(-leaving.size());
+    leaving.forEach(entry -> entry.done.complete(null));
   }
 }

@@ -65,6 +65,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   public void close() {
     if (reader != null) {
       spec.listener().closed(reader);
+      housekeeping.stop();
       outbox.close();
       reader = null;
     }

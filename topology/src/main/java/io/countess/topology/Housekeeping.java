@@ -28,6 +28,7 @@ final class Housekeeping {
   private final ProcessorContext<byte[], byte[]> context;
   private final PartitionState state;
   private final Outbox outbox;
+  private final Cancellable everySecond;
   private Cancellable catchingUp;
   private int paid;
   private long lastTickMillis;
@@ -36,7 +37,7 @@ final class Housekeeping {
     this.context = context;
     this.state = state;
     this.outbox = outbox;
-    context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME, this::everySecond);
+    everySecond = context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME, this::everySecond);
   }
 
   void afterRecord() {
@@ -62,7 +63,19 @@ final class Housekeeping {
   }
 
   private void catchUp() {
-    if (!work() && catchingUp != null) {
+    if (!work()) {
+      stopCatchingUp();
+    }
+  }
+
+  /** Stops for good: a task that is resumed starts another one. */
+  void stop() {
+    everySecond.cancel();
+    stopCatchingUp();
+  }
+
+  private void stopCatchingUp() {
+    if (catchingUp != null) {
       catchingUp.cancel();
       catchingUp = null;
     }

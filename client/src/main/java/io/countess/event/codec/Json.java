@@ -61,9 +61,8 @@ final class Json {
       return result;
     } catch (JsonProcessingException malformed) {
       throw new InvalidInputException("body", "is not JSON: " + malformed.getOriginalMessage());
-    } catch (IOException undecodable) {
-      // Bytes that Jackson takes for UTF-16 or UTF-32 and can't decode: a byte array has no other.
-      throw new InvalidInputException("body", "is not JSON: " + undecodable.getMessage());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
   }
 

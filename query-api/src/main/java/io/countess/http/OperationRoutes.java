@@ -1,0 +1,63 @@
+package io.countess.http;
+
+import io.countess.query.Queries;
+import io.countess.query.Readiness;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What those ask who run the server: is it alive, can it answer, what does it do. */
+final class OperationRoutes {
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+  private static final int USUAL_SCRAPE_BYTES = 64 * 1024;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Queries queries;
+  private final PrometheusMeterRegistry registry;
+
+  OperationRoutes(Queries queries, PrometheusMeterRegistry registry) {
+    this.queries = queries;
+    this.registry = registry;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/healthz", this::health).needing(Access.OPEN),
+        Route.get("/readyz", this::readiness).needing(Access.OPEN),
+        Route.get("/metrics", this::metrics));
+  }
+
+  private void health(Call call) {
+    Readiness now = queries.readiness();
+    call.exchange()
+        .answer(
+            Reply.json(
+                now.failed() ? 503 : 200, out -> out.writeStringField("state", now.state())));
+  }
+
+  private void readiness(Call call) {
+    Readiness now = queries.readiness();
+    Reply reply =
+        Reply.json(
+            now.ready() ? 200 : 503,
+            out -> {
+              out.writeBooleanField("ready", now.ready());
+              out.writeStringField("state", now.state());
+              out.writeObjectFieldStart("lag");
+              for (Map.Entry<Integer, Long> lag : now.lag().entrySet()) {
+                out.writeNumberField(lag.getKey().toString(), lag.getValue());
+              }
+              out.writeEndObject();
+            });
+    call.exchange().answer(now.ready() ? reply : reply.retryAfter(RETRY));
+  }
+
+  private void metrics(Call call) throws IOException {
+    var text = new ByteArrayOutputStream(USUAL_SCRAPE_BYTES);
+    registry.scrape(text, PROMETHEUS);
+    call.exchange().answer(new Reply(200, PROMETHEUS, text.toByteArray()));
+  }
+}

@@ -1,0 +1,146 @@
+package io.countess.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All meters of this process. What takes long to bind is bound on a thread of its own, one after
+ * the other, so that nothing waits for it at the start.
+ */
+public final class Metrics implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
+  private static final int CLOSE_SECONDS = 2;
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ExecutorService binding = Executors.newSingleThreadExecutor(Metrics::thread);
+  private final Queue<Runnable> closers = new ConcurrentLinkedQueue<>();
+
+  /** What the registry itself refers to weakly. */
+  private final Queue<Object> kept = new ConcurrentLinkedQueue<>();
+
+  private Metrics() {}
+
+  /** A registry without meters, to which those of the JVM and the process come soon. */
+  public static Metrics start() {
+    var metrics = new Metrics();
+    var collections = new JvmGcMetrics();
+    metrics.bind(collections, collections::close);
+    metrics.bind(Metrics::bindJvm, () -> {});
+    return metrics;
+  }
+
+  /** The registry, for meters that the methods here don't make. */
+  public PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  /**
+   * Binds meters soon, on another thread.
+   *
+   * @param close is run when this closes: {@code bind(kafka, kafka::close)}
+   */
+  public void bind(MeterBinder binder, Runnable close) {
+    closers.add(close);
+    binding.execute(() -> binder.bindTo(registry));
+  }
+
+  /** A counter that its owner increments. */
+  public Counter counter(String name, String description, String... tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
+  }
+
+  /** A counter whose owner counts by itself: {@code total} is read when someone looks. */
+  public void total(String name, String description, LongSupplier total, String... tags) {
+    kept.add(total);
+    FunctionCounter.builder(name, total, LongSupplier::getAsLong)
+        .description(description)
+        .tags(tags)
+        .register(registry);
+  }
+
+  /** A value that is read when someone looks. */
+  public void gauge(
+      String name, String description, Supplier<? extends Number> value, String... tags) {
+    Gauge.builder(name, value::get).description(description).tags(tags).register(registry);
+  }
+
+  /**
+   * A value for each of the partitions, read when someone looks; no number where {@code values} has
+   * none for a partition.
+   *
+   * @param partitions how many there are in the log
+   */
+  public void gaugePerPartition(
+      String name, String description, int partitions, Supplier<Map<Integer, Long>> values) {
+    for (int i = 0; i < partitions; i++) {
+      int partition = i;
+      gauge(
+          name,
+          description,
+          () -> toNumber(values.get().get(partition)),
+          "partition",
+          Integer.toString(partition));
+    }
+  }
+
+  @Override
+  public void close() {
+    binding.shutdownNow();
+    try {
+      if (!binding.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.debug("still binding meters");
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+    closers.forEach(Runnable::run);
+    registry.close();
+  }
+
+  private static void bindJvm(MeterRegistry registry) {
+    List.of(
+            new JvmInfoMetrics(),
+            new JvmMemoryMetrics(),
+            new JvmThreadMetrics(),
+            new ClassLoaderMetrics(),
+            new ProcessorMetrics(),
+            new FileDescriptorMetrics(),
+            new UptimeMetrics())
+        .forEach(binder -> binder.bindTo(registry));
+  }
+
+  private static Thread thread(Runnable work) {
+    var thread = new Thread(work, "metrics");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static Number toNumber(Long value) {
+    return value == null ? Double.NaN : value;
+  }
+}

@@ -1,0 +1,98 @@
+package io.countess.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countess.event.InvalidInputException;
+import io.countess.query.Readiness;
+import io.countess.query.Totals;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class OperationsTest {
+  private static final String KEY = "a-key-of-all-scopes";
+
+  @RegisterExtension
+  final Api api =
+      new Api(new HttpConfig("127.0.0.1", 0, Optional.empty(), Optional.of(KEY), false));
+
+  @Test
+  void shouldBeReadyWithItsLag() {
+    api.queries.readiness = new Readiness(true, "running", new TreeMap<>(Map.of(0, 12L, 3, 0L)));
+
+    var response = api.get("/readyz");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body())
+        .isEqualTo("{\"ready\":true,\"state\":\"running\",\"lag\":{\"0\":12,\"3\":0}}");
+  }
+
+  @Test
+  void shouldBeAliveAndNotReadyWhileItRestores() {
+    api.queries.readiness = new Readiness(false, "restoring", new TreeMap<>());
+
+    var ready = api.get("/readyz");
+
+    assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(ready.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(ready.body()).isEqualTo("{\"ready\":false,\"state\":\"restoring\",\"lag\":{}}");
+    assertThat(api.get("/healthz").statusCode()).isEqualTo(200);
+    assertThat(api.get("/healthz").body()).isEqualTo("{\"state\":\"restoring\"}");
+  }
+
+  @Test
+  void shouldNotBeAliveWhenTheFoldIsDeadForGood() {
+    api.queries.readiness = new Readiness(false, Readiness.FAILED, new TreeMap<>());
+
+    assertThat(api.get("/healthz").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void shouldShowItsMetricsToReaders() {
+    api.registry.counter("countess.folded").increment(7);
+
+    var response = api.get("/metrics", "Authorization", "Bearer " + KEY);
+
+    assertThat(api.get("/metrics").statusCode()).isEqualTo(401);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain; version=0.0.4"));
+    assertThat(response.body())
+        .contains("countess_folded_total 7.0", "countess_http_under_way 0.0");
+  }
+
+  @Test
+  void shouldMeasureRequestsByRouteAndStatus() {
+    api.queries.find(Totals.ZERO);
+
+    api.get("/v1/totals", "Authorization", "Bearer " + KEY);
+    api.get("/v1/namespaces/a/keys/b");
+    api.get("/v1/namespaces/a/keys/c");
+    api.get("/nowhere/1");
+    api.send(api.request("/nowhere/2").method("BREW", BodyPublishers.noBody()));
+    String metrics = api.get("/metrics", "Authorization", "Bearer " + KEY).body();
+
+    assertThat(metrics)
+        .contains(
+            "countess_http_requests_seconds_count"
+                + "{method=\"GET\",route=\"/v1/totals\",status=\"200\"} 1",
+            "countess_http_requests_seconds_count"
+                + "{method=\"GET\",route=\"/v1/namespaces/{ns}/keys/{key}\",status=\"401\"} 2",
+            "countess_http_requests_seconds_count"
+                + "{method=\"any\",route=\"none\",status=\"404\"} 2",
+            "le=\"0.001\"");
+  }
+
+  @Test
+  void shouldSayWhichPortIsTaken() {
+    var config =
+        new HttpConfig("127.0.0.1", api.server.port(), Optional.empty(), Optional.empty(), false);
+
+    assertThatThrownBy(() -> HttpServer.start(config, api.queries, api.commands, api.registry))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("http-port " + api.server.port() + " can't be listened on: Port");
+  }
+}

@@ -1,0 +1,61 @@
+package io.countess.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+  @Test
+  void shouldMeasureTheJvmSoon() {
+    try (var metrics = Metrics.start()) {
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(metrics.registry().scrape())
+                      .contains(
+                          "jvm_memory_used_bytes",
+                          "jvm_threads_live_threads",
+                          "jvm_gc_",
+                          "process_cpu_usage",
+                          "process_files_open_files",
+                          "process_uptime_seconds"));
+    }
+  }
+
+  @Test
+  void shouldShowWhatOthersCount() {
+    try (var metrics = Metrics.start()) {
+      var refused = new LongAdder();
+      metrics.counter("countess.dead.letters", "records that can't be folded").increment();
+      metrics.total("countess.refused", "puts over a limit", refused::sum, "kind", "leaky");
+      metrics.gauge("countess.open", "how many are open", () -> 3);
+      metrics.gaugePerPartition("countess.lag", "records behind", 2, () -> Map.of(1, 42L));
+      refused.add(5);
+      System.gc();
+
+      assertThat(metrics.registry().scrape())
+          .contains(
+              "countess_dead_letters_total 1.0",
+              "countess_refused_total{kind=\"leaky\"} 5.0",
+              "countess_open 3.0",
+              "countess_lag{partition=\"0\"} NaN",
+              "countess_lag{partition=\"1\"} 42.0");
+    }
+  }
+
+  @Test
+  void shouldCloseWhatItBound() {
+    var closed = new AtomicBoolean();
+
+    try (var metrics = Metrics.start()) {
+      metrics.bind(registry -> registry.counter("late").increment(), () -> closed.set(true));
+      Awaitility.await().until(() -> metrics.registry().scrape().contains("late_total"));
+    }
+
+    assertThat(closed).isTrue();
+  }
+}
