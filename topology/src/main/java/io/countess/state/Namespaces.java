@@ -85,6 +85,8 @@ final class Namespaces {
     var namespace = new Namespace(name, Arrays.copyOf(recordKey, separator), policyOfNew());
     byName.put(name, namespace);
     latest = namespace;
+    // Where nothing comes to be counted in it, the next flush forgets it.
+    changed(namespace);
     return namespace;
   }
 
