@@ -88,7 +88,9 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void fold(Record<byte[], byte[]> record, long offset) {
-    Optional<ForwardMark> mark = ForwardMark.of(record.headers());
+    Optional<ForwardMark> mark =
+        ForwardMark.of(record.headers())
+            .filter(m -> m.isPossible(partition, spec.partitions(), record.timestamp()));
     if (mark.isPresent() && !isNew(mark.get())) {
       return;
     }
@@ -109,8 +111,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   /** Whether a forwarded record follows the last one folded from where it comes. */
   private boolean isNew(ForwardMark mark) {
-    boolean known = mark.partition() >= 0 && mark.partition() < spec.partitions();
-    return known && mark.previous() == state.meta().foldedFrom(mark.partition());
+    return mark.previous() == state.meta().foldedFrom(mark.partition());
   }
 
   private void dispatch(Incoming in, Optional<ForwardMark> mark) {
