@@ -92,6 +92,19 @@ class MisplacedRecordTest {
   }
 
   @Test
+  void shouldCountAForwardedRecordThatWasAsLargeAsARecordMayBe() {
+    try (var fold = FoldFixture.ofPartitions(4)) {
+      int room = LogFormat.MAX_RECORD_BYTES - "n/".length() - HERE.length() - "{}".length();
+      String largest = "{" + " ".repeat(room) + "}";
+      fold.pipe("n/" + IN_2, largest, START);
+      fold.pipeForwarded("n/" + HERE, largest, START, new ForwardMark(2, 17, -1, AT));
+
+      assertThat(fold.forwarder.sent).hasSize(1);
+      assertThat(fold.count("n", HERE, START)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void shouldKeepTheChainsOfOtherPartitionsApart() {
     try (var fold = FoldFixture.ofPartitions(4)) {
       fold.pipeForwarded("n/" + HERE, null, START, new ForwardMark(2, 17, -1, AT));
