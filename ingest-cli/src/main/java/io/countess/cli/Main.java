@@ -15,6 +15,7 @@ import io.countess.cli.listings.NamespacesCommand;
 import io.countess.cli.listings.TopCommand;
 import io.countess.cli.load.LoadCommand;
 import io.countess.cli.policy.PolicyCommand;
+import io.countess.cli.serve.ServeCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ import picocli.CommandLine;
 public final class Main {
   private static final List<String> COMMANDS =
       List.of(
+          "serve",
           "put",
           "count",
           "set",
@@ -75,6 +77,7 @@ public final class Main {
 
   private static Object create(String name, Terminal terminal) {
     return switch (name) {
+      case "serve" -> ServeCommand.of(terminal);
       case "put" -> new PutCommand(terminal);
       case "count" -> new CountCommand(terminal);
       case "set" -> takingNegatives(new SetCommand(terminal));
