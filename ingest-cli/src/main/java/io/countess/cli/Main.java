@@ -1,6 +1,7 @@
 package io.countess.cli;
 
 import io.countess.cli.apikey.ApiKeyCommand;
+import io.countess.cli.bench.BenchCommand;
 import io.countess.cli.console.Failures;
 import io.countess.cli.console.Misuse;
 import io.countess.cli.console.Terminal;
@@ -39,7 +40,8 @@ public final class Main {
           "policy",
           "load",
           "dead-letters",
-          "api-key");
+          "api-key",
+          "bench");
 
   private Main() {}
 
@@ -90,6 +92,7 @@ public final class Main {
       case "dead-letters" -> DeadLettersCommand.of(terminal);
       case "api-key" -> ApiKeyCommand.of(terminal);
       case "policy" -> PolicyCommand.of(terminal);
+      case "bench" -> new BenchCommand(terminal.out(), terminal.err());
       default -> throw new IllegalStateException(name);
     };
   }
