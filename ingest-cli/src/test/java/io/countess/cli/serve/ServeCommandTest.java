@@ -33,7 +33,7 @@ class ServeCommandTest {
       delimiter = '|',
       value = {
         "--http-port 70000 | countess: http-port is 70000; it must be",
-        "--store disk      | countess: store is 'disk'; it must be rocksdb or memory (set by --store)",
+        "--store disk      | countess: store is 'disk'; it must be rocksdb or memory (set",
         "--htp-port 1      | countess serve: Unknown option",
         "--insecure=maybe  | countess: insecure is 'maybe'; it must be true or false",
         "--api-key secret  | countess serve: Unknown option",
