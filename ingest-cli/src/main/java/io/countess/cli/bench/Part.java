@@ -6,7 +6,13 @@ import java.util.function.BiFunction;
 /** What can be measured. */
 enum Part {
   /** Puts per second through log, fold and changelog. */
-  BULK(BulkPart::new);
+  BULK(BulkPart::new),
+
+  /** Single puts that wait for their decision. */
+  DECISIONS(DecisionsPart::new),
+
+  /** Counts and puts over HTTP. */
+  HTTP(HttpPart::new);
 
   private final BiFunction<Workbench, Plan, Measuring> measuring;
 
