@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Imports go one way, over all modules. */
-class ArchitectureTest {
+class ImportsTest {
   /** In the order in which data flows; what stands together knows nothing of each other. */
   private static final List<Set<String>> ORDER =
       List.of(
@@ -68,7 +68,7 @@ class ArchitectureTest {
   @Test
   void shouldHaveNoPackageThatIsNotInTheOrder() {
     String[] known =
-        ORDER.stream().flatMap(Set::stream).map(ArchitectureTest::matching).toArray(String[]::new);
+        ORDER.stream().flatMap(Set::stream).map(ImportsTest::matching).toArray(String[]::new);
     classes().should().resideInAnyPackage(known).check(ALL);
   }
 
@@ -163,7 +163,7 @@ class ArchitectureTest {
   private static String[] later(int i, String name) {
     var beside = ORDER.get(i).stream().filter(other -> !other.equals(name));
     var after = ORDER.subList(i + 1, ORDER.size()).stream().flatMap(Set::stream);
-    return Stream.concat(beside, after).map(ArchitectureTest::matching).toArray(String[]::new);
+    return Stream.concat(beside, after).map(ImportsTest::matching).toArray(String[]::new);
   }
 
   /** The contract's root is a package of its own beside its codecs; the others are trees. */
