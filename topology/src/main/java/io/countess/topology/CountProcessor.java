@@ -5,9 +5,7 @@ import io.countess.count.State;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
-import io.countess.event.LogFormat;
 import io.countess.event.Outcome;
-import io.countess.event.Position;
 import io.countess.event.codec.EventCodec;
 import io.countess.state.Catalog;
 import io.countess.state.HotStore;
@@ -17,9 +15,7 @@ import io.countess.state.PartitionState;
 import io.countess.state.PolicyInForce;
 import io.countess.state.Row;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,12 +30,16 @@ import org.apache.kafka.streams.processor.api.Record;
  * and go on with this task without reading its state anew.
  */
 final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final String TOO_MANY_NAMESPACES =
+      "this partition holds as many namespaces as it can";
+
   private final FoldSpec spec;
   private ProcessorContext<byte[], byte[]> context;
   private PartitionState state;
   private PartitionReader reader;
   private PolicyFold policies;
   private Outbox outbox;
+  private Answers answers;
   private Housekeeping housekeeping;
   private int partition;
 
@@ -56,6 +56,8 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     reader = state.open(partition, spec.partitions());
     outbox = new Outbox(spec, context, state);
     state.beforeFlush(outbox::flush);
+    var deadLetters = new DeadLetters(context, spec.listener());
+    answers = new Answers(spec.listener(), deadLetters, partition);
     policies = new PolicyFold(state);
     housekeeping = new Housekeeping(context, state, outbox);
     spec.listener().opened(reader);
@@ -88,29 +90,34 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void fold(Record<byte[], byte[]> record, long offset) {
-    Optional<ForwardMark> mark = ForwardMark.of(record.headers());
+    Optional<ForwardMark> mark =
+        ForwardMark.of(record.headers())
+            .filter(m -> m.isPossible(partition, spec.partitions(), record.timestamp()));
     if (mark.isPresent() && !isNew(mark.get())) {
       return;
     }
     try {
       long atMillis = mark.map(ForwardMark::atMillis).orElse(record.timestamp());
+      Placement.checkTime(atMillis);
+      if (mark.isEmpty()) {
+        Placement.checkSize(record);
+      }
       Event event = EventCodec.decode(record.value());
       if (event instanceof Event.Tick) {
         state.meta().passTo(atMillis);
       } else {
-        Placement place = Placement.of(record, atMillis, spec.partitions());
+        Placement place = Placement.of(record.key(), spec.partitions());
         dispatch(new Incoming(record, event, place, atMillis, offset), mark);
       }
     } catch (InvalidInputException invalid) {
-      bury(record, offset, invalid.getMessage());
+      answers.unreadable(record, offset, invalid.getMessage());
     }
     mark.ifPresent(m -> state.received(m.partition(), m.offset(), spec.partitions()));
   }
 
   /** Whether a forwarded record follows the last one folded from where it comes. */
   private boolean isNew(ForwardMark mark) {
-    boolean known = mark.partition() >= 0 && mark.partition() < spec.partitions();
-    return known && mark.previous() == state.meta().foldedFrom(mark.partition());
+    return mark.previous() == state.meta().foldedFrom(mark.partition());
   }
 
   private void dispatch(Incoming in, Optional<ForwardMark> mark) {
@@ -145,7 +152,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
       }
     }
-    answer(in, decision);
+    answers.decided(in, decision);
   }
 
   private void count(Incoming in) {
@@ -153,7 +160,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     state.meta().passTo(in.atMillis());
     Namespace namespace = state.namespace(key, in.place().separator());
     if (namespace == null) {
-      answer(in, tooManyNamespaces(in.atMillis()));
+      answers.decided(in, Answers.impossible(TOO_MANY_NAMESPACES, in.atMillis()));
       return;
     }
     PolicyInForce policy = namespace.policy();
@@ -164,36 +171,6 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (folded.after() != before) {
       state.apply(key, row, namespace, before, folded);
     }
-    answer(in, folded.decision());
-  }
-
-  private void answer(Incoming in, Decision decision) {
-    spec.listener().folded(partition, decision);
-    Header caller = in.record().headers().lastHeader(LogFormat.CALLER_HEADER);
-    if (caller != null) {
-      var where = Position.of(partition, in.offset());
-      spec.listener().decided(caller.value(), decision.at(where));
-    } else if (decision.outcome() == Outcome.IMPOSSIBLE) {
-      outbox.bury(in.record(), in.offset(), decision.reason().orElse("impossible"));
-    }
-  }
-
-  private void bury(Record<byte[], byte[]> record, long offset, String reason) {
-    outbox.bury(record, offset, reason);
-    Header caller = record.headers().lastHeader(LogFormat.CALLER_HEADER);
-    if (caller != null) {
-      var decision = impossible(reason, record.timestamp());
-      spec.listener().decided(caller.value(), decision.at(Position.of(partition, offset)));
-    }
-  }
-
-  private static Decision tooManyNamespaces(long atMillis) {
-    return impossible("this partition holds as many namespaces as it can", atMillis);
-  }
-
-  private static Decision impossible(String reason, long atMillis) {
-    var none = OptionalLong.empty();
-    return new Decision(
-        Outcome.IMPOSSIBLE, Optional.of(reason), none, none, none, atMillis, Optional.empty());
+    answers.decided(in, folded.decision());
   }
 }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.Headers;
 record ForwardMark(int partition, long offset, long previous, long atMillis) {
   private static final int BYTES = 4 + 3 * 8;
 
-  /** The mark of a record; empty where it has none, or one that nobody here wrote. */
+  /** The mark of a record; empty where it has none, or something else under its name. */
   static Optional<ForwardMark> of(Headers headers) {
     Header header = headers.lastHeader(LogFormat.FORWARDED_HEADER);
     if (header == null || header.value() == null || header.value().length != BYTES) {
@@ -27,6 +27,25 @@ record ForwardMark(int partition, long offset, long previous, long atMillis) {
     }
     var in = ByteBuffer.wrap(header.value());
     return Optional.of(new ForwardMark(in.getInt(), in.getLong(), in.getLong(), in.getLong()));
+  }
+
+  /**
+   * Whether a fold can have written this. Anybody can write such a header, and what no fold wrote
+   * must neither hide a record nor let time pass.
+   *
+   * @param into the partition in which the marked record stands
+   * @param partitions of the log
+   * @param timestamp of the marked record, which is never earlier than its own time
+   */
+  boolean isPossible(int into, int partitions, long timestamp) {
+    return partition >= 0
+        && partition < partitions
+        && partition != into
+        && offset >= 0
+        && previous >= -1
+        && previous < offset
+        && atMillis > 0
+        && atMillis <= timestamp;
   }
 
   byte[] encode() {

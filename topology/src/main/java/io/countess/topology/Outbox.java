@@ -2,17 +2,13 @@ package io.countess.topology;
 
 import io.countess.event.Event;
 import io.countess.event.LogFormat;
-import io.countess.event.Position;
 import io.countess.event.codec.EventCodec;
-import io.countess.state.Catalog;
 import io.countess.state.PartitionState;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 
-/** What a partition's fold sends: records to other partitions, dead letters, ticks to itself. */
+/** What a partition's fold appends to the log: records of other partitions, ticks of its own. */
 final class Outbox {
   /**
    * A record that old might no longer be taken by the log when it is forwarded, so it goes on with
@@ -47,16 +43,6 @@ final class Outbox {
     forwarder().send(new Forwarder.Outgoing(to, in.place().key(), value, atMillis, headers));
     state.meta().sent(to, in.offset());
     spec.listener().forwarded(partition);
-  }
-
-  /** Sends a record that can't be folded to the dead letters, as it is. */
-  void bury(Record<byte[], byte[]> record, long offset, String reason) {
-    var headers = new RecordHeaders(record.headers());
-    headers.add(LogFormat.REASON_HEADER, reason.getBytes(StandardCharsets.UTF_8));
-    byte[] where = Position.of(partition, offset).toString().getBytes(StandardCharsets.UTF_8);
-    headers.add(LogFormat.POSITION_HEADER, where);
-    context.forward(record.withHeaders(headers), Catalog.DEAD_LETTERS);
-    spec.listener().deadLettered(partition, reason);
   }
 
   /** Lets time pass in this partition. */

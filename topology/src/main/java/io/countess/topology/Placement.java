@@ -20,23 +20,40 @@ record Placement(byte[] key, int separator, int home) {
   private static final long LAST_MILLIS = 253_402_300_799_999L;
 
   /**
-   * Places a record.
+   * Checks the own time of a record.
    *
    * @throws InvalidInputException where it can't be folded anywhere, saying why
    */
-  static Placement of(Record<byte[], byte[]> record, long atMillis, int partitions) {
+  static void checkTime(long atMillis) {
     if (atMillis <= 0 || atMillis > LAST_MILLIS) {
       throw new InvalidInputException("timestamp", "is missing, negative or past the year 9999");
     }
-    byte[] key = record.key();
+  }
+
+  /**
+   * Checks the size of a record, before anything of it is read. One that was forwarded was checked
+   * where it comes from, and has grown by its mark since.
+   *
+   * @throws InvalidInputException where it is too large
+   */
+  static void checkSize(Record<byte[], byte[]> record) {
+    long bytes = DeadLetters.bytes(record);
+    if (bytes > LogFormat.MAX_RECORD_BYTES) {
+      throw new InvalidInputException(
+          "record",
+          "takes %d bytes with its key and headers; it may take at most %d"
+              .formatted(bytes, LogFormat.MAX_RECORD_BYTES));
+    }
+  }
+
+  /**
+   * Places a record.
+   *
+   * @throws InvalidInputException where its key names no counter
+   */
+  static Placement of(byte[] key, int partitions) {
     if (key == null) {
       throw new InvalidInputException("key", "is missing; it must be the namespace, '/', the key");
-    }
-    int size = key.length + (record.value() == null ? 0 : record.value().length);
-    if (size > LogFormat.MAX_RECORD_BYTES) {
-      throw new InvalidInputException(
-          "value",
-          "and key take %d bytes; the most is %d".formatted(size, LogFormat.MAX_RECORD_BYTES));
     }
     int separator = RecordKey.separator(key);
     boolean fits =
