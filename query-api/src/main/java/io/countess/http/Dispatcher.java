@@ -65,6 +65,8 @@ final class Dispatcher {
       match.route().handler().handle(new Call(exchange, caller, match.names(), query));
     } catch (IOException | RuntimeException failure) {
       exchange.answer(Failures.reply(failure));
+    } finally {
+      exchange.ensureAnswer();
     }
   }
 

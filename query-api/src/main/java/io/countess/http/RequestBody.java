@@ -17,6 +17,7 @@ final class RequestBody {
   private static final List<String> NOT_JSON =
       List.of("multipart/", "image/", "audio/", "video/", "application/xml", "text/xml");
 
+  private static final int MAX_DRAINED_BYTES = 1 << 20;
   private static final byte[] NONE = new byte[0];
 
   private RequestBody() {}
@@ -37,6 +38,24 @@ final class RequestBody {
     requireJson(request.getContentType());
     requirePlain(request.getHeader("Content-Encoding"));
     return length < 0 ? readToEnd(request.getInputStream()) : readAll(request, length);
+  }
+
+  /**
+   * Takes what is left of a body that is refused, as long as that is not much: a sender who is
+   * still sending when the connection closes may never see the answer.
+   */
+  static void drain(HttpServletRequest request) throws IOException {
+    long length = request.getContentLengthLong();
+    boolean waitsToSend = request.getHeader("Expect") != null;
+    if (length == 0 || length > MAX_DRAINED_BYTES || waitsToSend) {
+      return;
+    }
+    InputStream in = request.getInputStream();
+    byte[] dropped = new byte[8192];
+    int total = 0;
+    for (int read = 0; read >= 0 && total <= MAX_DRAINED_BYTES; total += read) {
+      read = in.read(dropped);
+    }
   }
 
   /**

@@ -1,9 +1,7 @@
 package io.countess.state;
 
 import io.countess.count.State;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -14,19 +12,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * beneath. The fold's thread loads and changes them; {@link #find} and {@link #scan} are for any.
  */
 final class CounterRows {
-  private static final int KEPT_DIRTY_SLOTS = 1 << 16;
-
   private final KeyValueStore<Bytes, byte[]> beneath;
   private final RowTable table = new RowTable();
+  private final ChangedRows changed = new ChangedRows();
   private final int hotRows;
 
   /** Whether the table holds all rows, so that a miss needs no look beneath. */
   private boolean complete;
-
-  /** Rows changed since the last flush, in the order of their first change. */
-  private volatile Row[] dirty = new Row[1 << 10];
-
-  private volatile int dirtyCount;
 
   CounterRows(KeyValueStore<Bytes, byte[]> beneath, int hotRows) {
     this.beneath = beneath;
@@ -43,8 +35,7 @@ final class CounterRows {
 
   void drop() {
     table.clear();
-    dirtyCount = 0;
-    dirty = new Row[1 << 10];
+    changed.drop();
     complete = false;
   }
 
@@ -78,17 +69,12 @@ final class CounterRows {
     row.set(state, epoch);
     if (!row.dirty) {
       row.dirty = true;
-      int count = dirtyCount;
-      if (count == dirty.length) {
-        dirty = Arrays.copyOf(dirty, 2 * count);
-      }
-      dirty[count] = row;
-      dirtyCount = count + 1;
+      changed.add(row);
     }
   }
 
   int dirtyCount() {
-    return dirtyCount;
+    return changed.count();
   }
 
   int hotCount() {
@@ -96,27 +82,19 @@ final class CounterRows {
   }
 
   void flush(Batch out) {
-    Row[] rows = dirty;
-    for (int i = 0; i < dirtyCount; i++) {
-      Row row = rows[i];
+    for (int i = 0; i < changed.count(); i++) {
+      Row row = changed.get(i);
       row.dirty = false;
-      if (row.state() == null) {
-        out.put(row.storeKey, null);
-      } else {
-        out.put(row.storeKey, RowCodec.encode(row));
-      }
+      out.put(row.storeKey, row.state() == null ? null : RowCodec.encode(row));
     }
-    // Readers find a row either among the dirty ones or beneath: so first there, then forget here.
+    // Readers find a row either among the changed or beneath: so first there, then forget here.
     out.write();
-    for (int i = 0; i < dirtyCount; i++) {
-      if (rows[i].state() == null) {
-        table.remove(rows[i]);
+    for (int i = 0; i < changed.count(); i++) {
+      if (changed.get(i).state() == null) {
+        table.remove(changed.get(i));
       }
     }
-    dirtyCount = 0;
-    if (rows.length > KEPT_DIRTY_SLOTS) {
-      dirty = new Row[KEPT_DIRTY_SLOTS];
-    }
+    changed.clear();
     evict();
   }
 
@@ -138,7 +116,10 @@ final class CounterRows {
    * since the last flush too.
    */
   void scan(byte[] from, byte[] to, RowVisitor visitor) {
-    List<Row> fresh = dirtyIn(from, to);
+    if (compare(from, to) >= 0) {
+      return;
+    }
+    List<Row> fresh = changed.in(from, to);
     int next = 0;
     try (KeyValueIterator<Bytes, byte[]> rows = beneath.range(Bytes.wrap(from), Bytes.wrap(to))) {
       while (rows.hasNext()) {
@@ -152,10 +133,10 @@ final class CounterRows {
             return;
           }
         }
-        if (next < fresh.size() && compare(fresh.get(next).storeKey, storeKey) == 0) {
-          next++;
-        }
-        if (!visitor.visit(newest(storeKey, entry.value))) {
+        // It may have been flushed and evicted since, and what is beneath be as it was before that.
+        boolean isFresh = next < fresh.size() && compare(fresh.get(next).storeKey, storeKey) == 0;
+        Row row = isFresh ? fresh.get(next++) : newest(storeKey, entry.value);
+        if (!visitor.visit(row)) {
           return;
         }
       }
@@ -170,20 +151,6 @@ final class CounterRows {
     int hash = RowTable.hash(recordKey, 0);
     Row row = table.get(recordKey, hash);
     return row != null ? row : RowCodec.decode(storeKey, hash, value);
-  }
-
-  private List<Row> dirtyIn(byte[] from, byte[] to) {
-    int count = dirtyCount;
-    Row[] rows = dirty;
-    var found = new ArrayList<Row>();
-    for (int i = 0; i < Math.min(count, rows.length); i++) {
-      Row row = rows[i];
-      if (row != null && compare(row.storeKey, from) >= 0 && compare(row.storeKey, to) < 0) {
-        found.add(row);
-      }
-    }
-    found.sort(Comparator.comparing(row -> row.storeKey, Arrays::compareUnsigned));
-    return found;
   }
 
   private Row readBeneath(byte[] recordKey, int hash) {

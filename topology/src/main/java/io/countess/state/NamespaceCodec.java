@@ -54,7 +54,8 @@ final class NamespaceCodec {
   static byte[] encodeDefaults(PolicyInForce defaults) {
     byte[] policy = PolicyCodec.encode(defaults.counting().policy());
     long version = defaults.version().orElseThrow();
-    return new VarOutput(64).writeByte(VERSION).write(version).write(policy).toBytes();
+    var out = new VarOutput(64).writeByte(VERSION).write(version).write(policy);
+    return out.write(defaults.epoch()).toBytes();
   }
 
   static PolicyInForce decodeDefaults(byte[] value) {
@@ -64,7 +65,8 @@ final class NamespaceCodec {
     var in = new VarInput(value);
     requireVersion(in);
     var version = OptionalLong.of(in.read());
-    return new PolicyInForce(Counting.of(PolicyCodec.decode(in.readBlock())), version, 0);
+    var counting = Counting.of(PolicyCodec.decode(in.readBlock()));
+    return new PolicyInForce(counting, version, in.read());
   }
 
   static byte[] encodeTally(Tally tally) {

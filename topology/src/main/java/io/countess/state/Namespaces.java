@@ -82,14 +82,24 @@ final class Namespaces {
       return null;
     }
     ByteString name = RecordKey.decodeNamespace(recordKey, separator);
-    var policy = new PolicyInForce(defaults.counting(), OptionalLong.empty(), 0);
-    var namespace = new Namespace(name, Arrays.copyOf(recordKey, separator), policy);
+    var namespace = new Namespace(name, Arrays.copyOf(recordKey, separator), policyOfNew());
     byName.put(name, namespace);
     latest = namespace;
+    // Where nothing comes to be counted in it, the next flush forgets it.
+    changed(namespace);
     return namespace;
   }
 
-  /** The default policy; its epoch means nothing. */
+  /**
+   * How a namespace counts that there is not yet. Rows that it may have left behind, all of them
+   * dead, are of the same kind and epoch as new ones, or of another epoch.
+   */
+  PolicyInForce policyOfNew() {
+    PolicyInForce now = defaults;
+    return new PolicyInForce(now.counting(), OptionalLong.empty(), now.epoch());
+  }
+
+  /** The default policy, and the epoch in which namespaces come to be under it. */
   PolicyInForce defaults() {
     return defaults;
   }

@@ -5,7 +5,6 @@ import io.countess.count.Tally;
 import io.countess.event.ByteString;
 import io.countess.event.RecordKey;
 import java.util.NavigableMap;
-import java.util.OptionalLong;
 
 /**
  * The way into a partition's state for readers on any thread. What it answers holds only if {@link
@@ -49,12 +48,10 @@ public final class PartitionReader {
   /** How a namespace counts. */
   public PolicyInForce policy(ByteString namespace) {
     Namespace found = namespaces.find(namespace);
-    return found != null
-        ? found.policy()
-        : new PolicyInForce(namespaces.defaults().counting(), OptionalLong.empty(), 0);
+    return found != null ? found.policy() : namespaces.policyOfNew();
   }
 
-  /** The policy of namespaces that have none of their own; its epoch means nothing. */
+  /** The policy of namespaces that have none of their own. */
   public PolicyInForce defaults() {
     return namespaces.defaults();
   }

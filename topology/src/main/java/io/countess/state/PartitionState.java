@@ -143,7 +143,7 @@ public final class PartitionState {
    * Gives a namespace a policy.
    *
    * @param version of its own policy; empty where {@code counting} is the default one
-   * @param resetEpoch where its counters start again: a number higher than all epochs before
+   * @param resetEpoch where its counters start again: a number that no epoch in this partition had
    */
   public void policy(
       Namespace namespace, Counting counting, OptionalLong version, OptionalLong resetEpoch) {
@@ -160,7 +160,8 @@ public final class PartitionState {
 
   /** Sets the default policy, for every namespace that has none of its own. */
   public void defaults(Counting counting, long version, OptionalLong resetEpoch) {
-    namespaces.defaults(new PolicyInForce(counting, OptionalLong.of(version), 0));
+    long epoch = resetEpoch.orElse(namespaces.defaults().epoch());
+    namespaces.defaults(new PolicyInForce(counting, OptionalLong.of(version), epoch));
     for (Namespace namespace : namespaces.all().values()) {
       if (namespace.policy().version().isEmpty()) {
         policy(namespace, counting, OptionalLong.empty(), resetEpoch);

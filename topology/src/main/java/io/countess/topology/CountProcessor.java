@@ -122,7 +122,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       }
       if (mark.isPresent() && mark.get().partition() == in.place().home()) {
         state.meta().passTo(in.atMillis());
-        policies.follow(in.place(), in.event(), mark.get().offset());
+        policies.follow(in, mark.get().offset());
         return;
       }
     }
@@ -137,7 +137,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private void decidePolicy(Incoming in) {
     state.meta().passTo(in.atMillis());
-    Decision decision = policies.decide(in.place(), in.event(), in.offset(), in.atMillis());
+    Decision decision = policies.decide(in);
     if (decision.outcome() == Outcome.ACCEPTED) {
       for (int other = 0; other < spec.partitions(); other++) {
         if (other != partition) {

@@ -12,7 +12,9 @@ import java.util.OptionalLong;
 
 /**
  * Folds changes of policies. The home partition of a change decides it; the others follow. The
- * offset of the change in its home partition is its version, and the epoch that a reset starts.
+ * offset of the change in its home partition is its version. The epoch that a reset starts is each
+ * partition's own matter, and so the offset of the change there: two changes have the same version
+ * where their homes differ, but never the same offset in one partition.
  *
  * <p>A change of kind needs a reset, except where a namespace gets its first policy: what it
  * counted under a default policy of another kind starts again.
@@ -25,28 +27,29 @@ final class PolicyFold {
   }
 
   /** Decides a change at home. */
-  Decision decide(Placement place, Event event, long version, long atMillis) {
-    String never = whyNever(place, event);
+  Decision decide(Incoming in) {
+    String never = whyNever(in.place(), in.event());
     if (never != null) {
-      return decision(Outcome.IMPOSSIBLE, Optional.of(never), atMillis);
+      return decision(Outcome.IMPOSSIBLE, Optional.of(never), in.atMillis());
     }
-    follow(place, event, version);
-    return decision(Outcome.ACCEPTED, Optional.empty(), atMillis);
+    follow(in, in.offset());
+    return decision(Outcome.ACCEPTED, Optional.empty(), in.atMillis());
   }
 
   /** Applies a change that has been accepted at home. */
-  void follow(Placement place, Event event, long version) {
-    if (event instanceof Event.ChangeDefaults change) {
+  void follow(Incoming in, long version) {
+    if (in.event() instanceof Event.ChangeDefaults change) {
       var counting = Counting.of(change.policy());
-      boolean reset = change.onChange() == OnChange.RESET;
-      state.defaults(counting, version, epoch(reset, version));
-    } else if (event instanceof Event.ChangePolicy change) {
-      follow(place, change, version);
+      boolean otherKind = !kind(counting).equals(kind(state.defaults()));
+      boolean reset = change.onChange() == OnChange.RESET || otherKind;
+      state.defaults(counting, version, epoch(reset, in.offset()));
+    } else if (in.event() instanceof Event.ChangePolicy change) {
+      follow(in, change, version);
     }
   }
 
-  private void follow(Placement place, Event.ChangePolicy change, long version) {
-    Namespace namespace = state.namespace(place.key(), place.separator());
+  private void follow(Incoming in, Event.ChangePolicy change, long version) {
+    Namespace namespace = state.namespace(in.place().key(), in.place().separator());
     if (namespace == null) {
       return;
     }
@@ -54,7 +57,7 @@ final class PolicyFold {
     boolean otherKind = !kind(counting).equals(kind(namespace.policy().counting()));
     boolean reset = change.onChange() == OnChange.RESET || otherKind;
     var ownVersion = change.policy().isPresent() ? OptionalLong.of(version) : OptionalLong.empty();
-    state.policy(namespace, counting, ownVersion, epoch(reset, version));
+    state.policy(namespace, counting, ownVersion, epoch(reset, in.offset()));
   }
 
   private String whyNever(Placement place, Event event) {
@@ -87,9 +90,9 @@ final class PolicyFold {
     return counting.policy().kind();
   }
 
-  /** Epochs are offsets of the change plus one, so that each is higher than 0, the first. */
-  private static OptionalLong epoch(boolean reset, long version) {
-    return reset ? OptionalLong.of(version + 1) : OptionalLong.empty();
+  /** The offset of the change in this partition plus one: each is higher than 0, the first. */
+  private static OptionalLong epoch(boolean reset, long offset) {
+    return reset ? OptionalLong.of(offset + 1) : OptionalLong.empty();
   }
 
   private static Decision decision(Outcome outcome, Optional<String> reason, long atMillis) {

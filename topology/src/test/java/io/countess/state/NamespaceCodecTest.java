@@ -58,12 +58,13 @@ class NamespaceCodecTest {
 
   @Property
   void shouldReadBackTheDefaultPolicy(@ForAll("policies") Policy policy) {
-    var defaults = new PolicyInForce(Counting.of(policy), OptionalLong.of(7), 0);
+    var defaults = new PolicyInForce(Counting.of(policy), OptionalLong.of(7), 9);
 
     var read = NamespaceCodec.decodeDefaults(NamespaceCodec.encodeDefaults(defaults));
 
     assertThat(read.counting().policy()).isEqualTo(policy);
     assertThat(read.version()).hasValue(7);
+    assertThat(read.epoch()).isEqualTo(9);
   }
 
   @Example
@@ -72,6 +73,7 @@ class NamespaceCodecTest {
 
     assertThat(builtIn.counting().policy()).isEqualTo(Policy.DEFAULT);
     assertThat(builtIn.version()).isEmpty();
+    assertThat(builtIn.epoch()).isZero();
   }
 
   @Example
