@@ -45,7 +45,8 @@ final class BulkPart implements Part.Measuring {
     String committed = until + "applied and committed";
     into.order(applied, Unit.PER_SECOND, Folding.CONTESTANTS.keySet());
     into.order(committed, Unit.PER_SECOND, Folding.CONTESTANTS.keySet());
-    try (var log = BenchLog.start(bench, plan)) {
+    try (var temporary = TemporaryLog.start(bench, plan)) {
+      BenchLog log = temporary.log();
       var raw = new RawKafka(bench, log.servers());
       double produced = raw.produce(keys);
       double consumed = raw.consume(log.partitions(), keys.length);
@@ -70,7 +71,10 @@ final class BulkPart implements Part.Measuring {
       bench.await("folding", FOLD_WITHIN, () -> applied.records() >= records);
       long appliedNanos = System.nanoTime() - applied.firstNanos();
       bench.await(
-          "the commit", FOLD_WITHIN, COMMIT_POLL, () -> log.committed(folding.group()) >= records);
+          "the commit",
+          FOLD_WITHIN,
+          COMMIT_POLL,
+          () -> log.admin().committed(folding.group()) >= records);
       long committedNanos = System.nanoTime() - applied.firstNanos();
       return new Took(records * 1e9 / appliedNanos, records * 1e9 / committedNanos);
     }

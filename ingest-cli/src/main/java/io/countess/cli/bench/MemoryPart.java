@@ -38,14 +38,15 @@ final class MemoryPart implements Part.Measuring {
   }
 
   private void measure(String name, Folding.Starter starter, int[] keys) {
-    try (var log = BenchLog.start(bench, plan)) {
+    try (var temporary = TemporaryLog.start(bench, plan)) {
+      BenchLog log = temporary.log();
       Path state;
       try (Folding folding = starter.start(bench, log)) {
         long before = heapInUse();
         new RawKafka(bench, log.servers()).produce(keys);
         awaitAll(log, folding, keys.length);
         double heap = heapInUse() - before;
-        double changelog = log.bytes(folding.group());
+        double changelog = log.admin().bytes(folding.group());
         state = log.stateDir(folding.group());
         results.add(HEAP, Unit.BYTES, name, heap / keys.length);
         results.add(CHANGELOG, Unit.BYTES, name, changelog / keys.length);
@@ -54,7 +55,7 @@ final class MemoryPart implements Part.Measuring {
       // What Kafka Streams keeps in memory of it is on the disk once it is closed.
       results.add(STATE, Unit.BYTES, name, size(state) / keys.length);
       if (name.equals(Folding.COUNTESS)) {
-        double logged = log.bytes(LogFormat.EVENTS_TOPIC);
+        double logged = log.admin().bytes(LogFormat.EVENTS_TOPIC);
         results.add(CHANGELOG, Unit.BYTES, "raw Kafka: the log itself", logged / keys.length);
       }
     }
@@ -63,7 +64,10 @@ final class MemoryPart implements Part.Measuring {
   private void awaitAll(BenchLog log, Folding folding, long records) {
     bench.await("folding", FOLD_WITHIN, () -> folding.applied().records() >= records);
     bench.await(
-        "the commit", FOLD_WITHIN, COMMIT_POLL, () -> log.committed(folding.group()) >= records);
+        "the commit",
+        FOLD_WITHIN,
+        COMMIT_POLL,
+        () -> log.admin().committed(folding.group()) >= records);
   }
 
   private static long heapInUse() {

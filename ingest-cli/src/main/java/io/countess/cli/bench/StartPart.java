@@ -1,26 +1,21 @@
 package io.countess.cli.bench;
 
-import io.countess.client.Counts;
-import io.countess.client.CountsConfig;
-import io.countess.event.ByteString;
-import io.countess.server.Setting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
- * How long a process takes from its start to the first count that it answers over HTTP. A process
- * that is killed has been ready for long enough to have committed what it holds.
+ * How long a process takes from its start until it answers. One that is killed has run for long
+ * enough to have committed what it holds.
  */
 final class StartPart implements Part.Measuring {
   private static final Duration FOLD_WITHIN = Duration.ofMinutes(10);
   private static final Duration ASK_EVERY = Duration.ofMillis(200);
-  private static final String FIRST_KEY =
-      "/v1/namespaces/" + KeyDraw.NAMESPACE + "/keys/" + KeyDraw.name(0);
-
-  /** Long enough that no key expires while this measures. */
-  private static final String TTL = "1d";
+  private static final int PARTITIONS = 4;
 
   private final Workbench bench;
   private final Plan plan;
@@ -33,46 +28,55 @@ final class StartPart implements Part.Measuring {
 
   @Override
   public List<Comparison> run() {
-    Path data = bench.path("served");
-    for (int round = 1; round <= plan.rounds(); round++) {
-      bench.step("start without keys, round %d of %d".formatted(round, plan.rounds()));
-      bench.delete(data);
-      time("fresh", data).stop();
-      again("no keys", data);
-    }
-    bench.step("start with %d keys, which are put first".formatted(plan.keys()));
-    try (var serve = start(data)) {
-      serve.awaitAnswer(FIRST_KEY);
-      fill(serve);
-      serve.stop();
-    }
-    for (int round = 1; round <= plan.rounds(); round++) {
-      bench.step("start with keys, round %d of %d".formatted(round, plan.rounds()));
-      again(plan.keys() + " keys", data);
-    }
-    bench.delete(data);
+    measure(new CountessServer(plan), plan.rounds());
+    // Most of its starts take most of a minute, and one as long as the other.
+    measure(new DslServer(plan), 1);
     return results.comparisons();
   }
 
-  /** Starts what has been stopped, kills it, starts it again, and stops it. */
-  private void again(String holding, Path data) {
-    time(holding + ", after a clean stop", data).kill();
-    time(holding + ", after kill -9", data).stop();
+  private void measure(Startable server, int rounds) {
+    Path data = bench.path("served");
+    for (int round = 1; round <= rounds; round++) {
+      bench.step("start without keys, round %d of %d".formatted(round, rounds));
+      bench.delete(data);
+      time(server, "fresh", data).stop();
+      again(server, "no keys", data);
+    }
+    bench.step("start with %d keys, which are put first".formatted(plan.keys()));
+    fill(server, data);
+    for (int round = 1; round <= rounds; round++) {
+      bench.step("start with keys, round %d of %d".formatted(round, rounds));
+      again(server, plan.keys() + " keys", data);
+    }
+    bench.delete(data);
   }
 
-  private ServeProcess time(String what, Path data) {
-    ServeProcess serve = start(data);
-    boolean answered = false;
+  /** Starts what has been stopped, kills it, starts it again, and stops it. */
+  private void again(Startable server, String holding, Path data) {
+    time(server, holding + ", after a clean stop", data).kill();
+    time(server, holding + ", after kill -9", data).stop();
+  }
+
+  private Running time(Startable server, String what, Path data) {
+    return start(server, data, results, "ready, " + what);
+  }
+
+  private Running start(Startable server, Path data, Results into, String title) {
+    Ports ports = Ports.free();
+    Path output = bench.path("server.out");
+    var command = server.command(data, ports.kafka, ports.http);
+    var process = ServerProcess.start(bench, command, output);
+    boolean ready = false;
     try {
-      double seconds = serve.awaitAnswer(FIRST_KEY);
-      results.add("ready, " + what, Unit.SECONDS, "Countess", seconds);
-      bench.step("  %s: %s".formatted(what, Unit.SECONDS.format(seconds)));
+      double seconds = process.awaitReady(() -> server.isReady(ports.http, output));
+      into.add(title, Unit.SECONDS, server.title(), seconds);
+      bench.step("  %s, %s: %s".formatted(server.title(), title, Unit.SECONDS.format(seconds)));
       commitTime();
-      answered = true;
-      return serve;
+      ready = true;
+      return new Running(process, "127.0.0.1:" + ports.kafka);
     } finally {
-      if (!answered) {
-        serve.close();
+      if (!ready) {
+        process.close();
       }
     }
   }
@@ -83,22 +87,43 @@ final class StartPart implements Part.Measuring {
     bench.await("waiting", FOLD_WITHIN, () -> System.nanoTime() - end > 0);
   }
 
-  private void fill(ServeProcess serve) {
-    new RawKafka(bench, serve.kafka()).produce(KeyDraw.ONCE.draw(plan.keys(), plan.keys()));
-    var namespace = ByteString.utf8("namespace", KeyDraw.NAMESPACE);
-    try (var counts = Counts.open(CountsConfig.of(serve.url()))) {
+  private void fill(Startable server, Path data) {
+    var running = start(server, data, new Results(), "to put keys");
+    try (var process = running.process;
+        var admin = LogAdmin.open(running.kafka, PARTITIONS)) {
+      new RawKafka(bench, running.kafka).produce(KeyDraw.ONCE.draw(plan.keys(), plan.keys()));
       bench.await(
           "folding",
           FOLD_WITHIN,
           ASK_EVERY,
-          () -> counts.namespace(namespace).totals().keys() == plan.keys());
+          () -> admin.committed(server.group()) >= admin.records());
+      process.stop();
     }
-    commitTime();
   }
 
-  private ServeProcess start(Path data) {
-    Map<Setting, String> settings = plan.settings(data);
-    settings.put(Setting.DEFAULT_TTL, TTL);
-    return ServeProcess.start(bench, settings);
+  /** A server that is ready. */
+  private record Running(ServerProcess process, String kafka) {
+    void stop() {
+      try (process) {
+        process.stop();
+      }
+    }
+
+    void kill() {
+      process.kill();
+    }
+  }
+
+  /** Ports that are free now. */
+  private record Ports(int kafka, int http) {
+    static Ports free() {
+      var here = InetAddress.getLoopbackAddress();
+      try (var one = new ServerSocket(0, 1, here);
+          var other = new ServerSocket(0, 1, here)) {
+        return new Ports(one.getLocalPort(), other.getLocalPort());
+      } catch (IOException failure) {
+        throw new UncheckedIOException("there is no free port", failure);
+      }
+    }
   }
 }
