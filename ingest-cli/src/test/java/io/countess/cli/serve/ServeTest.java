@@ -44,7 +44,10 @@ class ServeTest {
   @BeforeAll
   void start(@TempDir Path dir) {
     data = dir;
-    String[] args = {"--data", data.toString(), "--http-port", "0", "--kafka-port", "0"};
+    // One thread: a second one that joins late would take partitions over in the middle of a test.
+    String[] args = {
+      "--data", data.toString(), "--http-port", "0", "--kafka-port", "0", "--threads", "1"
+    };
     var command = ServeCommand.of(new Cli().terminal(out, err));
     server = new Thread(() -> exitCode.complete(command.execute(args)), "serve");
     server.start();
