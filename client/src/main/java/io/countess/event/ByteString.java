@@ -28,9 +28,19 @@ public final class ByteString implements Comparable<ByteString> {
     return from == to ? EMPTY : new ByteString(Arrays.copyOfRange(bytes, from, to));
   }
 
-  /** The UTF-8 form of {@code text}. */
+  /**
+   * The UTF-8 form of {@code text}.
+   *
+   * @throws InvalidInputException where it has half of a surrogate pair, which UTF-8 can't say
+   */
   public static ByteString utf8(String text) {
-    return new ByteString(text.getBytes(StandardCharsets.UTF_8));
+    return utf8("text", text);
+  }
+
+  /** The same; the message names {@code field}. */
+  public static ByteString utf8(String field, String text) {
+    requirePairs(field, text);
+    return text.isEmpty() ? EMPTY : new ByteString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The number of bytes. */
@@ -55,6 +65,16 @@ public final class ByteString implements Comparable<ByteString> {
       return Optional.of(decoder.decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException notUtf8) {
       return Optional.empty();
+    }
+  }
+
+  private static void requirePairs(String field, String text) {
+    int codePoint;
+    for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(i);
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+        throw new InvalidInputException(field, "has half of a surrogate pair at index " + i);
+      }
     }
   }
 

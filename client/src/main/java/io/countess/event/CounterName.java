@@ -22,7 +22,7 @@ public record CounterName(ByteString namespace, ByteString key) {
 
   /** The counter with these UTF-8 names. */
   public static CounterName of(String namespace, String key) {
-    return new CounterName(ByteString.utf8(namespace), ByteString.utf8(key));
+    return new CounterName(ByteString.utf8("namespace", namespace), ByteString.utf8("key", key));
   }
 
   /** The name under which the policy of {@code namespace} is set: its empty key. */

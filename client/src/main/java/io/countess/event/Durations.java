@@ -6,10 +6,12 @@ import java.util.regex.Pattern;
 
 /**
  * Durations as people write them: {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}, {@code 7d},
- * or ISO-8601 such as {@code PT1M30S}. Whole milliseconds, longer than zero.
+ * or ISO-8601 such as {@code PT1M30S}. Whole milliseconds, longer than zero, that fit into 64 bits.
  */
 public final class Durations {
   private static final Pattern SHORT = Pattern.compile("(\\d{1,18})(ms|s|m|h|d)");
+
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
 
   private Durations() {}
 
@@ -51,6 +53,9 @@ public final class Durations {
     if (duration.isZero() || duration.isNegative() || duration.getNano() % 1_000_000 != 0) {
       throw new InvalidInputException(
           field, "is " + duration + "; it must be longer than zero, in whole milliseconds");
+    }
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new InvalidInputException(field, "is " + duration + "; that is too long");
     }
     return duration;
   }

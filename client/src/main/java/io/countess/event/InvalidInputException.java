@@ -1,8 +1,13 @@
 package io.countess.event;
 
+import java.nio.charset.StandardCharsets;
+
 /** Input that breaks a rule of the wire contract. The message names the field and the rule. */
 public final class InvalidInputException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
+
+  private static final int MAX_FIELD_CHARS = 64;
+  private static final int MAX_RULE_CHARS = 400;
 
   private final String field;
 
@@ -12,12 +17,22 @@ public final class InvalidInputException extends IllegalArgumentException {
    *     the field
    */
   public InvalidInputException(String field, String rule) {
-    super(field + " " + rule);
-    this.field = field;
+    super(printable(field, MAX_FIELD_CHARS) + " " + printable(rule, MAX_RULE_CHARS));
+    this.field = printable(field, MAX_FIELD_CHARS);
   }
 
   /** The offending field. */
   public String field() {
     return field;
+  }
+
+  /** Both may quote what came from outside: that can be long, and hold halves of pairs. */
+  private static String printable(String text, int max) {
+    String shown = text;
+    if (text.length() > max) {
+      int head = max / 2;
+      shown = text.substring(0, head) + "…" + text.substring(text.length() - (max - head - 1));
+    }
+    return new String(shown.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

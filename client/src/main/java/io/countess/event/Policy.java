@@ -85,6 +85,12 @@ public sealed interface Policy permits Policy.Expiring, Policy.Leaky, Policy.Tot
         throw new InvalidInputException(
             "maxDelta", "is " + maxDelta.getAsLong() + "; it must be at least 1");
       }
+      if (lowest(min, limit) > highest(max, limit)) {
+        throw new InvalidInputException(
+            "min",
+            "is %d; it must not be above %d, the greatest value allowed"
+                .formatted(lowest(min, limit), highest(max, limit)));
+      }
       if (initial < lowest(min, limit) || initial > highest(max, limit)) {
         throw new InvalidInputException(
             "initial",

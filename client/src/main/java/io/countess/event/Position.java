@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
 public record Position(SortedMap<Integer, Long> offsets) {
   /** No demand at all. */
   public static final Position NONE = new Position(new TreeMap<>());
+
+  private static final Pattern PART = Pattern.compile("(\\d{1,9})@(\\d{1,18})");
 
   /** Copies the map. */
   public Position {
@@ -36,17 +39,11 @@ public record Position(SortedMap<Integer, Long> offsets) {
     var offsets = new TreeMap<Integer, Long>();
     if (!text.isBlank()) {
       for (String part : text.split(",", -1)) {
-        String[] pair = part.strip().split("@", -1);
-        try {
-          int partition = Integer.parseInt(pair[0]);
-          long offset = Long.parseLong(pair[1]);
-          if (pair.length != 2 || partition < 0 || offset < 0) {
-            throw invalid(text);
-          }
-          offsets.merge(partition, offset, Math::max);
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException malformed) {
+        var pair = PART.matcher(part.strip());
+        if (!pair.matches()) {
           throw invalid(text);
         }
+        offsets.merge(Integer.parseInt(pair.group(1)), Long.parseLong(pair.group(2)), Math::max);
       }
     }
     return new Position(offsets);

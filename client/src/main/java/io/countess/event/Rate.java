@@ -1,21 +1,31 @@
 package io.countess.event;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * An amount per period, for example {@code 10/s}, {@code 100/m}, {@code 50/h} or {@code 5000/d}.
  *
- * @param amount at least 1
+ * @param amount 1 to {@link #MAX_AMOUNT}
  * @param period one second, minute, hour or day
  */
 public record Rate(long amount, Duration period) {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,18})/([smhd])");
+  /** The highest amount. */
+  public static final long MAX_AMOUNT = 999_999_999_999_999_999L;
 
-  /** Checks the amount. */
+  private static final Pattern FORM = Pattern.compile("(\\d{1,18})/([smhd])");
+  private static final Set<String> PERIODS = Set.of("1s", "1m", "1h", "1d");
+
+  /** Checks the amount and the period. */
   public Rate {
-    if (amount < 1) {
-      throw new InvalidInputException("rate", "is " + amount + " a period; it must be at least 1");
+    if (amount < 1 || amount > MAX_AMOUNT) {
+      throw new InvalidInputException(
+          "rate", "is %d a period; it must be from 1 to %d".formatted(amount, MAX_AMOUNT));
+    }
+    if (!PERIODS.contains(Durations.format(period))) {
+      throw new InvalidInputException(
+          "rate", "is per " + period + "; it must be per second, minute, hour or day");
     }
   }
 

@@ -98,7 +98,11 @@ public final class RecordKey {
     return ByteString.of(out.toByteArray());
   }
 
-  /** Whether {@code recordKey} is the canonical key of the counter that it names. */
+  /**
+   * Whether {@code recordKey} is the canonical key of the counter that it names.
+   *
+   * @throws InvalidInputException where it has a {@code /} but names no counter all the same
+   */
   public static boolean isCanonical(byte[] recordKey) {
     int separator = separator(recordKey);
     return separator >= 0

@@ -7,7 +7,7 @@ import io.countess.event.InvalidInputException;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
 import java.io.IOException;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -61,13 +61,16 @@ public final class DecisionCodec {
     if (fields.outcome == null) {
       throw new InvalidInputException("outcome", "is missing from the decision");
     }
+    if (fields.at.isEmpty()) {
+      throw new InvalidInputException("at", "is missing from the decision");
+    }
     return new Decision(
         fields.outcome,
         fields.reason,
         fields.count,
         fields.limit,
         fields.retryAfterMillis,
-        fields.atMillis,
+        fields.at.getAsLong(),
         fields.position);
   }
 
@@ -77,7 +80,7 @@ public final class DecisionCodec {
     private OptionalLong count = OptionalLong.empty();
     private OptionalLong limit = OptionalLong.empty();
     private OptionalLong retryAfterMillis = OptionalLong.empty();
-    private long atMillis;
+    private OptionalLong at = OptionalLong.empty();
     private Optional<Position> position = Optional.empty();
 
     void take(String field, JsonParser in) throws IOException {
@@ -87,18 +90,20 @@ public final class DecisionCodec {
         case "count" -> count = Json.optionalNumber(field, in);
         case "limit" -> limit = Json.optionalNumber(field, in);
         case "retryAfterMillis" -> retryAfterMillis = Json.optionalNumber(field, in);
-        case "at" -> atMillis = Json.wholeNumber(field, in);
+        case "at" -> at = OptionalLong.of(Json.wholeNumber(field, in));
         case "position" -> position = Optional.of(Position.parse(Json.text(field, in)));
         default -> in.skipChildren();
       }
     }
 
     private static Outcome readOutcome(String name) {
-      try {
-        return Outcome.valueOf(name.toUpperCase(Locale.ROOT));
-      } catch (IllegalArgumentException unknown) {
-        throw new InvalidInputException("outcome", "is '" + name + "', which is not known here");
-      }
+      return Arrays.stream(Outcome.values())
+          .filter(outcome -> outcome.wireName().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new InvalidInputException(
+                      "outcome", "is '" + name + "', which is not known here"));
     }
   }
 }

@@ -14,9 +14,16 @@ import java.util.OptionalLong;
  * {"namespace":"logins","key":"alice","n":2,"at":1700000000000}}; {@code at} may be ISO-8601 too;
  * names that are not text stand in {@code namespaceBase64} and {@code keyBase64}.
  *
- * @param atMillis milliseconds since the epoch; empty means now
+ * @param atMillis milliseconds since the epoch, at least 0; empty means now
  */
 public record EventLine(CounterName counter, Event event, OptionalLong atMillis) {
+  /** Checks the instant. */
+  public EventLine {
+    if (atMillis.isPresent() && atMillis.getAsLong() < 0) {
+      throw new InvalidInputException(
+          "at", "is " + atMillis.getAsLong() + "; it must not be negative");
+    }
+  }
 
   /**
    * Reads a line.
@@ -64,9 +71,9 @@ public record EventLine(CounterName counter, Event event, OptionalLong atMillis)
 
     boolean take(String field, JsonParser in) throws IOException {
       switch (field) {
-        case "namespace" -> namespace = only(field, namespace, ByteString.utf8(text(field, in)));
+        case "namespace" -> namespace = only(field, namespace, utf8(field, in));
         case "namespaceBase64" -> namespace = only(field, namespace, base64(field, in));
-        case "key" -> key = only(field, key, ByteString.utf8(text(field, in)));
+        case "key" -> key = only(field, key, utf8(field, in));
         case "keyBase64" -> key = only(field, key, base64(field, in));
         case "at" -> atMillis = Json.instant(field, in);
         default -> {
@@ -93,8 +100,8 @@ public record EventLine(CounterName counter, Event event, OptionalLong atMillis)
       return now;
     }
 
-    private static String text(String field, JsonParser in) throws IOException {
-      return Json.text(field, in);
+    private static ByteString utf8(String field, JsonParser in) throws IOException {
+      return ByteString.utf8(field, Json.text(field, in));
     }
 
     private static ByteString base64(String field, JsonParser in) throws IOException {

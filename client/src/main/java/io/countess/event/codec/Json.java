@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.countess.event.ByteString;
 import io.countess.event.Instants;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
@@ -22,6 +23,8 @@ final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // The contract says UTF-8; guessing would also read UTF-16 and UTF-32.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(16)
@@ -49,6 +52,7 @@ final class Json {
 
   /** Reads one JSON object that fills {@code bytes}. */
   static <T> T read(byte[] bytes, Reader<T> reader) {
+    requireUtf8(bytes);
     try (JsonParser in = FACTORY.createParser(bytes)) {
       in.nextToken();
       T result = reader.read(in);
@@ -60,9 +64,20 @@ final class Json {
       throw new InvalidInputException("body", "is not JSON: it ends too early");
     } catch (JsonProcessingException malformed) {
       throw new InvalidInputException("body", "is not JSON: " + malformed.getOriginalMessage());
-    } catch (IOException undecodable) {
-      // Bytes that Jackson takes for UTF-16 or UTF-32 and can't decode: a byte array has no other.
-      throw new InvalidInputException("body", "is not JSON: " + undecodable.getMessage());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** Jackson lets some malformed UTF-8 through, such as overlong forms and halves of pairs. */
+  private static void requireUtf8(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        if (ByteString.of(bytes).text().isEmpty()) {
+          throw new InvalidInputException("body", "is not UTF-8");
+        }
+        return;
+      }
     }
   }
 

@@ -37,7 +37,8 @@ public final class PolicyCodec {
     return Json.write(out -> write(policy, out));
   }
 
-  static Policy read(JsonParser in) throws IOException {
+  /** Reads the policy that the parser stands at, as a part of a larger document. */
+  public static Policy read(JsonParser in) throws IOException {
     var given = new Given();
     Json.readFields("policy", in, given::read);
     return given.policy();
@@ -87,7 +88,9 @@ public final class PolicyCodec {
     Policy policy() {
       if (kind == null || !FIELDS.containsKey(kind)) {
         throw new InvalidInputException(
-            "kind", "is " + kind + "; it must be one of expiring, leaky and total");
+            "kind",
+            (kind == null ? "is missing" : "is '" + kind + "'")
+                + "; it must be one of expiring, leaky and total");
       }
       for (String field : values.keySet()) {
         if (!FIELDS.get(kind).contains(field)) {

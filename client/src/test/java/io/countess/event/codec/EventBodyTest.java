@@ -72,10 +72,10 @@ class EventBodyTest {
   void shouldTakeBytesThatLookLikeUtf32ForBadInput() {
     assertThatThrownBy(() -> EventBody.decode("put", new byte[] {0, 0, 0, -1, 0, 1, 2, 3}))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("body is not JSON");
+        .hasMessage("body is not UTF-8");
     assertThatThrownBy(() -> EventCodec.decode(new byte[] {0, 0, 0, '{', -1, -1, -1, -1}))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("body is not JSON");
+        .hasMessage("body is not UTF-8");
   }
 
   private static EventBody decode(String op, String body) {

@@ -1,0 +1,179 @@
+package io.countess.client;
+
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
+import io.countess.event.Position;
+import io.countess.event.codec.EventLine;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Asks a server, and commands it, over HTTP. Each call blocks until the server has answered.
+ *
+ * <p>That a limit refuses a put is a {@link Decision}. Where the server does not carry a call out,
+ * a {@link ProblemException} says why; where no answer comes, a {@link
+ * java.io.UncheckedIOException}: a command may then have happened or not.
+ *
+ * <p>Safe for any number of threads; one of these is enough for a process.
+ */
+public final class Counts implements AutoCloseable {
+  private static final Target DEFAULT_POLICY = Target.of("/v1/default-policy");
+
+  private final Transport transport;
+  private final Position demanded;
+
+  private Counts(Transport transport, Position demanded) {
+    this.transport = transport;
+    this.demanded = demanded;
+  }
+
+  /** Takes up contact at the first call, not here. */
+  public static Counts open(CountsConfig config) {
+    return new Counts(new Transport(config), Position.NONE);
+  }
+
+  /**
+   * The same, but answers include the events at {@code position}, for example that of an own put:
+   * the server waits until its state does.
+   */
+  public Counts including(Position position) {
+    return new Counts(transport, position);
+  }
+
+  /** The count of a counter now. */
+  public Counted count(CounterName counter) {
+    return count(counter, Target.counter(counter));
+  }
+
+  /** The count of a counter at an instant not before its last one. */
+  public Counted count(CounterName counter, Instant at) {
+    return count(counter, Target.counter(counter).with("at", millis(at)));
+  }
+
+  /** Adds {@code n} to a counter. */
+  public Decision put(CounterName counter, long n) {
+    return decide(Submission.of(counter, Event.Put.of(n)));
+  }
+
+  /** Carries out a put, a set or a reset, and waits for what it led to. */
+  public Decision decide(Submission submission) {
+    return send(submission, "applied").decisionOrProblem();
+  }
+
+  /** Appends a put, a set or a reset to the log, and waits for no more than that. */
+  public Position log(Submission submission) {
+    var reply = send(submission, "logged");
+    reply.bodyOrProblem();
+    return reply.position();
+  }
+
+  /** Live keys of a namespace, in order, that match a glob such as {@code 10.0.*}. */
+  public KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
+    var target = page.of(Target.namespace(namespace).below("keys"));
+    var matching = match.isPresent() ? target.with("match", match.get()) : target;
+    return KeysPage.read(ask(matching).bodyOrProblem());
+  }
+
+  /** The {@code k} keys with the highest counts, highest first. */
+  public KeysPage top(ByteString namespace, int k) {
+    var target = Target.namespace(namespace).below("top").with("k", Integer.toString(k));
+    return KeysPage.read(ask(target).bodyOrProblem());
+  }
+
+  /** The namespaces that have live keys or a policy, in order. */
+  public NamespacesPage namespaces(Page page) {
+    return NamespacesPage.read(ask(page.of(Target.of("/v1/namespaces"))).bodyOrProblem());
+  }
+
+  /** A namespace. One that was never seen has the default policy. */
+  public Namespace namespace(ByteString namespace) {
+    return Namespace.read(ask(Target.namespace(namespace)).bodyOrProblem());
+  }
+
+  /** The totals of everything. */
+  public Totals totals() {
+    return Totals.read(ask(Target.of("/v1/totals")).bodyOrProblem());
+  }
+
+  /** The policy of every namespace that has none of its own. */
+  public PolicyInForce defaultPolicy() {
+    return PolicyInForce.read(ask(DEFAULT_POLICY).bodyOrProblem());
+  }
+
+  /** Sets the policy of every namespace that has none of its own. */
+  public Decision setDefaultPolicy(Policy policy, OnChange onChange) {
+    return send(DEFAULT_POLICY, new PolicyChange(policy, onChange)::request).decisionOrProblem();
+  }
+
+  /** Sets the policy of a namespace; in force everywhere on return. */
+  public Decision setPolicy(ByteString namespace, Policy policy, OnChange onChange) {
+    return send(Target.namespace(namespace), new PolicyChange(policy, onChange)::request)
+        .decisionOrProblem();
+  }
+
+  /** Gives a namespace the default policy back, and starts all its counters again. */
+  public Decision resetNamespace(ByteString namespace) {
+    return send(Target.namespace(namespace), request -> request.DELETE().build())
+        .decisionOrProblem();
+  }
+
+  /**
+   * Appends many events to the log.
+   *
+   * @param ndjson lines as {@link EventLine} reads them, in UTF-8; closed in the end
+   */
+  public LoadSummary load(InputStream ndjson) {
+    return new Upload(transport).run(ndjson);
+  }
+
+  /** Appends many events to the log. They are asked for on another thread. */
+  public LoadSummary load(Iterator<EventLine> events) {
+    return load(new EventLines(events));
+  }
+
+  /** Whether the server can answer questions. */
+  public Readiness readiness() {
+    var reply = transport.send(transport.request(Target.of("/readyz")).GET().build());
+    return Readiness.read(reply.isProblemJson() ? reply.bodyOrProblem() : reply.body());
+  }
+
+  /** Gives connections back. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  private Counted count(CounterName counter, Target target) {
+    return Counted.read(counter, ask(target));
+  }
+
+  private Reply ask(Target target) {
+    var request = transport.request(target.with("timeout", transport.timeout())).GET();
+    if (!demanded.offsets().isEmpty()) {
+      request.header(Reply.POSITION_HEADER, demanded.toString());
+    }
+    return transport.send(request.build());
+  }
+
+  private Reply send(Submission submission, String ack) {
+    var target = Target.counter(submission.counter()).with("ack", ack);
+    return send(target, submission::request);
+  }
+
+  private Reply send(Target target, Function<HttpRequest.Builder, HttpRequest> command) {
+    var request = transport.request(target.with("timeout", transport.timeout()));
+    return transport.send(command.apply(request));
+  }
+
+  private static String millis(Instant at) {
+    return Long.toString(at.toEpochMilli());
+  }
+}

@@ -1,0 +1,72 @@
+package io.countess.client;
+
+import io.countess.event.InvalidInputException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How {@link Counts} reaches a server.
+ *
+ * @param url where it is, for example {@code http://127.0.0.1:8080}; a path in it stays in front
+ * @param apiKey sent as {@code Authorization: Bearer}
+ * @param connect how long a connection may take to be made
+ * @param timeout how long the server may take to answer before it says that it can't; at most
+ *     {@link #MAX_TIMEOUT}. A call waits a few seconds longer, for the network
+ */
+public record CountsConfig(URI url, Optional<String> apiKey, Duration connect, Duration timeout) {
+  /** The longest that a server lets a call wait. */
+  public static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
+
+  /** How long a server takes at most unless told otherwise. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(5);
+
+  /** Checks the URL, the key and the times. */
+  public CountsConfig {
+    if (url.getHost() == null || url.getScheme() == null || !url.getScheme().matches("https?")) {
+      throw new InvalidInputException(
+          "url", "is '" + url + "'; it must look like http://127.0.0.1:8080");
+    }
+    if (url.getRawQuery() != null || url.getRawFragment() != null || url.getUserInfo() != null) {
+      throw new InvalidInputException("url", "is '" + url + "'; it can only have host, port, path");
+    }
+    // What a header can't hold would be an obscure failure later.
+    if (apiKey.isPresent() && !apiKey.get().matches("[\\x21-\\x7e]+")) {
+      throw new InvalidInputException("apiKey", "must be visible ASCII characters");
+    }
+    requireUpToMost("connect", connect);
+    requireUpToMost("timeout", timeout);
+  }
+
+  /** The server at {@code url}, with the usual time-outs and no key. */
+  public static CountsConfig of(String url) {
+    return new CountsConfig(uri(url), Optional.empty(), DEFAULT_CONNECT, DEFAULT_TIMEOUT);
+  }
+
+  /** The same with a key. */
+  public CountsConfig withApiKey(String key) {
+    return new CountsConfig(url, Optional.of(key), connect, timeout);
+  }
+
+  /** The same with another time-out. */
+  public CountsConfig withTimeout(Duration other) {
+    return new CountsConfig(url, apiKey, connect, other);
+  }
+
+  private static URI uri(String url) {
+    try {
+      return URI.create(url);
+    } catch (IllegalArgumentException malformed) {
+      throw new InvalidInputException(
+          "url", "is '" + url + "'; it must look like http://127.0.0.1:8080");
+    }
+  }
+
+  private static void requireUpToMost(String field, Duration value) {
+    if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX_TIMEOUT) > 0) {
+      throw new InvalidInputException(field, "is " + value + "; it must be from 1 ms to 60 s");
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.countess.client;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.countess.event.ByteString;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keys with their counts.
+ *
+ * @param next where the next page starts; empty at the end
+ */
+public record KeysPage(List<KeyCount> keys, Optional<String> next) {
+  /** A key and its count. */
+  public record KeyCount(ByteString key, long count) {}
+
+  static KeysPage read(byte[] body) {
+    var fields = new Fields();
+    return AnswerJson.read(
+        body,
+        in -> {
+          AnswerJson.fields(in, fields::take);
+          return new KeysPage(fields.keys, Optional.ofNullable(fields.next));
+        });
+  }
+
+  private static final class Fields {
+    private List<KeyCount> keys = List.of();
+    private String next;
+
+    void take(String field, JsonParser in) throws IOException {
+      switch (field) {
+        case "keys" -> keys = AnswerJson.list(in, Fields::key);
+        case "next" -> next = AnswerJson.text(in);
+        default -> in.skipChildren();
+      }
+    }
+
+    private static KeyCount key(JsonParser in) throws IOException {
+      var key = new ByteString[] {ByteString.EMPTY};
+      var count = new long[1];
+      AnswerJson.fields(
+          in,
+          (field, at) -> {
+            switch (field) {
+              case "key", "keyBase64" -> key[0] = AnswerJson.name(at);
+              case "count" -> count[0] = AnswerJson.number(at);
+              default -> at.skipChildren();
+            }
+          });
+      return new KeyCount(key[0], count[0]);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.countess.client;
+
+import io.countess.event.CounterName;
+import io.countess.event.Event;
+import io.countess.event.LogFormat;
+import io.countess.event.Position;
+import io.countess.event.RecordKey;
+import io.countess.event.codec.EventCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Appends events to the log. An event whose future has completed is in the log for good: all
+ * in-sync replicas have it, once, whatever was sent again on the way. What it decided, if there is
+ * a limit, only {@link Counts} can tell.
+ *
+ * <p>Safe for any number of threads; one of these is enough for a process.
+ */
+public final class Puts implements AutoCloseable {
+  /** How long {@link #close()} waits for the events under way. */
+  public static final Duration DEFAULT_CLOSE = Duration.ofSeconds(30);
+
+  private final Producer<byte[], byte[]> producer;
+
+  Puts(Producer<byte[], byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /**
+   * Connects to the log.
+   *
+   * @throws LogNotThereException where the cluster has no log, or can't be reached. (Without this
+   *     check a broker may create the topic, with the wrong settings.)
+   */
+  public static Puts open(PutsConfig config) {
+    Map<String, Object> settings = config.producer();
+    LogNotThereException.requireLog(config);
+    return new Puts(new KafkaProducer<>(settings));
+  }
+
+  /** Counts one more, now. */
+  public CompletableFuture<Position> put(CounterName counter) {
+    return put(counter, Event.ONE);
+  }
+
+  /** Appends an event that happens now. */
+  public CompletableFuture<Position> put(CounterName counter, Event event) {
+    return append(counter, event, null);
+  }
+
+  /**
+   * Appends an event that happened at {@code at}. The log refuses those that are more than six days
+   * old, or a minute ahead of it.
+   */
+  public CompletableFuture<Position> put(CounterName counter, Event event, Instant at) {
+    return append(counter, event, at.toEpochMilli());
+  }
+
+  /** Sends what is buffered, and waits until all of it is acknowledged or has failed. */
+  public void flush() {
+    producer.flush();
+  }
+
+  /** Flushes and closes, within {@link #DEFAULT_CLOSE}. */
+  @Override
+  public void close() {
+    close(DEFAULT_CLOSE);
+  }
+
+  /** Flushes and closes; the futures of events still under way after {@code within} fail. */
+  public void close(Duration within) {
+    producer.close(within);
+  }
+
+  private CompletableFuture<Position> append(CounterName counter, Event event, Long atMillis) {
+    var future = new CompletableFuture<Position>();
+    try {
+      var record =
+          new ProducerRecord<>(
+              LogFormat.EVENTS_TOPIC,
+              null,
+              atMillis,
+              RecordKey.of(counter),
+              EventCodec.encode(event));
+      producer.send(record, (metadata, failure) -> complete(future, metadata, failure));
+    } catch (KafkaException notSent) {
+      future.completeExceptionally(notSent);
+    }
+    return future;
+  }
+
+  private static void complete(
+      CompletableFuture<Position> future, RecordMetadata metadata, Exception failure) {
+    if (failure == null) {
+      future.complete(Position.of(metadata.partition(), metadata.offset()));
+    } else {
+      future.completeExceptionally(failure);
+    }
+  }
+}

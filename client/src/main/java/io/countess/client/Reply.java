@@ -1,0 +1,99 @@
+package io.countess.client;
+
+import io.countess.client.ProblemException.Problem;
+import io.countess.event.Decision;
+import io.countess.event.InvalidInputException;
+import io.countess.event.Position;
+import io.countess.event.codec.DecisionCodec;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a server sent back. */
+record Reply(int status, HttpHeaders headers, byte[] body) {
+  static final String POSITION_HEADER = "Countess-Position";
+
+  /** Problems that are decisions: the body holds one. */
+  private static final Set<String> DECISIONS =
+      Set.of("urn:countess:problem:refused", "urn:countess:problem:impossible");
+
+  private static final int MAX_QUOTED_CHARS = 200;
+
+  static Reply of(HttpResponse<byte[]> response) {
+    return new Reply(response.statusCode(), response.headers(), response.body());
+  }
+
+  /**
+   * The body of a success.
+   *
+   * @throws ProblemException where the server did not carry the request out
+   */
+  byte[] bodyOrProblem() {
+    if (!isSuccess()) {
+      throw new ProblemException(problem());
+    }
+    return body;
+  }
+
+  /**
+   * The decision.
+   *
+   * @throws ProblemException where there is none
+   */
+  Decision decisionOrProblem() {
+    if (!isSuccess()) {
+      var problem = problem();
+      if (!DECISIONS.contains(problem.type())) {
+        throw new ProblemException(problem);
+      }
+    }
+    try {
+      return DecisionCodec.decode(body);
+    } catch (InvalidInputException none) {
+      throw AnswerJson.notUnderstood(none.getMessage());
+    }
+  }
+
+  /** What the state that answered had folded, or where a record stands in the log. */
+  Position position() {
+    return headers.firstValue(POSITION_HEADER).map(Position::parse).orElse(Position.NONE);
+  }
+
+  boolean isSuccess() {
+    return status / 100 == 2;
+  }
+
+  boolean isProblemJson() {
+    return headers.firstValue("Content-Type").orElse("").startsWith("application/problem+json");
+  }
+
+  /** Why this is no success. */
+  Problem problem() {
+    return isProblemJson() ? ProblemJson.read(status, body, retryAfter()) : unexplained();
+  }
+
+  /** Something between here and the server answered. */
+  private Problem unexplained() {
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    String quoted = text.substring(0, Math.min(text.length(), MAX_QUOTED_CHARS));
+    String title = "HTTP status " + status;
+    return new Problem(
+        status,
+        "about:blank",
+        title,
+        quoted.isEmpty() ? title : title + ": " + quoted,
+        Optional.empty(),
+        retryAfter());
+  }
+
+  /** Only the form in seconds; the other one is a date. */
+  private Optional<Duration> retryAfter() {
+    return headers
+        .firstValue("Retry-After")
+        .filter(text -> text.matches("\\d{1,9}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+  }
+}

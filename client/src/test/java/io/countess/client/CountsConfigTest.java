@@ -1,0 +1,70 @@
+package io.countess.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countess.event.InvalidInputException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CountsConfigTest {
+  @Test
+  void shouldHaveDefaults() {
+    var five = Duration.ofSeconds(5);
+    assertThat(CountsConfig.of("http://127.0.0.1:8080"))
+        .isEqualTo(
+            new CountsConfig(URI.create("http://127.0.0.1:8080"), Optional.empty(), five, five));
+  }
+
+  @Test
+  void shouldTakeEverySettingOver() {
+    var config =
+        CountsConfig.of("https://c.example/at")
+            .withApiKey("abc")
+            .withTimeout(Duration.ofSeconds(60));
+    assertThat(config.url()).hasHost("c.example").hasPath("/at");
+    assertThat(config.apiKey()).contains("abc");
+    assertThat(config.timeout()).isEqualTo(CountsConfig.MAX_TIMEOUT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "localhost:8080",
+        "127.0.0.1",
+        "ftp://h",
+        "http://",
+        "http://h:x",
+        "http://h/?a=b",
+        "http://h/#a",
+        "http://user@h/",
+        "http://h\u00f6\n"
+      })
+  void shouldRefuseOtherUrls(String url) {
+    assertThatThrownBy(() -> CountsConfig.of(url))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("url is '" + url + "'; it");
+  }
+
+  @Test
+  void shouldRefuseKeysThatAHeaderCantHold() {
+    var config = CountsConfig.of("http://h");
+    for (String key : new String[] {"", "a b", "a\nb", "\u00e9"}) {
+      assertThatThrownBy(() -> config.withApiKey(key)).hasMessageStartingWith("apiKey must be");
+    }
+  }
+
+  @Test
+  void shouldBoundTheTimes() {
+    var config = CountsConfig.of("http://h");
+    assertThatThrownBy(() -> config.withTimeout(Duration.ZERO))
+        .hasMessage("timeout is PT0S; it must be from 1 ms to 60 s");
+    assertThatThrownBy(() -> config.withTimeout(Duration.ofSeconds(61)))
+        .hasMessage("timeout is PT1M1S; it must be from 1 ms to 60 s");
+  }
+}

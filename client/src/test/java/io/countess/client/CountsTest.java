@@ -1,0 +1,157 @@
+package io.countess.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
+import io.countess.event.Outcome;
+import io.countess.event.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CountsTest {
+  private static final CounterName ALICE = CounterName.of("logins", "alice");
+
+  private final FakeServer server = new FakeServer();
+  private final Counts counts = Counts.open(CountsConfig.of(server.url()));
+
+  @AfterEach
+  void close() {
+    counts.close();
+    server.close();
+  }
+
+  @Test
+  void shouldCount() {
+    server.answer(
+        "{'namespace':'logins','key':'alice','count':3,'at':17,'limit':5,'remaining':2,'new':[1]}",
+        "Countess-Position",
+        "1@9");
+    assertThat(counts.count(ALICE))
+        .isEqualTo(new Counted(ALICE, 3, OptionalLong.of(5), 17, Position.of(1, 9)))
+        .extracting(Counted::remaining)
+        .isEqualTo(OptionalLong.of(2));
+    assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/keys/alice?timeout=5s");
+    assertThat(server.asked().headers()).doesNotContainKeys("Authorization", "Countess-position");
+  }
+
+  @Test
+  void shouldCountAtAnInstantAndAfterAPosition() {
+    server.answer("{'count':0,'at':5}");
+    var counted = counts.including(Position.of(2, 7)).count(ALICE, Instant.ofEpochMilli(5));
+    assertThat(counted.limit()).isEmpty();
+    assertThat(counted.remaining()).isEmpty();
+    assertThat(server.asked().line()).endsWith("/alice?at=5&timeout=5s");
+    assertThat(server.asked().header("Countess-position")).isEqualTo("2@7");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a/b, c d%, /v1/namespaces/a%2Fb/keys/c%20d%25?",
+    "día, +&?#, /v1/namespaces/d%C3%ADa/keys/%2B%26%3F%23?",
+    "'', k, /v1/counter?nsBase64=&keyBase64=aw&",
+    "n, '', /v1/counter?nsBase64=bg&keyBase64=&",
+    "n, .., /v1/counter?nsBase64=bg&keyBase64=Li4&",
+    "., k, /v1/counter?nsBase64=Lg&keyBase64=aw&",
+    "n, ..., /v1/namespaces/n/keys/...?",
+  })
+  void shouldNameAnyCounter(String namespace, String key, String path) {
+    server.answer("{'count':0,'at':5}");
+    counts.count(CounterName.of(namespace, key));
+    assertThat(server.asked().line()).isEqualTo("GET " + path + "timeout=5s");
+  }
+
+  @Test
+  void shouldNameCountersThatAreNotText() {
+    server.answer("{'count':0,'at':5}");
+    var bytes = ByteString.of(new byte[] {(byte) 0xfb, (byte) 0xff});
+    counts.count(new CounterName(ByteString.utf8("n"), bytes));
+    assertThat(server.asked().line())
+        .isEqualTo("GET /v1/counter?nsBase64=bg&keyBase64=-_8&timeout=5s");
+  }
+
+  @Test
+  void shouldPut() {
+    server.answer("{'outcome':'accepted','count':2,'at':17,'position':'0@4'}");
+    assertThat(counts.put(ALICE, 2))
+        .isEqualTo(
+            new Decision(
+                Outcome.ACCEPTED,
+                Optional.empty(),
+                OptionalLong.of(2),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                17,
+                Optional.of(Position.of(0, 4))));
+    assertThat(server.asked().line())
+        .isEqualTo("POST /v1/namespaces/logins/keys/alice?ack=applied&timeout=5s");
+    assertThat(server.asked().body()).isEqualTo("{\"n\":2}");
+    assertThat(server.asked().header("Content-type")).isEqualTo("application/json");
+  }
+
+  @Test
+  void shouldSayHowLongAPutLivesAndWhenItHappened() {
+    server.answer("{'outcome':'late','at':17}");
+    var put = new Event.Put(1, Optional.of(Duration.ofSeconds(5)));
+    var decision = counts.decide(Submission.of(ALICE, put, Instant.ofEpochMilli(9)));
+    assertThat(decision.outcome()).isEqualTo(Outcome.LATE);
+    assertThat(server.asked().body()).isEqualTo("{\"n\":1,\"ttl\":\"5s\",\"at\":9}");
+  }
+
+  @Test
+  void shouldSet() {
+    server.answer("{'outcome':'accepted','at':17}");
+    counts.decide(Submission.of(ALICE, new Event.SetValue(-7, true)));
+    assertThat(server.asked().line()).startsWith("PUT /v1/namespaces/logins/keys/alice?");
+    assertThat(server.asked().body()).isEqualTo("{\"value\":-7,\"if\":\"absent\"}");
+  }
+
+  @Test
+  void shouldReset() {
+    server.answer("{'outcome':'accepted','at':17}");
+    counts.decide(Submission.of(ALICE, new Event.Reset()));
+    assertThat(server.asked().line()).startsWith("DELETE /v1/namespaces/logins/keys/alice?");
+    assertThat(server.asked().body()).isEmpty();
+  }
+
+  @Test
+  void shouldWaitForTheLogOnly() {
+    server.answer(202, "application/json", "{'position':'3@1'}", "Countess-Position", "3@1");
+    assertThat(counts.log(Submission.of(ALICE, Event.ONE))).isEqualTo(Position.of(3, 1));
+    assertThat(server.asked().line()).contains("ack=logged");
+  }
+
+  @Test
+  void shouldTakeARefusalForADecision() {
+    server.problem(
+        429,
+        "{'type':'urn:countess:problem:refused','title':'t','status':429,'detail':'d',"
+            + "'outcome':'refused','count':5,'limit':5,'retryAfterMillis':800,'at':17}",
+        "Retry-After",
+        "1");
+    var decision = counts.put(ALICE, 1);
+    assertThat(decision.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(decision.retryAfterMillis()).hasValue(800);
+    server.problem(422, "{'type':'urn:countess:problem:impossible','outcome':'impossible','at':1}");
+    assertThat(counts.put(ALICE, 1).outcome()).isEqualTo(Outcome.IMPOSSIBLE);
+  }
+
+  @Test
+  void shouldRefuseToSubmitWhatIsNotAboutOneCounter() {
+    assertThatThrownBy(() -> Submission.of(ALICE, new Event.Tick()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("it must be put, set or reset");
+    assertThatThrownBy(() -> Submission.of(ALICE, new Event.Reset(), Instant.EPOCH))
+        .hasMessage("at is not for a reset, which happens now");
+  }
+}

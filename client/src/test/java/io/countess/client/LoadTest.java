@@ -1,0 +1,94 @@
+package io.countess.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countess.client.LoadSummary.Rejection;
+import io.countess.event.CounterName;
+import io.countess.event.Event;
+import io.countess.event.Position;
+import io.countess.event.codec.EventLine;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LoadTest {
+  private final FakeServer server = new FakeServer();
+  private final Counts counts = Counts.open(CountsConfig.of(server.url()));
+
+  @AfterEach
+  void close() {
+    counts.close();
+    server.close();
+  }
+
+  @Test
+  void shouldSendLinesAndSumUp() {
+    server.answer(
+        "{'logged':2,'rejected':1,'errors':[{'line':3,'reason':'n is x','more':1}],"
+            + "'position':'0@1,2@5'}");
+    var summary = counts.load(new ByteArrayInputStream("{}\n{}\n".getBytes(UTF_8)));
+    assertThat(summary)
+        .isEqualTo(
+            new LoadSummary(2, 1, List.of(new Rejection(3, "n is x")), Position.parse("0@1,2@5")));
+    assertThat(server.asked().line()).isEqualTo("POST /v1/events");
+    assertThat(server.asked().header("Content-type")).isEqualTo("application/x-ndjson");
+    assertThat(server.asked().body()).isEqualTo("{}\n{}\n");
+  }
+
+  @Test
+  void shouldSendEventsAsLines() {
+    server.answer("{'logged':100000,'rejected':0,'errors':[]}");
+    var event = new EventLine(CounterName.of("n", "k"), Event.ONE, OptionalLong.empty());
+    assertThat(counts.load(Stream.generate(() -> event).limit(100_000).iterator()).logged())
+        .isEqualTo(100_000);
+    assertThat(server.asked().body().lines().toList())
+        .hasSize(100_000)
+        .containsOnly(new String(event.encode(), UTF_8));
+  }
+
+  @Test
+  void shouldSendNothingForNoEvents() {
+    server.answer("{'logged':0,'rejected':0,'errors':[]}");
+    assertThat(counts.load(List.<EventLine>of().iterator()).position()).isEqualTo(Position.NONE);
+    assertThat(server.asked().body()).isEmpty();
+  }
+
+  @Test
+  void shouldSayThatTheSourceCantBeRead() {
+    server.answer("{'logged':0,'rejected':0,'errors':[]}");
+    var broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("the disk is gone");
+          }
+        };
+    assertThatThrownBy(() -> counts.load(broken))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("the disk is gone");
+  }
+
+  @Test
+  void shouldThrowTheProblemThatTheServerNames() {
+    server.problem(403, "{'type':'t','title':'The key does not allow this','status':403}");
+    assertThatThrownBy(() -> counts.load(InputStream.nullInputStream()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage("The key does not allow this");
+  }
+
+  @Test
+  void shouldSayHowMuchWasLoggedWhereTheServerStopsInTheMiddle() {
+    server.problem(503, "{'type':'t','detail':'the server stops','logged':7,'rejected':1}");
+    assertThatThrownBy(() -> counts.load(InputStream.nullInputStream()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage("the server stops (7 lines were logged, 1 rejected)");
+  }
+}

@@ -1,0 +1,128 @@
+package io.countess.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countess.client.KeysPage.KeyCount;
+import io.countess.event.ByteString;
+import io.countess.event.OnChange;
+import io.countess.event.Outcome;
+import io.countess.event.Policy;
+import io.countess.event.Position;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NamespacesTest {
+  private static final ByteString LOGINS = ByteString.utf8("logins");
+  private static final String DECISION = "{'outcome':'accepted','at':5,'position':'0@7'}";
+
+  private final FakeServer server = new FakeServer();
+  private final Counts counts = Counts.open(CountsConfig.of(server.url()));
+
+  @AfterEach
+  void close() {
+    counts.close();
+    server.close();
+  }
+
+  @Test
+  void shouldListKeysPageByPage() {
+    server.answer("{'keys':[{'key':'a','count':2},{'count':1,'keyBase64':'/w=='}],'next':'Abc'}");
+    var page = counts.keys(LOGINS, Optional.of("a *"), Page.first(2).from("A_-"));
+    var notText = ByteString.of(new byte[] {(byte) 0xff});
+    assertThat(page)
+        .isEqualTo(
+            new KeysPage(
+                List.of(new KeyCount(ByteString.utf8("a"), 2), new KeyCount(notText, 1)),
+                Optional.of("Abc")));
+    assertThat(server.asked().line())
+        .isEqualTo("GET /v1/namespaces/logins/keys?limit=2&after=A_-&match=a%20%2A&timeout=5s");
+  }
+
+  @Test
+  void shouldListTheHighestCounts() {
+    server.answer("{'keys':[{'key':'a','count':2}]}");
+    assertThat(counts.top(LOGINS, 3).next()).isEmpty();
+    assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/top?k=3&timeout=5s");
+  }
+
+  @Test
+  void shouldListNamespaces() {
+    server.answer(
+        "{'namespaces':[{'namespace':'logins','policy':{'kind':'expiring','ttl':'1m'},'version':7,"
+            + "'totals':{'count':9,'keys':4,'approximate':true},'at':5}],'next':'x'}");
+    var expected =
+        new Namespace(
+            LOGINS,
+            new PolicyInForce(Policy.DEFAULT, OptionalLong.of(7)),
+            new Totals(9, 4, true),
+            5);
+    assertThat(counts.namespaces(Page.first(10)))
+        .isEqualTo(new NamespacesPage(List.of(expected), Optional.of("x")));
+    assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces?limit=10&timeout=5s");
+  }
+
+  @Test
+  void shouldShowANamespace() {
+    server.answer(
+        "{'namespace':'logins','policy':{'kind':'total'},'totals':{'count':-3,'keys':1},'at':5}");
+    var total = new PolicyInForce(Policy.Total.unbounded(), OptionalLong.empty());
+    assertThat(counts.including(Position.of(0, 7)).namespace(LOGINS))
+        .isEqualTo(new Namespace(LOGINS, total, new Totals(-3, 1, false), 5));
+    assertThat(server.asked().header("Countess-position")).isEqualTo("0@7");
+  }
+
+  @Test
+  void shouldSayThatItDoesNotKnowAPolicy() {
+    server.answer("{'namespace':'logins','policy':{'kind':'sketch'},'at':5}");
+    assertThatThrownBy(() -> counts.namespace(LOGINS)).hasMessageContaining("not understood: kind");
+    server.answer("{'namespace':'logins','at':5}");
+    assertThatThrownBy(() -> counts.namespace(LOGINS)).hasMessageContaining("policy is missing");
+  }
+
+  @Test
+  void shouldSetAPolicy() {
+    server.answer(DECISION);
+    assertThat(counts.setPolicy(LOGINS, Policy.DEFAULT, OnChange.RESET).outcome())
+        .isEqualTo(Outcome.ACCEPTED);
+    assertThat(server.asked().line()).isEqualTo("PUT /v1/namespaces/logins?timeout=5s");
+    assertThat(server.asked().body())
+        .isEqualTo("{\"policy\":{\"kind\":\"expiring\",\"ttl\":\"1m\"},\"onChange\":\"reset\"}");
+  }
+
+  @Test
+  void shouldBringANamespaceBackToTheDefault() {
+    server.answer(DECISION);
+    assertThat(counts.resetNamespace(LOGINS).position()).contains(Position.of(0, 7));
+    assertThat(server.asked().line()).isEqualTo("DELETE /v1/namespaces/logins?timeout=5s");
+  }
+
+  @Test
+  void shouldSetTheDefaultPolicy() {
+    server.answer(DECISION);
+    counts.setDefaultPolicy(Policy.DEFAULT, OnChange.KEEP);
+    assertThat(server.asked().line()).isEqualTo("PUT /v1/default-policy?timeout=5s");
+    assertThat(server.asked().body()).endsWith(",\"onChange\":\"keep\"}");
+  }
+
+  @Test
+  void shouldTellWhetherTheServerIsReady() {
+    server.answer(503, "application/json", "{'ready':false,'state':'restoring','lag':{'0':7}}");
+    assertThat(counts.readiness())
+        .isEqualTo(new Readiness(false, "restoring", new TreeMap<>(Map.of(0, 7L))));
+    assertThat(server.asked().line()).isEqualTo("GET /readyz");
+  }
+
+  @Test
+  void shouldShowTheDefaultPolicyAndTheTotalsOfEverything() {
+    server.answer("{'policy':{'kind':'expiring'},'version':3,'count':12,'keys':2}");
+    assertThat(counts.defaultPolicy())
+        .isEqualTo(new PolicyInForce(Policy.DEFAULT, OptionalLong.of(3)));
+    assertThat(counts.totals()).isEqualTo(new Totals(12, 2, false));
+  }
+}

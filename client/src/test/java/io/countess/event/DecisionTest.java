@@ -1,0 +1,35 @@
+package io.countess.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class DecisionTest {
+  @Test
+  void shouldKnowWhatRemains() {
+    assertThat(decision(OptionalLong.of(3), OptionalLong.of(5)).remaining()).hasValue(2);
+    assertThat(decision(OptionalLong.of(7), OptionalLong.of(5)).remaining()).hasValue(0);
+    assertThat(decision(OptionalLong.of(7), OptionalLong.empty()).remaining()).isEmpty();
+    assertThat(decision(OptionalLong.empty(), OptionalLong.of(5)).remaining()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeItsPlaceInTheLog() {
+    var placed = decision(OptionalLong.of(3), OptionalLong.of(5)).at(Position.of(2, 9));
+    assertThat(placed.position()).contains(Position.of(2, 9));
+    assertThat(placed.count()).hasValue(3);
+  }
+
+  private static Decision decision(OptionalLong count, OptionalLong limit) {
+    return new Decision(
+        Outcome.ACCEPTED,
+        Optional.empty(),
+        count,
+        limit,
+        OptionalLong.empty(),
+        1_700_000_000_000L,
+        Optional.empty());
+  }
+}

@@ -1,0 +1,108 @@
+package io.countess.cli;
+
+import io.countess.cli.apikey.ApiKeyCommand;
+import io.countess.cli.bench.BenchCommand;
+import io.countess.cli.console.Failures;
+import io.countess.cli.console.Misuse;
+import io.countess.cli.console.Terminal;
+import io.countess.cli.counters.CountCommand;
+import io.countess.cli.counters.PutCommand;
+import io.countess.cli.counters.ResetCommand;
+import io.countess.cli.counters.SetCommand;
+import io.countess.cli.deadletters.DeadLettersCommand;
+import io.countess.cli.listings.KeysCommand;
+import io.countess.cli.listings.NamespaceCommand;
+import io.countess.cli.listings.NamespacesCommand;
+import io.countess.cli.listings.TopCommand;
+import io.countess.cli.load.LoadCommand;
+import io.countess.cli.policy.PolicyCommand;
+import io.countess.cli.serve.ServeCommand;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The entry: finds the command, and builds no other, so that short commands start fast. */
+public final class Main {
+  private static final List<String> COMMANDS =
+      List.of(
+          "serve",
+          "put",
+          "count",
+          "set",
+          "reset",
+          "keys",
+          "top",
+          "namespaces",
+          "namespace",
+          "policy",
+          "load",
+          "dead-letters",
+          "api-key",
+          "bench");
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    quietUnlessAskedFor(args);
+    var terminal = Terminal.ofProcess();
+    int exitCode = run(terminal, Arguments.exact(args));
+    terminal.out().flush();
+    terminal.err().flush();
+    System.exit(exitCode);
+  }
+
+  /** What Kafka's clients log says less than the one sentence that a command ends with. */
+  private static void quietUnlessAskedFor(String[] args) {
+    if (args.length > 0 && !args[0].equals("serve") && !List.of(args).contains("--verbose")) {
+      System.setProperty("countess.log", "OFF");
+    }
+  }
+
+  /** Runs a command. */
+  static int run(Terminal terminal, String... args) {
+    var root = new CommandLine(new CountessCommand());
+    boolean one = args.length > 0 && COMMANDS.contains(args[0]);
+    (one ? List.of(args[0]) : COMMANDS)
+        .forEach(name -> root.addSubcommand(name, create(name, terminal)));
+    return root.setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(writer(terminal.out()))
+        .setErr(writer(terminal.err()))
+        .setExecutionExceptionHandler(new Failures(terminal))
+        .setParameterExceptionHandler(new Misuse(terminal))
+        .execute(args);
+  }
+
+  private static Object create(String name, Terminal terminal) {
+    return switch (name) {
+      case "serve" -> ServeCommand.of(terminal);
+      case "put" -> new PutCommand(terminal);
+      case "count" -> new CountCommand(terminal);
+      case "set" -> takingNegatives(new SetCommand(terminal));
+      case "reset" -> new ResetCommand(terminal);
+      case "keys" -> new KeysCommand(terminal);
+      case "top" -> new TopCommand(terminal);
+      case "namespaces" -> new NamespacesCommand(terminal);
+      case "namespace" -> new NamespaceCommand(terminal);
+      case "load" -> new LoadCommand(terminal);
+      case "dead-letters" -> DeadLettersCommand.of(terminal);
+      case "api-key" -> ApiKeyCommand.of(terminal);
+      case "policy" -> PolicyCommand.of(terminal);
+      case "bench" -> new BenchCommand(terminal.out(), terminal.err());
+      default -> throw new IllegalStateException(name);
+    };
+  }
+
+  /** So that {@code -5} is a value, although it looks like an option. */
+  private static CommandLine takingNegatives(Object command) {
+    return new CommandLine(command).setUnmatchedOptionsArePositionalParams(true);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+}

@@ -1,0 +1,41 @@
+package io.countess.cli.bench;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts the records that have been applied, and knows when the first was. */
+final class Applied {
+  private final LongAdder records = new LongAdder();
+  private volatile long firstNanos;
+  private volatile String failure;
+
+  /** One more. */
+  void one() {
+    if (firstNanos == 0) {
+      firstNanos = System.nanoTime();
+    }
+    records.increment();
+  }
+
+  /** Says that a record can't be applied. */
+  void failed(String reason) {
+    failure = reason;
+  }
+
+  /**
+   * How many there were.
+   *
+   * @throws BenchException where one could not be applied
+   */
+  long records() {
+    String reason = failure;
+    if (reason != null) {
+      throw new BenchException("a record was not folded where it was: " + reason);
+    }
+    return records.sum();
+  }
+
+  /** When the first came, on the clock of {@link System#nanoTime}. */
+  long firstNanos() {
+    return firstNanos;
+  }
+}

@@ -1,0 +1,162 @@
+package io.countess.cli.bench;
+
+import io.countess.event.Durations;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures this machine with Countess on it. */
+@Command(
+    name = "bench",
+    description = "Measure Countess on this machine, beside raw Kafka and Kafka Streams.",
+    footer = {
+      "",
+      "Everything runs in this process, or in processes that it starts, on data of its own that is",
+      "deleted in the end. Takes some minutes. Progress goes to standard error. Figures only mean",
+      "something where nothing else runs: compare within one run, and look at min and max."
+    })
+public final class BenchCommand implements Callable<Integer> {
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      split = ",",
+      description = "Measure only these of ${COMPLETION-CANDIDATES}, separated by commas.")
+  private Set<Part> only = EnumSet.allOf(Part.class);
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the temporary data goes (default: the system's temporary directory).")
+  private Path data = Path.of(System.getProperty("java.io.tmpdir"));
+
+  @Option(
+      names = "--store",
+      paramLabel = "rocksdb|memory",
+      defaultValue = "rocksdb",
+      description = "What holds the state of Countess (default: ${DEFAULT-VALUE}).")
+  private String store;
+
+  @Option(
+      names = "--commit-interval",
+      paramLabel = "DURATION",
+      defaultValue = "500ms",
+      description = "How often progress is committed (default: ${DEFAULT-VALUE}).")
+  private String commitInterval;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N",
+      defaultValue = "2000000",
+      description = "Records of each run in bulk (default: ${DEFAULT-VALUE}).")
+  private int records;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "Keys that they are drawn from (default: ${DEFAULT-VALUE}).")
+  private int keys;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How often everything is measured (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--span",
+      paramLabel = "DURATION",
+      defaultValue = "3s",
+      description = "How long a run takes that goes by time (default: ${DEFAULT-VALUE}).")
+  private String span;
+
+  @Option(
+      names = "--output",
+      paramLabel = "json|table",
+      defaultValue = "table",
+      description = "How the figures are shown (default: ${DEFAULT-VALUE}).")
+  private Format output;
+
+  /** How figures are shown. */
+  enum Format {
+    JSON,
+    TABLE
+  }
+
+  /**
+   * @param out takes the figures
+   * @param err takes the progress
+   */
+  public BenchCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() {
+    var plan =
+        new Plan(
+            store,
+            Durations.parse("commit-interval", commitInterval),
+            records,
+            keys,
+            rounds,
+            Durations.parse("span", span));
+    plan.countess(data);
+    try (var bench = Workbench.open(data, err)) {
+      var comparisons = new ArrayList<Comparison>();
+      String before = load();
+      for (Part part : EnumSet.copyOf(only)) {
+        comparisons.addAll(part.measure(bench, plan));
+      }
+      show(plan, machine(before), comparisons);
+      return OK;
+    } catch (BenchException failure) {
+      err.println("countess bench: " + failure.getMessage());
+      return FAILED;
+    }
+  }
+
+  private void show(Plan plan, String machine, List<Comparison> comparisons) {
+    var report = new Report(plan, machine, comparisons);
+    if (output == Format.JSON) {
+      report.json(out);
+    } else {
+      report.table(out);
+    }
+    out.flush();
+  }
+
+  private static String machine(String loadBefore) {
+    return String.format(
+        Locale.ROOT,
+        "%d processors, %s %s; JDK %s, heap of at most %d MB; load %s before, %s after",
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.name"),
+        System.getProperty("os.arch"),
+        Runtime.version(),
+        Runtime.getRuntime().maxMemory() >> 20,
+        loadBefore,
+        load());
+  }
+
+  private static String load() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return load < 0 ? "unknown" : String.format(Locale.ROOT, "%.1f", load);
+  }
+}

@@ -1,0 +1,18 @@
+package io.countess.cli.console;
+
+import io.countess.event.CounterName;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Which counter a command is about. */
+public final class CounterParameters {
+  @Mixin private final NamespaceParameter namespace = new NamespaceParameter();
+
+  @Parameters(index = "1", paramLabel = "KEY", description = "The counter's key.")
+  private String key;
+
+  /** The counter. */
+  public CounterName name() {
+    return new CounterName(namespace.name(), namespace.bytes("key", key));
+  }
+}

@@ -1,0 +1,24 @@
+package io.countess.cli.console;
+
+/** How commands end, for scripts. */
+public final class ExitCode {
+  /** All went well. */
+  public static final int OK = 0;
+
+  /** The server said no, or not all lines were taken. */
+  public static final int FAILED = 1;
+
+  /** The command line, or a value on it, is wrong; nothing was done. */
+  public static final int USAGE = 2;
+
+  /** A limit refused a put, and nothing was changed. */
+  public static final int REFUSED = 3;
+
+  /** The server can't be reached, is not ready, or did not answer in time. */
+  public static final int NO_ANSWER = 4;
+
+  /** A bug. */
+  public static final int INTERNAL = 70;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,32 @@
+package io.countess.cli.console;
+
+import io.countess.event.ByteString;
+import io.countess.event.InvalidInputException;
+import java.util.Base64;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which namespace a command is about. */
+public final class NamespaceParameter {
+  @Parameters(index = "0", paramLabel = "NS", description = "The namespace.")
+  private String namespace;
+
+  @Option(names = "--base64", description = "Names are given in Base64, for any bytes.")
+  private boolean base64;
+
+  /** The namespace. */
+  public ByteString name() {
+    return bytes("namespace", namespace);
+  }
+
+  ByteString bytes(String field, String given) {
+    if (!base64) {
+      return ByteString.utf8(field, given);
+    }
+    try {
+      return ByteString.of(Base64.getDecoder().decode(given));
+    } catch (IllegalArgumentException malformed) {
+      throw new InvalidInputException(field, "is '" + given + "', which is not Base64");
+    }
+  }
+}

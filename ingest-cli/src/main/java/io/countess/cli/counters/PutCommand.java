@@ -1,0 +1,78 @@
+package io.countess.cli.counters;
+
+import io.countess.cli.console.CounterParameters;
+import io.countess.cli.console.Session;
+import io.countess.cli.console.Terminal;
+import io.countess.client.Submission;
+import io.countess.event.Durations;
+import io.countess.event.Event;
+import io.countess.event.Instants;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Adds to a counter. */
+@Command(
+    name = "put",
+    description = "Add to a counter, and show what that led to.",
+    footer = {"", "Exits with 3 where a limit refused it: nothing was changed then."})
+public final class PutCommand implements Callable<Integer> {
+  @Mixin private final Session session;
+  @Mixin private final CounterParameters counter = new CounterParameters();
+
+  @Option(
+      names = {"-n", "--n"},
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How much to add (default: ${DEFAULT-VALUE}).")
+  private long n;
+
+  @Option(names = "--ttl", paramLabel = "DURATION", description = "How long this put counts.")
+  private String ttl;
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "When it happened: ISO-8601 as 2026-01-31T12:00:00Z, or milliseconds.")
+  private String at;
+
+  @Option(
+      names = "--ack",
+      paramLabel = "applied|logged",
+      defaultValue = "applied",
+      description =
+          "Wait until it has counted, or only until the log has it (default: ${DEFAULT-VALUE}).")
+  private Ack ack;
+
+  /** What is waited for. */
+  enum Ack {
+    APPLIED,
+    LOGGED
+  }
+
+  /** A command on {@code terminal}. */
+  public PutCommand(Terminal terminal) {
+    this.session = new Session(terminal);
+  }
+
+  @Override
+  public Integer call() {
+    var submission = submission();
+    var shown = new DecisionOutput(session);
+    try (var counts = session.server()) {
+      return ack == Ack.LOGGED
+          ? shown.show(counts.log(submission))
+          : shown.show(counts.decide(submission));
+    }
+  }
+
+  private Submission submission() {
+    var ownTtl = Optional.ofNullable(ttl).map(text -> Durations.parse("ttl", text));
+    var when =
+        Optional.ofNullable(at).map(text -> Instant.ofEpochMilli(Instants.parseMillis("at", text)));
+    return new Submission(counter.name(), new Event.Put(n, ownTtl), when);
+  }
+}

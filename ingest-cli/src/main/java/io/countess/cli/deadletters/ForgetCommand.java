@@ -1,0 +1,44 @@
+package io.countess.cli.deadletters;
+
+import io.countess.cli.console.Output.Column;
+import io.countess.cli.console.OutputOptions;
+import io.countess.cli.console.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Passes dead letters over. */
+@Command(name = "forget", description = "Mark dead letters as dealt with, and leave it at that.")
+final class ForgetCommand implements Callable<Integer> {
+  @Mixin private final KafkaOptions kafka;
+  @Mixin private final OutputOptions output;
+  @Mixin private final ChosenLetters chosen = new ChosenLetters();
+
+  ForgetCommand(Terminal terminal) {
+    this.kafka = new KafkaOptions(terminal);
+    this.output = new OutputOptions(terminal);
+  }
+
+  @Override
+  public Integer call() {
+    chosen.ids();
+    return kafka.run(
+        clients -> {
+          try (var letters = DeadLetters.open(clients)) {
+            run(letters);
+          }
+        });
+  }
+
+  void run(DeadLetters letters) {
+    var rows = output.open();
+    rows.columns(Column.text("ID", 0));
+    chosen.forEach(
+        letters,
+        true,
+        letter -> {
+          letters.dealWith(letter);
+          rows.row(json -> json.writeStringField("id", letter.id().toString()), letter.id());
+        });
+  }
+}

@@ -1,0 +1,31 @@
+package io.countess.cli.listings;
+
+import io.countess.cli.console.ExitCode;
+import io.countess.cli.console.NamespaceParameter;
+import io.countess.cli.console.Session;
+import io.countess.cli.console.Terminal;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows one namespace. */
+@Command(name = "namespace", description = "Show a namespace: its policy and totals.")
+public final class NamespaceCommand implements Callable<Integer> {
+  @Mixin private final Session session;
+  @Mixin private final NamespaceParameter namespace = new NamespaceParameter();
+
+  /** A command on {@code terminal}. */
+  public NamespaceCommand(Terminal terminal) {
+    this.session = new Session(terminal);
+  }
+
+  @Override
+  public Integer call() {
+    try (var server = session.server()) {
+      var found = server.namespace(namespace.name());
+      new NamespaceRows(session.output()).show(List.of(found));
+      return ExitCode.OK;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.countess.cli.listings;
+
+import io.countess.cli.console.ExitCode;
+import io.countess.cli.console.NamespaceParameter;
+import io.countess.cli.console.Session;
+import io.countess.cli.console.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the highest counts. */
+@Command(name = "top", description = "List the keys with the highest counts, highest first.")
+public final class TopCommand implements Callable<Integer> {
+  @Mixin private final Session session;
+  @Mixin private final NamespaceParameter namespace = new NamespaceParameter();
+
+  @Option(
+      names = {"-k", "--k"},
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many, 1 to 1000 (default: ${DEFAULT-VALUE}).")
+  private int k;
+
+  /** A command on {@code terminal}. */
+  public TopCommand(Terminal terminal) {
+    this.session = new Session(terminal);
+  }
+
+  @Override
+  public Integer call() {
+    try (var server = session.server()) {
+      new KeyRows(session.output()).show(server.top(namespace.name(), k).keys());
+      return ExitCode.OK;
+    }
+  }
+}

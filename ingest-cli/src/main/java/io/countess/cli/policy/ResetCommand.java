@@ -1,0 +1,29 @@
+package io.countess.cli.policy;
+
+import io.countess.cli.console.NamespaceParameter;
+import io.countess.cli.console.Session;
+import io.countess.cli.console.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Takes a policy back. */
+@Command(
+    name = "reset",
+    description = "Give a namespace the default policy back, and start all its counters again.")
+final class ResetCommand implements Callable<Integer> {
+  @Mixin private final Session session;
+  @Mixin private final NamespaceParameter namespace = new NamespaceParameter();
+
+  ResetCommand(Terminal terminal) {
+    this.session = new Session(terminal);
+  }
+
+  @Override
+  public Integer call() {
+    try (var server = session.server()) {
+      var decision = server.resetNamespace(namespace.name());
+      return new PolicyOutput(session.output()).show(decision, "the default policy");
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.countess.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CounterCommandsTest {
+  private static final String ACCEPTED =
+      "{'outcome':'accepted','count':3,'limit':5,'remaining':2,'at':17,'position':'1@9'}";
+
+  private final FakeServer server = new FakeServer();
+  private final Cli cli = Cli.at(server);
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void shouldPrintACountAsANumberAlone() {
+    server.answer("{'count':42,'at':17,'limit':50,'remaining':8}");
+    var ran = cli.run("count", "logins", "alice");
+    assertThat(ran).isEqualTo(new Cli.Ran(0, "42\n", ""));
+    assertThat(server.asked()).containsExactly("GET /v1/namespaces/logins/keys/alice?timeout=5s");
+  }
+
+  @Test
+  void shouldPrintAllOfACountAsJson() {
+    server.answer("{'count':42,'at':17,'limit':50,'remaining':8}");
+    var ran = cli.run("count", "logins", "alice", "--output", "json");
+    assertThat(ran.out())
+        .isEqualTo(
+            "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":42,\"at\":17,\"limit\":50,"
+                + "\"remaining\":8}\n");
+  }
+
+  @Test
+  void shouldCountAtAnInstantAndAfterAPosition() {
+    server.answer("{'count':0,'at':1}");
+    cli.run("count", "a", "b", "--at", "2026-01-31T12:00:00Z", "--position", "0@3");
+    assertThat(server.asked().get(0)).endsWith("/b?at=1769860800000&timeout=5s");
+  }
+
+  @Test
+  void shouldPutAndShowTheDecision() {
+    server.answer(ACCEPTED);
+    var ran = cli.run("put", "logins", "alice", "-n", "3", "--ttl", "5m", "--at", "17");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).matches("accepted +3 +5 +2 +1@9\n");
+    assertThat(server.asked().get(0)).startsWith("POST /v1/namespaces/logins/keys/alice?ack=appl");
+    assertThat(server.bodies()).containsExactly("{\"n\":3,\"ttl\":\"5m\",\"at\":17}");
+  }
+
+  @Test
+  void shouldWriteAHeaderToATerminalOnly() {
+    server.answer(ACCEPTED).answer(ACCEPTED);
+    assertThat(cli.onTerminal().run("put", "a", "b").out().lines().toList().get(0))
+        .matches("OUTCOME +COUNT +LIMIT +REMAINING +POSITION");
+    assertThat(cli.run("put", "a", "b", "--output=json").out().lines()).hasSize(1);
+  }
+
+  @Test
+  void shouldWaitForTheLogOnly() {
+    server.answer(202, "{'position':'1@9'}", null);
+    var ran = cli.run("put", "a", "b", "--ack", "logged");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(server.asked().get(0)).contains("ack=logged");
+  }
+
+  @Test
+  void shouldExitWith3WhereALimitRefuses() {
+    server.answer(
+        429,
+        "{'type':'urn:countess:problem:refused','outcome':'refused','count':5,'limit':5,"
+            + "'reason':'limit is 5','retryAfterMillis':1500,'at':17}",
+        "2");
+    var ran = cli.run("put", "logins", "alice");
+    assertThat(ran.exitCode()).isEqualTo(3);
+    assertThat(ran.out()).matches("refused +5 +5 +0 +-\n");
+    assertThat(ran.err()).isEqualTo("countess: refused: limit is 5; it fits again in 1.5 s\n");
+  }
+
+  @Test
+  void shouldExitWith1WhereItCanNeverBe() {
+    server.answer(
+        422, "{'type':'urn:countess:problem:impossible','outcome':'impossible','at':17}", null);
+    assertThat(cli.run("set", "logins", "alice", "5").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldSetAlsoToLessThanZero() {
+    server.answer(ACCEPTED).answer(ACCEPTED);
+    assertThat(cli.run("set", "a", "b", "-5").exitCode()).isZero();
+    assertThat(cli.run("set", "a", "b", "--if-absent", "7").exitCode()).isZero();
+    assertThat(server.bodies())
+        .containsExactly("{\"value\":-5}", "{\"value\":7,\"if\":\"absent\"}");
+  }
+
+  @Test
+  void shouldPutLessThanZero() {
+    server.answer(ACCEPTED);
+    assertThat(cli.run("put", "a", "b", "-n", "-5").exitCode()).isZero();
+    assertThat(server.bodies()).containsExactly("{\"n\":-5}");
+  }
+
+  @Test
+  void shouldReset() {
+    server.answer(ACCEPTED);
+    assertThat(cli.run("reset", "a", "b").exitCode()).isZero();
+    assertThat(server.asked().get(0)).startsWith("DELETE /v1/namespaces/a/keys/b?");
+  }
+
+  @Test
+  void shouldTakeNamesThatLookLikeSomethingElse() {
+    for (String key : new String[] {"@alice", "a b", "día", "${x}", "\"q\"", "x=y"}) {
+      server.answer("{'count':0,'at':1}");
+      assertThat(cli.run("count", "a", key).exitCode()).as(key).isZero();
+    }
+    server.answer("{'count':0,'at':1}");
+    assertThat(cli.run("count", "--", "a", "--key").exitCode()).isZero();
+    assertThat(server.asked())
+        .extracting(line -> line.replaceAll(".*/keys/(.*)\\?.*", "$1"))
+        .containsExactly(
+            "%40alice", "a%20b", "d%C3%ADa", "%24%7Bx%7D", "%22q%22", "x%3Dy", "--key");
+  }
+
+  @Test
+  void shouldTakeAnyBytesInBase64() {
+    server.answer("{'count':0,'at':1}");
+    cli.run("count", "--base64", "YQ==", "/w==");
+    assertThat(server.asked().get(0)).startsWith("GET /v1/counter?nsBase64=YQ&keyBase64=_w&");
+    var ran = cli.run("count", "--base64", "YQ==", "*");
+    assertThat(ran).isEqualTo(new Cli.Ran(2, "", "countess: key is '*', which is not Base64\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "put a b --ttl soon     | countess: ttl is 'soon'; it must be a duration such as",
+        "put a b --ttl 401d     | countess: ttl is PT9624H; it may be at most 400d",
+        "put a b --at yesterday | countess: at is 'yesterday'; it must be milliseconds",
+        "put a b -n many        | countess put: Invalid value for option '--n'",
+        "put a b --ack never    | countess put: Invalid value for option '--ack'",
+        "put a                  | countess put: Missing required parameter: 'KEY'",
+        "put a b c              | countess put: Unmatched argument at index 3: 'c'",
+        "put a b --tll 5s       | countess put: Unknown option",
+        "set a b five           | countess set: Invalid value for positional parameter",
+        "set a b 5 --if-absnt   | countess set: Unknown option: '--if-absnt'",
+        "count a b --at -1      | countess: at is -1; it must not be before 1970",
+        "count a b --position x | countess: position is 'x'; it must look like 0@17",
+        "count a b --timeout 2m | countess: timeout is PT2M; it must be from 1 ms to 60 s",
+        "count a b --url there  | countess: url is 'there'; it must look like",
+        "count a b --output xml | countess count: Invalid value for option '--output'",
+        "counts a b             | countess: Unmatched argument",
+        "''                     | countess: Missing required subcommand",
+      })
+  void shouldExitWith2AndSayWhatIsWrong(String line, String message) {
+    var ran = cli.run(line.isEmpty() ? new String[0] : line.split(" "));
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).startsWith(message);
+    assertThat(ran.err().lines().count()).isLessThanOrEqualTo(3);
+    assertThat(server.asked()).isEmpty();
+  }
+}

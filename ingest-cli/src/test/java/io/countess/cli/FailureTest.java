@@ -1,0 +1,72 @@
+package io.countess.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+  private final FakeServer server = new FakeServer();
+  private final Cli cli = Cli.at(server);
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void shouldExitWith4WhereNobodyListens() {
+    server.close();
+    var ran = cli.run("count", "a", "b");
+    assertThat(ran.exitCode()).isEqualTo(4);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).isEqualTo("countess: " + server.url() + ": the connection was refused\n");
+  }
+
+  @Test
+  void shouldExitWith4WhereTheServerCantTellNow() {
+    server.answer(503, "{'type':'t','title':'The question','detail':'restoring'}", "2");
+    var ran = cli.run("count", "a", "b");
+    assertThat(ran).isEqualTo(new Cli.Ran(4, "", "countess: restoring; try again in 2 s\n"));
+  }
+
+  @Test
+  void shouldExitWith1WhereTheServerSaysNo() {
+    server.answer(401, "{'type':'t','title':'A key is needed','detail':''}", null);
+    var ran = cli.run("count", "a", "b");
+    assertThat(ran).isEqualTo(new Cli.Ran(1, "", "countess: A key is needed\n"));
+  }
+
+  @Test
+  void shouldNotLetAServerSteerTheTerminal() {
+    server.answer(400, "{'type':'t','title':'t','detail':'\\u001b[2J'}", null);
+    assertThat(cli.run("count", "a", "b").err()).isEqualTo("countess: \\u001b[2J\n");
+  }
+
+  @Test
+  void shouldShowWhereAFailureCameFromOnlyWhenAsked() {
+    server.answer(400, "{'type':'t','title':'no'}", null).answer(400, "{'title':'no'}", null);
+    assertThat(cli.run("count", "a", "b").err()).doesNotContain("\tat ");
+    assertThat(cli.run("count", "a", "b", "--verbose").err()).contains("\tat io.countess");
+  }
+
+  @Test
+  void shouldSendTheKeyOfTheOptionOrTheEnvironment() {
+    server.answer("{'count':0,'at':1}").answer("{'count':0,'at':1}").answer("{'count':0,'at':1}");
+    cli.run("count", "a", "b");
+    assertThat(server.authorization()).isNull();
+    cli.with("COUNTESS_API_KEY", "from-environment").run("count", "a", "b");
+    assertThat(server.authorization()).isEqualTo("Bearer from-environment");
+    cli.run("count", "a", "b", "--api-key", "from-option");
+    assertThat(server.authorization()).isEqualTo("Bearer from-option");
+  }
+
+  @Test
+  void shouldHelpEverywhere() {
+    assertThat(cli.run("--help").out()).contains("dead-letters", "Exit codes:", "A limit refused");
+    assertThat(cli.run("put", "--help").out()).startsWith("Usage: countess put ");
+    assertThat(cli.run("policy", "default", "set", "--help").out())
+        .startsWith("Usage: countess policy default set ");
+    assertThat(cli.run("--version").out()).startsWith("countess ");
+  }
+}

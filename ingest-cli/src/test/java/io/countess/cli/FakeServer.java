@@ -1,0 +1,86 @@
+package io.countess.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server that gives the answers it was told to give, one after another. */
+public final class FakeServer implements AutoCloseable {
+  private final HttpServer server;
+  private final Queue<Answer> answers = new ArrayDeque<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private volatile String authorization;
+
+  private record Answer(int status, String body, String retryAfter) {}
+
+  public FakeServer() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    server.createContext("/", this::serve);
+    server.start();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Gives this answer to the next request, with double quotes for single ones. */
+  public FakeServer answer(String json) {
+    return answer(200, json, null);
+  }
+
+  public FakeServer answer(int status, String json, String retryAfter) {
+    answers.add(new Answer(status, json.replace('\'', '"'), retryAfter));
+    return this;
+  }
+
+  /** Method and URI of each request that came. */
+  public List<String> asked() {
+    return asked;
+  }
+
+  public List<String> bodies() {
+    return bodies;
+  }
+
+  public String authorization() {
+    return authorization;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private synchronized void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+      asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+      authorization = exchange.getRequestHeaders().getFirst("Authorization");
+      Answer answer = answers.remove();
+      boolean good = answer.status() < 300;
+      exchange
+          .getResponseHeaders()
+          .set("Content-Type", good ? "application/json" : "application/problem+json");
+      if (answer.retryAfter() != null) {
+        exchange.getResponseHeaders().set("Retry-After", answer.retryAfter());
+      }
+      byte[] bytes = answer.body().getBytes(UTF_8);
+      exchange.sendResponseHeaders(answer.status(), bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+}

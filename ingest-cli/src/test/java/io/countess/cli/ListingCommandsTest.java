@@ -1,0 +1,117 @@
+package io.countess.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countess.cli.console.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ListingCommandsTest {
+  private static final String NAMESPACE =
+      "{'namespace':'logins','policy':{'kind':'expiring','ttl':'1m'},"
+          + "'totals':{'count':9,'keys':4},'at':5}";
+  private static final String LEAKY =
+      "{'namespace':'api','policy':{'kind':'leaky','rate':'10/s'},'version':7,"
+          + "'totals':{'count':9,'keys':4,'approximate':true},'at':5}";
+
+  private final FakeServer server = new FakeServer();
+  private final Cli cli = Cli.at(server);
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void shouldListAllKeysPageByPage() {
+    server
+        .answer("{'keys':[{'key':'a b','count':2},{'key':'\\n','count':1}],'next':'AWE'}")
+        .answer("{'keys':[{'keyBase64':'/w==','count':12345678901234}]}");
+    var ran = cli.run("keys", "logins", "--match", "a*");
+    assertThat(ran.out())
+        .isEqualTo(
+            """
+                       2  a b
+                       1  \\u000a
+            12345678901234  0xff
+            """);
+    assertThat(server.asked())
+        .containsExactly(
+            "GET /v1/namespaces/logins/keys?limit=1000&match=a%2A&timeout=5s",
+            "GET /v1/namespaces/logins/keys?limit=1000&after=AWE&match=a%2A&timeout=5s");
+  }
+
+  @Test
+  void shouldListKeysAsOneObjectALine() {
+    server.answer("{'keys':[{'key':'a','count':2},{'keyBase64':'/w==','count':1}]}");
+    assertThat(cli.run("keys", "logins", "--output", "json").out())
+        .isEqualTo("{\"key\":\"a\",\"count\":2}\n{\"keyBase64\":\"/w==\",\"count\":1}\n");
+  }
+
+  @Test
+  void shouldStopAtTheLimit() {
+    server
+        .answer("{'keys':[{'key':'a','count':2},{'key':'b','count':2}],'next':'x'}")
+        .answer("{'keys':[{'key':'c','count':2}],'next':'y'}");
+    assertThat(cli.run("keys", "logins", "--limit", "3").out().lines()).hasSize(3);
+    assertThat(server.asked()).hasSize(2).last().asString().contains("limit=1&after=x");
+    assertThat(cli.run("keys", "logins", "--limit", "0").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldEndQuietlyWhereNobodyReadsOn() {
+    server.answer("{'keys':[{'key':'a','count':2}],'next':'x'}");
+    var err = new ByteArrayOutputStream();
+    var terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new PrintStream(new BrokenPipe()),
+            new PrintStream(err),
+            false,
+            false,
+            Map.of("COUNTESS_URL", server.url()));
+    assertThat(Main.run(terminal, "keys", "logins")).isZero();
+    assertThat(err.size()).isZero();
+    assertThat(server.asked()).hasSize(1);
+  }
+
+  @Test
+  void shouldListTheHighestCounts() {
+    server.answer("{'keys':[{'key':'a','count':2}]}");
+    assertThat(cli.run("top", "logins", "-k", "3").out()).endsWith("  2  a\n");
+    assertThat(server.asked().get(0)).contains("/top?k=3&");
+  }
+
+  @Test
+  void shouldListNamespaces() {
+    server.answer("{'namespaces':[" + NAMESPACE + "],'next':'n'}");
+    server.answer("{'namespaces':[" + LEAKY + "]}");
+    var lines = cli.onTerminal().run("namespaces").out().lines().toList();
+    assertThat(lines.get(0)).matches(" +COUNT +KEYS +NAMESPACE +POLICY");
+    assertThat(lines.get(1))
+        .matches(" +9 +4 +logins +\\{\"kind\":\"expiring\",\"ttl\":\"1m\"} \\(default\\)");
+    assertThat(lines.get(2)).matches(" +9 +<=4 +api +\\{\"kind\":\"leaky\",\"rate\":\"10/s\"}");
+  }
+
+  @Test
+  void shouldShowOneNamespaceAsJson() {
+    server.answer(LEAKY);
+    assertThat(cli.run("namespace", "api", "--output", "json").out())
+        .isEqualTo(
+            "{\"namespace\":\"api\",\"count\":9,\"keys\":4,\"approximate\":true,"
+                + "\"policy\":{\"kind\":\"leaky\",\"rate\":\"10/s\"},\"version\":7,\"at\":5}\n");
+  }
+
+  private static final class BrokenPipe extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException("Broken pipe");
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.countess.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoadCommandTest {
+  private static final String TWO = "{'logged':2,'rejected':0,'errors':[],'position':'0@1,1@7'}";
+
+  @TempDir private Path dir;
+  private final FakeServer server = new FakeServer();
+  private final Cli cli = Cli.at(server);
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void shouldSendAFileAsItIs() throws IOException {
+    server.answer(TWO);
+    String lines = "{\"namespace\":\"a\",\"key\":\"b\"}\n\nnonsense";
+    var file = Files.writeString(dir.resolve("events"), lines).toString();
+    var ran = cli.run("load", file);
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).matches(" +2 +0 +\\d+\\.\\d  .*/events\n");
+    assertThat(ran.err()).isEmpty();
+    assertThat(server.asked()).containsExactly("POST /v1/events");
+    assertThat(server.bodies()).containsExactly(lines);
+  }
+
+  @Test
+  void shouldSumUpAsJson() throws IOException {
+    server.answer(TWO);
+    var file = Files.writeString(dir.resolve("events"), "{}").toString();
+    assertThat(cli.run("load", file, "--output", "json").out())
+        .matches(
+            "\\{\"file\":\".*/events\",\"logged\":2,\"rejected\":0,\"seconds\":[0-9.E-]+,"
+                + "\"position\":\"0@1,1@7\"}\n");
+  }
+
+  @Test
+  void shouldTurnKeysIntoEventsLineByLine() {
+    server.answer(TWO);
+    byte[] in = "alice\nbob \r\n\n\"q\"\n\u00ff\n{\"x\":1}".getBytes(ISO_8859_1);
+    var ran = cli.in(in).run("load", "--namespace", "failed-logins", "-");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(server.bodies().get(0))
+        .isEqualTo(
+            """
+            {"namespace":"failed-logins","key":"alice"}
+            {"namespace":"failed-logins","key":"bob "}
+
+            {"namespace":"failed-logins","key":"\\"q\\""}
+            {"namespace":"failed-logins","keyBase64":"/w=="}
+            {"namespace":"failed-logins","key":"{\\"x\\":1}"}
+            """);
+  }
+
+  @Test
+  void shouldExitWith1AndTellRejectedLinesInOrder() {
+    server.answer(
+        "{'logged':1,'rejected':2,'errors':[{'line':1,'reason':'a'},{'line':3,'reason':'c'}]}");
+    byte[] in = ("a\n" + "x".repeat(4097) + "\nc\nd").getBytes(UTF_8);
+    var ran = cli.in(in).run("load", "--namespace", "n", "-");
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out()).matches(" +1 +3 .*\n");
+    assertThat(ran.err())
+        .isEqualTo(
+            """
+            -:1: a
+            -:2: key is 4097 bytes long; at most 4096 bytes are allowed
+            -:3: c
+            """);
+    assertThat(server.bodies().get(0).lines().toList()).hasSize(4).element(1).isEqualTo("");
+  }
+
+  @Test
+  void shouldTakeKeysOfEveryLength() {
+    server.answer(TWO);
+    byte[] in = ("x".repeat(4096) + "\r\n" + "y".repeat(1_000_000) + "\nz").getBytes(UTF_8);
+    var ran = cli.in(in).run("load", "--namespace", "n", "-");
+    assertThat(ran.err()).startsWith("-:2: key is 1000000 bytes long").hasLineCount(1);
+    assertThat(server.bodies().get(0).lines().map(String::length))
+        .containsExactly(4096 + 26, 0, 1 + 26);
+  }
+
+  @Test
+  void shouldSayHowManyRejectedLinesAreNotTold() {
+    server.answer("{'logged':0,'rejected':1500,'errors':[{'line':1,'reason':'a'}]}");
+    assertThat(cli.run("load", "-").err()).isEqualTo("-:1: a\n-: and 1499 more\n");
+  }
+
+  @Test
+  void shouldUnpackGzip() throws IOException {
+    server.answer(TWO).answer(TWO);
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(packed)) {
+      gzip.write("{}\n{}\n".getBytes(UTF_8));
+    }
+    var file = Files.write(dir.resolve("events.gz"), packed.toByteArray()).toString();
+    assertThat(cli.in(packed.toByteArray()).run("load", file, "-").out().lines()).hasSize(2);
+    assertThat(server.bodies()).containsExactly("{}\n{}\n", "{}\n{}\n");
+  }
+
+  @Test
+  void shouldSayWhatCantBeReadBeforeAnythingIsSent() throws IOException {
+    var file = Files.writeString(dir.resolve("events"), "{}").toString();
+    var absent = dir.resolve("absent").toString();
+    assertThat(cli.run("load", file, absent))
+        .isEqualTo(
+            new Cli.Ran(2, "", "countess: " + absent + " can't be read: there is no such file\n"));
+    assertThat(cli.run("load", dir.toString()).exitCode()).isEqualTo(2);
+    assertThat(cli.run("load", "-", "--namespace", "n".repeat(65)).err())
+        .isEqualTo("countess: namespace is 65 bytes long; at most 64 bytes are allowed\n");
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void shouldClearTheProgressWhenDone() {
+    server.answer(TWO);
+    var ran = cli.onTerminal().run("load", "-");
+    assertThat(ran.err()).endsWith("\r\u001b[K");
+    assertThat(ran.out().lines().findFirst().orElseThrow()).contains("LOGGED", "REJECTED", "FILE");
+  }
+}

@@ -1,0 +1,58 @@
+package io.countess.broker;
+
+import java.util.concurrent.CompletableFuture;
+import kafka.server.FaultHandlerFactory;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.server.fault.FaultHandler;
+import org.apache.kafka.server.fault.FaultHandlerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where Kafka says that it can't go on. By itself it would then end the process; here it is the
+ * process that decides: {@link #died} fails.
+ */
+final class Faults implements FaultHandlerFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+  private final CompletableFuture<Void> died = new CompletableFuture<>();
+
+  CompletableFuture<Void> died() {
+    return died;
+  }
+
+  /**
+   * Takes the place of the end of the process, which Kafka calls when the disk fails. There is one
+   * such place for a whole process, and the broker that was started last has it.
+   */
+  void insteadOfExiting() {
+    Exit.setExitProcedure((status, message) -> exit(message));
+    Exit.setHaltProcedure((status, message) -> exit(message));
+  }
+
+  private void exit(String message) {
+    fatal(
+        message == null ? "its disk failed or is full, see the log" : message,
+        new IllegalStateException("Kafka would have ended the process here"));
+  }
+
+  void fatal(String message, Throwable cause) {
+    if (died.completeExceptionally(
+        new BrokerDiedException("The embedded Kafka has died: " + message + ".", cause))) {
+      LOG.error("The embedded Kafka has died: {}.", message, cause);
+    }
+  }
+
+  @Override
+  public FaultHandler build(String name, boolean fatal, Runnable action) {
+    return (message, cause) -> {
+      action.run();
+      if (fatal) {
+        fatal(name + ": " + message, cause);
+      } else {
+        LOG.error("The embedded Kafka, {}: {}.", name, message, cause);
+      }
+      return new FaultHandlerException(name + ": " + message, cause);
+    };
+  }
+}

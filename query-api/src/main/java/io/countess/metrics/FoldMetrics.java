@@ -1,0 +1,62 @@
+package io.countess.metrics;
+
+import io.countess.event.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/** What the fold has done since this process started, and how far behind it is. */
+public final class FoldMetrics {
+  private final Map<Outcome, LongAdder> folded = new EnumMap<>(Outcome.class);
+  private final LongAdder deadLetters = new LongAdder();
+  private final LongAdder forwarded = new LongAdder();
+
+  /** Registers its counters. */
+  public FoldMetrics(Metrics metrics) {
+    for (Outcome outcome : Outcome.values()) {
+      var count = new LongAdder();
+      folded.put(outcome, count);
+      metrics.total(
+          "countess.events.folded",
+          "Events folded, by what became of them",
+          count::sum,
+          "outcome",
+          outcome.wireName());
+    }
+    metrics.total(
+        "countess.dead.letters", "Records that went to the dead letters", deadLetters::sum);
+    metrics.total(
+        "countess.events.forwarded",
+        "Misplaced records and policies sent on to another partition",
+        forwarded::sum);
+  }
+
+  /** Registers what can be read only once the fold has been started. */
+  public void started(
+      Metrics metrics, int partitions, Supplier<SortedMap<Integer, Long>> lag, IntSupplier held) {
+    metrics.gaugePerPartition(
+        "countess.partition.lag",
+        "Records of the log that the fold has not reached yet",
+        partitions,
+        lag::get);
+    metrics.gauge("countess.partitions", "Partitions that this instance holds", held::getAsInt);
+  }
+
+  /** An event has been folded. */
+  public void folded(Outcome outcome) {
+    folded.get(outcome).increment();
+  }
+
+  /** A record went to the dead letters. */
+  public void deadLettered() {
+    deadLetters.increment();
+  }
+
+  /** A record was sent on to another partition. */
+  public void forwarded() {
+    forwarded.increment();
+  }
+}

@@ -1,0 +1,117 @@
+package io.countess.query;
+
+import io.countess.count.State;
+import io.countess.event.ByteString;
+import io.countess.state.PartitionReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/** Goes through the live keys of a namespace, in all partitions, at one instant. */
+final class KeyScan {
+  /** The most rows that one page looks at in a partition, however few match. */
+  private static final int MAX_ROWS = 100_000;
+
+  private static final Comparator<KeyPage.Entry> BY_KEY = Comparator.comparing(KeyPage.Entry::key);
+
+  /** Best last: the lowest count first, and of equal counts the greatest key. */
+  private static final Comparator<KeyPage.Entry> BY_RANK =
+      Comparator.comparingLong(KeyPage.Entry::count).thenComparing(BY_KEY.reversed());
+
+  private final List<PartitionReader> readers;
+  private final long nowMillis;
+
+  KeyScan(List<PartitionReader> readers, long nowMillis) {
+    this.readers = readers;
+    this.nowMillis = nowMillis;
+  }
+
+  /** A page of matching keys in order; short where many rows were looked at for it. */
+  KeyPage page(Question.KeysOf question) {
+    List<KeyPage.Entry> found = new ArrayList<>();
+    ByteString stoppedAt = null;
+    for (PartitionReader reader : readers) {
+      var part = new PartOfPage(question, found);
+      var from = question.after().orElse(ByteString.EMPTY);
+      reader.scan(question.namespace(), from, question.match().literalPrefix(), part::visit);
+      if (part.stoppedAt != null) {
+        boolean earlier = stoppedAt == null || part.stoppedAt.compareTo(stoppedAt) < 0;
+        stoppedAt = earlier ? part.stoppedAt : stoppedAt;
+      }
+    }
+    return cut(found, stoppedAt, question.limit());
+  }
+
+  /** What of {@code found} is sure to be complete: all up to where the first partition stopped. */
+  private static KeyPage cut(List<KeyPage.Entry> found, ByteString stoppedAt, int limit) {
+    found.sort(BY_KEY);
+    List<KeyPage.Entry> sure =
+        found.stream()
+            .filter(entry -> stoppedAt == null || entry.key().compareTo(stoppedAt) <= 0)
+            .limit(limit)
+            .toList();
+    boolean full = sure.size() == limit && (stoppedAt != null || found.size() > limit);
+    Optional<ByteString> next =
+        full ? Optional.of(sure.get(limit - 1).key()) : Optional.ofNullable(stoppedAt);
+    return new KeyPage(sure, next);
+  }
+
+  /** The keys with the highest counts: memory for k of them, time for all. */
+  KeyPage top(Question.TopOf question) {
+    var best = new PriorityQueue<>(BY_RANK);
+    for (PartitionReader reader : readers) {
+      reader.scan(
+          question.namespace(),
+          ByteString.EMPTY,
+          ByteString.EMPTY,
+          (key, state) -> {
+            if (isLive(state)) {
+              best.add(new KeyPage.Entry(key, count(state)));
+              if (best.size() > question.k()) {
+                best.poll();
+              }
+            }
+            return true;
+          });
+    }
+    List<KeyPage.Entry> ranked = new ArrayList<>(best);
+    ranked.sort(BY_RANK.reversed());
+    return new KeyPage(ranked, Optional.empty());
+  }
+
+  private boolean isLive(State state) {
+    return state.deadAtMillis() > Math.max(nowMillis, state.atMillis());
+  }
+
+  private long count(State state) {
+    return state.countAt(Math.max(nowMillis, state.atMillis()));
+  }
+
+  /** What one partition adds to a page. */
+  private final class PartOfPage {
+    private final Question.KeysOf question;
+    private final List<KeyPage.Entry> found;
+    private ByteString stoppedAt;
+    private int rows;
+    private int matches;
+
+    PartOfPage(Question.KeysOf question, List<KeyPage.Entry> found) {
+      this.question = question;
+      this.found = found;
+    }
+
+    boolean visit(ByteString key, State state) {
+      boolean wanted = question.after().map(after -> key.compareTo(after) > 0).orElse(true);
+      if (wanted && isLive(state) && question.match().matches(key)) {
+        found.add(new KeyPage.Entry(key, count(state)));
+        matches++;
+      }
+      rows++;
+      boolean stop = matches == question.limit() || rows == MAX_ROWS;
+      stoppedAt = stop ? key : null;
+      return !stop;
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package io.countess.query;
+
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.LogFormat;
+import io.countess.event.Outcome;
+import io.countess.event.Partitions;
+import io.countess.event.Position;
+import io.countess.event.RecordKey;
+import io.countess.event.codec.EventCodec;
+import io.countess.runtime.Fold;
+import io.countess.runtime.PartitionRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+
+/**
+ * Commands by way of the log. Stages complete on the producer's or the fold's thread, so what
+ * depends on them must be quick, or go elsewhere by itself.
+ */
+public final class LogCommands implements Commands, AutoCloseable {
+  private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
+  private static final Duration MAX_AGE = Duration.ofDays(6);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+  private static final long EXPIRE_EVERY_MILLIS = 50;
+
+  private final Producer<byte[], byte[]> producer;
+  private final Fold fold;
+  private final PendingDecisions pending;
+  private final Clock clock;
+  private final ScheduledExecutorService expiry;
+
+  /**
+   * Sends through {@code producer}, and closes it in the end.
+   *
+   * @param pending is told of decisions by the fold
+   */
+  public LogCommands(
+      Producer<byte[], byte[]> producer, Fold fold, PendingDecisions pending, Clock clock) {
+    this.producer = producer;
+    this.fold = fold;
+    this.pending = pending;
+    this.clock = clock;
+    expiry = Executors.newSingleThreadScheduledExecutor(LogCommands::daemon);
+    expiry.scheduleAtFixedRate(
+        () -> pending.expire(System.nanoTime()),
+        EXPIRE_EVERY_MILLIS,
+        EXPIRE_EVERY_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public CompletionStage<Response> submit(Command command) {
+    long now = clock.millis();
+    long at = command.atMillis().orElse(now);
+    if (at > now + MAX_AHEAD.toMillis()) {
+      return done(new Response.Invalid("at", "is more than a minute ahead of the clock"));
+    }
+    if (at < now - MAX_AGE.toMillis()) {
+      return done(new Response.Invalid("at", "is more than 6 days ago"));
+    }
+    byte[] key = RecordKey.of(command.counter());
+    int partition = Partitions.of(key, fold.partitions());
+    byte[] value = EventCodec.encode(command.event());
+    if (key.length + value.length > LogFormat.MAX_RECORD_BYTES) {
+      return done(new Response.Invalid("key", "and value take more than 64 KiB"));
+    }
+    var record = new ProducerRecord<>(LogFormat.EVENTS_TOPIC, partition, at, key, value);
+    return command.ack() == Command.Ack.LOGGED ? sendLogged(record) : sendApplied(record, command);
+  }
+
+  @Override
+  public void close() {
+    expiry.shutdownNow();
+    producer.close(CLOSE_WITHIN);
+  }
+
+  private CompletionStage<Response> sendLogged(ProducerRecord<byte[], byte[]> record) {
+    var response = new CompletableFuture<Response>();
+    send(record, response);
+    return response;
+  }
+
+  private CompletionStage<Response> sendApplied(
+      ProducerRecord<byte[], byte[]> record, Command command) {
+    int partition = record.partition();
+    if (fold.registry().reader(partition).isEmpty()) {
+      return done(notHere(partition));
+    }
+    long deadline = System.nanoTime() + command.within().toNanos();
+    PendingDecisions.Ticket ticket = pending.register(deadline);
+    if (ticket == null) {
+      String reason = PendingDecisions.MAX_PENDING + " commands wait already";
+      return done(new Response.NotSent(reason, RETRY_AFTER));
+    }
+    record.headers().add(LogFormat.CALLER_HEADER, ticket.caller());
+    var logged = new CompletableFuture<Response>();
+    send(record, logged);
+    logged.thenAccept(
+        response -> {
+          if (!(response instanceof Response.Logged)) {
+            pending.forget(ticket.sequence());
+            ticket.decision().completeExceptionally(new NotLogged(response));
+          }
+        });
+    return ticket
+        .decision()
+        .thenCompose(decision -> everywhere(command, decision, deadline))
+        .exceptionally(LogCommands::explain);
+  }
+
+  /** Sends, and says what became of it; never fails, never {@link Response.Decided}. */
+  private void send(ProducerRecord<byte[], byte[]> record, CompletableFuture<Response> response) {
+    var returned = new boolean[1];
+    try {
+      producer.send(
+          record, (metadata, problem) -> response.complete(logged(metadata, problem, returned[0])));
+      returned[0] = true;
+    } catch (KafkaException problem) {
+      response.complete(new Response.NotSent(problem.getMessage(), RETRY_AFTER));
+    }
+  }
+
+  private static Response logged(RecordMetadata metadata, Exception problem, boolean wasSent) {
+    if (problem == null) {
+      return new Response.Logged(Position.of(metadata.partition(), metadata.offset()));
+    }
+    if (problem instanceof InvalidTimestampException) {
+      return new Response.Invalid("at", "is not taken by the log: " + problem.getMessage());
+    }
+    if (problem instanceof RecordTooLargeException) {
+      return new Response.Invalid("value", "is too large for the log: " + problem.getMessage());
+    }
+    // The producer calls back before send returns only where it has not even queued the record.
+    return wasSent
+        ? new Response.FateUnknown("the log did not confirm it: " + problem.getMessage())
+        : new Response.NotSent("the log can't be reached: " + problem.getMessage(), RETRY_AFTER);
+  }
+
+  /** A policy change is answered when every partition has applied it. */
+  private CompletionStage<Response> everywhere(Command command, Decision decision, long deadline) {
+    boolean change =
+        command.event() instanceof Event.ChangePolicy
+            || command.event() instanceof Event.ChangeDefaults;
+    var decided = new Response.Decided(decision);
+    if (!change || decision.outcome() != Outcome.ACCEPTED) {
+      return done(decided);
+    }
+    var home = decision.position().orElseThrow().offsets().firstKey();
+    long version = decision.position().orElseThrow().offset(home).orElseThrow();
+    var applied = new ArrayList<CompletableFuture<Void>>();
+    PartitionRegistry registry = fold.registry();
+    for (int other = 0; other < fold.partitions(); other++) {
+      if (other != home) {
+        var reader = registry.reader(other);
+        if (reader.isEmpty()) {
+          return done(new Response.FateUnknown("partition " + other + " can't confirm it now"));
+        }
+        applied.add(reader.get().progress().received(home, version));
+      }
+    }
+    return CompletableFuture.allOf(applied.toArray(CompletableFuture[]::new))
+        .orTimeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)
+        .thenApply(all -> decided);
+  }
+
+  private Response notHere(int partition) {
+    Optional<String> owner = fold.owner(partition);
+    return owner.isPresent() && !fold.isSelf(owner.get())
+        ? new Response.Elsewhere(partition, owner.get())
+        : new Response.NotSent("partition " + partition + " is not ready yet", RETRY_AFTER);
+  }
+
+  private static Response explain(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof NotLogged notLogged) {
+      return notLogged.response;
+    }
+    if (cause instanceof TimeoutException) {
+      return new Response.FateUnknown("there was no decision in time");
+    }
+    return new Response.FateUnknown(cause.getMessage());
+  }
+
+  private static CompletionStage<Response> done(Response response) {
+    return CompletableFuture.completedStage(response);
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "countess-deadlines");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Carries a response past the stages that wait for a decision. */
+  private static final class NotLogged extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Response response;
+
+    NotLogged(Response response) {
+      super(null, null, false, false);
+      this.response = response;
+    }
+  }
+}

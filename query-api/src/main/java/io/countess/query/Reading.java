@@ -1,0 +1,140 @@
+package io.countess.query;
+
+import io.countess.count.Counting;
+import io.countess.count.State;
+import io.countess.event.ByteString;
+import io.countess.event.Position;
+import io.countess.event.RecordKey;
+import io.countess.state.Namespace;
+import io.countess.state.PartitionReader;
+import io.countess.state.PolicyInForce;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One look at the partitions that a question concerns, at one instant. */
+final class Reading {
+  private final List<PartitionReader> readers;
+  private final long nowMillis;
+
+  Reading(List<PartitionReader> readers, long nowMillis) {
+    this.readers = readers;
+    this.nowMillis = nowMillis;
+  }
+
+  /** Whether what has been read so far was there all the time. */
+  boolean isStillGood() {
+    return readers.stream().noneMatch(PartitionReader::isClosed);
+  }
+
+  @SuppressWarnings("unchecked") // each question names its answer's type, which Java can't follow
+  <A> Answer<A> answer(Question<A> question) {
+    Position position = position(readers);
+    if (question instanceof Question.CountOf one) {
+      return (Answer<A>) count(one, position);
+    }
+    return (Answer<A>) new Answer.Found<>(answerMany(question), position);
+  }
+
+  static Position position(List<PartitionReader> readers) {
+    var offsets = new TreeMap<Integer, Long>();
+    for (PartitionReader reader : readers) {
+      long offset = reader.progress().offset();
+      if (offset >= 0) {
+        offsets.put(reader.partition(), offset);
+      }
+    }
+    return new Position(offsets);
+  }
+
+  private Object answerMany(Question<?> question) {
+    if (question instanceof Question.KeysOf keys) {
+      return new KeyScan(readers, nowMillis).page(keys);
+    }
+    if (question instanceof Question.TopOf top) {
+      return new KeyScan(readers, nowMillis).top(top);
+    }
+    if (question instanceof Question.NamespaceOf one) {
+      return view(one.namespace());
+    }
+    if (question instanceof Question.Namespaces some) {
+      return namespaces(some);
+    }
+    if (question instanceof Question.DefaultPolicy) {
+      PolicyInForce defaults = readers.get(0).defaults();
+      return new VersionedPolicy(defaults.counting().policy(), defaults.version());
+    }
+    return everything();
+  }
+
+  private Answer<Count> count(Question.CountOf question, Position position) {
+    PartitionReader reader = readers.get(0);
+    PolicyInForce policy = reader.policy(question.counter().namespace());
+    State state = reader.state(RecordKey.of(question.counter()), policy.epoch());
+    long last = state == null ? 0 : state.atMillis();
+    long at = question.atMillis().orElse(Math.max(nowMillis, last));
+    if (at < last) {
+      return new Answer.Invalid<>(
+          "at", "is %d, before the counter's last instant, %d".formatted(at, last));
+    }
+    Counting counting = policy.counting();
+    long count = state == null ? counting.initial() : state.countAt(at);
+    OptionalLong limit = counting.policy().limit();
+    return new Answer.Found<>(new Count(question.counter(), count, limit, at), position);
+  }
+
+  private NamespaceView view(ByteString namespace) {
+    PolicyInForce policy = readers.get(0).policy(namespace);
+    Totals totals = Totals.ZERO;
+    for (PartitionReader reader : readers) {
+      Namespace found = reader.namespaces().get(namespace);
+      if (found != null) {
+        totals = totals.and(totals(found));
+      }
+    }
+    return new NamespaceView(
+        namespace, policy.counting().policy(), policy.version(), totals, nowMillis);
+  }
+
+  private NamespacePage namespaces(Question.Namespaces question) {
+    var names = new TreeSet<ByteString>();
+    for (PartitionReader reader : readers) {
+      var all = reader.namespaces();
+      var from = question.after().map(after -> all.tailMap(after, false)).orElse(all);
+      from.values().stream()
+          .filter(this::isListed)
+          .limit(question.limit() + 1L)
+          .forEach(namespace -> names.add(namespace.name()));
+    }
+    List<NamespaceView> page = new ArrayList<>();
+    for (ByteString name : names) {
+      if (page.size() == question.limit()) {
+        return new NamespacePage(page, Optional.of(page.get(page.size() - 1).namespace()));
+      }
+      page.add(view(name));
+    }
+    return new NamespacePage(page, Optional.empty());
+  }
+
+  private boolean isListed(Namespace namespace) {
+    return namespace.policy().version().isPresent() || namespace.tally().keysAt(nowMillis) > 0;
+  }
+
+  private Totals everything() {
+    Totals totals = Totals.ZERO;
+    for (PartitionReader reader : readers) {
+      var tally = reader.everything();
+      totals = totals.and(new Totals(tally.countAt(nowMillis), tally.keysAt(nowMillis), false));
+    }
+    return totals;
+  }
+
+  private Totals totals(Namespace namespace) {
+    boolean approximate = namespace.policy().counting().policy().kind().equals("leaky");
+    return new Totals(
+        namespace.tally().countAt(nowMillis), namespace.tally().keysAt(nowMillis), approximate);
+  }
+}

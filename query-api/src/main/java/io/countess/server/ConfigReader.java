@@ -1,0 +1,148 @@
+package io.countess.server;
+
+import io.countess.broker.BrokerConfig;
+import io.countess.event.InvalidInputException;
+import io.countess.http.HttpConfig;
+import io.countess.runtime.RuntimeConfig;
+import io.countess.runtime.StoreKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns settings into the config records, filling in the defaults. */
+final class ConfigReader {
+  private static final String APPLICATION_ID = "countess";
+  private static final Path DEFAULT_DATA = Path.of("data");
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(500);
+  private static final int MOST_THREADS_BY_DEFAULT = 64;
+  private static final Set<Setting> EMBEDDED_ONLY =
+      Set.of(
+          Setting.KAFKA_PORT,
+          Setting.KAFKA_BIND,
+          Setting.KAFKA_ADVERTISED,
+          Setting.FLUSH_EACH_WRITE);
+
+  private final Settings settings;
+  private final Machine machine;
+  private final boolean embedded;
+
+  ConfigReader(Settings settings, Machine machine) {
+    this.settings = settings;
+    this.machine = machine;
+    this.embedded = !settings.has(Setting.BOOTSTRAP_SERVERS);
+  }
+
+  CountessConfig read() {
+    try {
+      requireThatAllCount();
+      return new CountessConfig(
+          data(),
+          embedded ? Optional.of(broker()) : Optional.empty(),
+          runtime(),
+          http(),
+          settings.duration(Setting.DEFAULT_TTL));
+    } catch (InvalidInputException invalid) {
+      throw new SettingsException(invalid.getMessage() + origin(invalid.field()));
+    }
+  }
+
+  private Path data() {
+    return settings.path(Setting.DATA).orElse(DEFAULT_DATA);
+  }
+
+  private BrokerConfig broker() {
+    return new BrokerConfig(
+        data().resolve("kafka"),
+        kafkaBind(),
+        kafkaPort(),
+        settings.text(Setting.KAFKA_ADVERTISED),
+        partitions(),
+        settings.isOn(Setting.FLUSH_EACH_WRITE));
+  }
+
+  private RuntimeConfig runtime() {
+    return new RuntimeConfig(
+        settings.text(Setting.BOOTSTRAP_SERVERS).orElse(kafkaBind() + ":" + kafkaPort()),
+        APPLICATION_ID,
+        data().resolve("state"),
+        store(),
+        settings.duration(Setting.COMMIT_INTERVAL).orElse(DEFAULT_COMMIT_INTERVAL),
+        threads(),
+        partitions(),
+        replication(),
+        embedded,
+        settings.number(Setting.HOT_ROWS).orElseGet(machine::hotRows),
+        settings.passedOn(Settings.KAFKA_PREFIX),
+        settings.passedOn(Settings.STREAMS_PREFIX));
+  }
+
+  private HttpConfig http() {
+    return new HttpConfig(
+        settings.text(Setting.BIND).orElse(LOOPBACK),
+        settings.number(Setting.HTTP_PORT).orElse(8080),
+        settings.path(Setting.API_KEYS),
+        settings.text(Setting.API_KEY),
+        settings.isOn(Setting.INSECURE));
+  }
+
+  private String kafkaBind() {
+    return settings.text(Setting.KAFKA_BIND).orElse(LOOPBACK);
+  }
+
+  private int kafkaPort() {
+    return settings.number(Setting.KAFKA_PORT).orElse(9092);
+  }
+
+  private int partitions() {
+    return settings.number(Setting.PARTITIONS).orElse(embedded ? 4 : 16);
+  }
+
+  private int threads() {
+    int most = Math.max(1, Math.min(MOST_THREADS_BY_DEFAULT, partitions()));
+    return settings.number(Setting.THREADS).orElse(Math.min(machine.processors(), most));
+  }
+
+  private short replication() {
+    int replication = settings.number(Setting.REPLICATION).orElse(embedded ? 1 : 3);
+    if (embedded && replication != 1) {
+      throw new InvalidInputException(
+          "replication", "is " + replication + "; the embedded Kafka is one node, so it must be 1");
+    }
+    return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, replication));
+  }
+
+  private StoreKind store() {
+    String name = settings.text(Setting.STORE).orElse("rocksdb");
+    return Arrays.stream(StoreKind.values())
+        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "store", "is '" + name + "'; it must be rocksdb or memory"));
+  }
+
+  /** A setting that has no effect is a mistake, and better found now than at a power cut. */
+  private void requireThatAllCount() {
+    for (Setting setting : EMBEDDED_ONLY) {
+      if (!embedded && settings.has(setting)) {
+        throw new InvalidInputException(
+            setting.plainName(),
+            "is for the embedded Kafka, and with bootstrap-servers there is none");
+      }
+    }
+  }
+
+  private String origin(String field) {
+    return Arrays.stream(Setting.values())
+        .filter(setting -> setting.plainName().equals(field))
+        .findFirst()
+        .flatMap(settings::origin)
+        .map(origin -> " (set by " + origin + ")")
+        .orElse("");
+  }
+}

@@ -1,0 +1,155 @@
+package io.countess.server;
+
+import io.countess.broker.EmbeddedBroker;
+import io.countess.http.HttpServer;
+import io.countess.metrics.FoldMetrics;
+import io.countess.metrics.Metrics;
+import io.countess.query.LocalQueries;
+import io.countess.query.LogCommands;
+import io.countess.query.PendingDecisions;
+import io.countess.runtime.Fold;
+import io.countess.runtime.LogEnd;
+import io.countess.runtime.LogTopics;
+import io.countess.runtime.RuntimeConfig;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole service in one process. */
+public final class Countess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Countess.class);
+
+  private final CountessConfig config;
+  private final Opened opened;
+  private final HttpServer http;
+  private final String kafka;
+  private final Fold fold;
+  private final CompletableFuture<Void> died = new CompletableFuture<>();
+
+  private Countess(CountessConfig config, Opened opened) {
+    this.config = config;
+    this.opened = opened;
+    var ports = new Ports();
+    var pending = new PendingDecisions();
+    var metrics = Metrics.start();
+    opened.add(metrics::close);
+    var foldMetrics = new FoldMetrics(metrics);
+    var listening =
+        CompletableFuture.supplyAsync(
+            () -> HttpServer.start(config.http(), ports, ports, metrics.registry()));
+    opened.add(() -> listening.thenAccept(HttpServer::close));
+    Optional<EmbeddedBroker> broker = config.broker().map(EmbeddedBroker::start);
+    broker.ifPresent(node -> opened.add(node::close));
+    broker.ifPresent(node -> watch(node.died()));
+    RuntimeConfig runtime =
+        broker.map(node -> config.runtimeAt(node.bootstrapServers())).orElse(config.runtime());
+    kafka = broker.map(EmbeddedBroker::advertisedServers).orElse(runtime.bootstrapServers());
+    Admin admin = admin(runtime);
+    opened.add(admin::close);
+    LogTopics topics = LogTopics.ensure(admin, runtime);
+    if (broker.isEmpty()) {
+      topics.warnings().forEach(LOG::warn);
+    }
+    http = Joining.join(listening);
+    String here = config.http().bind() + ":" + http.port();
+    fold = Fold.start(runtime, topics.partitions(), here, new Listener(pending, foldMetrics));
+    opened.add(fold::close);
+    watch(fold.died());
+    Clock clock = Clock.systemUTC();
+    var commands = new LogCommands(CommandProducer.start(runtime), fold, pending, clock);
+    opened.add(commands::close);
+    var queries = new LocalQueries(fold, new LogEnd(admin, topics.partitions()), clock);
+    opened.add(queries::close);
+    ports.open(queries, commands);
+    observe(metrics, foldMetrics, queries);
+    // Doors close first, so that what is under way can still be answered.
+    opened.add(http::close);
+    config.defaultTtl().ifPresent(ttl -> new DefaultTtl(queries, commands).set(ttl));
+  }
+
+  /**
+   * Starts it all, and returns when HTTP answers and the fold has been started; see {@link
+   * #awaitReady}.
+   *
+   * @throws io.countess.event.InvalidInputException where the settings don't fit together
+   * @throws io.countess.broker.BrokerStartException where the embedded Kafka can't start
+   * @throws io.countess.runtime.LogTopicsException where the cluster can't be used
+   */
+  public static Countess start(CountessConfig config) {
+    var opened = new Opened();
+    boolean started = false;
+    try {
+      var countess = new Countess(config, opened);
+      started = true;
+      return countess;
+    } finally {
+      if (!started) {
+        opened.close();
+      }
+    }
+  }
+
+  /** Waits until every question can be answered; answers whether that is so in time. */
+  public boolean awaitReady(Duration within) throws InterruptedException {
+    return fold.awaitRunning(within);
+  }
+
+  /** Where HTTP listens, as a URL. */
+  public String url() {
+    return "http://" + config.http().bind() + ":" + http.port();
+  }
+
+  /** Where Kafka listens, as {@code host:port}. */
+  public String kafka() {
+    return kafka;
+  }
+
+  /** What the fold is doing, in a word. */
+  public String state() {
+    return fold.state();
+  }
+
+  /** Completes exceptionally when a part has died that can't be replaced. */
+  public CompletableFuture<Void> died() {
+    return died.copy();
+  }
+
+  /** Stops everything in order; what has been folded is committed. */
+  @Override
+  public void close() {
+    opened.close();
+  }
+
+  private void observe(Metrics metrics, FoldMetrics foldMetrics, LocalQueries queries) {
+    foldMetrics.started(
+        metrics,
+        fold.partitions(),
+        () -> queries.readiness().lag(),
+        () -> fold.registry().all().size());
+    var kafkaStreams = new KafkaStreamsMetrics(fold.streams());
+    metrics.bind(kafkaStreams, kafkaStreams::close);
+  }
+
+  private void watch(CompletableFuture<Void> part) {
+    part.whenComplete(
+        (end, failure) -> {
+          if (failure != null) {
+            died.completeExceptionally(failure);
+          }
+        });
+  }
+
+  private static Admin admin(RuntimeConfig runtime) {
+    Map<String, Object> settings = new HashMap<>(runtime.kafka());
+    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, runtime.bootstrapServers());
+    return Admin.create(settings);
+  }
+}

@@ -1,0 +1,61 @@
+package io.countess.server;
+
+import io.countess.broker.BrokerConfig;
+import io.countess.event.InvalidInputException;
+import io.countess.event.Policy;
+import io.countess.http.HttpConfig;
+import io.countess.runtime.RuntimeConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the whole runs.
+ *
+ * @param data where everything is kept
+ * @param broker the embedded Kafka; empty where an outside cluster is used
+ * @param runtime the fold; with an embedded Kafka its bootstrap servers are known only once that
+ *     listens: see {@link #runtimeAt}
+ * @param http the HTTP API
+ * @param defaultTtl the time to live in namespaces without a policy; empty leaves it as it is
+ */
+public record CountessConfig(
+    Path data,
+    Optional<BrokerConfig> broker,
+    RuntimeConfig runtime,
+    HttpConfig http,
+    Optional<Duration> defaultTtl) {
+  /** Checks the time to live; the rest checks itself. */
+  public CountessConfig {
+    if (defaultTtl.isPresent() && defaultTtl.get().compareTo(Policy.MAX_TTL) > 0) {
+      throw new InvalidInputException(
+          "default-ttl", "is " + defaultTtl.get() + "; it may be at most 400d");
+    }
+  }
+
+  /**
+   * Makes the config that {@code settings} and this machine lead to.
+   *
+   * @throws SettingsException naming a setting that is invalid
+   */
+  public static CountessConfig of(Settings settings) {
+    return new ConfigReader(settings, Machine.here()).read();
+  }
+
+  /** The fold's config with the bootstrap servers that it is to use. */
+  public RuntimeConfig runtimeAt(String bootstrapServers) {
+    return new RuntimeConfig(
+        bootstrapServers,
+        runtime.applicationId(),
+        runtime.stateDir(),
+        runtime.store(),
+        runtime.commitInterval(),
+        runtime.threads(),
+        runtime.partitions(),
+        runtime.replication(),
+        runtime.staticMember(),
+        runtime.hotRows(),
+        runtime.kafka(),
+        runtime.streams());
+  }
+}

@@ -1,0 +1,36 @@
+package io.countess.server;
+
+import io.countess.event.Decision;
+import io.countess.metrics.FoldMetrics;
+import io.countess.query.PendingDecisions;
+import io.countess.state.PartitionReader;
+import io.countess.topology.FoldListener;
+
+/** Hands what the fold tells to those who want to know. */
+record Listener(PendingDecisions pending, FoldMetrics metrics) implements FoldListener {
+  @Override
+  public void decided(byte[] caller, Decision decision) {
+    pending.decided(caller, decision);
+  }
+
+  @Override
+  public void folded(int partition, Decision decision) {
+    metrics.folded(decision.outcome());
+  }
+
+  @Override
+  public void deadLettered(int partition, String reason) {
+    metrics.deadLettered();
+  }
+
+  @Override
+  public void forwarded(int partition) {
+    metrics.forwarded();
+  }
+
+  @Override
+  public void opened(PartitionReader reader) {}
+
+  @Override
+  public void closed(PartitionReader reader) {}
+}

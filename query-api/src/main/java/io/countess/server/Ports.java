@@ -1,0 +1,55 @@
+package io.countess.server;
+
+import io.countess.query.Answer;
+import io.countess.query.Command;
+import io.countess.query.Commands;
+import io.countess.query.Demand;
+import io.countess.query.Queries;
+import io.countess.query.Question;
+import io.countess.query.Readiness;
+import io.countess.query.Response;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The two ports for doors that open before there is anything behind them: until then the answer is
+ * that it is starting. So doors and fold start side by side.
+ */
+final class Ports implements Queries, Commands {
+  private static final String STARTING = "the service is starting";
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private volatile Queries queries;
+  private volatile Commands commands;
+
+  void open(Queries behind, Commands behindToo) {
+    queries = behind;
+    commands = behindToo;
+  }
+
+  @Override
+  public <A> CompletionStage<Answer<A>> ask(Question<A> question, Demand demand) {
+    Queries behind = queries;
+    return behind == null
+        ? CompletableFuture.completedStage(new Answer.NotReady<>(STARTING, RETRY_AFTER))
+        : behind.ask(question, demand);
+  }
+
+  @Override
+  public Readiness readiness() {
+    Queries behind = queries;
+    return behind == null
+        ? new Readiness(false, "starting", Collections.emptySortedMap())
+        : behind.readiness();
+  }
+
+  @Override
+  public CompletionStage<Response> submit(Command command) {
+    Commands behind = commands;
+    return behind == null
+        ? CompletableFuture.completedStage(new Response.NotSent(STARTING, RETRY_AFTER))
+        : behind.submit(command);
+  }
+}

@@ -1,0 +1,88 @@
+package io.countess.server;
+
+import java.util.Locale;
+
+/**
+ * What can be set. {@link #HTTP_PORT} is the flag {@code --http-port}, {@code countess.http.port}
+ * in a properties file, and {@code COUNTESS_HTTP_PORT} in the environment; the others likewise.
+ */
+public enum Setting {
+  CONFIG("FILE", "Properties file with more settings.", ""),
+  DATA("DIR", "Where everything is kept.", "./data"),
+  BIND("ADDRESS", "Address on which HTTP listens.", "127.0.0.1"),
+  HTTP_PORT("PORT", "Port of HTTP; 0 for any free one.", "8080"),
+  API_KEYS("FILE", "Hashed API keys with their scopes: see 'countess api-key'.", ""),
+  API_KEY("KEY", "One API key with every scope.", ""),
+  INSECURE("", "Let HTTP listen beyond loopback without API keys.", "false"),
+  KAFKA_BIND("ADDRESS", "Address on which the embedded Kafka listens.", "127.0.0.1"),
+  KAFKA_PORT("PORT", "Port of the embedded Kafka; 0 for any free one.", "9092"),
+  KAFKA_ADVERTISED(
+      "HOST[:PORT]",
+      "What clients of the embedded Kafka are told to connect to.",
+      "where it listens"),
+  FLUSH_EACH_WRITE(
+      "", "Force each write of the embedded Kafka to disk: slower, survives power loss.", "false"),
+  BOOTSTRAP_SERVERS("HOST:PORT,...", "Use this Kafka cluster, and no embedded one.", ""),
+  PARTITIONS("N", "Partitions of the log, if it has to be created.", "4 embedded, else 16"),
+  REPLICATION("N", "Replicas of topics that are created.", "1 embedded, else 3"),
+  DEFAULT_TTL("DURATION", "Time to live in namespaces without a policy.", "as it was, first 60s"),
+  STORE("rocksdb|memory", "What holds the state.", "rocksdb"),
+  HOT_ROWS("N", "Rows kept decoded in memory.", "as many as fit into half the heap"),
+  COMMIT_INTERVAL("DURATION", "How often progress is committed.", "500ms"),
+  THREADS("N", "Partitions folded side by side.", "the number of processors");
+
+  private final String placeholder;
+  private final String description;
+  private final String defaultText;
+
+  Setting(String placeholder, String description, String defaultText) {
+    this.placeholder = placeholder;
+    this.description = description;
+    this.defaultText = defaultText;
+  }
+
+  /** What stands for the value in a usage message; empty for one that is on or off. */
+  public String placeholder() {
+    return placeholder;
+  }
+
+  /** What is set, in a sentence. */
+  public String description() {
+    return description;
+  }
+
+  /** What holds where nothing is set, as it is to be shown; empty for nothing. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** Whether it is on or off. */
+  public boolean isSwitch() {
+    return placeholder.isEmpty();
+  }
+
+  /** Whether it may stand on a command line, where every process of the machine can read it. */
+  public boolean isFlag() {
+    return this != API_KEY;
+  }
+
+  /** For example {@code http-port}. */
+  public String plainName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** For example {@code --http-port}. */
+  public String flag() {
+    return "--" + plainName();
+  }
+
+  /** For example {@code countess.http.port}. */
+  public String property() {
+    return "countess." + plainName().replace('-', '.');
+  }
+
+  /** For example {@code COUNTESS_HTTP_PORT}. */
+  public String variable() {
+    return "COUNTESS_" + name();
+  }
+}

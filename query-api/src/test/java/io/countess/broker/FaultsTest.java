@@ -1,0 +1,39 @@
+package io.countess.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.utils.Exit;
+import org.junit.jupiter.api.Test;
+
+class FaultsTest {
+  private final Faults faults = new Faults();
+
+  @Test
+  void shouldReportWhereKafkaWouldEndTheProcess() {
+    faults.insteadOfExiting();
+    Exit.halt(1);
+    assertThatThrownBy(faults.died()::join)
+        .hasCauseInstanceOf(BrokerDiedException.class)
+        .hasMessageContaining("its disk failed or is full");
+  }
+
+  @Test
+  void shouldReportAFatalFault() {
+    var cause = new IOException("no space left");
+    var counted = new AtomicInteger();
+    faults.build("raft manager", true, counted::incrementAndGet).handleFault("append", cause);
+    assertThat(counted).hasValue(1);
+    assertThatThrownBy(faults.died()::join)
+        .hasMessageContaining("raft manager: append")
+        .hasRootCause(cause);
+  }
+
+  @Test
+  void shouldSurviveAFaultThatIsNotFatal() {
+    faults.build("metadata publishing", false, () -> {}).handleFault("publish");
+    assertThat(faults.died()).isNotDone();
+  }
+}

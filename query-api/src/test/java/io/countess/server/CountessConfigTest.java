@@ -1,0 +1,129 @@
+package io.countess.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countess.broker.BrokerConfig;
+import io.countess.http.HttpConfig;
+import io.countess.runtime.RuntimeConfig;
+import io.countess.runtime.StoreKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CountessConfigTest {
+  private static final Machine SMALL = new Machine(2, 320_000_000);
+
+  @Test
+  void shouldRunByItselfOnLoopbackByDefault() {
+    assertThat(config(Map.of(), Map.of()))
+        .isEqualTo(
+            new CountessConfig(
+                Path.of("data"),
+                Optional.of(new BrokerConfig(Path.of("data/kafka"), "127.0.0.1", 9092, 4, false)),
+                new RuntimeConfig(
+                    "127.0.0.1:9092",
+                    "countess",
+                    Path.of("data/state"),
+                    StoreKind.ROCKSDB,
+                    Duration.ofMillis(500),
+                    2,
+                    4,
+                    (short) 1,
+                    true,
+                    1_000_000,
+                    Map.of(),
+                    Map.of()),
+                new HttpConfig("127.0.0.1", 8080, Optional.empty(), Optional.empty(), false),
+                Optional.empty()));
+  }
+
+  @Test
+  void shouldShareAClusterByDefault() {
+    var config = config(Map.of(Setting.BOOTSTRAP_SERVERS, "k1:9092,k2:9092"), Map.of());
+    assertThat(config.broker()).isEmpty();
+    assertThat(config.runtime().bootstrapServers()).isEqualTo("k1:9092,k2:9092");
+    assertThat(config.runtime().partitions()).isEqualTo(16);
+    assertThat(config.runtime().replication()).isEqualTo((short) 3);
+    assertThat(config.runtime().staticMember()).isFalse();
+    assertThat(config.runtime().threads()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldMapEverySetting(@TempDir Path dir) throws Exception {
+    var file = dir.resolve("countess.properties");
+    Files.writeString(
+        file,
+        """
+        countess.data = /srv/countess
+        countess.bind = 0.0.0.0
+        countess.http.port = 80
+        countess.api.keys = keys.txt
+        countess.api.key = secret
+        countess.insecure = true
+        countess.kafka.bind = 10.0.0.1
+        countess.kafka.port = 0
+        countess.kafka.advertised = k.example:9092
+        countess.flush.each.write = true
+        countess.partitions = 6
+        countess.replication = 1
+        countess.default.ttl = 5m
+        countess.store = memory
+        countess.hot.rows = 5000
+        countess.commit.interval = 1s
+        countess.threads = 3
+        kafka.security.protocol = SSL
+        streams.num.standby.replicas = 1
+        """);
+    assertThat(config(Map.of(Setting.CONFIG, file.toString()), Map.of()))
+        .isEqualTo(
+            new CountessConfig(
+                Path.of("/srv/countess"),
+                Optional.of(
+                    new BrokerConfig(
+                        Path.of("/srv/countess/kafka"),
+                        "10.0.0.1",
+                        0,
+                        Optional.of("k.example:9092"),
+                        6,
+                        true)),
+                new RuntimeConfig(
+                    "10.0.0.1:0",
+                    "countess",
+                    Path.of("/srv/countess/state"),
+                    StoreKind.MEMORY,
+                    Duration.ofSeconds(1),
+                    3,
+                    6,
+                    (short) 1,
+                    true,
+                    5000,
+                    Map.of("security.protocol", "SSL"),
+                    Map.of("num.standby.replicas", "1")),
+                new HttpConfig(
+                    "0.0.0.0", 80, Optional.of(Path.of("keys.txt")), Optional.of("secret"), true),
+                Optional.of(Duration.ofMinutes(5))));
+  }
+
+  @Test
+  void shouldNotStartMoreThreadsThanThereArePartitionsUnlessTold() {
+    var config = config(Map.of(Setting.PARTITIONS, "1"), Map.of());
+    assertThat(config.runtime().threads()).isEqualTo(1);
+    assertThat(Machine.here().hotRows()).isGreaterThanOrEqualTo(1000);
+  }
+
+  @Test
+  void shouldUseTheBrokerThatReallyListens() {
+    var config = config(Map.of(Setting.KAFKA_PORT, "0"), Map.of());
+    assertThat(config.runtimeAt("127.0.0.1:40001").bootstrapServers()).isEqualTo("127.0.0.1:40001");
+    assertThat(config.runtimeAt(config.runtime().bootstrapServers())).isEqualTo(config.runtime());
+  }
+
+  private static CountessConfig config(
+      Map<Setting, String> flags, Map<String, String> environment) {
+    return new ConfigReader(Settings.read(flags, environment), SMALL).read();
+  }
+}

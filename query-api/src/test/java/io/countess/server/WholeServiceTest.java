@@ -1,0 +1,152 @@
+package io.countess.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.countess.client.Counts;
+import io.countess.client.CountsConfig;
+import io.countess.client.Page;
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.LogFormat;
+import io.countess.event.OnChange;
+import io.countess.event.Outcome;
+import io.countess.event.Policy;
+import io.countess.event.Rate;
+import io.countess.event.RecordKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole service in this process, with its embedded Kafka, over both stores. */
+class WholeServiceTest {
+  private static final Duration READY = Duration.ofSeconds(60);
+  private static final ByteString LOGINS = ByteString.utf8("logins");
+  private static final int KEYS = 50;
+  private static final int PARTITIONS = 4;
+
+  @TempDir Path data;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rocksdb", "memory"})
+  void shouldKeepEveryCountOverARestartAndWithoutItsLocalState(String store) throws Exception {
+    try (Countess countess = start(store);
+        Counts counts = counts(countess)) {
+      counts.setPolicy(LOGINS, total(), OnChange.RESET);
+      produceAnywhere(countess.kafka(), 4000);
+      await().atMost(READY).until(() -> counts.namespace(LOGINS).totals().count() == 4000);
+      assertThat(counts.put(key(0), 5).count()).hasValue(85);
+    }
+    try (Countess countess = start(store);
+        Counts counts = counts(countess)) {
+      assertCounts(counts);
+    }
+    delete(data.resolve("state"));
+    try (Countess countess = start(store);
+        Counts counts = counts(countess)) {
+      assertCounts(counts);
+      assertThat(counts.put(key(1), 1).count()).hasValue(81);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rocksdb", "memory"})
+  void shouldDecideEveryPutThatFollowsTheAnswerByTheNewPolicy(String store) throws Exception {
+    try (Countess countess = start(store);
+        Counts counts = counts(countess)) {
+      var bucket = new Policy.Leaky(new Rate(1, Duration.ofDays(1)), OptionalLong.of(3));
+      counts.setPolicy(LOGINS, bucket, OnChange.RESET);
+      for (int i = 0; i < KEYS; i++) {
+        assertThat(counts.put(key(i), 3).outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(counts.put(key(i), 1).outcome()).isEqualTo(Outcome.REFUSED);
+      }
+
+      counts.setPolicy(LOGINS, total(), OnChange.RESET);
+
+      for (int i = 0; i < KEYS; i++) {
+        assertThat(counts.put(key(i), 9).count()).hasValue(9);
+      }
+      assertThat(counts.keys(LOGINS, Optional.of("key1*"), Page.first(100)).keys()).hasSize(11);
+      assertThat(counts.top(LOGINS, 3).keys()).hasSize(3);
+    }
+  }
+
+  private void assertCounts(Counts counts) {
+    assertThat(counts.count(key(0)).count()).isEqualTo(85);
+    for (int i = 1; i < KEYS; i++) {
+      assertThat(counts.count(key(i)).count()).as("key %d", i).isEqualTo(80);
+    }
+    var totals = counts.namespace(LOGINS).totals();
+    assertThat(totals.count()).isEqualTo(4005);
+    assertThat(totals.keys()).isEqualTo(KEYS);
+  }
+
+  /** Appends puts as a client would that partitions in a way of its own. */
+  private static void produceAnywhere(String kafka, int puts) {
+    Map<String, Object> settings =
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka, ProducerConfig.LINGER_MS_CONFIG, 5);
+    try (var producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < puts; i++) {
+        byte[] key = RecordKey.of(key(i % KEYS));
+        producer.send(
+            new ProducerRecord<>(LogFormat.EVENTS_TOPIC, i / 7 % PARTITIONS, key, new byte[0]));
+      }
+    }
+  }
+
+  private static CounterName key(int i) {
+    return CounterName.of("logins", "key" + i);
+  }
+
+  private static Policy total() {
+    return Policy.Total.unbounded();
+  }
+
+  private Countess start(String store) throws InterruptedException {
+    var flags = new EnumMap<Setting, String>(Setting.class);
+    flags.putAll(
+        new HashMap<>(
+            Map.of(
+                Setting.DATA,
+                data.toString(),
+                Setting.HTTP_PORT,
+                "0",
+                Setting.KAFKA_PORT,
+                "0",
+                Setting.STORE,
+                store)));
+    var countess = Countess.start(CountessConfig.of(Settings.read(flags, Map.of())));
+    assertThat(countess.awaitReady(READY)).isTrue();
+    return countess;
+  }
+
+  private static Counts counts(Countess countess) {
+    return Counts.open(CountsConfig.of(countess.url()));
+  }
+
+  private static void delete(Path directory) throws IOException {
+    List<Path> all;
+    try (var walk = Files.walk(directory)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.delete(path);
+    }
+  }
+}

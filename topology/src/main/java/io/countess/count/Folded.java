@@ -1,0 +1,21 @@
+package io.countess.count;
+
+import io.countess.event.Decision;
+
+/**
+ * What an event led to.
+ *
+ * @param after the new state: the same object where nothing changed, null where the counter no
+ *     longer exists
+ * @param addedEndMillis when what a put added ends, where that is all that changed; else 0
+ * @param addedAmount how much that was
+ */
+public record Folded(State after, Decision decision, long addedEndMillis, long addedAmount) {
+  static Folded unchanged(State state, Decision decision) {
+    return new Folded(state, decision, 0, 0);
+  }
+
+  static Folded replaced(State after, Decision decision) {
+    return new Folded(after, decision, 0, 0);
+  }
+}

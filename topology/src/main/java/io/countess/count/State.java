@@ -1,0 +1,30 @@
+package io.countess.count;
+
+/** What the puts of one counter have left: immutable, and enough to count at any later instant. */
+public sealed interface State permits ExpiringState, LeakyState, TotalState {
+  /** An end that never comes. */
+  long NEVER = Long.MAX_VALUE;
+
+  /** The count at an instant that is not before {@link #atMillis()}. */
+  long countAt(long millis);
+
+  /** The instant of the last decision that changed this counter. */
+  long atMillis();
+
+  /** From when on this counter is as if it had never been, or {@link #NEVER}. */
+  long deadAtMillis();
+
+  /**
+   * Up to when this counter is a live key for the totals of its namespace; {@link #NEVER} where
+   * that is not known in advance.
+   */
+  long lastEndMillis();
+
+  /** Visits what this counter adds to the totals of its namespace, by when that ends. */
+  void forEachEnd(EndVisitor visitor);
+
+  /** Takes an amount and when it ends. */
+  interface EndVisitor {
+    void visit(long endMillis, long n);
+  }
+}

@@ -1,0 +1,114 @@
+package io.countess.runtime;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** What is asked of a Kafka cluster at the start: bounded, and with errors that help. */
+record Cluster(Admin admin, String bootstrapServers) {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final int PATIENCE_MILLIS = Math.toIntExact(PATIENCE.toMillis());
+
+  /** Those of the topics that exist. */
+  Map<String, TopicDescription> describe(Collection<String> names) {
+    var options = new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS);
+    var found = new HashMap<String, TopicDescription>();
+    admin
+        .describeTopics(names, options)
+        .topicNameValues()
+        .forEach((name, answer) -> describe(name, answer, found));
+    return found;
+  }
+
+  private void describe(
+      String name, KafkaFuture<TopicDescription> answer, Map<String, TopicDescription> found) {
+    try {
+      found.put(name, await(answer));
+    } catch (ExecutionException failed) {
+      if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)) {
+        throw failure("look at the topic " + name, failed.getCause());
+      }
+    }
+  }
+
+  /** Creates a topic; that another instance does so at the same time is no error. */
+  void create(NewTopic topic) {
+    var options = new CreateTopicsOptions().timeoutMs(PATIENCE_MILLIS);
+    try {
+      await(admin.createTopics(List.of(topic), options).all());
+    } catch (ExecutionException failed) {
+      if (!(failed.getCause() instanceof TopicExistsException)) {
+        throw failure("create the topic " + topic.name(), failed.getCause());
+      }
+    }
+  }
+
+  /** The settings in force of a topic. */
+  Map<String, String> settings(String topic) {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    var options = new DescribeConfigsOptions().timeoutMs(PATIENCE_MILLIS);
+    try {
+      Config config =
+          await(admin.describeConfigs(List.of(resource), options).values().get(resource));
+      return config.entries().stream()
+          .filter(entry -> entry.value() != null)
+          .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    } catch (ExecutionException failed) {
+      throw failure("read the settings of the topic " + topic, failed.getCause());
+    }
+  }
+
+  private <T> T await(KafkaFuture<T> answer) throws ExecutionException {
+    try {
+      return answer.get(2L * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (java.util.concurrent.TimeoutException late) {
+      throw new ExecutionException(new TimeoutException(late));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new LogTopicsException("Interrupted while waiting for Kafka.", interrupted);
+    }
+  }
+
+  private LogTopicsException failure(String doing, Throwable cause) {
+    if (cause instanceof TimeoutException) {
+      return unreachable(doing, cause);
+    }
+    String hint =
+        cause instanceof InvalidReplicationFactorException
+            ? " Are there fewer brokers than replicas are asked for?"
+            : "";
+    return new LogTopicsException(
+        "Could not %s at Kafka %s: %s%s"
+            .formatted(doing, bootstrapServers, cause.getMessage(), hint),
+        cause);
+  }
+
+  LogTopicsException unreachable(String doing, Throwable cause) {
+    return new LogTopicsException(
+        "Could not %s: Kafka at %s did not answer within %d s."
+                .formatted(doing, bootstrapServers, PATIENCE.toSeconds())
+            + " Does it run, is the address right, and can the addresses that its brokers advertise"
+            + " be reached from here?",
+        cause);
+  }
+}

@@ -1,0 +1,181 @@
+package io.countess.runtime;
+
+import io.countess.event.LogFormat;
+import io.countess.state.HotStore;
+import io.countess.state.HotStoreBuilder;
+import io.countess.topology.CountTopology;
+import io.countess.topology.FoldListener;
+import io.countess.topology.FoldSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** The fold, running: Kafka Streams with what it needs, and what can be asked of it. */
+public final class Fold implements AutoCloseable {
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+  private static final long ROCKSDB_BYTES = 256L << 20;
+
+  private final RuntimeConfig config;
+  private final int partitions;
+  private final KafkaStreams streams;
+  private final String applicationServer;
+  private final PartitionRegistry registry = new PartitionRegistry();
+  private final ThreadReplacement replacement = new ThreadReplacement();
+  private final StateDirectory stateDirectory;
+  private final ScheduledExecutorService stamps;
+  private final CompletableFuture<Void> running = new CompletableFuture<>();
+
+  private Fold(RuntimeConfig config, int partitions, String applicationServer, FoldListener out) {
+    this.config = config;
+    this.partitions = partitions;
+    this.applicationServer = applicationServer;
+    this.stateDirectory = new StateDirectory(config.stateDir());
+    stateDirectory.prepare(Clock.systemUTC().instant());
+    var spec =
+        new FoldSpec(
+            partitions,
+            () -> new KafkaForwarder(StreamsSettings.forwarder(config)),
+            new Registering(registry, out));
+    Properties settings = StreamsSettings.streams(config, applicationServer);
+    settings.put(RocksDbMemory.BUDGET, new RocksDbMemory.Budget(ROCKSDB_BYTES));
+    streams = new KafkaStreams(CountTopology.build(spec, store()), new StreamsConfig(settings));
+    streams.setUncaughtExceptionHandler(replacement);
+    streams.setStateListener(
+        (now, before) -> {
+          if (now == KafkaStreams.State.RUNNING) {
+            running.complete(null);
+          }
+        });
+    stamps = Executors.newSingleThreadScheduledExecutor(Fold::daemon);
+  }
+
+  /**
+   * Starts to fold; returns at once.
+   *
+   * @param partitions of the log, as it is
+   * @param applicationServer where other instances reach this one, as {@code host:port}
+   * @param listener is told what happens
+   */
+  public static Fold start(
+      RuntimeConfig config, int partitions, String applicationServer, FoldListener listener) {
+    var fold = new Fold(config, partitions, applicationServer, listener);
+    fold.streams.start();
+    fold.stamps.scheduleAtFixedRate(
+        () -> fold.stateDirectory.touch(Clock.systemUTC().instant()), 1, 1, TimeUnit.HOURS);
+    return fold;
+  }
+
+  /** The partitions that can be read here. */
+  public PartitionRegistry registry() {
+    return registry;
+  }
+
+  /** The number of partitions of the log. */
+  public int partitions() {
+    return partitions;
+  }
+
+  /** Completes exceptionally when the fold has died for good. */
+  public CompletableFuture<Void> died() {
+    return replacement.died();
+  }
+
+  /** What the fold is doing, in a word. */
+  public String state() {
+    return died().isDone() ? "died" : StateNames.of(streams.state());
+  }
+
+  /** Whether the fold runs and nothing is on the move. */
+  public boolean isRunning() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Waits until the fold runs; answers whether it does in time. */
+  public boolean awaitRunning(Duration within) throws InterruptedException {
+    var done = CompletableFuture.anyOf(running, died());
+    try {
+      done.get(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException notRunning) {
+      return false;
+    }
+    return true;
+  }
+
+  /** The instance that holds a partition as {@code host:port}, if that is known. */
+  public Optional<String> owner(int partition) {
+    var wanted = new TopicPartition(LogFormat.EVENTS_TOPIC, partition);
+    return streams.metadataForAllStreamsClients().stream()
+        .filter(client -> client.topicPartitions().contains(wanted))
+        .map(StreamsMetadata::hostInfo)
+        .filter(host -> !HostInfo.unavailable().equals(host))
+        .map(host -> host.host() + ":" + host.port())
+        .findFirst();
+  }
+
+  /** Whether {@code owner} is this instance. */
+  public boolean isSelf(String owner) {
+    return applicationServer.equals(owner);
+  }
+
+  /** What Kafka Streams measures of itself. */
+  public KafkaStreams streams() {
+    return streams;
+  }
+
+  /** Stops; what has been folded is committed. */
+  @Override
+  public void close() {
+    stamps.shutdownNow();
+    var leave =
+        config.staticMember()
+            ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+            : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+    streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(leave));
+    stateDirectory.touch(Clock.systemUTC().instant());
+  }
+
+  private StoreBuilder<HotStore> store() {
+    int hotRows = Math.max(1000, config.hotRows() / partitions);
+    return config.store() == StoreKind.ROCKSDB
+        ? HotStoreBuilder.rocksDb(hotRows)
+        : HotStoreBuilder.inMemory(hotRows);
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "countess-state-stamp");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The names of the states that are shown. */
+  private static final class StateNames {
+    private static final Map<KafkaStreams.State, String> NAMES =
+        Map.of(
+            KafkaStreams.State.CREATED, "starting",
+            KafkaStreams.State.REBALANCING, "restoring",
+            KafkaStreams.State.RUNNING, "running",
+            KafkaStreams.State.PENDING_SHUTDOWN, "stopping",
+            KafkaStreams.State.NOT_RUNNING, "stopped",
+            KafkaStreams.State.PENDING_ERROR, "dying",
+            KafkaStreams.State.ERROR, "died");
+
+    static String of(KafkaStreams.State state) {
+      return NAMES.get(state);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.countess.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The directory of local state. State that has not been used for longer than changelogs keep their
+ * tombstones might miss some, and would bring deleted counters back: it is discarded.
+ */
+final class StateDirectory {
+  private static final Duration GOOD_FOR = Duration.ofDays(6);
+  private static final String STAMP = "last-used";
+
+  private final Path root;
+
+  StateDirectory(Path root) {
+    this.root = root;
+  }
+
+  /** Makes the directory where there is none, and empties it where it is too old. */
+  boolean prepare(Instant now) {
+    try {
+      Files.createDirectories(root);
+      Path stamp = root.resolve(STAMP);
+      boolean old =
+          Files.exists(stamp)
+              && Files.getLastModifiedTime(stamp).toInstant().isBefore(now.minus(GOOD_FOR));
+      if (old) {
+        discard();
+      }
+      touch(now);
+      return old;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the state directory " + root + " can't be used", failure);
+    }
+  }
+
+  /** Says that the state is in use now. */
+  void touch(Instant now) {
+    try {
+      Path stamp = root.resolve(STAMP);
+      if (Files.notExists(stamp)) {
+        Files.createFile(stamp);
+      }
+      Files.setLastModifiedTime(stamp, FileTime.from(now));
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the state directory " + root + " can't be used", failure);
+    }
+  }
+
+  private void discard() throws IOException {
+    List<Path> inside;
+    try (Stream<Path> all = Files.walk(root)) {
+      inside = all.filter(path -> !path.equals(root)).sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : inside) {
+      Files.delete(path);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.countess.runtime;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What Kafka Streams and the clients beside it are configured with. */
+final class StreamsSettings {
+  /**
+   * How long a member of the group may be silent. A single process comes back under its own name,
+   * so for it this is not what a restart waits for; the least that brokers allow by default is 6 s.
+   */
+  private static final int SESSION_TIMEOUT_MILLIS = 6000;
+
+  private static final int HEARTBEAT_MILLIS = 1500;
+  private static final int FORWARD_TIMEOUT_MILLIS = 30_000;
+  private static final int RECORDS_AT_ONCE = 10_000;
+  private static final int FETCH_BYTES = 4 << 20;
+  private static final int CHANGELOG_BATCH_BYTES = 256 << 10;
+
+  private StreamsSettings() {}
+
+  static Properties streams(RuntimeConfig config, String applicationServer) {
+    var p = new Properties();
+    p.putAll(common(config));
+    p.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+    p.put(StreamsConfig.APPLICATION_SERVER_CONFIG, applicationServer);
+    p.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+    p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+    p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+    p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication());
+    p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AT_ONCE);
+    p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class);
+    consumer(p, config);
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), CHANGELOG_BATCH_BYTES);
+    p.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        LogTopics.MAX_DEAD_LETTER_BYTES);
+    p.putAll(config.streams());
+    return p;
+  }
+
+  private static void consumer(Properties p, RuntimeConfig config) {
+    consumer(p, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
+    consumer(p, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+    consumer(p, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
+    consumer(p, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+    if (config.staticMember()) {
+      consumer(p, CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG, config.applicationId());
+    }
+  }
+
+  private static void consumer(Properties p, String key, Object value) {
+    p.put(StreamsConfig.mainConsumerPrefix(key), value);
+  }
+
+  /** For an admin client. */
+  static Map<String, Object> common(RuntimeConfig config) {
+    var map = new HashMap<String, Object>(config.kafka());
+    map.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    return map;
+  }
+
+  /** For the producer that forwards misplaced records. */
+  static Map<String, Object> forwarder(RuntimeConfig config) {
+    Map<String, Object> map = common(config);
+    map.put(ProducerConfig.ACKS_CONFIG, "all");
+    map.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    map.put(ProducerConfig.BATCH_SIZE_CONFIG, CHANGELOG_BATCH_BYTES);
+    map.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, FORWARD_TIMEOUT_MILLIS / 3);
+    map.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, FORWARD_TIMEOUT_MILLIS);
+    map.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) FORWARD_TIMEOUT_MILLIS);
+    map.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.applicationId() + "-forwarder");
+    return map;
+  }
+}

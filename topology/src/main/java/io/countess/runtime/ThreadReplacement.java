@@ -1,0 +1,47 @@
+package io.countess.runtime;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces a thread that died, since it folds from its last commit and nothing is lost; gives up
+ * where threads die again and again.
+ */
+final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
+  private static final int MOST_DEATHS = 20;
+  private static final long WITHIN_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final ArrayDeque<Long> deaths = new ArrayDeque<>();
+  private final CompletableFuture<Void> died = new CompletableFuture<>();
+
+  CompletableFuture<Void> died() {
+    return died;
+  }
+
+  @Override
+  public StreamThreadExceptionResponse handle(Throwable failure) {
+    if (failure instanceof Error || tooOften(System.nanoTime())) {
+      LOG.error("the fold has died", failure);
+      died.completeExceptionally(failure);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    LOG.warn("a thread of the fold died, and is replaced", failure);
+    LockSupport.parkNanos(PAUSE_NANOS);
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private synchronized boolean tooOften(long nowNanos) {
+    deaths.add(nowNanos);
+    while (nowNanos - deaths.peek() > WITHIN_NANOS) {
+      deaths.poll();
+    }
+    return deaths.size() > MOST_DEATHS;
+  }
+}

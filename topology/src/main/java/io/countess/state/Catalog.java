@@ -1,0 +1,21 @@
+package io.countess.state;
+
+/**
+ * The names of everything in the topology. They name changelogs and show in metrics: a renamed
+ * store leaves its changelog behind, and the state in it.
+ */
+public final class Catalog {
+  /** The source of the log. */
+  public static final String EVENTS = "events";
+
+  /** The processor that folds it. */
+  public static final String FOLD = "fold";
+
+  /** The one store of a partition. */
+  public static final String STORE = "counters";
+
+  /** The sink of records that can't be folded. */
+  public static final String DEAD_LETTERS = "dead-letters";
+
+  private Catalog() {}
+}

@@ -1,0 +1,158 @@
+package io.countess.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Which rows to look at when, so that expiry costs by what expires.
+ *
+ * <p>A row has one entry: it is armed when it comes to be, for about the time when it will be dead,
+ * and armed again when that time comes and it lives on; puts never move it. Entries due in the same
+ * second are written together, in blocks, at the next flush: so a new row costs a few bytes here,
+ * and not a row of its own in store and changelog. An entry whose row has gone, or is armed for
+ * another time, means nothing.
+ */
+final class ExpiryIndex {
+  /** What {@link #nextDueSeconds} answers where nothing waits. */
+  static final long NOTHING = Long.MAX_VALUE;
+
+  private static final int BLOCK_KEYS = 256;
+  private static final int BLOCK_BYTES = 32 * 1024;
+  private static final long MAX_SECONDS = 0xffff_ffffL;
+
+  private final KeyValueStore<Bytes, byte[]> beneath;
+
+  /** Entries since the last flush: record keys by the second when they are due. */
+  private final TreeMap<Long, List<byte[]>> pending = new TreeMap<>();
+
+  /** Blocks that have been worked off, and go with the next flush. */
+  private final List<byte[]> consumed = new ArrayList<>();
+
+  /** The earliest block that has been written and not worked off. */
+  private long nextDueSeconds = NOTHING;
+
+  ExpiryIndex(KeyValueStore<Bytes, byte[]> beneath) {
+    this.beneath = beneath;
+  }
+
+  void open() {
+    nextDueSeconds = firstDue(StoreKeys.expiry(0, 0));
+  }
+
+  void drop() {
+    pending.clear();
+    consumed.clear();
+    nextDueSeconds = NOTHING;
+  }
+
+  /**
+   * Arms a row that is not armed. The entry comes due at most 1/32 of the row's remaining life, or
+   * a second, after the row is dead.
+   */
+  void arm(Row row, long deadAtMillis, long nowMillis) {
+    long life = Math.max(0, deadAtMillis - nowMillis) / 1000;
+    long granule = Math.max(1, Long.highestOneBit(life / 64) * 2);
+    long dead = deadAtMillis / 1000 + 1;
+    long due = Math.min((dead + granule - 1) / granule * granule, MAX_SECONDS);
+    row.armedSeconds = (int) due;
+    pending.computeIfAbsent(due, second -> new ArrayList<>()).add(row.storeKey);
+  }
+
+  /** The earliest second for which something is armed, flushed or not. */
+  long nextDueSeconds() {
+    return pending.isEmpty() ? nextDueSeconds : Math.min(nextDueSeconds, pending.firstKey());
+  }
+
+  /** Whether {@link #fire} would find something. */
+  boolean isDue(long floorSeconds) {
+    return nextDueSeconds <= floorSeconds;
+  }
+
+  /** Takes an entry. */
+  interface EntryVisitor {
+    void visit(byte[] recordKey, int dueSeconds);
+  }
+
+  /** Visits the entries of the earliest block, if that is due. */
+  void fire(long floorSeconds, EntryVisitor visitor) {
+    if (!isDue(floorSeconds)) {
+      return;
+    }
+    byte[] from =
+        consumed.isEmpty()
+            ? StoreKeys.expiry(nextDueSeconds, 0)
+            : successor(consumed.get(consumed.size() - 1));
+    byte[] key;
+    byte[] block;
+    try (var blocks = beneath.range(Bytes.wrap(from), end())) {
+      if (!blocks.hasNext()) {
+        nextDueSeconds = NOTHING;
+        return;
+      }
+      var first = blocks.next();
+      key = first.key.get();
+      block = first.value;
+      nextDueSeconds = blocks.hasNext() ? StoreKeys.dueOf(blocks.peekNextKey().get()) : NOTHING;
+    }
+    long due = StoreKeys.dueOf(key);
+    if (due > floorSeconds) {
+      nextDueSeconds = due;
+      return;
+    }
+    consumed.add(key);
+    var in = new VarInput(block);
+    while (in.hasMore()) {
+      visitor.visit(in.readBlock(), (int) due);
+    }
+  }
+
+  void flush(Batch out, Meta meta) {
+    consumed.forEach(key -> out.put(key, null));
+    consumed.clear();
+    pending.forEach((due, keys) -> writeBlocks(keys, b -> out.put(key(due, meta), b)));
+    if (!pending.isEmpty()) {
+      nextDueSeconds = Math.min(nextDueSeconds, pending.firstKey());
+    }
+    pending.clear();
+  }
+
+  private static byte[] key(long due, Meta meta) {
+    return StoreKeys.expiry(due, meta.nextExpirySequence());
+  }
+
+  private static void writeBlocks(List<byte[]> storeKeys, Consumer<byte[]> out) {
+    var block = new VarOutput(4096);
+    int keys = 0;
+    for (byte[] storeKey : storeKeys) {
+      block.write(StoreKeys.withoutKind(storeKey));
+      if (++keys == BLOCK_KEYS || block.size() >= BLOCK_BYTES) {
+        out.accept(block.toBytes());
+        block = new VarOutput(4096);
+        keys = 0;
+      }
+    }
+    if (keys > 0) {
+      out.accept(block.toBytes());
+    }
+  }
+
+  private long firstDue(byte[] from) {
+    try (var blocks = beneath.range(Bytes.wrap(from), end())) {
+      return blocks.hasNext() ? StoreKeys.dueOf(blocks.peekNextKey().get()) : NOTHING;
+    }
+  }
+
+  private static Bytes end() {
+    return Bytes.wrap(StoreKeys.expiry(Long.MAX_VALUE, Long.MAX_VALUE));
+  }
+
+  private static byte[] successor(byte[] key) {
+    byte[] next = java.util.Arrays.copyOf(key, key.length + 1);
+    next[key.length] = 0;
+    return next;
+  }
+}

@@ -1,0 +1,105 @@
+package io.countess.state;
+
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+
+/**
+ * The one place that knows how Kafka Streams can be made to keep rows decoded between commits.
+ *
+ * <p>{@code StreamTask.prepareCommit} calls {@link #flushCache} of every {@link CachedStateStore}
+ * before it flushes the producer, so what is written to the change-logged store beneath then is in
+ * the transaction that is about to be committed. That hook is not public API: the version of Kafka
+ * is pinned, and a test fails loudly where an upgrade no longer calls it. {@code
+ * StateStore.commit(Map)} is no substitute, since a running task is not given it at every commit
+ * under exactly-once.
+ *
+ * <p>Kafka Streams uses this object again after a dirty close, and flushes the caches even of a
+ * task that it closes dirty. So {@link #init} and {@link #close} drop everything that is held in
+ * memory, and nothing is written once the fold has failed half way through a record (see {@link
+ * PartitionState#poison}).
+ */
+public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[]> {
+  private final KeyValueStore<Bytes, byte[]> beneath;
+  private final PartitionState state;
+
+  HotStore(KeyValueStore<Bytes, byte[]> beneath, int hotRows) {
+    this.beneath = beneath;
+    this.state = new PartitionState(beneath, hotRows);
+  }
+
+  /** The decoded state of the partition. */
+  public PartitionState state() {
+    return state;
+  }
+
+  @Override
+  public void flushCache() {
+    state.flush();
+  }
+
+  @Override
+  public void clearCache() {
+    state.drop();
+  }
+
+  @Override
+  public String name() {
+    return beneath.name();
+  }
+
+  @Override
+  public void init(StateStoreContext context, StateStore root) {
+    state.drop();
+    beneath.init(context, root);
+  }
+
+  @Override
+  public void close() {
+    state.drop();
+    beneath.close();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return beneath.isOpen();
+  }
+
+  @Override
+  public boolean persistent() {
+    return beneath.persistent();
+  }
+
+  @Override
+  public void commit(Map<TopicPartition, Long> changelogOffsets) {
+    beneath.commit(changelogOffsets);
+  }
+
+  @Override
+  public Long committedOffset(TopicPartition partition) {
+    return beneath.committedOffset(partition);
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // still asked for by Kafka Streams 4.3
+  public boolean managesOffsets() {
+    return beneath.managesOffsets();
+  }
+
+  @Override
+  public Position getPosition() {
+    return beneath.getPosition();
+  }
+
+  @Override
+  public boolean setFlushListener(
+      CacheFlushListener<Bytes, byte[]> listener, boolean sendOldValues) {
+    return false;
+  }
+}

@@ -1,0 +1,116 @@
+package io.countess.state;
+
+import java.util.Arrays;
+
+/**
+ * What a partition's state knows of the log: written with every flush, so it always fits the rows.
+ */
+public final class Meta {
+  /** Bytes of this form of the row. */
+  private static final int VERSION = 1;
+
+  /** How far the floor is behind the highest time: how late a record may come. */
+  public static final long LATENESS_MILLIS = 60_000;
+
+  private final long[] sentTo;
+  private final long[] foldedFrom;
+  private long offset = -1;
+  private long highestMillis;
+  private long expirySequence;
+
+  Meta(int partitions) {
+    sentTo = new long[partitions];
+    foldedFrom = new long[partitions];
+    Arrays.fill(sentTo, -1);
+    Arrays.fill(foldedFrom, -1);
+  }
+
+  /** The offset of the last record folded, or -1. */
+  public long offset() {
+    return offset;
+  }
+
+  /** Takes note that the record at this offset has been folded. */
+  public void folded(long newOffset) {
+    offset = newOffset;
+  }
+
+  /** No decision is made at an earlier instant. */
+  public long floorMillis() {
+    return Math.max(0, highestMillis - LATENESS_MILLIS);
+  }
+
+  /** The highest record time folded. */
+  public long highestMillis() {
+    return highestMillis;
+  }
+
+  /** Lets time pass to {@code millis}, if that is later than what was seen so far. */
+  public void passTo(long millis) {
+    highestMillis = Math.max(highestMillis, millis);
+  }
+
+  /** The offset of the last record forwarded to another partition, or -1. */
+  public long sentTo(int partition) {
+    return sentTo[partition];
+  }
+
+  /** Takes note of a record forwarded. */
+  public void sent(int partition, long fromOffset) {
+    sentTo[partition] = fromOffset;
+  }
+
+  /** The offset, in its own partition, of the last record folded that another one forwarded. */
+  public long foldedFrom(int partition) {
+    return foldedFrom[partition];
+  }
+
+  /** Takes note of a forwarded record folded. */
+  public void received(int partition, long fromOffset) {
+    foldedFrom[partition] = fromOffset;
+  }
+
+  long nextExpirySequence() {
+    return expirySequence++;
+  }
+
+  byte[] encode() {
+    var out = new VarOutput(64);
+    out.writeByte(VERSION).write(sentTo.length).writeSigned(offset).write(highestMillis);
+    out.write(expirySequence);
+    for (int i = 0; i < sentTo.length; i++) {
+      out.writeSigned(sentTo[i]).writeSigned(foldedFrom[i]);
+    }
+    return out.toBytes();
+  }
+
+  /**
+   * Reads a row, or starts anew where there is none.
+   *
+   * @throws IllegalStateException where it was built with another number of partitions
+   */
+  static Meta decode(byte[] value, int partitions) {
+    var meta = new Meta(partitions);
+    if (value != null) {
+      var in = new VarInput(value);
+      int version = in.readByte();
+      if (version != VERSION) {
+        throw new IllegalStateException("state of the unknown version " + version);
+      }
+      long builtWith = in.read();
+      if (builtWith != partitions) {
+        throw new IllegalStateException(
+            "the state was built with %d partitions, and the log now has %d"
+                .formatted(builtWith, partitions));
+      }
+      meta.offset = in.readSigned();
+      meta.highestMillis = in.read();
+      meta.expirySequence = in.read();
+      for (int i = 0; i < partitions; i++) {
+        meta.sentTo[i] = in.readSigned();
+        meta.foldedFrom[i] = in.readSigned();
+      }
+    }
+    return meta;
+  }
+}

@@ -1,0 +1,110 @@
+package io.countess.state;
+
+import io.countess.count.Counting;
+import io.countess.count.Tally;
+import io.countess.event.ByteString;
+import io.countess.event.Policy;
+import io.countess.event.RecordKey;
+import io.countess.event.codec.PolicyCodec;
+import java.util.OptionalLong;
+
+/** The rows of namespaces, of the default policy, and of the totals of everything, as bytes. */
+final class NamespaceCodec {
+  private static final int VERSION = 1;
+  private static final int OWN_POLICY = 1;
+  private static final int SWEEPING = 2;
+
+  private NamespaceCodec() {}
+
+  static byte[] encode(Namespace namespace) {
+    PolicyInForce policy = namespace.policy();
+    boolean own = policy.version().isPresent();
+    var out = new VarOutput(512).writeByte(VERSION);
+    out.writeByte((own ? OWN_POLICY : 0) | (namespace.sweptTo != null ? SWEEPING : 0));
+    if (own) {
+      out.write(policy.version().getAsLong()).write(PolicyCodec.encode(policy.counting().policy()));
+    }
+    if (namespace.sweptTo != null) {
+      out.write(namespace.sweptTo);
+    }
+    out.write(policy.epoch());
+    writeTally(namespace.tally(), out);
+    return out.toBytes();
+  }
+
+  static Namespace decode(byte[] encodedName, byte[] value, Counting defaults) {
+    var in = new VarInput(value);
+    requireVersion(in);
+    int flags = in.readByte();
+    OptionalLong version = OptionalLong.empty();
+    Counting counting = defaults;
+    if ((flags & OWN_POLICY) != 0) {
+      version = OptionalLong.of(in.read());
+      counting = Counting.of(PolicyCodec.decode(in.readBlock()));
+    }
+    byte[] sweptTo = (flags & SWEEPING) != 0 ? in.readBlock() : null;
+    var policy = new PolicyInForce(counting, version, in.read());
+    ByteString name = RecordKey.decodeNamespace(encodedName, encodedName.length);
+    var namespace = new Namespace(name, encodedName, policy);
+    namespace.sweptTo = sweptTo;
+    readTally(in, namespace.tally());
+    return namespace;
+  }
+
+  static byte[] encodeDefaults(PolicyInForce defaults) {
+    byte[] policy = PolicyCodec.encode(defaults.counting().policy());
+    long version = defaults.version().orElseThrow();
+    var out = new VarOutput(64).writeByte(VERSION).write(version).write(policy);
+    return out.write(defaults.epoch()).toBytes();
+  }
+
+  static PolicyInForce decodeDefaults(byte[] value) {
+    if (value == null) {
+      return new PolicyInForce(Counting.of(Policy.DEFAULT), OptionalLong.empty(), 0);
+    }
+    var in = new VarInput(value);
+    requireVersion(in);
+    var version = OptionalLong.of(in.read());
+    var counting = Counting.of(PolicyCodec.decode(in.readBlock()));
+    return new PolicyInForce(counting, version, in.read());
+  }
+
+  static byte[] encodeTally(Tally tally) {
+    var out = new VarOutput(512).writeByte(VERSION);
+    writeTally(tally, out);
+    return out.toBytes();
+  }
+
+  static void decodeTally(byte[] value, Tally into) {
+    if (value != null) {
+      var in = new VarInput(value);
+      requireVersion(in);
+      readTally(in, into);
+    }
+  }
+
+  private static void writeTally(Tally tally, VarOutput out) {
+    tally.forEachSum((end, n) -> out.writeByte(1).write(end).writeSigned(n));
+    tally.forEachKeyEnd((end, n) -> out.writeByte(2).write(end).writeSigned(n));
+    out.writeByte(0);
+  }
+
+  private static void readTally(VarInput in, Tally into) {
+    for (int what = in.readByte(); what != 0; what = in.readByte()) {
+      long end = in.read();
+      long n = in.readSigned();
+      if (what == 1) {
+        into.addSum(end, n);
+      } else {
+        into.addKeys(end, n);
+      }
+    }
+  }
+
+  private static void requireVersion(VarInput in) {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IllegalStateException("a row of the unknown version " + version);
+    }
+  }
+}

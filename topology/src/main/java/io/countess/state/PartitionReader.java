@@ -1,0 +1,103 @@
+package io.countess.state;
+
+import io.countess.count.State;
+import io.countess.count.Tally;
+import io.countess.event.ByteString;
+import io.countess.event.RecordKey;
+import java.util.NavigableMap;
+
+/**
+ * The way into a partition's state for readers on any thread. What it answers holds only if {@link
+ * #isClosed} still says false afterwards: a state that is being dropped looks empty.
+ */
+public final class PartitionReader {
+  private final int partition;
+  private final CounterRows rows;
+  private final Namespaces namespaces;
+  private final Tally everything;
+  private final Progress progress = new Progress();
+  private volatile boolean closed;
+
+  PartitionReader(int partition, CounterRows rows, Namespaces namespaces, Tally everything) {
+    this.partition = partition;
+    this.rows = rows;
+    this.namespaces = namespaces;
+    this.everything = everything;
+  }
+
+  /** The partition. */
+  public int partition() {
+    return partition;
+  }
+
+  /** How far the fold has come. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /** Whether the partition has left, or is about to be read anew. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  void close() {
+    closed = true;
+    progress.close();
+  }
+
+  /** How a namespace counts. */
+  public PolicyInForce policy(ByteString namespace) {
+    Namespace found = namespaces.find(namespace);
+    return found != null ? found.policy() : namespaces.policyOfNew();
+  }
+
+  /** The policy of namespaces that have none of their own. */
+  public PolicyInForce defaults() {
+    return namespaces.defaults();
+  }
+
+  /** The state of a counter in an epoch, or null where there is none. */
+  public State state(byte[] recordKey, long epoch) {
+    Row row = rows.find(recordKey);
+    return row == null ? null : row.stateIn(epoch);
+  }
+
+  /** Takes counters in key order. */
+  public interface CounterVisitor {
+    /** Returns whether to go on. */
+    boolean visit(ByteString key, State state);
+  }
+
+  /**
+   * Visits the counters of a namespace in key order.
+   *
+   * @param from the first key that is wanted
+   * @param prefix only keys that start so
+   */
+  public void scan(
+      ByteString namespace, ByteString from, ByteString prefix, CounterVisitor visitor) {
+    byte[] encodedName = RecordKey.encodeNamespace(namespace);
+    long epoch = policy(namespace).epoch();
+    byte[] low = RecordKeys.storeKey(encodedName, from.compareTo(prefix) > 0 ? from : prefix);
+    byte[] high = StoreKeys.after(RecordKeys.storeKey(encodedName, prefix));
+    int keyAt = encodedName.length + 2;
+    rows.scan(
+        low,
+        high,
+        row -> {
+          State state = row.stateIn(epoch);
+          byte[] key = row.storeKey;
+          return state == null || visitor.visit(ByteString.of(key, keyAt, key.length), state);
+        });
+  }
+
+  /** The namespaces that have live keys or a policy, by name; some may have neither any more. */
+  public NavigableMap<ByteString, Namespace> namespaces() {
+    return namespaces.all();
+  }
+
+  /** The totals of all namespaces together. */
+  public Tally everything() {
+    return everything;
+  }
+}

@@ -1,0 +1,280 @@
+package io.countess.state;
+
+import io.countess.count.Counting;
+import io.countess.count.Folded;
+import io.countess.count.State;
+import io.countess.count.Tally;
+import io.countess.event.RecordKey;
+import java.util.ArrayList;
+import java.util.OptionalLong;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The state of one partition, for the fold's thread: rows change here, in memory, and are written
+ * to the store beneath all together when {@link #flush} is called at a commit, never earlier.
+ */
+public final class PartitionState {
+  /** So many changed rows ask for a commit, however long ago the last one was. */
+  public static final int MANY_DIRTY_ROWS = 200_000;
+
+  private static final int SWEEP_ROWS = 500;
+
+  private final KeyValueStore<Bytes, byte[]> beneath;
+  private final CounterRows rows;
+  private final Namespaces namespaces = new Namespaces();
+  private final ExpiryIndex expiry;
+  private Tally everything = new Tally();
+  private Meta meta;
+  private PartitionReader reader;
+  private boolean changed;
+  private boolean poisoned;
+  private Runnable beforeFlush = () -> {};
+
+  PartitionState(KeyValueStore<Bytes, byte[]> beneath, int hotRows) {
+    this.beneath = beneath;
+    this.rows = new CounterRows(beneath, hotRows);
+    this.expiry = new ExpiryIndex(beneath);
+  }
+
+  /**
+   * Reads what has to be in memory, once the store beneath has been restored.
+   *
+   * @return the way in for readers, good until this state is dropped
+   */
+  public PartitionReader open(int partition, int partitions) {
+    drop();
+    meta = Meta.decode(beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.META))), partitions);
+    byte[] totals = beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.EVERYTHING)));
+    NamespaceCodec.decodeTally(totals, everything);
+    namespaces.open(beneath);
+    rows.open();
+    expiry.open();
+    reader = new PartitionReader(partition, rows, namespaces, everything);
+    reader.progress().received(meta, partitions);
+    reader.progress().folded(meta.offset());
+    return reader;
+  }
+
+  /** Drops everything that is held in memory. */
+  void drop() {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
+    rows.drop();
+    namespaces.drop();
+    expiry.drop();
+    everything = new Tally();
+    meta = null;
+    changed = false;
+    poisoned = false;
+    beforeFlush = () -> {};
+  }
+
+  /** What is known of the log. */
+  public Meta meta() {
+    return meta;
+  }
+
+  /**
+   * Says that the fold failed half way through a record, so that this state must not be written: it
+   * will be dropped, and read and folded anew.
+   */
+  public void poison() {
+    poisoned = true;
+  }
+
+  /** Sets what has to be done before anything is written; where that fails, nothing is. */
+  public void beforeFlush(Runnable action) {
+    beforeFlush = action;
+  }
+
+  /** Takes note that the record at {@code offset} has been folded, and tells who waits for it. */
+  public void folded(long offset) {
+    meta.folded(offset);
+    changed = true;
+    reader.progress().folded(offset);
+  }
+
+  /** Takes note of a forwarded record that has been folded, and tells who waits for it. */
+  public void received(int partition, long fromOffset, int partitions) {
+    meta.received(partition, fromOffset);
+    reader.progress().received(meta, partitions);
+  }
+
+  /** The namespace of a canonical record key, made if there is none; null if there are too many. */
+  public Namespace namespace(byte[] recordKey, int separator) {
+    Namespace found = namespaces.find(recordKey, separator);
+    return found != null ? found : namespaces.create(recordKey, separator);
+  }
+
+  /** The row of a counter, or null. */
+  public Row row(byte[] recordKey) {
+    return rows.load(recordKey);
+  }
+
+  /** Takes over what an event led to. */
+  public void apply(byte[] recordKey, Row row, Namespace namespace, State before, Folded folded) {
+    State after = folded.after();
+    long epoch = namespace.policy().epoch();
+    Row target = row == null ? rows.create(recordKey, epoch) : row;
+    rows.change(target, after, epoch);
+    if (folded.addedEndMillis() != 0) {
+      long n = folded.addedAmount();
+      namespace.tally().added(folded.addedEndMillis(), n, before, after);
+      everything.added(folded.addedEndMillis(), n, before, after);
+    } else {
+      namespace.tally().replaced(before, after);
+      everything.replaced(before, after);
+    }
+    namespaces.changed(namespace);
+    if (after != null && target.armedSeconds == 0 && after.deadAtMillis() != State.NEVER) {
+      expiry.arm(target, after.deadAtMillis(), after.atMillis());
+    }
+  }
+
+  /** The default policy, ready to count by. */
+  public Counting defaults() {
+    return namespaces.defaults().counting();
+  }
+
+  /**
+   * Gives a namespace a policy.
+   *
+   * @param version of its own policy; empty where {@code counting} is the default one
+   * @param resetEpoch where its counters start again: a number that no epoch in this partition had
+   */
+  public void policy(
+      Namespace namespace, Counting counting, OptionalLong version, OptionalLong resetEpoch) {
+    long epoch = namespace.policy().epoch();
+    if (resetEpoch.isPresent()) {
+      everything.subtract(namespace.tally());
+      namespace.tally().clear();
+      namespace.sweptTo = new byte[0];
+      epoch = resetEpoch.getAsLong();
+    }
+    namespace.policy(new PolicyInForce(counting, version, epoch));
+    namespaces.changed(namespace);
+  }
+
+  /** Sets the default policy, for every namespace that has none of its own. */
+  public void defaults(Counting counting, long version, OptionalLong resetEpoch) {
+    long epoch = resetEpoch.orElse(namespaces.defaults().epoch());
+    namespaces.defaults(new PolicyInForce(counting, OptionalLong.of(version), epoch));
+    for (Namespace namespace : namespaces.all().values()) {
+      if (namespace.policy().version().isEmpty()) {
+        policy(namespace, counting, OptionalLong.empty(), resetEpoch);
+      }
+    }
+  }
+
+  /** Whether rows wait to be expired at the floor. */
+  public boolean isExpiryDue() {
+    return expiry.isDue(meta.floorMillis() / 1000);
+  }
+
+  /** The earliest second at which something in this partition waits to expire, if anything does. */
+  public OptionalLong nextDueSeconds() {
+    long due = expiry.nextDueSeconds();
+    return due == ExpiryIndex.NOTHING ? OptionalLong.empty() : OptionalLong.of(due);
+  }
+
+  /** Removes the rows of one block of the expiry index that are dead, and arms the others again. */
+  public void expire() {
+    long floorMillis = meta.floorMillis();
+    expiry.fire(floorMillis / 1000, (key, due) -> expire(key, due, floorMillis));
+    changed = true;
+  }
+
+  private void expire(byte[] recordKey, int due, long floorMillis) {
+    Row row = rows.load(recordKey);
+    if (row == null || row.state() == null || row.armedSeconds != due) {
+      return;
+    }
+    Namespace namespace = namespaces.find(recordKey, RecordKey.separator(recordKey));
+    boolean current = namespace != null && namespace.policy().epoch() == row.epoch();
+    State state = row.state();
+    if (current && state.deadAtMillis() > floorMillis) {
+      expiry.arm(row, state.deadAtMillis(), floorMillis);
+      rows.change(row, state, row.epoch());
+      return;
+    }
+    if (current) {
+      namespace.tally().replaced(state, null);
+      everything.replaced(state, null);
+      namespaces.changed(namespace);
+    }
+    rows.change(row, null, row.epoch());
+  }
+
+  /** Removes some rows that are left over from before a reset; answers whether there were any. */
+  public boolean sweep() {
+    for (Namespace namespace : namespaces.all().values()) {
+      if (namespace.sweptTo != null) {
+        sweep(namespace);
+        changed = true;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void sweep(Namespace namespace) {
+    byte[] prefix = StoreKeys.of(StoreKeys.COUNTER, RecordKeys.prefix(namespace.encodedName()));
+    byte[] from = namespace.sweptTo.length == 0 ? prefix : namespace.sweptTo;
+    long epoch = namespace.policy().epoch();
+    int[] left = {SWEEP_ROWS};
+    byte[][] next = {null};
+    var stale = new ArrayList<byte[]>();
+    rows.scan(
+        from,
+        StoreKeys.after(prefix),
+        row -> {
+          if (left[0]-- == 0) {
+            next[0] = row.storeKey;
+            return false;
+          }
+          if (row.epoch() != epoch && row.state() != null) {
+            stale.add(StoreKeys.withoutKind(row.storeKey));
+          }
+          return true;
+        });
+    for (byte[] recordKey : stale) {
+      Row row = rows.load(recordKey);
+      rows.change(row, null, row.epoch());
+    }
+    namespace.sweptTo = next[0];
+    namespaces.changed(namespace);
+  }
+
+  /** Whether so many rows have changed that a commit should come soon. */
+  public boolean isFull() {
+    return rows.dirtyCount() >= MANY_DIRTY_ROWS;
+  }
+
+  /** Rows that are decoded now. */
+  public int hotRows() {
+    return rows.hotCount();
+  }
+
+  /** Writes everything that has changed to the store beneath. */
+  void flush() {
+    if (meta == null || poisoned) {
+      return;
+    }
+    beforeFlush.run();
+    if (!changed) {
+      return;
+    }
+    var out = new Batch(beneath);
+    long floorMillis = meta.floorMillis();
+    expiry.flush(out, meta);
+    namespaces.flush(out, floorMillis);
+    everything.drop(floorMillis);
+    out.put(StoreKeys.of(StoreKeys.EVERYTHING), NamespaceCodec.encodeTally(everything));
+    out.put(StoreKeys.of(StoreKeys.META), meta.encode());
+    rows.flush(out);
+    changed = false;
+  }
+}

@@ -1,0 +1,114 @@
+package io.countess.state;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How far the fold of a partition has come, and who waits for it to come further.
+ *
+ * <p>The fold publishes, then looks whether anybody waits; who waits adds itself, then looks
+ * whether it has to. All four are volatile, so one of the two sees the other; and likewise with
+ * closing. Who has given up leaves when the fold looks next, or when its place is needed.
+ */
+public final class Progress {
+  /** The most questions that wait for one partition. */
+  public static final int MAX_WAITING = 10_000;
+
+  private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private volatile long offset = -1;
+  private volatile boolean closed;
+  private volatile long[] received = new long[0];
+
+  private record Waiting(BooleanSupplier reached, CompletableFuture<Void> done) {}
+
+  /** The offset of the last record folded, or -1. */
+  public long offset() {
+    return offset;
+  }
+
+  /**
+   * Completes when the record at {@code wanted} has been folded. Completes exceptionally where too
+   * many wait already, or the partition leaves this instance. Dependents run on the fold's thread
+   * unless they say otherwise.
+   */
+  public CompletableFuture<Void> reached(long wanted) {
+    return when(() -> offset >= wanted);
+  }
+
+  /**
+   * Completes when the record that {@code partition} forwarded from {@code fromOffset} is folded.
+   */
+  public CompletableFuture<Void> received(int partition, long fromOffset) {
+    return when(() -> received.length > partition && received[partition] >= fromOffset);
+  }
+
+  void folded(long newOffset) {
+    offset = newOffset;
+    if (waiting.get() > 0) {
+      wake();
+    }
+  }
+
+  void received(Meta meta, int partitions) {
+    long[] marks = new long[partitions];
+    Arrays.setAll(marks, meta::foldedFrom);
+    received = marks;
+    if (waiting.get() > 0) {
+      wake();
+    }
+  }
+
+  void close() {
+    closed = true;
+    var gone = new IllegalStateException("the partition has left this instance");
+    for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
+      waiting.decrementAndGet();
+      next.done.completeExceptionally(gone);
+    }
+  }
+
+  private CompletableFuture<Void> when(BooleanSupplier reached) {
+    if (reached.getAsBoolean()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (!enter()) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("more than " + MAX_WAITING + " questions wait already"));
+    }
+    var entry = new Waiting(reached, new CompletableFuture<>());
+    queue.add(entry);
+    if (closed) {
+      close();
+    } else if (reached.getAsBoolean()) {
+      entry.done.complete(null);
+    }
+    return entry.done;
+  }
+
+  /** Takes a place; where none is free, those who have given up make room. */
+  private boolean enter() {
+    if (waiting.incrementAndGet() > MAX_WAITING) {
+      wake();
+      if (waiting.get() > MAX_WAITING) {
+        waiting.decrementAndGet();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void wake() {
+    var leaving = new ArrayList<Waiting>();
+    synchronized (queue) {
+      queue.removeIf(
+          entry -> (entry.done.isDone() || entry.reached.getAsBoolean()) && leaving.add(entry));
+    }
+    waiting.addAndGet(-leaving.size());
+    leaving.forEach(entry -> entry.done.complete(null));
+  }
+}

@@ -1,0 +1,176 @@
+package io.countess.topology;
+
+import io.countess.count.Folded;
+import io.countess.count.State;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
+import io.countess.event.Outcome;
+import io.countess.event.codec.EventCodec;
+import io.countess.state.Catalog;
+import io.countess.state.HotStore;
+import io.countess.state.Namespace;
+import io.countess.state.PartitionReader;
+import io.countess.state.PartitionState;
+import io.countess.state.PolicyInForce;
+import io.countess.state.Row;
+import java.util.Optional;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Folds the records of one partition: check, read the row, count, write the row, answer.
+ *
+ * <p>Whatever goes wrong half way leaves rows in memory that no record stands for, so the state is
+ * poisoned before the exception goes on. Kafka's own {@code TimeoutException} and {@code
+ * TaskCorruptedException} must not leave here as such: Kafka Streams would take them for its own,
+ * and go on with this task without reading its state anew.
+ */
+final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final String TOO_MANY_NAMESPACES =
+      "this partition holds as many namespaces as it can";
+
+  private final FoldSpec spec;
+  private ProcessorContext<byte[], byte[]> context;
+  private PartitionState state;
+  private PartitionReader reader;
+  private PolicyFold policies;
+  private Outbox outbox;
+  private Answers answers;
+  private Housekeeping housekeeping;
+  private int partition;
+
+  CountProcessor(FoldSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> processorContext) {
+    context = processorContext;
+    partition = context.taskId().partition();
+    HotStore store = context.getStateStore(Catalog.STORE);
+    state = store.state();
+    reader = state.open(partition, spec.partitions());
+    outbox = new Outbox(spec, context, state);
+    state.beforeFlush(outbox::flush);
+    var deadLetters = new DeadLetters(context, spec.listener());
+    answers = new Answers(spec.listener(), deadLetters, partition);
+    policies = new PolicyFold(state);
+    housekeeping = new Housekeeping(context, state, outbox);
+    spec.listener().opened(reader);
+  }
+
+  @Override
+  public void close() {
+    if (reader != null) {
+      spec.listener().closed(reader);
+      housekeeping.stop();
+      outbox.close();
+      reader = null;
+    }
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    try {
+      long offset = context.recordMetadata().orElseThrow().offset();
+      fold(record, offset);
+      state.folded(offset);
+      housekeeping.afterRecord();
+    } catch (TimeoutException | TaskCorruptedException notOurs) {
+      state.poison();
+      throw new IllegalStateException("the fold of partition " + partition + " failed", notOurs);
+    } catch (RuntimeException failure) {
+      state.poison();
+      throw failure;
+    }
+  }
+
+  private void fold(Record<byte[], byte[]> record, long offset) {
+    Optional<ForwardMark> mark =
+        ForwardMark.of(record.headers())
+            .filter(m -> m.isPossible(partition, spec.partitions(), record.timestamp()));
+    if (mark.isPresent() && !isNew(mark.get())) {
+      return;
+    }
+    try {
+      long atMillis = mark.map(ForwardMark::atMillis).orElse(record.timestamp());
+      Placement.checkTime(atMillis);
+      if (mark.isEmpty()) {
+        Placement.checkSize(record);
+      }
+      Event event = EventCodec.decode(record.value());
+      if (event instanceof Event.Tick) {
+        state.meta().passTo(atMillis);
+      } else {
+        Placement place = Placement.of(record.key(), spec.partitions());
+        dispatch(new Incoming(record, event, place, atMillis, offset), mark);
+      }
+    } catch (InvalidInputException invalid) {
+      answers.unreadable(record, offset, invalid.getMessage());
+    }
+    mark.ifPresent(m -> state.received(m.partition(), m.offset(), spec.partitions()));
+  }
+
+  /** Whether a forwarded record follows the last one folded from where it comes. */
+  private boolean isNew(ForwardMark mark) {
+    return mark.previous() == state.meta().foldedFrom(mark.partition());
+  }
+
+  private void dispatch(Incoming in, Optional<ForwardMark> mark) {
+    boolean home = in.place().home() == partition;
+    if (in.isPolicyChange()) {
+      if (home) {
+        decidePolicy(in);
+        return;
+      }
+      if (mark.isPresent() && mark.get().partition() == in.place().home()) {
+        state.meta().passTo(in.atMillis());
+        policies.follow(in, mark.get().offset());
+        return;
+      }
+    }
+    if (home) {
+      count(in);
+    } else if (mark.isEmpty()) {
+      outbox.forward(in.place().home(), in);
+    } else {
+      throw new InvalidInputException("partition", "is not the record's, though it was forwarded");
+    }
+  }
+
+  private void decidePolicy(Incoming in) {
+    state.meta().passTo(in.atMillis());
+    Decision decision = policies.decide(in);
+    if (decision.outcome() == Outcome.ACCEPTED) {
+      for (int other = 0; other < spec.partitions(); other++) {
+        if (other != partition) {
+          outbox.forward(other, in);
+        }
+      }
+    }
+    answers.decided(in, decision);
+  }
+
+  private void count(Incoming in) {
+    byte[] key = in.place().key();
+    state.meta().passTo(in.atMillis());
+    Namespace namespace = state.namespace(key, in.place().separator());
+    if (namespace == null) {
+      answers.decided(in, Answers.impossible(TOO_MANY_NAMESPACES, in.atMillis()));
+      return;
+    }
+    PolicyInForce policy = namespace.policy();
+    Row row = state.row(key);
+    State before = row == null ? null : row.stateIn(policy.epoch());
+    long floor = state.meta().floorMillis();
+    Folded folded = policy.counting().apply(before, in.event(), in.atMillis(), floor);
+    if (folded.after() != before) {
+      state.apply(key, row, namespace, before, folded);
+    }
+    answers.decided(in, folded.decision());
+  }
+}

@@ -1,0 +1,32 @@
+package io.countess.topology;
+
+import io.countess.event.Decision;
+import io.countess.state.PartitionReader;
+
+/**
+ * Is told what happens in the fold. All calls come from the threads that fold, so they must be
+ * quick and must not throw.
+ */
+public interface FoldListener {
+  /**
+   * A record has been decided whose sender may wait in this process.
+   *
+   * @param caller what the sender put into the record's header
+   */
+  void decided(byte[] caller, Decision decision);
+
+  /** A record has been folded, and this is what became of it. */
+  void folded(int partition, Decision decision);
+
+  /** A record went to the dead letters. */
+  void deadLettered(int partition, String reason);
+
+  /** A misplaced record went on to another partition. */
+  void forwarded(int partition);
+
+  /** A partition can be read here from now on. */
+  void opened(PartitionReader reader);
+
+  /** A partition can't be read here any more. */
+  void closed(PartitionReader reader);
+}

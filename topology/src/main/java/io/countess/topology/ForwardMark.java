@@ -1,0 +1,55 @@
+package io.countess.topology;
+
+import io.countess.event.LogFormat;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Says where a forwarded record comes from, so that it is folded exactly once.
+ *
+ * @param partition where it stood
+ * @param offset and at which offset
+ * @param previous the offset of the record that was forwarded from there to the same partition
+ *     before it, or -1
+ * @param atMillis the record's own time, since the time of the forwarded record may have to be
+ *     later for the log to take it
+ */
+record ForwardMark(int partition, long offset, long previous, long atMillis) {
+  private static final int BYTES = 4 + 3 * 8;
+
+  /** The mark of a record; empty where it has none, or something else under its name. */
+  static Optional<ForwardMark> of(Headers headers) {
+    Header header = headers.lastHeader(LogFormat.FORWARDED_HEADER);
+    if (header == null || header.value() == null || header.value().length != BYTES) {
+      return Optional.empty();
+    }
+    var in = ByteBuffer.wrap(header.value());
+    return Optional.of(new ForwardMark(in.getInt(), in.getLong(), in.getLong(), in.getLong()));
+  }
+
+  /**
+   * Whether a fold can have written this. Anybody can write such a header, and what no fold wrote
+   * must neither hide a record nor let time pass.
+   *
+   * @param into the partition in which the marked record stands
+   * @param partitions of the log
+   * @param timestamp of the marked record, which is never earlier than its own time
+   */
+  boolean isPossible(int into, int partitions, long timestamp) {
+    return partition >= 0
+        && partition < partitions
+        && partition != into
+        && offset >= 0
+        && previous >= -1
+        && previous < offset
+        && atMillis > 0
+        && atMillis <= timestamp;
+  }
+
+  byte[] encode() {
+    var out = ByteBuffer.allocate(BYTES);
+    return out.putInt(partition).putLong(offset).putLong(previous).putLong(atMillis).array();
+  }
+}

@@ -1,0 +1,75 @@
+package io.countess.topology;
+
+import io.countess.event.Event;
+import io.countess.event.LogFormat;
+import io.countess.event.codec.EventCodec;
+import io.countess.state.PartitionState;
+import java.time.Duration;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/** What a partition's fold appends to the log: records of other partitions, ticks of its own. */
+final class Outbox {
+  /**
+   * A record that old might no longer be taken by the log when it is forwarded, so it goes on with
+   * a later time, and its own in the mark.
+   */
+  private static final long OLD_MILLIS = Duration.ofDays(5).toMillis();
+
+  private static final byte[] TICK_KEY = {'/'};
+
+  private final FoldSpec spec;
+  private final ProcessorContext<byte[], byte[]> context;
+  private final PartitionState state;
+  private final int partition;
+  private Forwarder forwarder;
+
+  Outbox(FoldSpec spec, ProcessorContext<byte[], byte[]> context, PartitionState state) {
+    this.spec = spec;
+    this.context = context;
+    this.state = state;
+    this.partition = context.taskId().partition();
+  }
+
+  /** Sends a record to the partition where it belongs, body untouched, under its canonical key. */
+  void forward(int to, Incoming in) {
+    var mark = new ForwardMark(partition, in.offset(), state.meta().sentTo(to), in.atMillis());
+    var headers = new RecordHeaders(in.record().headers());
+    headers.remove(LogFormat.FORWARDED_HEADER);
+    headers.add(LogFormat.FORWARDED_HEADER, mark.encode());
+    long nowMillis = context.currentSystemTimeMs();
+    long atMillis = in.atMillis() < nowMillis - OLD_MILLIS ? nowMillis : in.atMillis();
+    byte[] value = in.record().value();
+    forwarder().send(new Forwarder.Outgoing(to, in.place().key(), value, atMillis, headers));
+    state.meta().sent(to, in.offset());
+    spec.listener().forwarded(partition);
+  }
+
+  /** Lets time pass in this partition. */
+  void tick(long nowMillis) {
+    byte[] value = EventCodec.encode(new Event.Tick());
+    var headers = new RecordHeaders();
+    forwarder().send(new Forwarder.Outgoing(partition, TICK_KEY, value, nowMillis, headers));
+  }
+
+  /** Waits until everything forwarded has arrived. */
+  void flush() {
+    if (forwarder != null) {
+      forwarder.flush();
+    }
+  }
+
+  void close() {
+    if (forwarder != null) {
+      forwarder.close();
+      forwarder = null;
+    }
+  }
+
+  private Forwarder forwarder() {
+    if (forwarder == null) {
+      forwarder = spec.forwarders().create();
+    }
+    return forwarder;
+  }
+}

@@ -1,0 +1,102 @@
+package io.countess.topology;
+
+import io.countess.count.Counting;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.OnChange;
+import io.countess.event.Outcome;
+import io.countess.state.Namespace;
+import io.countess.state.PartitionState;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Folds changes of policies. The home partition of a change decides it; the others follow. The
+ * offset of the change in its home partition is its version. The epoch that a reset starts is each
+ * partition's own matter, and so the offset of the change there: two changes have the same version
+ * where their homes differ, but never the same offset in one partition.
+ *
+ * <p>A change of kind needs a reset, except where a namespace gets its first policy: what it
+ * counted under a default policy of another kind starts again.
+ */
+final class PolicyFold {
+  private final PartitionState state;
+
+  PolicyFold(PartitionState state) {
+    this.state = state;
+  }
+
+  /** Decides a change at home. */
+  Decision decide(Incoming in) {
+    String never = whyNever(in.place(), in.event());
+    if (never != null) {
+      return decision(Outcome.IMPOSSIBLE, Optional.of(never), in.atMillis());
+    }
+    follow(in, in.offset());
+    return decision(Outcome.ACCEPTED, Optional.empty(), in.atMillis());
+  }
+
+  /** Applies a change that has been accepted at home. */
+  void follow(Incoming in, long version) {
+    if (in.event() instanceof Event.ChangeDefaults change) {
+      var counting = Counting.of(change.policy());
+      boolean otherKind = !kind(counting).equals(kind(state.defaults()));
+      boolean reset = change.onChange() == OnChange.RESET || otherKind;
+      state.defaults(counting, version, epoch(reset, in.offset()));
+    } else if (in.event() instanceof Event.ChangePolicy change) {
+      follow(in, change, version);
+    }
+  }
+
+  private void follow(Incoming in, Event.ChangePolicy change, long version) {
+    Namespace namespace = state.namespace(in.place().key(), in.place().separator());
+    if (namespace == null) {
+      return;
+    }
+    var counting = change.policy().map(Counting::of).orElse(state.defaults());
+    boolean otherKind = !kind(counting).equals(kind(namespace.policy().counting()));
+    boolean reset = change.onChange() == OnChange.RESET || otherKind;
+    var ownVersion = change.policy().isPresent() ? OptionalLong.of(version) : OptionalLong.empty();
+    state.policy(namespace, counting, ownVersion, epoch(reset, in.offset()));
+  }
+
+  private String whyNever(Placement place, Event event) {
+    if (place.separator() != place.key().length - 1) {
+      return "a policy is set under the key of its namespace and '/', with nothing behind it";
+    }
+    if (event instanceof Event.ChangeDefaults change) {
+      if (place.separator() != 0) {
+        return "the default policy is set under the key '/'";
+      }
+      return needsReset(state.defaults(), Counting.of(change.policy()), change.onChange());
+    }
+    Namespace namespace = state.namespace(place.key(), place.separator());
+    if (namespace == null) {
+      return "this partition holds as many namespaces as it can";
+    }
+    var change = (Event.ChangePolicy) event;
+    var next = change.policy().map(Counting::of).orElse(state.defaults());
+    boolean first = namespace.policy().version().isEmpty();
+    return first ? null : needsReset(namespace.policy().counting(), next, change.onChange());
+  }
+
+  private static String needsReset(Counting before, Counting next, OnChange onChange) {
+    return kind(before).equals(kind(next)) || onChange == OnChange.RESET
+        ? null
+        : "a change of kind from %s to %s needs onChange reset".formatted(kind(before), kind(next));
+  }
+
+  private static String kind(Counting counting) {
+    return counting.policy().kind();
+  }
+
+  /** The offset of the change in this partition plus one: each is higher than 0, the first. */
+  private static OptionalLong epoch(boolean reset, long offset) {
+    return reset ? OptionalLong.of(offset + 1) : OptionalLong.empty();
+  }
+
+  private static Decision decision(Outcome outcome, Optional<String> reason, long atMillis) {
+    var none = OptionalLong.empty();
+    return new Decision(outcome, reason, none, none, none, atMillis, Optional.empty());
+  }
+}

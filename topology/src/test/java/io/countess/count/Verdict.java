@@ -1,0 +1,24 @@
+package io.countess.count;
+
+import io.countess.event.Decision;
+import io.countess.event.Outcome;
+import java.util.OptionalLong;
+
+/** What of a decision two ways of counting must agree on. */
+record Verdict(Outcome outcome, long count, OptionalLong retryAfterMillis, long atMillis) {
+  static Verdict of(Decision decision) {
+    return new Verdict(
+        decision.outcome(),
+        decision.count().orElseThrow(),
+        decision.retryAfterMillis(),
+        decision.atMillis());
+  }
+
+  static Verdict of(Outcome outcome, long count, long atMillis) {
+    return new Verdict(outcome, count, OptionalLong.empty(), atMillis);
+  }
+
+  static Verdict refused(long count, long retryAfterMillis, long atMillis) {
+    return new Verdict(Outcome.REFUSED, count, OptionalLong.of(retryAfterMillis), atMillis);
+  }
+}

@@ -1,0 +1,80 @@
+package io.countess.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HexFormat;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+/** What a partition's state knows of the log. */
+class MetaTest {
+  @Property
+  void shouldReadBackWhatItKnows(
+      @ForAll @IntRange(min = 1, max = 64) int partitions,
+      @ForAll @LongRange(min = -1) long offset,
+      @ForAll @LongRange(min = 0, max = 253_402_300_799_999L) long highest,
+      @ForAll @LongRange(min = -1) long mark) {
+    var meta = new Meta(partitions);
+    meta.folded(offset);
+    meta.passTo(highest);
+    meta.sent(partitions - 1, mark);
+    meta.received(partitions / 2, mark);
+    meta.nextExpirySequence();
+
+    Meta read = Meta.decode(meta.encode(), partitions);
+
+    assertThat(read.offset()).isEqualTo(offset);
+    assertThat(read.highestMillis()).isEqualTo(highest);
+    assertThat(read.floorMillis()).isEqualTo(Math.max(0, highest - 60_000));
+    for (int p = 0; p < partitions; p++) {
+      assertThat(read.sentTo(p)).isEqualTo(p == partitions - 1 ? mark : -1);
+      assertThat(read.foldedFrom(p)).isEqualTo(p == partitions / 2 ? mark : -1);
+    }
+    assertThat(read.nextExpirySequence()).isEqualTo(1);
+  }
+
+  @Example
+  void shouldKnowNothingAtFirst() {
+    Meta meta = Meta.decode(null, 2);
+
+    assertThat(meta.offset()).isEqualTo(-1);
+    assertThat(meta.floorMillis()).isZero();
+    assertThat(meta.sentTo(1)).isEqualTo(-1);
+    assertThat(meta.foldedFrom(1)).isEqualTo(-1);
+  }
+
+  @Example
+  void shouldNeverLetTimeGoBack() {
+    var meta = new Meta(1);
+    meta.passTo(100_000);
+    meta.passTo(70_000);
+
+    assertThat(meta.highestMillis()).isEqualTo(100_000);
+    assertThat(meta.floorMillis()).isEqualTo(40_000);
+  }
+
+  @Example
+  void shouldWriteTheseBytes() {
+    var meta = new Meta(2);
+    meta.folded(5);
+    meta.passTo(1_767_225_600_000L);
+    meta.sent(1, 4);
+
+    assertThat(HexFormat.of().formatHex(meta.encode()))
+        .isEqualTo("01" + "02" + "0a" + "80d0eab6b733" + "00" + "0101" + "0801");
+  }
+
+  @Example
+  void shouldRefuseStateThatWasBuiltWithAnotherNumberOfPartitions() {
+    byte[] row = new Meta(4).encode();
+
+    assertThatThrownBy(() -> Meta.decode(row, 16))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("4 partitions")
+        .hasMessageContaining("16");
+  }
+}

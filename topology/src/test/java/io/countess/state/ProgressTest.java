@@ -1,0 +1,138 @@
+package io.countess.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Who waits for the fold is told when it has come that far, and never forgotten. */
+class ProgressTest {
+  @Test
+  void shouldCompleteAtOnceForWhatHasBeenFolded() {
+    var progress = new Progress();
+    progress.folded(5);
+
+    assertThat(progress.offset()).isEqualTo(5);
+    assertThat(progress.reached(5)).isCompleted();
+    assertThat(progress.reached(6)).isNotDone();
+  }
+
+  @Test
+  void shouldCompleteWhenTheRecordHasBeenFolded() {
+    var progress = new Progress();
+    CompletableFuture<Void> third = progress.reached(3);
+    progress.folded(2);
+    assertThat(third).isNotDone();
+
+    progress.folded(3);
+
+    assertThat(third).isCompleted();
+  }
+
+  @Test
+  void shouldCompleteWhenAForwardedRecordHasBeenFolded() {
+    var progress = new Progress();
+    var meta = new Meta(4);
+    CompletableFuture<Void> forwarded = progress.received(2, 17);
+    meta.received(2, 16);
+    progress.received(meta, 4);
+    assertThat(forwarded).isNotDone();
+
+    meta.received(2, 18);
+    progress.received(meta, 4);
+
+    assertThat(forwarded).isCompleted();
+    assertThat(progress.received(2, 17)).isCompleted();
+    assertThat(progress.received(3, 0)).isNotDone();
+  }
+
+  @Test
+  void shouldFailWhoWaitsWhenThePartitionLeaves() {
+    var progress = new Progress();
+    CompletableFuture<Void> waits = progress.reached(3);
+
+    progress.close();
+
+    assertThat(waits).isCompletedExceptionally();
+  }
+
+  @Test
+  void shouldFailWhoComesAfterThePartitionHasLeft() {
+    var progress = new Progress();
+    progress.close();
+
+    assertThat(progress.reached(3)).isCompletedExceptionally();
+  }
+
+  @Test
+  void shouldRefuseMoreThanItsBoundOfWaiters() {
+    var progress = new Progress();
+    for (int i = 0; i < Progress.MAX_WAITING; i++) {
+      assertThat(progress.reached(7)).isNotDone();
+    }
+
+    assertThatThrownBy(() -> progress.reached(7).join()).hasMessageContaining("wait");
+
+    progress.folded(7);
+    assertThat(progress.reached(8)).isNotDone();
+  }
+
+  /** No record comes in an idle partition, so nothing but the next question can clear them away. */
+  @Test
+  void shouldMakeRoomForNewWaitersWhereOldOnesHaveGivenUp() {
+    var progress = new Progress();
+    for (int i = 0; i < 3 * Progress.MAX_WAITING; i++) {
+      CompletableFuture<Void> waits = progress.reached(7);
+      assertThat(waits).isNotDone();
+      waits.cancel(false);
+    }
+
+    CompletableFuture<Void> last = progress.reached(7);
+    progress.folded(7);
+
+    assertThat(last).isCompleted();
+  }
+
+  @Test
+  void shouldLoseNoWakeUpWhileManyWaitAndTheFoldGoesOn() throws Exception {
+    var progress = new Progress();
+    var askers = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 200; round++) {
+        long last = progress.offset() + 200;
+        var start = new CyclicBarrier(3);
+        List<Future<List<CompletableFuture<Void>>>> asking =
+            List.of(
+                askers.submit(() -> ask(progress, last, start)),
+                askers.submit(() -> ask(progress, last, start)));
+        start.await();
+        while (progress.offset() < last) {
+          progress.folded(progress.offset() + 1);
+        }
+        var asked = new ArrayList<>(asking.get(0).get(30, TimeUnit.SECONDS));
+        asked.addAll(asking.get(1).get(30, TimeUnit.SECONDS));
+        assertThat(asked).allMatch(CompletableFuture::isDone);
+      }
+    } finally {
+      askers.shutdownNow();
+    }
+  }
+
+  /** Asks for what is folded just now, so that asking and folding meet. */
+  private static List<CompletableFuture<Void>> ask(
+      Progress progress, long last, CyclicBarrier start) throws Exception {
+    var waiting = new ArrayList<CompletableFuture<Void>>();
+    start.await();
+    for (long now = progress.offset(); now < last; now = progress.offset()) {
+      waiting.add(progress.reached(now + 1));
+    }
+    return waiting;
+  }
+}

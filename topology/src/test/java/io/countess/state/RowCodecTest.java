@@ -1,0 +1,148 @@
+package io.countess.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countess.count.Counting;
+import io.countess.count.ExpiringState;
+import io.countess.count.LeakyState;
+import io.countess.count.State;
+import io.countess.count.TotalState;
+import io.countess.event.Event;
+import io.countess.event.Policy;
+import io.countess.event.Rate;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Rows of counters as bytes: a later version must still read what this one wrote. */
+class RowCodecTest {
+  private static final byte[] KEY = "Clogins/alice".getBytes(StandardCharsets.UTF_8);
+  private static final long AT = 1_767_225_600_000L;
+
+  @Property
+  void shouldReadBackARow(
+      @ForAll("states") State state, @ForAll("epochs") long epoch, @ForAll int armedSeconds) {
+    var row = new Row(KEY, 7, epoch);
+    row.armedSeconds = armedSeconds;
+    row.set(state, epoch);
+
+    Row read = RowCodec.decode(KEY, 7, RowCodec.encode(row));
+
+    assertThat(read.storeKey).isSameAs(KEY);
+    assertThat(read.hash).isEqualTo(7);
+    assertThat(read.epoch()).isEqualTo(epoch);
+    assertThat(read.armedSeconds).isEqualTo(armedSeconds);
+    assertThat(read.dirty).isFalse();
+    assertSame(read.stateIn(epoch), state);
+    assertThat(read.stateIn(epoch + 1)).isNull();
+  }
+
+  private static void assertSame(State read, State written) {
+    if (written instanceof ExpiringState expiring) {
+      assertThat(((ExpiringState) read).buckets()).isEqualTo(expiring.buckets());
+      assertThat(read.atMillis()).isEqualTo(written.atMillis());
+    } else {
+      assertThat(read).isEqualTo(written);
+    }
+  }
+
+  @Example
+  void shouldWriteTheseBytesForAnExpiringCounter() {
+    var state = new ExpiringState(AT, new long[] {AT + 500, 3, AT + 60_000, 1});
+
+    assertThat(hex(state, 0, 1_767_225_661))
+        .isEqualTo(
+            "11" + "00" + "bdf2d6ca06" + "80d0eab6b733" + "02" + "f403" + "03" + "ecd003" + "01");
+  }
+
+  @Example
+  void shouldWriteTheseBytesForALeakyBucket() {
+    var policy = new Policy.Leaky(Rate.parse("10/s"), OptionalLong.of(5));
+    State state = Counting.of(policy).apply(null, Event.Put.of(2), AT, 0).after();
+
+    assertThat(hex(state, 43, -1))
+        .isEqualTo("12" + "2b" + "ffffffff0f" + "80d0eab6b733" + "c801" + "01" + "64");
+  }
+
+  @Example
+  void shouldWriteTheseBytesForATotal() {
+    assertThat(hex(new TotalState(AT, -3), 1, 0))
+        .isEqualTo("13" + "01" + "00" + "80d0eab6b733" + "05");
+  }
+
+  @Example
+  void shouldRefuseARowOfAVersionThatItDoesNotKnow() {
+    byte[] row = HexFormat.of().parseHex("2100000001");
+
+    assertThatThrownBy(() -> RowCodec.decode(KEY, 7, row))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("version");
+  }
+
+  private static String hex(State state, long epoch, int armedSeconds) {
+    var row = new Row(KEY, 7, epoch);
+    row.armedSeconds = armedSeconds;
+    row.set(state, epoch);
+    return HexFormat.of().formatHex(RowCodec.encode(row));
+  }
+
+  @Provide
+  Arbitrary<Long> epochs() {
+    return Arbitraries.longs().between(0, Long.MAX_VALUE - 1);
+  }
+
+  @Provide
+  Arbitrary<State> states() {
+    return Arbitraries.oneOf(List.of(expiring(), leaky(), total()));
+  }
+
+  private static Arbitrary<State> expiring() {
+    var gaps = Arbitraries.longs().between(1, 1L << 40);
+    var amounts = Arbitraries.longs().between(1, Long.MAX_VALUE);
+    return Combinators.combine(instants(), Arbitraries.maps(gaps, amounts).ofMinSize(1))
+        .as(
+            (at, byGap) -> {
+              var sorted = new TreeMap<>(byGap);
+              long[] buckets = new long[2 * sorted.size()];
+              int i = 0;
+              for (var bucket : sorted.entrySet()) {
+                buckets[i++] = at + bucket.getKey();
+                buckets[i++] = bucket.getValue();
+              }
+              return new ExpiringState(at, buckets);
+            });
+  }
+
+  private static Arbitrary<State> leaky() {
+    var rates =
+        Combinators.combine(
+                Arbitraries.longs().between(1, 999_999_999_999_999_999L),
+                Arbitraries.of("s", "m", "h", "d"))
+            .as((amount, unit) -> Rate.parse(amount + "/" + unit));
+    var amounts = Arbitraries.longs().between(1, Long.MAX_VALUE / 86_400_000);
+    return Combinators.combine(instants(), rates, amounts)
+        .as(
+            (at, rate, n) -> {
+              var counting = Counting.of(new Policy.Leaky(rate, OptionalLong.empty()));
+              return (LeakyState) counting.apply(null, Event.Put.of(n), at, 0).after();
+            });
+  }
+
+  private static Arbitrary<State> total() {
+    return Combinators.combine(instants(), Arbitraries.longs()).as(TotalState::new);
+  }
+
+  private static Arbitrary<Long> instants() {
+    return Arbitraries.longs().between(1, 253_402_300_799_999L);
+  }
+}

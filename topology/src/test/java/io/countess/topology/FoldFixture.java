@@ -1,0 +1,205 @@
+package io.countess.topology;
+
+import io.countess.count.State;
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.LogFormat;
+import io.countess.event.RecordKey;
+import io.countess.event.codec.EventCodec;
+import io.countess.state.Catalog;
+import io.countess.state.HotStore;
+import io.countess.state.HotStoreBuilder;
+import io.countess.state.Namespace;
+import io.countess.state.PartitionReader;
+import io.countess.state.PolicyInForce;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * Partition 0 of a log, folded by the real topology, at times that the test sets. Each record is
+ * committed at once.
+ */
+final class FoldFixture implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String CHANGELOG = "fixture-" + Catalog.STORE + "-changelog";
+  private static final Path NO_STATE = Path.of("target", "fixture");
+
+  final RecordingListener heard = new RecordingListener();
+  final RecordingForwarder forwarder = new RecordingForwarder();
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> log;
+
+  private FoldFixture(int partitions, StoreBuilder<HotStore> store, Path stateDir) {
+    var spec = new FoldSpec(partitions, forwarder::create, heard);
+    var settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "fixture");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    driver = new TopologyTestDriver(CountTopology.build(spec, store), settings, START);
+    log =
+        driver.createInputTopic(
+            LogFormat.EVENTS_TOPIC, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** The log has this partition only. */
+  static FoldFixture inMemory() {
+    return over(HotStoreBuilder.inMemory(1000));
+  }
+
+  /** The log has others too. */
+  static FoldFixture ofPartitions(int partitions) {
+    return new FoldFixture(partitions, HotStoreBuilder.inMemory(1000), NO_STATE);
+  }
+
+  static FoldFixture rocksDb(Path stateDir) {
+    return new FoldFixture(1, HotStoreBuilder.rocksDb(1000), stateDir);
+  }
+
+  static FoldFixture over(StoreBuilder<HotStore> store) {
+    return new FoldFixture(1, store, NO_STATE);
+  }
+
+  /** Appends a record as any producer would. */
+  void pipe(byte[] key, byte[] value, Headers headers, Instant at) {
+    log.pipeInput(new TestRecord<>(key, value, headers, at));
+  }
+
+  void pipe(byte[] key, byte[] value, Instant at) {
+    pipe(key, value, new RecordHeaders(), at);
+  }
+
+  void pipe(String key, String value, Instant at) {
+    pipe(utf8(key), value == null ? null : utf8(value), at);
+  }
+
+  /** Appends a record that another partition forwarded. */
+  void pipeForwarded(String key, String value, Instant at, ForwardMark mark) {
+    var headers = new RecordHeaders();
+    headers.add(LogFormat.FORWARDED_HEADER, mark.encode());
+    pipe(utf8(key), value == null ? null : utf8(value), headers, at);
+  }
+
+  /** Folds an event, and answers its decision. */
+  Decision apply(String namespace, String key, Event event, Instant at) {
+    return apply(CounterName.of(namespace, key), event, at);
+  }
+
+  Decision apply(CounterName counter, Event event, Instant at) {
+    int before = heard.decisions.size();
+    pipe(RecordKey.of(counter), EventCodec.encode(event), at);
+    return heard.decisions.size() > before ? heard.decisions.get(before) : null;
+  }
+
+  Decision put(String namespace, String key, long n, Instant at) {
+    return apply(namespace, key, Event.Put.of(n), at);
+  }
+
+  /** Sets the policy of a namespace, given as JSON. */
+  Decision policy(String namespace, String policy, Instant at) {
+    return change(namespace, "{\"op\":\"policy\",\"policy\":" + policy + "}", at);
+  }
+
+  /** The same, and resets the namespace. */
+  Decision policyAndReset(String namespace, String policy, Instant at) {
+    return change(
+        namespace, "{\"op\":\"policy\",\"policy\":" + policy + ",\"onChange\":\"reset\"}", at);
+  }
+
+  private Decision change(String namespace, String value, Instant at) {
+    int before = heard.decisions.size();
+    pipe(RecordKey.of(CounterName.of(namespace, "")), utf8(value), at);
+    return heard.decisions.size() > before ? heard.decisions.get(before) : null;
+  }
+
+  /** Lets time pass through the log. */
+  void tick(Instant at) {
+    pipe("/", "{\"op\":\"tick\"}", at);
+  }
+
+  /** Lets time pass outside of it. */
+  void wallClock(Duration passes) {
+    driver.advanceWallClockTime(passes);
+  }
+
+  long count(String namespace, String key, Instant at) {
+    return count(CounterName.of(namespace, key), at);
+  }
+
+  long count(CounterName counter, Instant at) {
+    PolicyInForce policy = reader().policy(counter.namespace());
+    State state = reader().state(RecordKey.of(counter), policy.epoch());
+    return state == null ? policy.counting().initial() : state.countAt(at.toEpochMilli());
+  }
+
+  List<String> keys(String namespace) {
+    return keys(namespace, "", "", Integer.MAX_VALUE);
+  }
+
+  /** At most {@code most} keys that start with {@code prefix}, from {@code from} on. */
+  List<String> keys(String namespace, String from, String prefix, int most) {
+    var keys = new ArrayList<String>();
+    reader()
+        .scan(
+            ByteString.utf8(namespace),
+            ByteString.utf8(from),
+            ByteString.utf8(prefix),
+            (key, state) -> keys.add(key.toString()) && keys.size() < most);
+    return keys;
+  }
+
+  Namespace namespace(String name) {
+    return reader().namespaces().get(ByteString.utf8(name));
+  }
+
+  PolicyInForce policyOf(String namespace) {
+    return reader().policy(ByteString.utf8(namespace));
+  }
+
+  PartitionReader reader() {
+    return heard.reader;
+  }
+
+  HotStore store() {
+    return (HotStore) driver.getStateStore(Catalog.STORE);
+  }
+
+  /** What stands in the dead letters since the last look, with its headers. */
+  List<TestRecord<byte[], byte[]>> deadLetters() {
+    return read(LogFormat.DEAD_LETTERS_TOPIC);
+  }
+
+  /** What the store has written to its changelog since the last look. */
+  List<TestRecord<byte[], byte[]>> changelog() {
+    return read(CHANGELOG);
+  }
+
+  private List<TestRecord<byte[], byte[]>> read(String topic) {
+    return driver
+        .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

@@ -1,0 +1,57 @@
+package io.countess.topology;
+
+import io.countess.event.Decision;
+import io.countess.state.PartitionReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what it hears, and lets a test look in while a record is being folded. */
+final class RecordingListener implements FoldListener {
+  /** A decision for a caller that may wait. */
+  record Answer(byte[] caller, Decision decision) {}
+
+  final List<Decision> decisions = new ArrayList<>();
+  final List<Answer> answers = new ArrayList<>();
+  final List<String> deadLetterReasons = new ArrayList<>();
+  int forwarded;
+  PartitionReader reader;
+  private Runnable whenFolded = () -> {};
+
+  /** Runs when a record has been decided, before anything of it is committed. */
+  void whenFolded(Runnable action) {
+    whenFolded = action;
+  }
+
+  @Override
+  public void decided(byte[] caller, Decision decision) {
+    answers.add(new Answer(caller, decision));
+  }
+
+  @Override
+  public void folded(int partition, Decision decision) {
+    decisions.add(decision);
+    whenFolded.run();
+  }
+
+  @Override
+  public void deadLettered(int partition, String reason) {
+    deadLetterReasons.add(reason);
+  }
+
+  @Override
+  public void forwarded(int partition) {
+    forwarded++;
+  }
+
+  @Override
+  public void opened(PartitionReader opened) {
+    reader = opened;
+  }
+
+  @Override
+  public void closed(PartitionReader closed) {
+    if (reader == closed) {
+      reader = null;
+    }
+  }
+}
