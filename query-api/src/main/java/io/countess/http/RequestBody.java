@@ -4,6 +4,7 @@ import io.countess.event.LogFormat;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ final class RequestBody {
       List.of("multipart/", "image/", "audio/", "video/", "application/xml", "text/xml");
 
   private static final int MAX_DRAINED_BYTES = 1 << 20;
+  private static final long DRAIN_NANOS = Duration.ofSeconds(2).toNanos();
   private static final byte[] NONE = new byte[0];
 
   private RequestBody() {}
@@ -52,9 +54,12 @@ final class RequestBody {
     }
     InputStream in = request.getInputStream();
     byte[] dropped = new byte[8192];
-    int total = 0;
-    for (int read = 0; read >= 0 && total <= MAX_DRAINED_BYTES; total += read) {
+    long until = System.nanoTime() + DRAIN_NANOS;
+    long left = MAX_DRAINED_BYTES;
+    int read = 0;
+    while (read >= 0 && left > 0 && System.nanoTime() - until < 0) {
       read = in.read(dropped);
+      left -= read;
     }
   }
 
