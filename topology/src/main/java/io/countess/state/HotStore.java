@@ -22,8 +22,8 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  *
  * <p>Kafka Streams uses this object again after a dirty close, and flushes the caches even of a
  * task that it closes dirty. So {@link #init} and {@link #close} drop everything that is held in
- * memory, and nothing is written once the fold has failed half way through a record (see {@link
- * PartitionState#poison}).
+ * memory, and nothing is written once the fold has failed half way through a record or a flush (see
+ * {@link PartitionState#failed}).
  */
 public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[]> {
   private final KeyValueStore<Bytes, byte[]> beneath;

@@ -7,7 +7,9 @@ import io.countess.count.Tally;
 import io.countess.event.RecordKey;
 import java.util.ArrayList;
 import java.util.OptionalLong;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -78,11 +80,17 @@ public final class PartitionState {
   }
 
   /**
-   * Says that the fold failed half way through a record, so that this state must not be written: it
-   * will be dropped, and read and folded anew.
+   * Says that the fold failed half way, so that this state must not be written any more: it will be
+   * dropped, and read and folded anew.
+   *
+   * @return what to throw: the failure, but never one that Kafka Streams would take for its own,
+   *     and go on with this task without reading its state anew
    */
-  public void poison() {
+  public RuntimeException failed(RuntimeException failure) {
     poisoned = true;
+    boolean notOurs =
+        failure instanceof TimeoutException || failure instanceof TaskCorruptedException;
+    return notOurs ? new IllegalStateException("the fold failed", failure) : failure;
   }
 
   /** Sets what has to be done before anything is written; where that fails, nothing is. */
@@ -263,10 +271,17 @@ public final class PartitionState {
     if (meta == null || poisoned) {
       return;
     }
-    beforeFlush.run();
-    if (!changed) {
-      return;
+    try {
+      beforeFlush.run();
+      if (changed) {
+        write();
+      }
+    } catch (RuntimeException failure) {
+      throw failed(failure);
     }
+  }
+
+  private void write() {
     var out = new Batch(beneath);
     long floorMillis = meta.floorMillis();
     expiry.flush(out, meta);

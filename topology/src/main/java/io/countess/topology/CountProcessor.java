@@ -15,8 +15,6 @@ import io.countess.state.PartitionState;
 import io.countess.state.PolicyInForce;
 import io.countess.state.Row;
 import java.util.Optional;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,9 +23,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * Folds the records of one partition: check, read the row, count, write the row, answer.
  *
  * <p>Whatever goes wrong half way leaves rows in memory that no record stands for, so the state is
- * poisoned before the exception goes on. Kafka's own {@code TimeoutException} and {@code
- * TaskCorruptedException} must not leave here as such: Kafka Streams would take them for its own,
- * and go on with this task without reading its state anew.
+ * poisoned before the exception goes on.
  */
 final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final String TOO_MANY_NAMESPACES =
@@ -80,12 +76,8 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       fold(record, offset);
       state.folded(offset);
       housekeeping.afterRecord();
-    } catch (TimeoutException | TaskCorruptedException notOurs) {
-      state.poison();
-      throw new IllegalStateException("the fold of partition " + partition + " failed", notOurs);
     } catch (RuntimeException failure) {
-      state.poison();
-      throw failure;
+      throw state.failed(failure);
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -37,7 +38,21 @@ final class Housekeeping {
     this.context = context;
     this.state = state;
     this.outbox = outbox;
-    everySecond = context.schedule(EVERY, PunctuationType.WALL_CLOCK_TIME, this::everySecond);
+    everySecond = schedule(EVERY, this::everySecond);
+  }
+
+  /** As in a record, what fails half way must not be written. */
+  private Cancellable schedule(Duration interval, Punctuator work) {
+    return context.schedule(
+        interval,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> {
+          try {
+            work.punctuate(now);
+          } catch (RuntimeException failure) {
+            throw state.failed(failure);
+          }
+        });
   }
 
   void afterRecord() {
@@ -56,8 +71,7 @@ final class Housekeeping {
   private void everySecond(long nowMillis) {
     boolean behind = work();
     if (behind && catchingUp == null) {
-      catchingUp =
-          context.schedule(EVERY_WHILE_BEHIND, PunctuationType.WALL_CLOCK_TIME, now -> catchUp());
+      catchingUp = schedule(EVERY_WHILE_BEHIND, now -> catchUp());
     }
     tickIfIdle(nowMillis);
   }

@@ -8,20 +8,22 @@ final class RecordingForwarder implements Forwarder {
   final List<Outgoing> sent = new ArrayList<>();
   private int created;
   private int closed;
-  private boolean failing;
+  private RuntimeException sendFailure;
+  private RuntimeException flushFailure;
 
   Forwarder create() {
     created++;
     return this;
   }
 
-  /** Nothing arrives from now on. */
-  void fail() {
-    failing = true;
+  /** Fails to send from now on; null ends that. */
+  void failSend(RuntimeException failure) {
+    sendFailure = failure;
   }
 
-  void recover() {
-    failing = false;
+  /** Fails to flush from now on; null ends that. */
+  void failFlush(RuntimeException failure) {
+    flushFailure = failure;
   }
 
   /** How many have been made and not closed. */
@@ -35,13 +37,16 @@ final class RecordingForwarder implements Forwarder {
 
   @Override
   public void send(Outgoing out) {
+    if (sendFailure != null) {
+      throw sendFailure;
+    }
     sent.add(out);
   }
 
   @Override
   public void flush() {
-    if (failing) {
-      throw new ForwardingException(new IllegalStateException("the broker is away"));
+    if (flushFailure != null) {
+      throw flushFailure;
     }
   }
 
