@@ -1,15 +1,15 @@
 # Holds what `mvn package` or ./countess --prepare has made; nothing is compiled here.
 FROM eclipse-temurin:25-jre
 
-RUN groupadd --system --gid 10001 countess \
- && useradd --system --uid 10001 --gid countess --no-create-home --home-dir /data countess \
- && mkdir /data /opt/countess \
- && chown countess:countess /data /opt/countess
-COPY --chown=countess:countess ingest-cli/target/countess/lib /opt/countess/lib
-COPY --chown=countess:countess ingest-cli/target/countess/countess.jar countess /opt/countess/
+RUN groupadd --gid 10001 countess \
+ && useradd --uid 10001 --gid countess --no-create-home --home-dir /data countess \
+ && mkdir -p /data /opt/countess/cds \
+ && chown countess:countess /data /opt/countess/cds
+COPY ingest-cli/target/countess/lib /opt/countess/lib
+COPY ingest-cli/target/countess/countess.jar countess /opt/countess/
 
 USER 10001:10001
-# Without root, and on the final image: an archive of classes is for this JVM and these files.
+# Here, since an archive of classes is for one JVM and these very files.
 RUN ["/opt/countess/countess", "--prepare"]
 
 # Half of the memory for the heap: RocksDB, network buffers and the page cache need the rest.
