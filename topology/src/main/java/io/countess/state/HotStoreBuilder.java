@@ -20,6 +20,12 @@ public final class HotStoreBuilder implements StoreBuilder<HotStore> {
   /** Small segments, so that the log cleaner gets at what is old. */
   private static final long SEGMENT_BYTES = 64L << 20;
 
+  /**
+   * Rows are written with the time of the record that was folded last. Brokers refuse times that
+   * are far ahead, and what the changelog refuses ends the fold; so it has a time of its own.
+   */
+  private static final String BROKERS_TIME = "LogAppendTime";
+
   private final StoreBuilder<KeyValueStore<Bytes, byte[]>> beneath;
   private final int hotRows;
 
@@ -27,7 +33,8 @@ public final class HotStoreBuilder implements StoreBuilder<HotStore> {
     Map<String, String> changelog =
         Map.of(
             TopicConfig.DELETE_RETENTION_MS_CONFIG, String.valueOf(TOMBSTONES_MILLIS),
-            TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(SEGMENT_BYTES));
+            TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(SEGMENT_BYTES),
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, BROKERS_TIME);
     this.beneath =
         Stores.keyValueStoreBuilder(beneath, Serdes.Bytes(), Serdes.ByteArray())
             .withCachingDisabled()

@@ -38,18 +38,18 @@ import org.apache.kafka.streams.test.TestRecord;
 final class FoldFixture implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final String CHANGELOG = "fixture-" + Catalog.STORE + "-changelog";
-  private static final Path NO_STATE = Path.of("target", "fixture");
 
   final RecordingListener heard = new RecordingListener();
   final RecordingForwarder forwarder = new RecordingForwarder();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> log;
 
-  private FoldFixture(int partitions, StoreBuilder<HotStore> store, Path stateDir) {
+  private FoldFixture(int partitions, StoreBuilder<HotStore> store, Properties more) {
     var spec = new FoldSpec(partitions, forwarder::create, heard);
     var settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "fixture");
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "fixture").toString());
+    settings.putAll(more);
     driver = new TopologyTestDriver(CountTopology.build(spec, store), settings, START);
     log =
         driver.createInputTopic(
@@ -63,15 +63,23 @@ final class FoldFixture implements AutoCloseable {
 
   /** The log has others too. */
   static FoldFixture ofPartitions(int partitions) {
-    return new FoldFixture(partitions, HotStoreBuilder.inMemory(1000), NO_STATE);
+    return new FoldFixture(partitions, HotStoreBuilder.inMemory(1000), new Properties());
   }
 
   static FoldFixture rocksDb(Path stateDir) {
-    return new FoldFixture(1, HotStoreBuilder.rocksDb(1000), stateDir);
+    var settings = new Properties();
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    return new FoldFixture(1, HotStoreBuilder.rocksDb(1000), settings);
   }
 
   static FoldFixture over(StoreBuilder<HotStore> store) {
-    return new FoldFixture(1, store, NO_STATE);
+    return new FoldFixture(1, store, new Properties());
+  }
+
+  static FoldFixture exactlyOnce() {
+    var settings = new Properties();
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    return new FoldFixture(1, HotStoreBuilder.inMemory(1000), settings);
   }
 
   /** Appends a record as any producer would. */

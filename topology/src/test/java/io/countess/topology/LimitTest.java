@@ -1,0 +1,128 @@
+package io.countess.topology;
+
+import static io.countess.topology.FoldFixture.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countess.event.Outcome;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Limits: checked and counted as one step, and a refused put consumes nothing. */
+class LimitTest {
+  private static final String THREE_A_MINUTE =
+      "{\"kind\":\"expiring\",\"ttl\":\"60s\",\"limit\":3}";
+
+  @Test
+  void shouldAcceptUpToTheLimitAndRefuseBeyond() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("logins", THREE_A_MINUTE, START);
+      for (int i = 1; i <= 3; i++) {
+        var accepted = fold.put("logins", "alice", 1, START.plusSeconds(i));
+        assertThat(accepted.remaining()).hasValue(3 - i);
+      }
+
+      var refused = fold.put("logins", "alice", 1, START.plusSeconds(10));
+
+      assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+      assertThat(refused.reason().orElseThrow()).contains("limit of 3");
+      assertThat(refused.count()).hasValue(3);
+      assertThat(refused.remaining()).hasValue(0);
+    }
+  }
+
+  @Test
+  void shouldSayExactlyWhenARefusedPutWouldBeAccepted() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("logins", THREE_A_MINUTE, START);
+      fold.put("logins", "alice", 2, START);
+      fold.put("logins", "alice", 1, START.plusSeconds(20));
+
+      var one = fold.put("logins", "alice", 1, START.plusSeconds(30));
+      var three = fold.put("logins", "alice", 3, START.plusSeconds(30));
+      assertThat(one.retryAfterMillis()).hasValue(30_000);
+      assertThat(three.retryAfterMillis()).hasValue(50_000);
+
+      var early = fold.put("logins", "alice", 1, START.plusMillis(59_999));
+      var then = fold.put("logins", "alice", 1, START.plusSeconds(60));
+      assertThat(early.outcome()).isEqualTo(Outcome.REFUSED);
+      assertThat(then.outcome()).isEqualTo(Outcome.ACCEPTED);
+    }
+  }
+
+  @Test
+  void shouldConsumeNothingHoweverOftenItRefuses() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("logins", THREE_A_MINUTE, START);
+      fold.put("logins", "alice", 3, START);
+      fold.changelog();
+      for (int i = 0; i < 100; i++) {
+        fold.put("logins", "alice", 1, START.plusSeconds(1));
+      }
+
+      assertThat(fold.count("logins", "alice", START.plusSeconds(60))).isZero();
+      assertThat(fold.changelog()).noneMatch(row -> row.key()[0] == 'C');
+    }
+  }
+
+  @Test
+  void shouldNotRefuseAnotherKeyOrNamespace() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("logins", THREE_A_MINUTE, START);
+      fold.put("logins", "alice", 3, START);
+
+      assertThat(fold.put("logins", "bob", 3, START).outcome()).isEqualTo(Outcome.ACCEPTED);
+      assertThat(fold.put("other", "alice", 99, START).outcome()).isEqualTo(Outcome.ACCEPTED);
+    }
+  }
+
+  @Test
+  void shouldCallAPutAboveTheWholeLimitImpossibleAndBuryIt() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("logins", THREE_A_MINUTE, START);
+
+      var decision = fold.put("logins", "alice", 4, START);
+
+      assertThat(decision.outcome()).isEqualTo(Outcome.IMPOSSIBLE);
+      assertThat(decision.retryAfterMillis()).isEmpty();
+      assertThat(fold.deadLetters()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldNotBuryWhatItRefuses() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("logins", "{\"kind\":\"expiring\",\"limit\":1}", START);
+      fold.put("logins", "alice", 1, START);
+      fold.put("logins", "alice", 1, START);
+
+      assertThat(fold.deadLetters()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldRefuseUntilEnoughHasEndedAfterTheLimitWasLowered() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.put("logins", "alice", 10, START);
+      fold.put("logins", "alice", 2, START.plusSeconds(30));
+      fold.policy("logins", THREE_A_MINUTE, START.plusSeconds(31));
+
+      var refused = fold.put("logins", "alice", 1, START.plusSeconds(32));
+
+      assertThat(refused.count()).hasValue(12);
+      assertThat(refused.remaining()).hasValue(0);
+      assertThat(refused.retryAfterMillis()).hasValue(28_000);
+    }
+  }
+
+  @Test
+  void shouldAcceptNothingUnderALimitOfZeroAndCountItNowhere() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("closed", "{\"kind\":\"expiring\",\"limit\":0}", START);
+
+      assertThat(fold.put("closed", "a", 1, START).outcome()).isEqualTo(Outcome.IMPOSSIBLE);
+      assertThat(fold.put("closed", "a", 0, START).outcome()).isEqualTo(Outcome.ACCEPTED);
+      assertThat(fold.keys("closed")).isEmpty();
+      fold.wallClock(Duration.ofSeconds(1));
+    }
+  }
+}
