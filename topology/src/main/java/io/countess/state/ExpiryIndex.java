@@ -77,10 +77,10 @@ final class ExpiryIndex {
     void visit(byte[] recordKey, int dueSeconds);
   }
 
-  /** Visits the entries of the earliest block, if that is due. */
-  void fire(long floorSeconds, EntryVisitor visitor) {
+  /** Visits the entries of the earliest block, if that is due; answers how many there were. */
+  int fire(long floorSeconds, EntryVisitor visitor) {
     if (!isDue(floorSeconds)) {
-      return;
+      return 0;
     }
     byte[] from =
         consumed.isEmpty()
@@ -91,7 +91,7 @@ final class ExpiryIndex {
     try (var blocks = beneath.range(Bytes.wrap(from), end())) {
       if (!blocks.hasNext()) {
         nextDueSeconds = NOTHING;
-        return;
+        return 0;
       }
       var first = blocks.next();
       key = first.key.get();
@@ -101,13 +101,16 @@ final class ExpiryIndex {
     long due = StoreKeys.dueOf(key);
     if (due > floorSeconds) {
       nextDueSeconds = due;
-      return;
+      return 0;
     }
     consumed.add(key);
     var in = new VarInput(block);
+    int entries = 0;
     while (in.hasMore()) {
       visitor.visit(in.readBlock(), (int) due);
+      entries++;
     }
+    return entries;
   }
 
   void flush(Batch out, Meta meta) {

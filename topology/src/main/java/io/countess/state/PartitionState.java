@@ -188,11 +188,15 @@ public final class PartitionState {
     return due == ExpiryIndex.NOTHING ? OptionalLong.empty() : OptionalLong.of(due);
   }
 
-  /** Removes the rows of one block of the expiry index that are dead, and arms the others again. */
-  public void expire() {
+  /**
+   * Removes the rows of one block of the expiry index that are dead, and arms the others again.
+   *
+   * @return how many entries were in it
+   */
+  public int expire() {
     long floorMillis = meta.floorMillis();
-    expiry.fire(floorMillis / 1000, (key, due) -> expire(key, due, floorMillis));
     changed = true;
+    return expiry.fire(floorMillis / 1000, (key, due) -> expire(key, due, floorMillis));
   }
 
   private void expire(byte[] recordKey, int due, long floorMillis) {

@@ -14,17 +14,26 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * and time is made to pass where nothing else comes. None of it changes a count, so when it is done
  * need not be in the log.
  *
- * <p>While records come, each pays for two entries of the expiry index, so that expiry keeps up
- * with any load; what is left is done in small steps every second, and more often while there is
- * much.
+ * <p>While records come, each pays for more work in the expiry index than a record can make there,
+ * so that expiry keeps up with any load; what is left is done in small steps every second, and more
+ * often while there is much.
  */
 final class Housekeeping {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration EVERY_WHILE_BEHIND = Duration.ofMillis(50);
-  private static final int STEPS = 8;
-  private static final int ENTRIES_PER_RECORD = 2;
-  private static final int ENTRIES_PER_STEP = 256;
+
+  /** What a record pays: for a block with nothing but its entry, and a little more. */
+  private static final int PAID_BY_RECORD = 4;
+
+  /** What a block of the expiry index costs beside its entries, which cost one each. */
+  private static final int BLOCK_COST = 2;
+
+  private static final int PAID_BEFORE_WORK = 256;
+  private static final int WORK_IN_A_STEP = 2048;
   private static final long TICK_PAUSE_MILLIS = 5000;
+
+  /** A partition that has had no record for so long is idle. */
+  private static final long IDLE_MILLIS = 5000;
 
   private final ProcessorContext<byte[], byte[]> context;
   private final PartitionState state;
@@ -57,10 +66,10 @@ final class Housekeeping {
 
   void afterRecord() {
     if (state.isExpiryDue()) {
-      paid += ENTRIES_PER_RECORD;
-      if (paid >= ENTRIES_PER_STEP) {
+      paid += PAID_BY_RECORD;
+      if (paid >= PAID_BEFORE_WORK) {
+        expire(paid);
         paid = 0;
-        state.expire();
       }
     }
     if (state.isFull()) {
@@ -97,16 +106,22 @@ final class Housekeeping {
 
   /** Does a little, and answers whether there is more. */
   private boolean work() {
-    for (int step = 0; step < STEPS && state.isExpiryDue(); step++) {
-      state.expire();
-    }
+    expire(WORK_IN_A_STEP);
     boolean swept = state.sweep();
     return swept || state.isExpiryDue();
   }
 
+  private void expire(int work) {
+    int left = work;
+    while (left > 0 && state.isExpiryDue()) {
+      left -= BLOCK_COST + state.expire();
+    }
+  }
+
   private void tickIfIdle(long nowMillis) {
     OptionalLong due = state.nextDueSeconds();
-    boolean overdue = due.isPresent() && due.getAsLong() * 1000 + Meta.LATENESS_MILLIS <= nowMillis;
+    long patience = Meta.LATENESS_MILLIS + IDLE_MILLIS;
+    boolean overdue = due.isPresent() && due.getAsLong() * 1000 + patience <= nowMillis;
     boolean idle = state.meta().floorMillis() < due.orElse(0) * 1000;
     if (overdue && idle && nowMillis - lastTickMillis >= TICK_PAUSE_MILLIS) {
       lastTickMillis = nowMillis;
