@@ -9,6 +9,7 @@ import io.countess.state.OpenStore.Kind;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -187,6 +188,23 @@ class StoreContractTest {
       long sum = model.values().stream().mapToLong(n -> n).sum();
       assertThat(open.reader.everything().countAt(LATER)).isEqualTo(sum);
       assertThat(open.reader.everything().keysAt(LATER)).isEqualTo(model.size());
+    }
+  }
+
+  @Test
+  void shouldCountOnWhereItWasAfterARestartOnTheSameDisk() {
+    try (var open = OpenStore.open(Kind.ROCKSDB, directory, 100)) {
+      open.put("n", "a", 1, NOW);
+      open.put("n", "b", 2, NOW);
+      open.commit();
+      open.put("n", "b", 4, NOW);
+    }
+    try (var open = OpenStore.open(Kind.ROCKSDB, directory, 100)) {
+      assertThat(open.scan("n", "", "")).containsExactly("a", "b");
+      assertThat(open.count("n", "b", LATER)).isEqualTo(2);
+      assertThat(open.reader.everything().countAt(LATER)).isEqualTo(3);
+      open.put("n", "b", 8, NOW);
+      assertThat(open.count("n", "b", LATER)).isEqualTo(10);
     }
   }
 

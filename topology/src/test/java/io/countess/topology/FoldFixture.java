@@ -63,7 +63,11 @@ final class FoldFixture implements AutoCloseable {
 
   /** The log has others too. */
   static FoldFixture ofPartitions(int partitions) {
-    return new FoldFixture(partitions, HotStoreBuilder.inMemory(1000), new Properties());
+    return ofPartitions(partitions, HotStoreBuilder.inMemory(1000));
+  }
+
+  static FoldFixture ofPartitions(int partitions, StoreBuilder<HotStore> store) {
+    return new FoldFixture(partitions, store, new Properties());
   }
 
   static FoldFixture rocksDb(Path stateDir) {
@@ -73,7 +77,7 @@ final class FoldFixture implements AutoCloseable {
   }
 
   static FoldFixture over(StoreBuilder<HotStore> store) {
-    return new FoldFixture(1, store, new Properties());
+    return ofPartitions(1, store);
   }
 
   static FoldFixture exactlyOnce() {
