@@ -1,0 +1,44 @@
+package io.countess.topology;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** A log of some partitions on the heap. */
+final class SimulatedLog {
+  private final List<List<Record<byte[], byte[]>>> partitions;
+
+  SimulatedLog(int partitions) {
+    this.partitions =
+        IntStream.range(0, partitions)
+            .<List<Record<byte[], byte[]>>>mapToObj(p -> new ArrayList<>())
+            .toList();
+  }
+
+  int partitions() {
+    return partitions.size();
+  }
+
+  int size(int partition) {
+    return partitions.get(partition).size();
+  }
+
+  void append(int partition, String key, String value, long atMillis) {
+    partitions
+        .get(partition)
+        .add(new Record<>(FoldFixture.utf8(key), FoldFixture.utf8(value), atMillis));
+  }
+
+  void append(Forwarder.Outgoing out) {
+    Headers headers = out.headers();
+    partitions
+        .get(out.partition())
+        .add(new Record<>(out.key(), out.value(), out.atMillis(), headers));
+  }
+
+  Record<byte[], byte[]> read(int partition, long offset) {
+    return partitions.get(partition).get((int) offset);
+  }
+}

@@ -1,0 +1,122 @@
+package io.countess.topology;
+
+import io.countess.event.Decision;
+import io.countess.event.LogFormat;
+import io.countess.state.HotStore;
+import io.countess.state.PartitionReader;
+import io.countess.state.SimulatedDisk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * The fold of one partition, which commits, does its housekeeping and crashes when it is told to.
+ * What it forwards arrives late, or at a crash in part: in order, as from an idempotent producer.
+ */
+final class SimulatedPartition {
+  /** Decisions by offset, of every time that a record was folded. */
+  final TreeMap<Long, List<Decision>> decisions = new TreeMap<>();
+
+  private final int partition;
+  private final SimulatedLog log;
+  private final SimulatedDisk disk = new SimulatedDisk();
+  private final List<Forwarder.Outgoing> onTheirWay = new ArrayList<>();
+  private final RecordingListener heard = new RecordingListener();
+  private MockProcessorContext<byte[], byte[]> context;
+  private CountProcessor processor;
+  private HotStore store;
+  private long next;
+  private long committed;
+
+  SimulatedPartition(int partition, SimulatedLog log) {
+    this.partition = partition;
+    this.log = log;
+    open();
+  }
+
+  PartitionReader reader() {
+    return heard.reader;
+  }
+
+  boolean isBehind() {
+    return next < log.size(partition);
+  }
+
+  /** Folds the next record, if there is one. */
+  void fold() {
+    if (isBehind()) {
+      context.setRecordMetadata(LogFormat.EVENTS_TOPIC, partition, next);
+      Record<byte[], byte[]> stored = log.read(partition, next);
+      int before = heard.decisions.size();
+      processor.process(stored.withHeaders(new RecordHeaders(stored.headers())));
+      if (heard.decisions.size() > before) {
+        decisions
+            .computeIfAbsent(next, offset -> new ArrayList<>())
+            .add(heard.decisions.get(before));
+      }
+      next++;
+    }
+  }
+
+  /** Lets some of what was forwarded arrive. */
+  void deliver(int most) {
+    for (int i = 0; i < most && !onTheirWay.isEmpty(); i++) {
+      log.append(onTheirWay.remove(0));
+    }
+  }
+
+  void commit() {
+    store.flushCache();
+    disk.commit();
+    committed = next;
+  }
+
+  void housekeeping(long nowMillis) {
+    context.setCurrentSystemTimeMs(nowMillis);
+    for (var scheduled : context.scheduledPunctuators()) {
+      if (!scheduled.cancelled()) {
+        scheduled.getPunctuator().punctuate(nowMillis);
+      }
+    }
+  }
+
+  /** Everything since the last commit is lost, but for some of what was forwarded. */
+  void crash(int arrive) {
+    deliver(arrive);
+    onTheirWay.clear();
+    store.close();
+    next = committed;
+    open();
+  }
+
+  private void open() {
+    context = new MockProcessorContext<>(new Properties(), new TaskId(0, partition), null);
+    context.setCurrentSystemTimeMs(FoldFixture.START.toEpochMilli());
+    store = disk.open(5);
+    store.init(context.getStateStoreContext(), store);
+    processor = new CountProcessor(new FoldSpec(log.partitions(), InOrder::new, heard));
+    processor.init(context);
+  }
+
+  private final class InOrder implements Forwarder {
+    @Override
+    public void send(Outgoing out) {
+      onTheirWay.add(out);
+    }
+
+    @Override
+    public void flush() {
+      deliver(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void close() {
+      onTheirWay.clear();
+    }
+  }
+}
