@@ -9,6 +9,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** The cluster has no log, or can't be reached. */
@@ -31,15 +32,19 @@ public final class LogNotThereException extends IllegalStateException {
       var options = new DescribeTopicsOptions().timeoutMs(within);
       admin.describeTopics(List.of(LogFormat.EVENTS_TOPIC), options).allTopicNames().get();
     } catch (ExecutionException absent) {
-      throw new LogNotThereException(
-          "no log at %s: topic %s: %s"
-              .formatted(
-                  config.bootstrapServers(),
-                  LogFormat.EVENTS_TOPIC,
-                  absent.getCause().getMessage()),
-          absent.getCause());
+      throw because(absent.getCause(), config);
+    } catch (KafkaException unusable) {
+      // Which of the servers or settings it is stands in the cause, where there is one.
+      throw because(unusable.getCause() == null ? unusable : unusable.getCause(), config);
     } catch (InterruptedException interrupted) {
       throw new InterruptException(interrupted);
     }
+  }
+
+  private static LogNotThereException because(Throwable cause, PutsConfig config) {
+    String message =
+        "no log at %s: topic %s: %s"
+            .formatted(config.bootstrapServers(), LogFormat.EVENTS_TOPIC, cause.getMessage());
+    return new LogNotThereException(message, cause);
   }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 
 /** Sends requests, within their time. */
 final class Transport {
@@ -31,12 +36,27 @@ final class Transport {
   Transport(CountsConfig config) {
     this.config = config;
     this.threads = Executors.newCachedThreadPool(Transport::daemon);
-    this.client =
+    var builder =
         HttpClient.newBuilder()
             .executor(threads)
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(config.connect())
-            .build();
+            .connectTimeout(config.connect());
+    this.client = isPlain(config) ? withoutTls(builder).build() : builder.build();
+  }
+
+  private static boolean isPlain(CountsConfig config) {
+    return config.url().getScheme().equals("http");
+  }
+
+  /** Reading the certificates of this machine, of no use here, takes longer than a request. */
+  private static HttpClient.Builder withoutTls(HttpClient.Builder builder) {
+    try {
+      var nothing = SSLContext.getInstance("TLS");
+      nothing.init(new KeyManager[0], new TrustManager[0], null);
+      return builder.sslContext(nothing).sslParameters(new SSLParameters());
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** The time that the server has, as it reads it. */

@@ -84,6 +84,13 @@ class PutsTest {
     assertThatThrownBy(() -> puts.put(ALICE)).isInstanceOf(IllegalStateException.class);
   }
 
+  @Test
+  void shouldSayThatThereIsNoLog() {
+    assertThatThrownBy(() -> Puts.open(PutsConfig.of("nowhere.invalid:9092")))
+        .isInstanceOf(LogNotThereException.class)
+        .hasMessageStartingWith("no log at nowhere.invalid:9092: topic countess.events: ");
+  }
+
   private static Cluster cluster() {
     var node = new Node(0, "localhost", 9092);
     var partitions =

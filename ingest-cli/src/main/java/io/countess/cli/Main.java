@@ -1,6 +1,7 @@
 package io.countess.cli;
 
 import io.countess.cli.apikey.ApiKeyCommand;
+import io.countess.cli.bench.BenchCommand;
 import io.countess.cli.console.Failures;
 import io.countess.cli.console.Misuse;
 import io.countess.cli.console.Terminal;
@@ -15,6 +16,7 @@ import io.countess.cli.listings.NamespacesCommand;
 import io.countess.cli.listings.TopCommand;
 import io.countess.cli.load.LoadCommand;
 import io.countess.cli.policy.PolicyCommand;
+import io.countess.cli.serve.ServeCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -26,6 +28,7 @@ import picocli.CommandLine;
 public final class Main {
   private static final List<String> COMMANDS =
       List.of(
+          "serve",
           "put",
           "count",
           "set",
@@ -37,7 +40,8 @@ public final class Main {
           "policy",
           "load",
           "dead-letters",
-          "api-key");
+          "api-key",
+          "bench");
 
   private Main() {}
 
@@ -75,6 +79,7 @@ public final class Main {
 
   private static Object create(String name, Terminal terminal) {
     return switch (name) {
+      case "serve" -> ServeCommand.of(terminal);
       case "put" -> new PutCommand(terminal);
       case "count" -> new CountCommand(terminal);
       case "set" -> takingNegatives(new SetCommand(terminal));
@@ -87,6 +92,7 @@ public final class Main {
       case "dead-letters" -> DeadLettersCommand.of(terminal);
       case "api-key" -> ApiKeyCommand.of(terminal);
       case "policy" -> PolicyCommand.of(terminal);
+      case "bench" -> new BenchCommand(terminal.out(), terminal.err());
       default -> throw new IllegalStateException(name);
     };
   }

@@ -9,6 +9,9 @@ import java.util.Map;
  * does next to nothing while nobody asks. What is not here has Kafka's default.
  */
 final class Settings {
+  /** Longer than dead letters stay, so that which of them were put back is not forgotten before. */
+  private static final String TWO_MONTHS_IN_MINUTES = "86400";
+
   static final int NODE_ID = 1;
 
   private static final String MEBIBYTE = "1048576";
@@ -97,6 +100,7 @@ final class Settings {
         Map.entry("offsets.topic.num.partitions", "1"),
         Map.entry("offsets.topic.replication.factor", "1"),
         Map.entry("offsets.topic.segment.bytes", MEBIBYTE),
+        Map.entry("offsets.retention.minutes", TWO_MONTHS_IN_MINUTES),
         Map.entry("transaction.state.log.num.partitions", "4"),
         Map.entry("transaction.state.log.replication.factor", "1"),
         Map.entry("transaction.state.log.min.isr", "1"),

@@ -59,12 +59,14 @@ final class Dispatcher {
 
   private void handle(Exchange exchange, Router.Match match) {
     try {
+      var caller = gate.admit(exchange.request(), match.route());
       String raw = exchange.request().getQueryString();
       var query = QueryString.parse(raw, match.route().parameters());
-      var caller = gate.admit(exchange.request(), match.route());
       match.route().handler().handle(new Call(exchange, caller, match.names(), query));
     } catch (IOException | RuntimeException failure) {
       exchange.answer(Failures.reply(failure));
+    } finally {
+      exchange.ensureAnswer();
     }
   }
 

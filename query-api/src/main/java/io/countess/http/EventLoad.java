@@ -106,11 +106,7 @@ final class EventLoad {
               if (response instanceof Response.NotSent it && patient) {
                 pause(it.retryAfter(), () -> submit(line, command, untilNanos));
               } else {
-                try {
-                  settle(line, response, failure);
-                } finally {
-                  places.release();
-                }
+                settle(line, response, failure);
               }
             });
   }
@@ -124,6 +120,14 @@ final class EventLoad {
   }
 
   private void settle(long line, Response response, Throwable failure) {
+    try {
+      report(line, response, failure);
+    } finally {
+      places.release();
+    }
+  }
+
+  private void report(long line, Response response, Throwable failure) {
     if (response instanceof Response.Logged it) {
       report.logged(it.position());
     } else if (failure == null) {

@@ -45,6 +45,7 @@ final class EventRoutes {
       throw new ProblemException(detail, reply);
     }
     try {
+      call.exchange().expectEndlessBody();
       var report = new LoadReport(registry);
       var load = new EventLoad(commands, call.caller(), stopping, report);
       call.exchange().answer(load(body, load, report));

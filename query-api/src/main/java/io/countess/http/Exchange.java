@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,9 @@ final class Exchange {
   private final Context context;
   private final Executor executor;
   private final Consumer<Reply> ended;
+  private boolean later;
+  private boolean answered;
+  private boolean endless;
 
   /**
    * @param executor where an answer is written that was not there at once
@@ -40,20 +44,34 @@ final class Exchange {
     if (future.isDone() && !future.isCompletedExceptionally()) {
       answer(reply.apply(future.join()));
     } else {
+      later = true;
       context.future(
           () ->
               future.handleAsync(
                   (value, failure) -> {
-                    answer(failure == null ? guarded(reply, value) : Failures.reply(failure));
+                    answerLate(
+                        () -> failure == null ? reply.apply(value) : Failures.reply(failure));
                     return value;
                   },
                   executor));
     }
   }
 
-  /** Answers. */
+  /** Says that the body may go on for ever, so that nobody should wait for its end. */
+  void expectEndlessBody() {
+    endless = true;
+  }
+
+  /** Answers, unless that was done before. */
   void answer(Reply reply) {
+    if (answered) {
+      return;
+    }
+    answered = true;
     try {
+      if (reply.status() >= 400 && reply.status() != ProblemType.TIMED_OUT.status()) {
+        drain();
+      }
       write(reply, context.res());
     } catch (IOException gone) {
       LOG.debug("the answer found nobody", gone);
@@ -62,11 +80,32 @@ final class Exchange {
     }
   }
 
-  private static <T> Reply guarded(Function<T, Reply> reply, T value) {
+  /** Sees to it that there is an answer, or will be one: an error may have kept it away. */
+  void ensureAnswer() {
+    if (!answered && !later) {
+      answer(Failures.UNTOLD);
+    }
+  }
+
+  private void drain() {
+    if (endless) {
+      return;
+    }
     try {
-      return reply.apply(value);
+      RequestBody.drain(request());
+    } catch (IOException broken) {
+      LOG.debug("the rest of a refused body did not come", broken);
+    }
+  }
+
+  private void answerLate(Supplier<Reply> reply) {
+    try {
+      answer(reply.get());
     } catch (RuntimeException bug) {
-      return Failures.reply(bug);
+      answer(Failures.reply(bug));
+    } finally {
+      later = false;
+      ensureAnswer();
     }
   }
 

@@ -12,6 +12,10 @@ import org.slf4j.LoggerFactory;
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+  /** What is sent where something went wrong that no caller should know more of. */
+  static final Reply UNTOLD =
+      Problem.of(ProblemType.INTERNAL, "what happened is in the server's log").reply();
+
   private Failures() {}
 
   /** What is sent because of {@code failure}. */
@@ -28,7 +32,7 @@ final class Failures {
       return unreadable(unreadable).reply();
     }
     LOG.error("a request failed", failure);
-    return Problem.of(ProblemType.INTERNAL, "what happened is in the server's log").reply();
+    return UNTOLD;
   }
 
   /** What is told of a body that could not be read. */

@@ -4,6 +4,7 @@ import io.countess.event.LogFormat;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ final class RequestBody {
   private static final List<String> NOT_JSON =
       List.of("multipart/", "image/", "audio/", "video/", "application/xml", "text/xml");
 
+  private static final int MAX_DRAINED_BYTES = 1 << 20;
+  private static final long DRAIN_NANOS = Duration.ofSeconds(2).toNanos();
   private static final byte[] NONE = new byte[0];
 
   private RequestBody() {}
@@ -37,6 +40,27 @@ final class RequestBody {
     requireJson(request.getContentType());
     requirePlain(request.getHeader("Content-Encoding"));
     return length < 0 ? readToEnd(request.getInputStream()) : readAll(request, length);
+  }
+
+  /**
+   * Takes what is left of a body that is refused, as long as that is not much: a sender who is
+   * still sending when the connection closes may never see the answer.
+   */
+  static void drain(HttpServletRequest request) throws IOException {
+    long length = request.getContentLengthLong();
+    boolean waitsToSend = request.getHeader("Expect") != null;
+    if (length == 0 || length > MAX_DRAINED_BYTES || waitsToSend) {
+      return;
+    }
+    InputStream in = request.getInputStream();
+    byte[] dropped = new byte[8192];
+    long until = System.nanoTime() + DRAIN_NANOS;
+    long left = MAX_DRAINED_BYTES;
+    int read = 0;
+    while (read >= 0 && left > 0 && System.nanoTime() - until < 0) {
+      read = in.read(dropped);
+      left -= read;
+    }
   }
 
   /**

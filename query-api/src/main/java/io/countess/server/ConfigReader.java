@@ -20,7 +20,11 @@ final class ConfigReader {
   private static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(500);
   private static final int MOST_THREADS_BY_DEFAULT = 64;
   private static final Set<Setting> EMBEDDED_ONLY =
-      Set.of(Setting.KAFKA_PORT, Setting.KAFKA_BIND, Setting.FLUSH_EACH_WRITE);
+      Set.of(
+          Setting.KAFKA_PORT,
+          Setting.KAFKA_BIND,
+          Setting.KAFKA_ADVERTISED,
+          Setting.FLUSH_EACH_WRITE);
 
   private final Settings settings;
   private final Machine machine;
@@ -55,6 +59,7 @@ final class ConfigReader {
         data().resolve("kafka"),
         kafkaBind(),
         kafkaPort(),
+        settings.text(Setting.KAFKA_ADVERTISED),
         partitions(),
         settings.isOn(Setting.FLUSH_EACH_WRITE));
   }

@@ -104,7 +104,8 @@ public final class Countess implements AutoCloseable {
 
   /** Where HTTP listens, as a URL. */
   public String url() {
-    return "http://" + config.http().bind() + ":" + http.port();
+    String bind = config.http().bind();
+    return "http://" + (bind.contains(":") ? "[" + bind + "]" : bind) + ":" + http.port();
   }
 
   /** Where Kafka listens, as {@code host:port}. */

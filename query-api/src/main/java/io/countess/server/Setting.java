@@ -16,6 +16,10 @@ public enum Setting {
   INSECURE("", "Let HTTP listen beyond loopback without API keys.", "false"),
   KAFKA_BIND("ADDRESS", "Address on which the embedded Kafka listens.", "127.0.0.1"),
   KAFKA_PORT("PORT", "Port of the embedded Kafka; 0 for any free one.", "9092"),
+  KAFKA_ADVERTISED(
+      "HOST[:PORT]",
+      "What clients of the embedded Kafka are told to connect to.",
+      "where it listens"),
   FLUSH_EACH_WRITE(
       "", "Force each write of the embedded Kafka to disk: slower, survives power loss.", "false"),
   BOOTSTRAP_SERVERS("HOST:PORT,...", "Use this Kafka cluster, and no embedded one.", ""),

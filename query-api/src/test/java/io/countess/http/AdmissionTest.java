@@ -73,7 +73,12 @@ class AdmissionTest {
     assertThat(api.post(PATH, "nonsense").statusCode()).isEqualTo(400);
     assertThat(api.post(PATH + "?nonsense", "").statusCode()).isEqualTo(400);
     assertThat(api.post(PATH, " ".repeat(70_000)).statusCode()).isEqualTo(413);
-    assertThat(api.admission.underWay()).isZero();
+    api.commands.respondBy(
+        command -> {
+          throw new StackOverflowError("in a port");
+        });
+    assertThat(api.post(PATH, "").statusCode()).isEqualTo(500);
+    Awaitility.await().until(() -> api.admission.underWay() == 0);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.countess.query.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -223,22 +224,26 @@ class EventsTest {
   }
 
   @Test
-  void shouldStopReadingWhenTheServerStops() {
-    var response =
-        CompletableFuture.supplyAsync(
-            () ->
-                api.send(
-                    api.request("/v1/events")
-                        .POST(
-                            BodyPublishers.ofInputStream(
-                                () -> new GeneratedLines(Integer.MAX_VALUE)))));
-    Awaitility.await().until(() -> !api.commands.taken.isEmpty());
+  void shouldStopReadingWhenTheServerStops() throws IOException {
+    String line = "20\r\n{\"namespace\":\"n\",\"key\":\"abcde\"}\n\r\n";
+    try (var socket = new Socket("127.0.0.1", api.server.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /v1/events HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + line)
+                  .getBytes());
+      Awaitility.await().until(() -> api.commands.taken.size() == 1);
 
-    api.server.close();
+      var closing = CompletableFuture.runAsync(api.server::close);
+      Awaitility.await().until(api.admission::isClosed);
+      socket.getOutputStream().write(line.getBytes());
 
-    assertThat(response.join().statusCode()).isEqualTo(503);
-    assertThat(Api.json(response.join()).get("logged").asInt())
-        .isEqualTo(api.commands.taken.size());
+      assertThat(new String(socket.getInputStream().readAllBytes()))
+          .startsWith("HTTP/1.1 503")
+          .contains("urn:countess:problem:overloaded", "the server stops", "\"logged\":1,");
+      closing.join();
+    }
+    assertThat(api.commands.taken).hasSize(1);
   }
 
   private HttpResponse<String> load(String lines) {

@@ -84,6 +84,17 @@ class ProblemTest {
   }
 
   @Test
+  void shouldHearOutAModerateBodyThatItRefuses() {
+    String body = " ".repeat(900_000);
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(api.post("/v1/namespaces/n/keys/k", body).statusCode()).isEqualTo(413);
+      assertThat(api.post("/nowhere", body).statusCode()).isEqualTo(404);
+      assertThat(api.put("/v1/totals", body).statusCode()).isEqualTo(405);
+    }
+  }
+
+  @Test
   void shouldRefuseABodyThatEndsEarly() throws Exception {
     try (var socket = new java.net.Socket("127.0.0.1", api.server.port())) {
       String request =

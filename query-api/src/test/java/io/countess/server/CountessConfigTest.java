@@ -66,6 +66,7 @@ class CountessConfigTest {
         countess.insecure = true
         countess.kafka.bind = 10.0.0.1
         countess.kafka.port = 0
+        countess.kafka.advertised = k.example:9092
         countess.flush.each.write = true
         countess.partitions = 6
         countess.replication = 1
@@ -82,7 +83,13 @@ class CountessConfigTest {
             new CountessConfig(
                 Path.of("/srv/countess"),
                 Optional.of(
-                    new BrokerConfig(Path.of("/srv/countess/kafka"), "10.0.0.1", 0, 6, true)),
+                    new BrokerConfig(
+                        Path.of("/srv/countess/kafka"),
+                        "10.0.0.1",
+                        0,
+                        Optional.of("k.example:9092"),
+                        6,
+                        true)),
                 new RuntimeConfig(
                     "10.0.0.1:0",
                     "countess",

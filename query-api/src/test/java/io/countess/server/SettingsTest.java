@@ -137,7 +137,7 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"KAFKA_PORT", "KAFKA_BIND", "FLUSH_EACH_WRITE"})
+  @EnumSource(names = {"KAFKA_PORT", "KAFKA_BIND", "KAFKA_ADVERTISED", "FLUSH_EACH_WRITE"})
   void shouldRefuseWhatHasNoEffectWithoutAnEmbeddedKafka(Setting setting) {
     var flags = Map.of(Setting.BOOTSTRAP_SERVERS, "k:9092", setting, "1");
     assertThatThrownBy(() -> config(flags, Map.of()))

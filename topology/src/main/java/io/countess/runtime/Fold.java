@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The fold, running: Kafka Streams with what it needs, and what can be asked of it. */
 public final class Fold implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+  private static final long POLL_MILLIS = 5;
   private static final long ROCKSDB_BYTES = 256L << 20;
 
   private final RuntimeConfig config;
@@ -38,7 +38,6 @@ public final class Fold implements AutoCloseable {
   private final ThreadReplacement replacement = new ThreadReplacement();
   private final StateDirectory stateDirectory;
   private final ScheduledExecutorService stamps;
-  private final CompletableFuture<Void> running = new CompletableFuture<>();
 
   private Fold(RuntimeConfig config, int partitions, String applicationServer, FoldListener out) {
     this.config = config;
@@ -55,12 +54,6 @@ public final class Fold implements AutoCloseable {
     settings.put(RocksDbMemory.BUDGET, new RocksDbMemory.Budget(ROCKSDB_BYTES));
     streams = new KafkaStreams(CountTopology.build(spec, store()), new StreamsConfig(settings));
     streams.setUncaughtExceptionHandler(replacement);
-    streams.setStateListener(
-        (now, before) -> {
-          if (now == KafkaStreams.State.RUNNING) {
-            running.complete(null);
-          }
-        });
     stamps = Executors.newSingleThreadScheduledExecutor(Fold::daemon);
   }
 
@@ -105,15 +98,36 @@ public final class Fold implements AutoCloseable {
     return streams.state() == KafkaStreams.State.RUNNING;
   }
 
-  /** Waits until the fold runs; answers whether it does in time. */
+  /**
+   * Waits until the fold runs and its threads have divided their work; answers whether that is so
+   * in time, or false at once where the fold has died.
+   */
   public boolean awaitRunning(Duration within) throws InterruptedException {
-    var done = CompletableFuture.anyOf(running, died());
-    try {
-      done.get(within.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException notRunning) {
-      return false;
+    long deadline = System.nanoTime() + within.toNanos();
+    while (!isSettled()) {
+      if (died().isDone() || System.nanoTime() > deadline) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     return true;
+  }
+
+  /**
+   * Threads join one after the other, and each that joins takes work from those before. A single
+   * process is done when all its threads have some; of several nobody knows who is still to come.
+   */
+  private boolean isSettled() {
+    return isRunning()
+        && streams.metadataForLocalThreads().stream().allMatch(this::hasWork)
+        && (!config.staticMember() || registry.all().size() == partitions);
+  }
+
+  private boolean hasWork(ThreadMetadata thread) {
+    return thread.threadState().equals("RUNNING")
+        && (!config.staticMember()
+            || config.threads() > partitions
+            || !thread.activeTasks().isEmpty());
   }
 
   /** The instance that holds a partition as {@code host:port}, if that is known. */

@@ -22,6 +22,10 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Folds the records of one partition: check, read the row, count, write the row, answer.
  *
+ * <p>Records up to the offset in the state are passed over: Kafka reads the log from its start
+ * where it has forgotten how far the group had come, as it does a while after the group was last
+ * seen.
+ *
  * <p>Whatever goes wrong half way leaves rows in memory that no record stands for, so the state is
  * poisoned before the exception goes on.
  */
@@ -73,6 +77,9 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   public void process(Record<byte[], byte[]> record) {
     try {
       long offset = context.recordMetadata().orElseThrow().offset();
+      if (offset <= state.meta().offset()) {
+        return;
+      }
       fold(record, offset);
       state.folded(offset);
       housekeeping.afterRecord();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.countess.event.ByteString;
 import io.countess.event.Instants;
 import io.countess.event.InvalidInputException;
@@ -59,6 +60,8 @@ final class Json {
         throw new InvalidInputException("body", "has something after the JSON object");
       }
       return result;
+    } catch (JsonEOFException cutOff) {
+      throw new InvalidInputException("body", "is not JSON: it ends too early");
     } catch (JsonProcessingException malformed) {
       throw new InvalidInputException("body", "is not JSON: " + malformed.getOriginalMessage());
     } catch (IOException impossible) {

@@ -56,6 +56,7 @@ class EventBodyTest {
         "put|{\"m\":1}|m is not a field here; there are at, n, ttl",
         "put|{\"at\":-1}|at is -1; it must not be before 1970",
         "put|{\"n\":1.5}|n must be a whole number",
+        "put|{\"n\":1|body is not JSON: it ends too early",
         "put|[]|body must be a JSON object",
         "set|{}|value is missing; set needs it",
         "policy|{}|policy is missing; null brings back the default policy",

@@ -1,7 +1,13 @@
 package io.countess.cli.bench;
 
+import io.countess.broker.BrokerStartException;
+import io.countess.cli.console.ExitCode;
+import io.countess.cli.console.FailedException;
 import io.countess.event.Durations;
+import io.countess.event.InvalidInputException;
+import io.countess.server.SettingsException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,14 +26,12 @@ import picocli.CommandLine.Option;
     description = "Measure Countess on this machine, beside raw Kafka and Kafka Streams.",
     footer = {
       "",
-      "Everything runs in this process, or in processes that it starts, on data of its own that is",
-      "deleted in the end. Takes some minutes. Progress goes to standard error. Figures only mean",
-      "something where nothing else runs: compare within one run, and look at min and max."
+      "Runs in this process, and in some that it starts, on data of its own that is deleted in",
+      "the end. Takes a quarter of an hour; progress goes to standard error. Figures only mean",
+      "something where nothing else runs: compare within one run, and look at min and max.",
+      "docs/BENCHMARKS.md says what is measured and how to read it."
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final int OK = 0;
-  private static final int FAILED = 1;
-
   private final PrintStream out;
   private final PrintStream err;
 
@@ -34,7 +39,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "PART",
       split = ",",
-      description = "Measure only these of ${COMPLETION-CANDIDATES}, separated by commas.")
+      description = "Measure only these: bulk, decisions, http, memory, start.")
   private Set<Part> only = EnumSet.allOf(Part.class);
 
   @Option(
@@ -109,6 +114,17 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try {
+      measure(plan());
+      return ExitCode.OK;
+    } catch (SettingsException | InvalidInputException invalid) {
+      throw new FailedException(ExitCode.USAGE, invalid.getMessage(), invalid);
+    } catch (BenchException | BrokerStartException | KafkaException | UncheckedIOException failed) {
+      throw new FailedException(ExitCode.FAILED, failed.getMessage(), failed);
+    }
+  }
+
+  private Plan plan() {
     var plan =
         new Plan(
             store,
@@ -117,7 +133,12 @@ public final class BenchCommand implements Callable<Integer> {
             keys,
             rounds,
             Durations.parse("span", span));
+    // What the server would not take is better known now than in some minutes.
     plan.countess(data);
+    return plan;
+  }
+
+  private void measure(Plan plan) {
     try (var bench = Workbench.open(data, err)) {
       var comparisons = new ArrayList<Comparison>();
       String before = load();
@@ -125,10 +146,6 @@ public final class BenchCommand implements Callable<Integer> {
         comparisons.addAll(part.measure(bench, plan));
       }
       show(plan, machine(before), comparisons);
-      return OK;
-    } catch (BenchException failure) {
-      err.println("countess bench: " + failure.getMessage());
-      return FAILED;
     }
   }
 

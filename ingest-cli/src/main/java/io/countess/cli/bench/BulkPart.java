@@ -1,6 +1,8 @@
 package io.countess.cli.bench;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,13 +22,6 @@ final class BulkPart implements Part.Measuring {
     this.bench = bench;
     this.plan = plan;
   }
-
-  /** What folds, with the name that it is shown under. */
-  private record Contestant(String name, Folding.Starter starter) {}
-
-  private static final Contestant COUNTESS = new Contestant("Countess", CountessFold::start);
-  private static final Contestant DSL =
-      new Contestant("Kafka Streams DSL windowed count", DslCount::start);
 
   @Override
   public List<Comparison> run() {
@@ -48,41 +43,63 @@ final class BulkPart implements Part.Measuring {
     String until = "puts in bulk, " + draw.title() + ", until ";
     String applied = until + "applied";
     String committed = until + "applied and committed";
-    into.order(applied, Unit.PER_SECOND, COUNTESS.name, DSL.name);
-    into.order(committed, Unit.PER_SECOND, COUNTESS.name, DSL.name);
-    try (var log = BenchLog.start(bench, plan)) {
+    String processor = "processor time a put in bulk, " + draw.title() + ", all threads";
+    into.order(applied, Unit.PER_SECOND, Folding.CONTESTANTS.keySet());
+    into.order(committed, Unit.PER_SECOND, Folding.CONTESTANTS.keySet());
+    into.order(processor, Unit.MICROS, Folding.CONTESTANTS.keySet());
+    try (var temporary = TemporaryLog.start(bench, plan)) {
+      BenchLog log = temporary.log();
       var raw = new RawKafka(bench, log.servers());
       double produced = raw.produce(keys);
       double consumed = raw.consume(log.partitions(), keys.length);
-      List<Contestant> turns = round % 2 == 0 ? List.of(COUNTESS, DSL) : List.of(DSL, COUNTESS);
-      for (Contestant contestant : turns) {
-        Took took = fold(log, contestant, keys.length);
-        into.add(applied, Unit.PER_SECOND, contestant.name, took.applied);
-        into.add(committed, Unit.PER_SECOND, contestant.name, took.committed);
-        bench.step("  %s: %s applied".formatted(contestant.name, shown(took.applied)));
+      for (String name : turns(round)) {
+        Took took = fold(log, Folding.CONTESTANTS.get(name), keys.length);
+        into.add(applied, Unit.PER_SECOND, name, took.applied);
+        into.add(committed, Unit.PER_SECOND, name, took.committed);
+        into.add(processor, Unit.MICROS, name, took.processorMicros);
+        bench.step("  %s: %s applied".formatted(name, Unit.PER_SECOND.format(took.applied)));
       }
       into.add(applied, Unit.PER_SECOND, "raw Kafka consume", consumed);
       into.add(applied, Unit.PER_SECOND, "raw Kafka produce", produced);
     }
   }
 
-  /** Records per second until all were applied, and until that was committed too. */
-  private record Took(double applied, double committed) {}
-
-  private Took fold(BenchLog log, Contestant contestant, long records) {
-    System.gc();
-    try (Folding folding = contestant.starter.start(bench, log)) {
-      Applied applied = folding.applied();
-      bench.await("folding", FOLD_WITHIN, () -> applied.records() >= records);
-      long appliedNanos = System.nanoTime() - applied.firstNanos();
-      bench.await(
-          "the commit", FOLD_WITHIN, COMMIT_POLL, () -> log.committed(folding.group()) >= records);
-      long committedNanos = System.nanoTime() - applied.firstNanos();
-      return new Took(records * 1e9 / appliedNanos, records * 1e9 / committedNanos);
+  /**
+   * What a run came to.
+   *
+   * @param applied records per second until all were applied
+   * @param committed until that was committed too
+   * @param processorMicros what a record cost until then in the whole process, its broker and the
+   *     collector included
+   */
+  private record Took(double applied, double committed, double processorMicros) {
+    static Took of(long records, Moment first, Moment applied, Moment committed) {
+      return new Took(
+          records * 1e9 / (applied.nanos() - first.nanos()),
+          records * 1e9 / (committed.nanos() - first.nanos()),
+          (committed.processorNanos() - first.processorNanos()) / 1e3 / records);
     }
   }
 
-  private static String shown(double perSecond) {
-    return Unit.PER_SECOND.format(perSecond);
+  private Took fold(BenchLog log, Folding.Starter starter, long records) {
+    System.gc();
+    try (Folding folding = starter.start(bench, log)) {
+      Applied applied = folding.applied();
+      bench.await("folding", FOLD_WITHIN, () -> applied.records() >= records);
+      Moment all = Moment.now();
+      bench.await(
+          "the commit",
+          FOLD_WITHIN,
+          COMMIT_POLL,
+          () -> log.admin().committed(folding.group()) >= records);
+      return Took.of(records, applied.first(), all, Moment.now());
+    }
+  }
+
+  /** Who goes first changes from round to round. */
+  private static List<String> turns(int round) {
+    var turns = new ArrayList<>(Folding.CONTESTANTS.keySet());
+    Collections.rotate(turns, round);
+    return turns;
   }
 }

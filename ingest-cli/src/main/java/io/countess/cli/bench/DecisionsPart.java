@@ -21,10 +21,10 @@ final class DecisionsPart implements Part.Measuring {
 
   @Override
   public List<Comparison> run() {
-    try (var log = BenchLog.start(bench, plan);
-        var countess = CountessDecider.start(bench, log, KEYS);
-        var raw = RawDecider.start(log);
-        var dsl = DslDecider.start(bench, log)) {
+    try (var log = TemporaryLog.start(bench, plan);
+        var countess = CountessDecider.start(bench, log.log(), KEYS);
+        var raw = RawDecider.start(log.log());
+        var dsl = DslDecider.start(bench, log.log())) {
       var callers = new LinkedHashMap<String, Callers>();
       callers.put("Countess", new Callers(bench, countess, KEYS));
       callers.put("Kafka Streams DSL count, no cache", new Callers(bench, dsl, KEYS));

@@ -47,7 +47,7 @@ final class DslDecider implements Decider {
   }
 
   static DslDecider start(Workbench bench, BenchLog log) {
-    log.createTopic(TOPIC);
+    log.admin().createTopic(TOPIC);
     var started = new DslDecider(log);
     started.streams.start();
     bench.await(

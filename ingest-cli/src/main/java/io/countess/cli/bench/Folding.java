@@ -1,11 +1,20 @@
 package io.countess.cli.bench;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Something that folds the log from its start, under a name that no other has. */
 interface Folding extends AutoCloseable {
   /** How long folding may take to start. */
   Duration START_WITHIN = Duration.ofMinutes(1);
+
+  /** The name under which Countess is shown. */
+  String COUNTESS = "Countess";
+
+  /** What is compared, by the name under which it is shown. */
+  Map<String, Starter> CONTESTANTS = contestants();
 
   /** What makes one. */
   interface Starter {
@@ -21,4 +30,11 @@ interface Folding extends AutoCloseable {
 
   @Override
   void close();
+
+  private static Map<String, Starter> contestants() {
+    var inOrder = new LinkedHashMap<String, Starter>();
+    inOrder.put(COUNTESS, CountessFold::start);
+    inOrder.put("Kafka Streams DSL windowed count", DslCount::start);
+    return Collections.unmodifiableMap(inOrder);
+  }
 }

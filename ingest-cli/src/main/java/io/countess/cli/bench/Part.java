@@ -12,7 +12,13 @@ enum Part {
   DECISIONS(DecisionsPart::new),
 
   /** Counts and puts over HTTP. */
-  HTTP(HttpPart::new);
+  HTTP(HttpPart::new),
+
+  /** Bytes per key. */
+  MEMORY(MemoryPart::new),
+
+  /** Seconds to be ready. */
+  START(StartPart::new);
 
   private final BiFunction<Workbench, Plan, Measuring> measuring;
 

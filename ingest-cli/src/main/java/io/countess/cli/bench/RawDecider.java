@@ -33,7 +33,7 @@ final class RawDecider implements Decider {
   }
 
   static RawDecider start(BenchLog log) {
-    log.createTopic(TOPIC);
+    log.admin().createTopic(TOPIC);
     var started = new RawDecider(log);
     started.reader.start();
     return started;

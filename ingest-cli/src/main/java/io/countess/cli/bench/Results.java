@@ -1,6 +1,7 @@
 package io.countess.cli.bench;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class Results {
   }
 
   /** Fixes the order of things under a title, whatever comes first. */
-  void order(String title, Unit unit, String... things) {
+  void order(String title, Unit unit, Collection<String> things) {
     units.put(title, unit);
     var byThing = values.computeIfAbsent(title, t -> new LinkedHashMap<>());
     for (String thing : things) {

@@ -14,13 +14,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The dead letters, and per partition how many of them have been dealt with. That is kept as the
- * offsets of a consumer group, so it holds for everyone, and for as long as Kafka keeps offsets.
+ * The dead letters, and which of them have been dealt with. That is kept as the offsets of a
+ * consumer group, so it holds for everyone, and for as long as Kafka keeps offsets.
  */
 final class DeadLetters implements AutoCloseable {
   /** The group whose offsets tell what has been dealt with. */
@@ -30,6 +29,7 @@ final class DeadLetters implements AutoCloseable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Set<TopicPartition> partitions;
+  private final Map<Integer, DealtWith> dealtWith = new HashMap<>();
 
   DeadLetters(Consumer<byte[], byte[]> consumer) {
     this.consumer = consumer;
@@ -61,15 +61,13 @@ final class DeadLetters implements AutoCloseable {
     return new DeadLetters(new KafkaConsumer<>(settings, bytes, bytes));
   }
 
-  /** Goes to the first that nobody has dealt with, in each partition. */
+  /** Goes to the first that nobody has dealt with, in each partition: later ones may be. */
   void seekToNew() {
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
+    consumer.seekToBeginning(partitions);
     for (TopicPartition partition : partitions) {
-      var offset = committed.get(partition);
-      if (offset == null) {
-        consumer.seekToBeginning(List.of(partition));
-      } else {
-        consumer.seek(partition, offset);
+      long before = dealtWith(partition.partition()).before();
+      if (before > consumer.position(partition)) {
+        consumer.seek(partition, before);
       }
     }
   }
@@ -100,7 +98,7 @@ final class DeadLetters implements AutoCloseable {
    * @throws FailedException where there is none
    */
   DeadLetter get(LetterId id) {
-    var partition = new TopicPartition(LogFormat.DEAD_LETTERS_TOPIC, id.partition());
+    var partition = topicPartition(id.partition());
     if (!partitions.contains(partition)) {
       throw noSuchLetter(id);
     }
@@ -142,22 +140,35 @@ final class DeadLetters implements AutoCloseable {
     }
   }
 
-  /** How many of a partition have been dealt with: all before this offset. */
-  long dealtWith(int partition) {
-    var one = new TopicPartition(LogFormat.DEAD_LETTERS_TOPIC, partition);
-    var offset = consumer.committed(Set.of(one)).get(one);
-    return offset == null ? 0 : offset.offset();
+  /** Whether somebody has dealt with this letter. */
+  boolean isDealtWith(DeadLetter letter) {
+    return dealtWith(letter.partition()).has(letter.offset());
   }
 
-  /** Remembers that all up to {@code offset} have been dealt with. */
-  void dealWith(int partition, long offset) {
-    var one = new TopicPartition(LogFormat.DEAD_LETTERS_TOPIC, partition);
-    consumer.commitSync(Map.of(one, new OffsetAndMetadata(offset + 1)));
+  /** Remembers that this letter has been dealt with. */
+  void dealWith(DeadLetter letter) {
+    var now = committed(letter.partition()).and(letter.offset());
+    consumer.commitSync(Map.of(topicPartition(letter.partition()), now.toCommit()));
+    dealtWith.put(letter.partition(), now);
   }
 
   @Override
   public void close() {
     consumer.close();
+  }
+
+  private DealtWith dealtWith(int partition) {
+    return dealtWith.computeIfAbsent(partition, this::committed);
+  }
+
+  /** Asked for anew before each change: somebody else may have made one. */
+  private DealtWith committed(int partition) {
+    var one = topicPartition(partition);
+    return DealtWith.of(consumer.committed(Set.of(one)).get(one));
+  }
+
+  private static TopicPartition topicPartition(int partition) {
+    return new TopicPartition(LogFormat.DEAD_LETTERS_TOPIC, partition);
   }
 
   private boolean isBefore(Map<TopicPartition, Long> ends) {

@@ -1,22 +1,18 @@
 package io.countess.cli.deadletters;
 
+import io.countess.cli.console.Output.Column;
 import io.countess.cli.console.OutputOptions;
 import io.countess.cli.console.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Passes dead letters over. */
-@Command(
-    name = "forget",
-    description = "Mark a dead letter, and all before it in its partition, as dealt with.")
+@Command(name = "forget", description = "Mark dead letters as dealt with, and leave it at that.")
 final class ForgetCommand implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka;
   @Mixin private final OutputOptions output;
-
-  @Parameters(paramLabel = "ID", description = "Which, as 'list' shows it.")
-  private String id;
+  @Mixin private final ChosenLetters chosen = new ChosenLetters();
 
   ForgetCommand(Terminal terminal) {
     this.kafka = new KafkaOptions(terminal);
@@ -25,25 +21,24 @@ final class ForgetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var letter = LetterId.parse(id);
+    chosen.ids();
     return kafka.run(
         clients -> {
           try (var letters = DeadLetters.open(clients)) {
-            forget(letter, letters);
+            run(letters);
           }
         });
   }
 
-  void forget(LetterId letter, DeadLetters letters) {
-    letters.get(letter);
-    long before = letters.dealtWith(letter.partition());
-    if (letter.offset() >= before) {
-      letters.dealWith(letter.partition(), letter.offset());
-    }
-    output
-        .open()
-        .line(
-            json -> json.writeStringField("dealtWithUpTo", letter.toString()),
-            "dealt with up to " + letter);
+  void run(DeadLetters letters) {
+    var rows = output.open();
+    rows.columns(Column.text("ID", 0));
+    chosen.forEach(
+        letters,
+        true,
+        letter -> {
+          letters.dealWith(letter);
+          rows.row(json -> json.writeStringField("id", letter.id().toString()), letter.id());
+        });
   }
 }

@@ -53,9 +53,10 @@ final class KafkaOptions {
       work.accept(clients());
       return ExitCode.OK;
     } catch (KafkaException failed) {
+      Throwable reason = failed.getCause() == null ? failed : failed.getCause();
       throw new FailedException(
           ExitCode.NO_ANSWER,
-          "Kafka at " + bootstrapServers() + ": " + failed.getMessage(),
+          "Kafka at " + bootstrapServers() + ": " + reason.getMessage(),
           failed);
     }
   }

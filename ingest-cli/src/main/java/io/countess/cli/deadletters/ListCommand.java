@@ -60,13 +60,16 @@ final class ListCommand implements Callable<Integer> {
     }
     var rows = new LetterRows(output.open());
     if (follow) {
-      letters.follow(letter -> show(letter, rows));
+      letters.follow(letter -> show(letter, letters, rows));
     } else {
-      letters.read(letter -> show(letter, rows));
+      letters.read(letter -> show(letter, letters, rows));
     }
   }
 
-  private boolean show(DeadLetter letter, LetterRows rows) {
+  private boolean show(DeadLetter letter, DeadLetters letters, LetterRows rows) {
+    if (!all && from == null && letters.isDealtWith(letter)) {
+      return true;
+    }
     shown++;
     return rows.show(letter) && shown < limit;
   }

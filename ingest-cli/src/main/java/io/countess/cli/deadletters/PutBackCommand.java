@@ -1,7 +1,5 @@
 package io.countess.cli.deadletters;
 
-import io.countess.cli.console.ExitCode;
-import io.countess.cli.console.FailedException;
 import io.countess.cli.console.Output;
 import io.countess.cli.console.Output.Column;
 import io.countess.cli.console.OutputOptions;
@@ -9,13 +7,11 @@ import io.countess.cli.console.Terminal;
 import io.countess.event.InvalidInputException;
 import io.countess.event.RecordKey;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Puts dead letters back. */
 @Command(
@@ -23,19 +19,15 @@ import picocli.CommandLine.Parameters;
     description = "Append dead letters to the log again, as they were.",
     footer = {
       "",
-      "They keep their time. --all takes those that nobody has dealt with, and marks each one;",
-      "where this is interrupted, the letter that was under way may be put back a second time.",
+      "They keep their time. Each one is marked, and not put back again; where this is",
+      "interrupted, the letter that was under way may be put back a second time.",
       "A letter that is put back and can't be counted again is a new dead letter."
     })
 final class PutBackCommand implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka;
   @Mixin private final OutputOptions output;
 
-  @Parameters(paramLabel = "ID", arity = "0..*", description = "Which, as 'list' shows them.")
-  private List<String> ids = List.of();
-
-  @Option(names = "--all", description = "All that nobody has dealt with yet.")
-  private boolean all;
+  @Mixin private final ChosenLetters chosen = new ChosenLetters();
 
   @Option(names = "--key", paramLabel = "NS/KEY", description = "Another record key, for one ID.")
   private String key;
@@ -53,7 +45,10 @@ final class PutBackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requireOneWay();
+    int named = chosen.ids().size();
+    if (key != null && named != 1) {
+      throw new InvalidInputException("key", "is for exactly one ID");
+    }
     var otherKey = Optional.ofNullable(key).map(PutBackCommand::recordKey);
     return kafka.run(
         clients -> {
@@ -67,28 +62,13 @@ final class PutBackCommand implements Callable<Integer> {
   void run(DeadLetters letters, PutBack log) {
     var rows = output.open();
     rows.columns(Column.text("ID", 8), Column.text("POSITION", 0));
-    if (all) {
-      letters.seekToNew();
-      letters.read(
-          letter -> {
-            show(letter, log, rows);
-            letters.dealWith(letter.partition(), letter.offset());
-            return true;
-          });
-    }
-    ids.stream().map(LetterId::parse).forEach(id -> putOne(id, letters, log, rows));
-  }
-
-  private void putOne(LetterId id, DeadLetters letters, PutBack log, Output rows) {
-    long dealtWith = letters.dealtWith(id.partition());
-    if (id.offset() < dealtWith && !again) {
-      throw new FailedException(
-          ExitCode.FAILED, id + " was dealt with already; --again puts it back once more", null);
-    }
-    show(letters.get(id), log, rows);
-    if (id.offset() == dealtWith) {
-      letters.dealWith(id.partition(), id.offset());
-    }
+    chosen.forEach(
+        letters,
+        again,
+        letter -> {
+          show(letter, log, rows);
+          letters.dealWith(letter);
+        });
   }
 
   private static void show(DeadLetter letter, PutBack log, Output rows) {
@@ -100,15 +80,6 @@ final class PutBackCommand implements Callable<Integer> {
         },
         letter.id(),
         position);
-  }
-
-  private void requireOneWay() {
-    if (all != ids.isEmpty()) {
-      throw new InvalidInputException("ID", "must be given, or --all instead");
-    }
-    if (key != null && ids.size() != 1) {
-      throw new InvalidInputException("key", "is for exactly one ID");
-    }
   }
 
   static byte[] recordKey(String text) {

@@ -1,0 +1,139 @@
+package io.countess.cli.serve;
+
+import io.countess.broker.BrokerStartException;
+import io.countess.cli.console.ExitCode;
+import io.countess.cli.console.FailedException;
+import io.countess.cli.console.Terminal;
+import io.countess.event.InvalidInputException;
+import io.countess.runtime.LogTopicsException;
+import io.countess.server.Countess;
+import io.countess.server.CountessConfig;
+import io.countess.server.Setting;
+import io.countess.server.Settings;
+import io.countess.server.SettingsException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs the service until it is told to stop. */
+@Command(
+    name = "serve",
+    description = "Run Countess: Kafka, the fold and HTTP in one process.",
+    footer = {
+      "",
+      "Each option is also a setting: --http-port is countess.http.port in the file that --config",
+      "names, and COUNTESS_HTTP_PORT in the environment. An option goes before the environment,",
+      "and that before the file. In the file kafka.* is for every Kafka client, streams.* for",
+      "Kafka Streams; in the environment COUNTESS_KAFKA__* and COUNTESS_STREAMS__*.",
+      "COUNTESS_API_KEY is one API key with every scope."
+    })
+public final class ServeCommand implements Callable<Integer> {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final Terminal terminal;
+  @Spec private CommandSpec spec;
+
+  private ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** The command, on {@code terminal}. */
+  public static CommandLine of(Terminal terminal) {
+    var command = new CommandLine(new ServeCommand(terminal));
+    for (Setting setting : Setting.values()) {
+      if (setting.isFlag()) {
+        command.getCommandSpec().addOption(option(setting));
+      }
+    }
+    return command;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      return serve(CountessConfig.of(Settings.read(flags(), terminal.environment())));
+    } catch (SettingsException | InvalidInputException invalid) {
+      throw new FailedException(ExitCode.USAGE, invalid.getMessage(), invalid);
+    } catch (BrokerStartException | LogTopicsException failed) {
+      throw new FailedException(ExitCode.FAILED, failed.getMessage(), failed);
+    } catch (KafkaException | UncheckedIOException failed) {
+      throw new FailedException(ExitCode.FAILED, "can't start: " + failed.getMessage(), failed);
+    }
+  }
+
+  private int serve(CountessConfig config) {
+    var countess = Countess.start(config);
+    var stopping = new Thread(countess::close, "countess-stop");
+    Runtime.getRuntime().addShutdownHook(stopping);
+    try {
+      awaitReady(countess);
+      Greeting.of(countess, config).lines().forEach(terminal.out()::println);
+      terminal.out().flush();
+      countess.died().get();
+      return ExitCode.OK;
+    } catch (ExecutionException died) {
+      throw new FailedException(
+          ExitCode.FAILED, "stopped: " + died.getCause().getMessage(), died.getCause());
+    } catch (InterruptedException stop) {
+      return ExitCode.OK;
+    } finally {
+      stop(countess, stopping);
+    }
+  }
+
+  private void awaitReady(Countess countess) throws InterruptedException, ExecutionException {
+    boolean told = false;
+    while (!countess.awaitReady(SOON)) {
+      if (countess.died().isDone()) {
+        countess.died().get();
+      }
+      if (!told) {
+        terminal.err().println("countess: still " + countess.state() + ", please wait");
+        told = true;
+      }
+    }
+  }
+
+  /** Where the process is already ending, it is the hook that closes. */
+  private static void stop(Countess countess, Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+      countess.close();
+    } catch (IllegalStateException ending) {
+      return;
+    }
+  }
+
+  private Map<Setting, String> flags() {
+    var given = spec.commandLine().getParseResult();
+    var flags = new EnumMap<Setting, String>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      if (given.hasMatchedOption(setting.flag())) {
+        flags.put(setting, given.matchedOptionValue(setting.flag(), ""));
+      }
+    }
+    return flags;
+  }
+
+  private static OptionSpec option(Setting setting) {
+    String shownDefault = setting.isSwitch() ? "" : setting.defaultText();
+    var option =
+        OptionSpec.builder(setting.flag())
+            .type(String.class)
+            .description(
+                setting.description()
+                    + (shownDefault.isEmpty() ? "" : " Default: " + shownDefault + "."));
+    return setting.isSwitch()
+        ? option.arity("0..1").fallbackValue("true").paramLabel("true|false").build()
+        : option.arity("1").paramLabel(setting.placeholder()).build();
+  }
+}
