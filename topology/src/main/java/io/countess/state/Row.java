@@ -9,8 +9,8 @@ import java.lang.invoke.VarHandle;
  *
  * <p>A row whose epoch is not its namespace's is left over from before a reset. When the fold takes
  * such a row over it clears the state, then sets the epoch, then the new state, each with release;
- * a reader looks at the epoch first and at the state second, each with acquire. So whoever sees the
- * right epoch never sees the state of the wrong one.
+ * a reader looks at the epoch first, at the state second and at the epoch again, each with acquire.
+ * So whoever sees the right epoch the first time sees no older state, and the second time no newer.
  */
 public final class Row {
   private static final VarHandle STATE;
@@ -47,7 +47,11 @@ public final class Row {
 
   /** The state, or null where the counter does not exist or is from another epoch. */
   public State stateIn(long wantedEpoch) {
-    return (long) EPOCH.getAcquire(this) == wantedEpoch ? (State) STATE.getAcquire(this) : null;
+    if ((long) EPOCH.getAcquire(this) != wantedEpoch) {
+      return null;
+    }
+    State seen = (State) STATE.getAcquire(this);
+    return (long) EPOCH.getAcquire(this) == wantedEpoch ? seen : null;
   }
 
   State state() {

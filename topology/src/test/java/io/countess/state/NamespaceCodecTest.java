@@ -91,6 +91,26 @@ class NamespaceCodecTest {
             "01" + "03" + "ac02" + "1c" + json + "0143" + "ad02" + "01e80703" + "02e80702" + "00");
   }
 
+  /** All ends that puts can have which come within two minutes, with every time to live. */
+  @Example
+  void shouldFitTheTotalsOfEveryTimeToLiveIntoARecord() {
+    var tally = new Tally();
+    long floor = 1_767_225_600_000L;
+    addEnds(tally, floor, 10, 2000);
+    for (long resolution = 1000; resolution < 1000 << 19; resolution *= 2) {
+      addEnds(tally, floor, resolution, 256 * resolution);
+    }
+
+    assertThat(NamespaceCodec.encodeTally(tally)).hasSizeBetween(300_000, 700_000);
+  }
+
+  private static void addEnds(Tally tally, long floor, long resolution, long longestTtl) {
+    for (long ends = floor; ends < floor + 120_000 + longestTtl; ends += resolution) {
+      tally.addSum(ends, Long.MAX_VALUE >> 10);
+      tally.addKeys(ends, Integer.MAX_VALUE);
+    }
+  }
+
   @Example
   void shouldRefuseARowOfAVersionThatItDoesNotKnow() {
     assertThatThrownBy(() -> NamespaceCodec.decodeTally(new byte[] {2, 0}, new Tally()))
