@@ -15,6 +15,11 @@ public final class SimulatedDisk {
     return new HotStore(beneath, hotRows);
   }
 
+  /** Fills a store that was closed and initialized again with what was committed last. */
+  public void restore() {
+    committed.forEach(beneath::put);
+  }
+
   /** What has been written beneath is there to stay. */
   public void commit() {
     committed.clear();

@@ -54,8 +54,10 @@ final class CrashRun {
       fold.commit();
     } else if (what < 96) {
       fold.housekeeping(now);
-    } else {
+    } else if (random.nextBoolean()) {
       fold.crash(random.nextInt(8) == 0 ? 1 : 0, random.nextInt(4));
+    } else {
+      fold.revive(random.nextInt(8) == 0 ? 1 : 0, random.nextInt(4));
     }
   }
 

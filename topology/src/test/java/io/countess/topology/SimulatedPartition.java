@@ -85,14 +85,32 @@ final class SimulatedPartition {
     }
   }
 
-  /** Everything since the last commit is lost, but for some of what was forwarded after a gap. */
+  /** The process dies: but for some of what was forwarded, all since the last commit is lost. */
   void crash(int lost, int arrive) {
+    arrive(lost, arrive);
+    next = committed;
+    open();
+  }
+
+  /**
+   * The task is closed dirty and revived, as after a corruption: Kafka Streams flushes its caches
+   * into a transaction that is aborted, and uses store, processor and context again.
+   */
+  void revive(int lost, int arrive) {
+    arrive(lost, arrive);
+    store.flushCache();
+    processor.close();
+    store.close();
+    next = committed;
+    store.init(context.getStateStoreContext(), store);
+    disk.restore();
+    processor.init(context);
+  }
+
+  private void arrive(int lost, int arrive) {
     onTheirWay.subList(0, Math.min(lost, onTheirWay.size())).clear();
     deliver(arrive);
     onTheirWay.clear();
-    store.close();
-    next = committed;
-    open();
   }
 
   private void open() {
