@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts the records that have been applied, and knows when the first was. */
 final class Applied {
   private final LongAdder records = new LongAdder();
-  private volatile long firstNanos;
+  private volatile Moment first;
   private volatile String failure;
 
   /** One more. */
   void one() {
-    if (firstNanos == 0) {
-      firstNanos = System.nanoTime();
+    if (first == null) {
+      first = Moment.now();
     }
     records.increment();
   }
@@ -34,8 +34,8 @@ final class Applied {
     return records.sum();
   }
 
-  /** When the first came, on the clock of {@link System#nanoTime}. */
-  long firstNanos() {
-    return firstNanos;
+  /** When the first came; null before. */
+  Moment first() {
+    return first;
   }
 }

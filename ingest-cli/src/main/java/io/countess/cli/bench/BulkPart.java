@@ -43,8 +43,10 @@ final class BulkPart implements Part.Measuring {
     String until = "puts in bulk, " + draw.title() + ", until ";
     String applied = until + "applied";
     String committed = until + "applied and committed";
+    String processor = "processor time a put in bulk, " + draw.title() + ", all threads";
     into.order(applied, Unit.PER_SECOND, Folding.CONTESTANTS.keySet());
     into.order(committed, Unit.PER_SECOND, Folding.CONTESTANTS.keySet());
+    into.order(processor, Unit.MICROS, Folding.CONTESTANTS.keySet());
     try (var temporary = TemporaryLog.start(bench, plan)) {
       BenchLog log = temporary.log();
       var raw = new RawKafka(bench, log.servers());
@@ -54,6 +56,7 @@ final class BulkPart implements Part.Measuring {
         Took took = fold(log, Folding.CONTESTANTS.get(name), keys.length);
         into.add(applied, Unit.PER_SECOND, name, took.applied);
         into.add(committed, Unit.PER_SECOND, name, took.committed);
+        into.add(processor, Unit.MICROS, name, took.processorMicros);
         bench.step("  %s: %s applied".formatted(name, Unit.PER_SECOND.format(took.applied)));
       }
       into.add(applied, Unit.PER_SECOND, "raw Kafka consume", consumed);
@@ -61,22 +64,35 @@ final class BulkPart implements Part.Measuring {
     }
   }
 
-  /** Records per second until all were applied, and until that was committed too. */
-  private record Took(double applied, double committed) {}
+  /**
+   * What a run came to.
+   *
+   * @param applied records per second until all were applied
+   * @param committed until that was committed too
+   * @param processorMicros what a record cost until then in the whole process, its broker and the
+   *     collector included
+   */
+  private record Took(double applied, double committed, double processorMicros) {
+    static Took of(long records, Moment first, Moment applied, Moment committed) {
+      return new Took(
+          records * 1e9 / (applied.nanos() - first.nanos()),
+          records * 1e9 / (committed.nanos() - first.nanos()),
+          (committed.processorNanos() - first.processorNanos()) / 1e3 / records);
+    }
+  }
 
   private Took fold(BenchLog log, Folding.Starter starter, long records) {
     System.gc();
     try (Folding folding = starter.start(bench, log)) {
       Applied applied = folding.applied();
       bench.await("folding", FOLD_WITHIN, () -> applied.records() >= records);
-      long appliedNanos = System.nanoTime() - applied.firstNanos();
+      Moment all = Moment.now();
       bench.await(
           "the commit",
           FOLD_WITHIN,
           COMMIT_POLL,
           () -> log.admin().committed(folding.group()) >= records);
-      long committedNanos = System.nanoTime() - applied.firstNanos();
-      return new Took(records * 1e9 / appliedNanos, records * 1e9 / committedNanos);
+      return Took.of(records, applied.first(), all, Moment.now());
     }
   }
 

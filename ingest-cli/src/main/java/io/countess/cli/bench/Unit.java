@@ -21,6 +21,12 @@ enum Unit {
       return String.format(Locale.ROOT, "%.2f ms", value);
     }
   },
+  MICROS("µs") {
+    @Override
+    String format(double value) {
+      return String.format(Locale.ROOT, "%.2f µs", value);
+    }
+  },
   SECONDS("s") {
     @Override
     String format(double value) {
