@@ -16,7 +16,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * The fold of one partition, which commits, does its housekeeping and crashes when it is told to.
- * What it forwards arrives late, or at a crash in part: in order, as from an idempotent producer.
+ * What it forwards arrives late, or at a crash in part.
  */
 final class SimulatedPartition {
   /** Decisions by offset, of every time that a record was folded. */
@@ -85,8 +85,9 @@ final class SimulatedPartition {
     }
   }
 
-  /** Everything since the last commit is lost, but for some of what was forwarded. */
-  void crash(int arrive) {
+  /** Everything since the last commit is lost, but for some of what was forwarded after a gap. */
+  void crash(int lost, int arrive) {
+    onTheirWay.subList(0, Math.min(lost, onTheirWay.size())).clear();
     deliver(arrive);
     onTheirWay.clear();
     store.close();

@@ -1,0 +1,104 @@
+package io.countess.topology;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Partitions that fold, forward, commit and crash at random while puts and policies come in. */
+final class CrashRun {
+  static final int PARTITIONS = 3;
+  private static final long START = FoldFixture.START.toEpochMilli();
+  private static final List<String> POLICIES =
+      List.of(
+          "{\"kind\":\"expiring\",\"ttl\":\"5s\",\"limit\":4}",
+          "{\"kind\":\"expiring\",\"ttl\":\"90s\"}",
+          "{\"kind\":\"leaky\",\"rate\":\"1/s\",\"capacity\":3}",
+          "{\"kind\":\"total\",\"limit\":9}",
+          "null");
+
+  private final SplittableRandom random;
+  final SimulatedLog log = new SimulatedLog(PARTITIONS);
+  final List<SimulatedPartition> folds =
+      IntStream.range(0, PARTITIONS).mapToObj(p -> new SimulatedPartition(p, log)).toList();
+
+  /** What was put into the namespace sums, by key. */
+  final Map<String, Long> sums = new HashMap<>();
+
+  long now = START;
+
+  CrashRun(SplittableRandom random) {
+    this.random = random;
+    append("sums/", policy("{\"kind\":\"total\"}", "keep"));
+    settle();
+  }
+
+  void go(int steps) {
+    for (int i = 0; i < steps; i++) {
+      now += random.nextInt(10) == 0 ? random.nextInt(40_000) : random.nextInt(300);
+      step(folds.get(random.nextInt(PARTITIONS)), random.nextInt(100));
+    }
+  }
+
+  private void step(SimulatedPartition fold, int what) {
+    if (what < 25) {
+      put();
+    } else if (what < 28) {
+      change();
+    } else if (what < 75) {
+      fold.fold();
+    } else if (what < 83) {
+      fold.deliver(1 + random.nextInt(3));
+    } else if (what < 91) {
+      fold.commit();
+    } else if (what < 96) {
+      fold.housekeeping(now);
+    } else {
+      fold.crash(random.nextInt(8) == 0 ? 1 : 0, random.nextInt(4));
+    }
+  }
+
+  private void put() {
+    String key = "k" + random.nextInt(6);
+    if (random.nextBoolean()) {
+      long n = random.nextInt(-3, 10);
+      sums.merge(key, n, Long::sum);
+      append("sums/" + key, "{\"n\":" + n + "}");
+    } else {
+      String op = random.nextInt(12) == 0 ? "{\"op\":\"reset\"}" : "{\"n\":1}";
+      append("n" + random.nextInt(3) + "/" + key, op);
+    }
+  }
+
+  private void change() {
+    String policy = POLICIES.get(random.nextInt(POLICIES.size()));
+    String onChange = random.nextBoolean() ? "reset" : "keep";
+    if (random.nextInt(4) > 0) {
+      append("n" + random.nextInt(3) + "/", policy(policy, onChange));
+    } else if (!policy.equals("null")) {
+      append("/", policy(policy, onChange).replace("\"policy\",", "\"defaults\","));
+    }
+  }
+
+  private static String policy(String policy, String onChange) {
+    return "{\"op\":\"policy\",\"policy\":" + policy + ",\"onChange\":\"" + onChange + "\"}";
+  }
+
+  /** As a producer that knows nothing of partitions would. */
+  private void append(String key, String value) {
+    long at = now - (random.nextInt(5) == 0 ? random.nextInt(20_000) : 0);
+    log.append(random.nextInt(PARTITIONS), key, value, at);
+  }
+
+  void settle() {
+    while (folds.stream().anyMatch(SimulatedPartition::isBehind)) {
+      for (SimulatedPartition fold : folds) {
+        while (fold.isBehind()) {
+          fold.fold();
+        }
+        fold.commit();
+      }
+    }
+  }
+}
