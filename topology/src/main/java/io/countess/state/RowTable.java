@@ -131,7 +131,7 @@ final class RowTable {
 
   private void rebuild() {
     int length = LEAST_SLOTS;
-    while (length * 5L < (rows + 1) * 12L) {
+    while (length < (rows + 1) * 2L) {
       length *= 2;
     }
     Row[] bigger = new Row[length];
