@@ -62,7 +62,7 @@ public final class LocalQueries implements Queries, AutoCloseable {
       }
       readers.add(reader.get());
     }
-    CompletableFuture<Void> included = included(readers, demand.position());
+    CompletableFuture<Void> included = included(readers, demand);
     if (included.isDone() && !included.isCompletedExceptionally()) {
       return answer(question, readers);
     }
@@ -115,7 +115,8 @@ public final class LocalQueries implements Queries, AutoCloseable {
     return all;
   }
 
-  private static CompletableFuture<Void> included(List<PartitionReader> readers, Position wanted) {
+  private static CompletableFuture<Void> included(List<PartitionReader> readers, Demand demand) {
+    Position wanted = demand.position();
     if (wanted.offsets().isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -123,8 +124,10 @@ public final class LocalQueries implements Queries, AutoCloseable {
         readers.stream()
             .filter(reader -> wanted.offset(reader.partition()).isPresent())
             .map(
-                reader ->
-                    reader.progress().reached(wanted.offset(reader.partition()).getAsLong()).copy())
+                reader -> {
+                  long offset = wanted.offset(reader.partition()).getAsLong();
+                  return reader.progress().reached(offset, demand.within());
+                })
             .toArray(CompletableFuture[]::new));
   }
 

@@ -163,6 +163,7 @@ public final class LogCommands implements Commands, AutoCloseable {
     }
     var home = decision.position().orElseThrow().offsets().firstKey();
     long version = decision.position().orElseThrow().offset(home).orElseThrow();
+    var left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
     var applied = new ArrayList<CompletableFuture<Void>>();
     PartitionRegistry registry = fold.registry();
     for (int other = 0; other < fold.partitions(); other++) {
@@ -171,11 +172,10 @@ public final class LogCommands implements Commands, AutoCloseable {
         if (reader.isEmpty()) {
           return done(new Response.FateUnknown("partition " + other + " can't confirm it now"));
         }
-        applied.add(reader.get().progress().received(home, version));
+        applied.add(reader.get().progress().received(home, version, left));
       }
     }
     return CompletableFuture.allOf(applied.toArray(CompletableFuture[]::new))
-        .orTimeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)
         .thenApply(all -> decided);
   }
 

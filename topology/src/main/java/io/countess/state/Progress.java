@@ -1,9 +1,11 @@
 package io.countess.state;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -32,19 +34,19 @@ public final class Progress {
   }
 
   /**
-   * Completes when the record at {@code wanted} has been folded. Completes exceptionally where too
-   * many wait already, or the partition leaves this instance. Dependents run on the fold's thread
-   * unless they say otherwise.
+   * Completes when the record at {@code wanted} has been folded. Completes exceptionally where that
+   * takes longer than {@code within}, too many wait already, or the partition leaves this instance.
+   * Dependents run on the fold's thread unless they say otherwise.
    */
-  public CompletableFuture<Void> reached(long wanted) {
-    return when(() -> offset >= wanted);
+  public CompletableFuture<Void> reached(long wanted, Duration within) {
+    return when(() -> offset >= wanted, within);
   }
 
   /**
    * Completes when the record that {@code partition} forwarded from {@code fromOffset} is folded.
    */
-  public CompletableFuture<Void> received(int partition, long fromOffset) {
-    return when(() -> received.length > partition && received[partition] >= fromOffset);
+  public CompletableFuture<Void> received(int partition, long fromOffset, Duration within) {
+    return when(() -> received.length > partition && received[partition] >= fromOffset, within);
   }
 
   void folded(long newOffset) {
@@ -72,7 +74,8 @@ public final class Progress {
     }
   }
 
-  private CompletableFuture<Void> when(BooleanSupplier reached) {
+  /** Each has its own deadline: a place that is never given up would be taken for good. */
+  private CompletableFuture<Void> when(BooleanSupplier reached, Duration within) {
     if (reached.getAsBoolean()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -80,7 +83,8 @@ public final class Progress {
       return CompletableFuture.failedFuture(
           new IllegalStateException("more than " + MAX_WAITING + " questions wait already"));
     }
-    var entry = new Waiting(reached, new CompletableFuture<>());
+    var done = new CompletableFuture<Void>();
+    var entry = new Waiting(reached, done.orTimeout(within.toMillis(), TimeUnit.MILLISECONDS));
     queue.add(entry);
     if (closed) {
       close();

@@ -2,7 +2,9 @@ package io.countess.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,24 +12,27 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Who waits for the fold is told when it has come that far, and never forgotten. */
 class ProgressTest {
+  private static final Duration LONG = Duration.ofHours(1);
+
   @Test
   void shouldCompleteAtOnceForWhatHasBeenFolded() {
     var progress = new Progress();
     progress.folded(5);
 
     assertThat(progress.offset()).isEqualTo(5);
-    assertThat(progress.reached(5)).isCompleted();
-    assertThat(progress.reached(6)).isNotDone();
+    assertThat(progress.reached(5, LONG)).isCompleted();
+    assertThat(progress.reached(6, LONG)).isNotDone();
   }
 
   @Test
   void shouldCompleteWhenTheRecordHasBeenFolded() {
     var progress = new Progress();
-    CompletableFuture<Void> third = progress.reached(3);
+    CompletableFuture<Void> third = progress.reached(3, LONG);
     progress.folded(2);
     assertThat(third).isNotDone();
 
@@ -40,7 +45,7 @@ class ProgressTest {
   void shouldCompleteWhenAForwardedRecordHasBeenFolded() {
     var progress = new Progress();
     var meta = new Meta(4);
-    CompletableFuture<Void> forwarded = progress.received(2, 17);
+    CompletableFuture<Void> forwarded = progress.received(2, 17, LONG);
     meta.received(2, 16);
     progress.received(meta, 4);
     assertThat(forwarded).isNotDone();
@@ -49,14 +54,14 @@ class ProgressTest {
     progress.received(meta, 4);
 
     assertThat(forwarded).isCompleted();
-    assertThat(progress.received(2, 17)).isCompleted();
-    assertThat(progress.received(3, 0)).isNotDone();
+    assertThat(progress.received(2, 17, LONG)).isCompleted();
+    assertThat(progress.received(3, 0, LONG)).isNotDone();
   }
 
   @Test
   void shouldFailWhoWaitsWhenThePartitionLeaves() {
     var progress = new Progress();
-    CompletableFuture<Void> waits = progress.reached(3);
+    CompletableFuture<Void> waits = progress.reached(3, LONG);
 
     progress.close();
 
@@ -68,20 +73,20 @@ class ProgressTest {
     var progress = new Progress();
     progress.close();
 
-    assertThat(progress.reached(3)).isCompletedExceptionally();
+    assertThat(progress.reached(3, LONG)).isCompletedExceptionally();
   }
 
   @Test
   void shouldRefuseMoreThanItsBoundOfWaiters() {
     var progress = new Progress();
     for (int i = 0; i < Progress.MAX_WAITING; i++) {
-      assertThat(progress.reached(7)).isNotDone();
+      assertThat(progress.reached(7, LONG)).isNotDone();
     }
 
-    assertThatThrownBy(() -> progress.reached(7).join()).hasMessageContaining("wait");
+    assertThatThrownBy(() -> progress.reached(7, LONG).join()).hasMessageContaining("wait");
 
     progress.folded(7);
-    assertThat(progress.reached(8)).isNotDone();
+    assertThat(progress.reached(8, LONG)).isNotDone();
   }
 
   /** No record comes in an idle partition, so nothing but the next question can clear them away. */
@@ -89,15 +94,32 @@ class ProgressTest {
   void shouldMakeRoomForNewWaitersWhereOldOnesHaveGivenUp() {
     var progress = new Progress();
     for (int i = 0; i < 3 * Progress.MAX_WAITING; i++) {
-      CompletableFuture<Void> waits = progress.reached(7);
+      CompletableFuture<Void> waits = progress.reached(7, LONG);
       assertThat(waits).isNotDone();
       waits.cancel(false);
     }
 
-    CompletableFuture<Void> last = progress.reached(7);
+    CompletableFuture<Void> last = progress.reached(7, LONG);
     progress.folded(7);
 
     assertThat(last).isCompleted();
+  }
+
+  @Test
+  void shouldFailWhoHasWaitedForTooLong() {
+    assertThatThrownBy(() -> new Progress().reached(7, Duration.ofMillis(1)).join())
+        .hasCauseInstanceOf(TimeoutException.class);
+  }
+
+  /** A question that can never be answered must not keep its place. */
+  @Test
+  void shouldGiveThePlacesBackOfThoseWhoseDeadlineHasPassed() {
+    var progress = new Progress();
+    for (int i = 0; i < Progress.MAX_WAITING; i++) {
+      progress.reached(7, Duration.ofMillis(1));
+    }
+
+    await().until(() -> !progress.reached(7, LONG).isDone());
   }
 
   @Test
@@ -131,7 +153,7 @@ class ProgressTest {
     var waiting = new ArrayList<CompletableFuture<Void>>();
     start.await();
     for (long now = progress.offset(); now < last; now = progress.offset()) {
-      waiting.add(progress.reached(now + 1));
+      waiting.add(progress.reached(now + 1, LONG));
     }
     return waiting;
   }

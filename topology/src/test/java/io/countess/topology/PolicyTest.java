@@ -8,6 +8,7 @@ import io.countess.event.Decision;
 import io.countess.event.Outcome;
 import io.countess.event.Partitions;
 import io.countess.event.Policy;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class PolicyTest {
       assertThat(fold.policyOf(namespace).version()).hasValue(40);
       assertThat(fold.forwarder.sent).isEmpty();
       assertThat(fold.heard.decisions).as("its home decides, and answers").isEmpty();
-      assertThat(fold.reader().progress().received(3, 40)).isCompleted();
+      assertThat(fold.reader().progress().received(3, 40, Duration.ofHours(1))).isCompleted();
     }
   }
 

@@ -44,7 +44,7 @@ class RestartTest {
         },
         fold -> {
           assertThat(fold.reader().progress().offset()).isEqualTo(1);
-          assertThat(fold.reader().progress().reached(1)).isCompleted();
+          assertThat(fold.reader().progress().reached(1, Duration.ofHours(1))).isCompleted();
         });
   }
 
