@@ -1,37 +1,62 @@
 package io.countess.count;
 
+import java.util.Arrays;
+
 /**
- * Amounts by when they end.
+ * Amounts by when they end. The last of them stands by itself: most counters have no other, and
+ * most puts add to it.
  *
  * @param atMillis the instant of the last decision that changed this
- * @param buckets pairs of an end (in milliseconds since the epoch, ascending, each after {@code
- *     atMillis}) and the amount that ends then; never empty, never changed
+ * @param lastEndMillis when the last amount ends, in milliseconds since the epoch; after {@code
+ *     atMillis}
+ * @param lastAmount what ends then
+ * @param earlier pairs of an earlier end (ascending, each after {@code atMillis}) and the amount
+ *     that ends then; never changed
  */
-public record ExpiringState(long atMillis, long[] buckets) implements State {
+public record ExpiringState(long atMillis, long lastEndMillis, long lastAmount, long[] earlier)
+    implements State {
+  private static final long[] NONE = {};
+
+  /** The state of a counter with one amount. */
+  public static ExpiringState of(long atMillis, long end, long amount) {
+    return new ExpiringState(atMillis, end, amount, NONE);
+  }
+
+  /** The state with these pairs of an end, ascending, and an amount; at least one. */
+  public static ExpiringState of(long atMillis, long... pairs) {
+    int last = pairs.length - 2;
+    long[] earlier = last == 0 ? NONE : Arrays.copyOf(pairs, last);
+    return new ExpiringState(atMillis, pairs[last], pairs[last + 1], earlier);
+  }
+
+  /** How many different ends there are. */
+  public int size() {
+    return earlier.length / 2 + 1;
+  }
+
   @Override
   public long countAt(long millis) {
-    long sum = 0;
-    for (int i = buckets.length - 2; i >= 0 && buckets[i] > millis; i -= 2) {
-      sum += buckets[i + 1];
+    if (lastEndMillis <= millis) {
+      return 0;
+    }
+    long sum = lastAmount;
+    for (int i = earlier.length - 2; i >= 0 && earlier[i] > millis; i -= 2) {
+      sum += earlier[i + 1];
     }
     return sum;
   }
 
   @Override
   public long deadAtMillis() {
-    return lastEndMillis();
-  }
-
-  @Override
-  public long lastEndMillis() {
-    return buckets[buckets.length - 2];
+    return lastEndMillis;
   }
 
   @Override
   public void forEachEnd(EndVisitor visitor) {
-    for (int i = 0; i < buckets.length; i += 2) {
-      visitor.visit(buckets[i], buckets[i + 1]);
+    for (int i = 0; i < earlier.length; i += 2) {
+      visitor.visit(earlier[i], earlier[i + 1]);
     }
+    visitor.visit(lastEndMillis, lastAmount);
   }
 
   /**
@@ -39,47 +64,67 @@ public record ExpiringState(long atMillis, long[] buckets) implements State {
    * end}.
    */
   static ExpiringState add(ExpiringState before, long atMillis, long end, long n) {
-    if (before == null) {
-      return new ExpiringState(atMillis, new long[] {end, n});
+    if (before == null || before.lastEndMillis <= atMillis) {
+      return of(atMillis, end, n);
     }
-    long[] old = before.buckets;
-    int from = before.firstAfter(atMillis);
-    int to = old.length;
-    while (to > from && old[to - 2] > end) {
-      to -= 2;
+    long[] left = before.earlierAfter(atMillis);
+    long last = before.lastEndMillis;
+    if (end < last) {
+      return new ExpiringState(atMillis, last, before.lastAmount, with(left, end, n));
     }
-    boolean there = to > from && old[to - 2] == end;
-    long[] merged = new long[old.length - from + (there ? 0 : 2)];
-    int head = to - from;
-    System.arraycopy(old, from, merged, 0, head);
-    if (there) {
-      merged[head - 1] += n;
-      System.arraycopy(old, to, merged, head, old.length - to);
-    } else {
-      merged[head] = end;
-      merged[head + 1] = n;
-      System.arraycopy(old, to, merged, head + 2, old.length - to);
+    if (end == last) {
+      return new ExpiringState(atMillis, last, before.lastAmount + n, left);
     }
-    return new ExpiringState(atMillis, merged);
+    return new ExpiringState(atMillis, end, n, with(left, last, before.lastAmount));
   }
 
   /** The first instant, if any, at which no more than {@code room} is left; NEVER if none. */
   long whenAtMost(long room, long fromMillis) {
     long left = countAt(fromMillis);
-    for (int i = firstAfter(fromMillis); i < buckets.length && left > room; i += 2) {
-      left -= buckets[i + 1];
+    if (left <= room) {
+      return fromMillis;
+    }
+    for (int i = firstAfter(fromMillis); i < earlier.length; i += 2) {
+      left -= earlier[i + 1];
       if (left <= room) {
-        return buckets[i];
+        return earlier[i];
       }
     }
-    return left <= room ? fromMillis : NEVER;
+    return room >= 0 ? lastEndMillis : NEVER;
+  }
+
+  private long[] earlierAfter(long millis) {
+    int from = firstAfter(millis);
+    if (from == earlier.length) {
+      return NONE;
+    }
+    return from == 0 ? earlier : Arrays.copyOfRange(earlier, from, earlier.length);
   }
 
   private int firstAfter(long millis) {
     int i = 0;
-    while (i < buckets.length && buckets[i] <= millis) {
+    while (i < earlier.length && earlier[i] <= millis) {
       i += 2;
     }
     return i;
+  }
+
+  /** A copy of the pairs with {@code n} more that end at {@code end}. */
+  private static long[] with(long[] pairs, long end, long n) {
+    int at = pairs.length;
+    while (at > 0 && pairs[at - 2] > end) {
+      at -= 2;
+    }
+    if (at > 0 && pairs[at - 2] == end) {
+      long[] merged = pairs.clone();
+      merged[at - 1] += n;
+      return merged;
+    }
+    long[] merged = new long[pairs.length + 2];
+    System.arraycopy(pairs, 0, merged, 0, at);
+    merged[at] = end;
+    merged[at + 1] = n;
+    System.arraycopy(pairs, at, merged, at + 2, pairs.length - at);
+    return merged;
   }
 }

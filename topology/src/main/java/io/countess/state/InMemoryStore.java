@@ -1,10 +1,12 @@
 package io.countess.state;
 
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableSet;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -14,12 +16,18 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Rows on the heap, in key order. Unlike Kafka's own in-memory store it opens a scan by seeking,
+ * Rows on the heap: a hash table for the values, and beside it the keys in order, which only rows
+ * that come or go have to touch. Unlike Kafka's own in-memory store it opens a scan by seeking,
  * without copying the range under a lock; scans run beside writes and see some of them.
+ *
+ * <p>A row is in the table before its key is in the order and leaves the table first, so a scan
+ * that meets a key without a row passes over it. One thread writes.
  */
 final class InMemoryStore implements KeyValueStore<Bytes, byte[]> {
   private final String name;
-  private final ConcurrentSkipListMap<Bytes, byte[]> rows = new ConcurrentSkipListMap<>();
+  private final ConcurrentHashMap<Bytes, byte[]> rows = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListSet<Bytes> order =
+      new ConcurrentSkipListSet<>((a, b) -> Arrays.compareUnsigned(a.get(), b.get()));
   private volatile boolean open;
 
   InMemoryStore(String name) {
@@ -40,6 +48,7 @@ final class InMemoryStore implements KeyValueStore<Bytes, byte[]> {
   @Override
   public void close() {
     open = false;
+    order.clear();
     rows.clear();
   }
 
@@ -66,15 +75,19 @@ final class InMemoryStore implements KeyValueStore<Bytes, byte[]> {
   @Override
   public void put(Bytes key, byte[] value) {
     if (value == null) {
-      rows.remove(key);
-    } else {
-      rows.put(key, value);
+      delete(key);
+    } else if (rows.put(key, value) == null) {
+      order.add(key);
     }
   }
 
   @Override
   public byte[] putIfAbsent(Bytes key, byte[] value) {
-    return rows.putIfAbsent(key, value);
+    byte[] before = rows.get(key);
+    if (before == null) {
+      put(key, value);
+    }
+    return before;
   }
 
   @Override
@@ -84,35 +97,39 @@ final class InMemoryStore implements KeyValueStore<Bytes, byte[]> {
 
   @Override
   public byte[] delete(Bytes key) {
-    return rows.remove(key);
+    byte[] before = rows.remove(key);
+    if (before != null) {
+      order.remove(key);
+    }
+    return before;
   }
 
   @Override
   public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-    ConcurrentNavigableMap<Bytes, byte[]> range = rows;
+    NavigableSet<Bytes> range = order;
     if (from != null) {
-      range = range.tailMap(from, true);
+      range = range.tailSet(from, true);
     }
-    return new Rows(to == null ? range : range.headMap(to, true));
+    return new Rows(to == null ? range : range.headSet(to, true));
   }
 
   @Override
   public KeyValueIterator<Bytes, byte[]> all() {
-    return new Rows(rows);
+    return range(null, null);
   }
 
   @Override
   public long approximateNumEntries() {
-    return rows.size();
+    return rows.mappingCount();
   }
 
   /** Goes through a range as it is, not as it was. */
-  private static final class Rows implements KeyValueIterator<Bytes, byte[]> {
-    private final java.util.Iterator<Map.Entry<Bytes, byte[]>> entries;
-    private Map.Entry<Bytes, byte[]> next;
+  private final class Rows implements KeyValueIterator<Bytes, byte[]> {
+    private final Iterator<Bytes> keys;
+    private KeyValue<Bytes, byte[]> next;
 
-    Rows(ConcurrentNavigableMap<Bytes, byte[]> range) {
-      entries = range.entrySet().iterator();
+    Rows(NavigableSet<Bytes> range) {
+      keys = range.iterator();
       advance();
     }
 
@@ -126,7 +143,7 @@ final class InMemoryStore implements KeyValueStore<Bytes, byte[]> {
       if (next == null) {
         throw new NoSuchElementException();
       }
-      var entry = KeyValue.pair(next.getKey(), next.getValue());
+      var entry = next;
       advance();
       return entry;
     }
@@ -136,7 +153,7 @@ final class InMemoryStore implements KeyValueStore<Bytes, byte[]> {
       if (next == null) {
         throw new NoSuchElementException();
       }
-      return next.getKey();
+      return next.key;
     }
 
     @Override
@@ -145,7 +162,14 @@ final class InMemoryStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     private void advance() {
-      next = entries.hasNext() ? entries.next() : null;
+      next = null;
+      while (next == null && keys.hasNext()) {
+        Bytes key = keys.next();
+        byte[] value = rows.get(key);
+        if (value != null) {
+          next = KeyValue.pair(key, value);
+        }
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ final class RowCodec {
     out.writeByte(kind(state)).write(row.epoch()).write(Integer.toUnsignedLong(row.armedSeconds));
     out.write(state.atMillis());
     if (state instanceof ExpiringState expiring) {
-      writeBuckets(expiring, out);
+      writeEnds(expiring, out);
     } else if (state instanceof LeakyState leaky) {
       out.write(leaky.level());
       out.write(leaky.drain().unitsPerMilli()).write(leaky.drain().unitsPerOne());
@@ -41,7 +41,7 @@ final class RowCodec {
     long at = in.read();
     State state =
         switch (kind) {
-          case EXPIRING -> new ExpiringState(at, readBuckets(in, at));
+          case EXPIRING -> ExpiringState.of(at, readEnds(in, at));
           case LEAKY -> new LeakyState(at, in.read(), new Drain(in.read(), in.read()));
           case TOTAL -> new TotalState(at, in.readSigned());
           default ->
@@ -58,24 +58,24 @@ final class RowCodec {
     return state instanceof LeakyState ? LEAKY : TOTAL;
   }
 
-  private static void writeBuckets(ExpiringState state, VarOutput out) {
-    long[] buckets = state.buckets();
-    long last = state.atMillis();
-    out.write(buckets.length / 2);
-    for (int i = 0; i < buckets.length; i += 2) {
-      out.write(buckets[i] - last).write(buckets[i + 1]);
-      last = buckets[i];
-    }
+  private static void writeEnds(ExpiringState state, VarOutput out) {
+    out.write(state.size());
+    long[] last = {state.atMillis()};
+    state.forEachEnd(
+        (end, n) -> {
+          out.write(end - last[0]).write(n);
+          last[0] = end;
+        });
   }
 
-  private static long[] readBuckets(VarInput in, long at) {
-    long[] buckets = new long[2 * (int) in.read()];
+  private static long[] readEnds(VarInput in, long at) {
+    long[] pairs = new long[2 * (int) in.read()];
     long last = at;
-    for (int i = 0; i < buckets.length; i += 2) {
+    for (int i = 0; i < pairs.length; i += 2) {
       last += in.read();
-      buckets[i] = last;
-      buckets[i + 1] = in.read();
+      pairs[i] = last;
+      pairs[i + 1] = in.read();
     }
-    return buckets;
+    return pairs;
   }
 }

@@ -82,7 +82,7 @@ class ExpiringCountingTest {
       now += jump * ttl.toMillis() / 100_000;
       state = policy.apply(state, Event.ONE, now, 0).after();
 
-      assertThat(((ExpiringState) state).buckets().length / 2).isLessThanOrEqualTo(257);
+      assertThat(((ExpiringState) state).size()).isLessThanOrEqualTo(257);
     }
   }
 
