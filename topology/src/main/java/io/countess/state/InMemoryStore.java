@@ -1,12 +1,9 @@
 package io.countess.state;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -26,8 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class InMemoryStore implements KeyValueStore<Bytes, byte[]> {
   private final String name;
   private final ConcurrentHashMap<Bytes, byte[]> rows = new ConcurrentHashMap<>();
-  private final ConcurrentSkipListSet<Bytes> order =
-      new ConcurrentSkipListSet<>((a, b) -> Arrays.compareUnsigned(a.get(), b.get()));
+  private final SortedKeys order = new SortedKeys(rows::containsKey);
   private volatile boolean open;
 
   InMemoryStore(String name) {
@@ -99,18 +95,14 @@ final class InMemoryStore implements KeyValueStore<Bytes, byte[]> {
   public byte[] delete(Bytes key) {
     byte[] before = rows.remove(key);
     if (before != null) {
-      order.remove(key);
+      order.removed();
     }
     return before;
   }
 
   @Override
   public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-    NavigableSet<Bytes> range = order;
-    if (from != null) {
-      range = range.tailSet(from, true);
-    }
-    return new Rows(to == null ? range : range.headSet(to, true));
+    return new Rows(order.iterator(from, to));
   }
 
   @Override
@@ -128,8 +120,8 @@ final class InMemoryStore implements KeyValueStore<Bytes, byte[]> {
     private final Iterator<Bytes> keys;
     private KeyValue<Bytes, byte[]> next;
 
-    Rows(NavigableSet<Bytes> range) {
-      keys = range.iterator();
+    Rows(Iterator<Bytes> keys) {
+      this.keys = keys;
       advance();
     }
 
