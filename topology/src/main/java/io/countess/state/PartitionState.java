@@ -26,6 +26,8 @@ public final class PartitionState {
   private final CounterRows rows;
   private final Namespaces namespaces = new Namespaces();
   private final ExpiryIndex expiry;
+  private final Ids ids;
+  private final PolicyHistory history;
   private Tally everything = new Tally();
   private Meta meta;
   private PartitionReader reader;
@@ -36,7 +38,9 @@ public final class PartitionState {
   PartitionState(KeyValueStore<Bytes, byte[]> beneath, int hotRows) {
     this.beneath = beneath;
     this.rows = new CounterRows(beneath, hotRows);
-    this.expiry = new ExpiryIndex(beneath);
+    this.expiry = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
+    this.ids = new Ids(beneath);
+    this.history = new PolicyHistory(beneath);
   }
 
   /**
@@ -52,7 +56,8 @@ public final class PartitionState {
     namespaces.open(beneath);
     rows.open();
     expiry.open();
-    reader = new PartitionReader(partition, rows, namespaces, everything);
+    ids.open();
+    reader = new PartitionReader(partition, rows, namespaces, history, everything);
     reader.progress().received(meta, partitions);
     reader.progress().folded(meta.offset());
     return reader;
@@ -67,6 +72,8 @@ public final class PartitionState {
     rows.drop();
     namespaces.drop();
     expiry.drop();
+    ids.drop();
+    history.drop();
     everything = new Tally();
     meta = null;
     changed = false;
@@ -117,6 +124,16 @@ public final class PartitionState {
     return found != null ? found : namespaces.create(recordKey, separator);
   }
 
+  /** The ids that the counters here remember. */
+  public Ids ids() {
+    return ids;
+  }
+
+  /** Adds to the history of a namespace's policy. */
+  public void policyChanged(Namespace namespace, PolicyChange change) {
+    history.add(namespace.encodedName(), change);
+  }
+
   /** The row of a counter, or null. */
   public Row row(byte[] recordKey) {
     return rows.load(recordKey);
@@ -138,7 +155,7 @@ public final class PartitionState {
     }
     namespaces.changed(namespace);
     if (after != null && target.armedSeconds == 0 && after.deadAtMillis() != State.NEVER) {
-      expiry.arm(target, after.deadAtMillis(), after.atMillis());
+      target.armedSeconds = expiry.arm(target.storeKey, after.deadAtMillis(), after.atMillis());
     }
   }
 
@@ -179,12 +196,13 @@ public final class PartitionState {
 
   /** Whether rows wait to be expired at the floor. */
   public boolean isExpiryDue() {
-    return expiry.isDue(meta.floorMillis() / 1000);
+    long floorSeconds = meta.floorMillis() / 1000;
+    return expiry.isDue(floorSeconds) || ids.isExpiryDue(floorSeconds);
   }
 
   /** The earliest second at which something in this partition waits to expire, if anything does. */
   public OptionalLong nextDueSeconds() {
-    long due = expiry.nextDueSeconds();
+    long due = Math.min(expiry.nextDueSeconds(), ids.nextDueSeconds());
     return due == ExpiryIndex.NOTHING ? OptionalLong.empty() : OptionalLong.of(due);
   }
 
@@ -196,7 +214,9 @@ public final class PartitionState {
   public int expire() {
     long floorMillis = meta.floorMillis();
     changed = true;
-    return expiry.fire(floorMillis / 1000, (key, due) -> expire(key, due, floorMillis));
+    return ids.isExpiryDue(floorMillis / 1000)
+        ? ids.expire(floorMillis)
+        : expiry.fire(floorMillis / 1000, (key, due) -> expire(key, due, floorMillis));
   }
 
   private void expire(byte[] recordKey, int due, long floorMillis) {
@@ -208,7 +228,7 @@ public final class PartitionState {
     boolean current = namespace != null && namespace.policy().epoch() == row.epoch();
     State state = row.state();
     if (current && state.deadAtMillis() > floorMillis) {
-      expiry.arm(row, state.deadAtMillis(), floorMillis);
+      row.armedSeconds = expiry.arm(row.storeKey, state.deadAtMillis(), floorMillis);
       rows.change(row, state, row.epoch());
       return;
     }
@@ -262,7 +282,7 @@ public final class PartitionState {
 
   /** Whether so many rows have changed that a commit should come soon. */
   public boolean isFull() {
-    return rows.dirtyCount() >= MANY_DIRTY_ROWS;
+    return rows.dirtyCount() + ids.dirtyCount() >= MANY_DIRTY_ROWS;
   }
 
   /** Rows that are decoded now. */
@@ -289,6 +309,8 @@ public final class PartitionState {
     var out = new Batch(beneath);
     long floorMillis = meta.floorMillis();
     expiry.flush(out, meta);
+    ids.flush(out, meta);
+    history.flush(out);
     namespaces.flush(out, floorMillis);
     everything.drop(floorMillis);
     out.put(StoreKeys.of(StoreKeys.EVERYTHING), NamespaceCodec.encodeTally(everything));

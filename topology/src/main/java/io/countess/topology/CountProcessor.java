@@ -1,7 +1,5 @@
 package io.countess.topology;
 
-import io.countess.count.Folded;
-import io.countess.count.State;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
@@ -9,11 +7,8 @@ import io.countess.event.Outcome;
 import io.countess.event.codec.EventCodec;
 import io.countess.state.Catalog;
 import io.countess.state.HotStore;
-import io.countess.state.Namespace;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
-import io.countess.state.PolicyInForce;
-import io.countess.state.Row;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,13 +25,11 @@ import org.apache.kafka.streams.processor.api.Record;
  * poisoned before the exception goes on.
  */
 final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-  private static final String TOO_MANY_NAMESPACES =
-      "this partition holds as many namespaces as it can";
-
   private final FoldSpec spec;
   private ProcessorContext<byte[], byte[]> context;
   private PartitionState state;
   private PartitionReader reader;
+  private CounterFold counters;
   private PolicyFold policies;
   private Outbox outbox;
   private Answers answers;
@@ -58,6 +51,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     state.beforeFlush(outbox::flush);
     var deadLetters = new DeadLetters(context, spec.listener());
     answers = new Answers(spec.listener(), deadLetters, partition);
+    counters = new CounterFold(state, partition, spec.partitions());
     policies = new PolicyFold(state);
     housekeeping = new Housekeeping(context, state, outbox);
     spec.listener().opened(reader);
@@ -133,7 +127,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       }
     }
     if (home) {
-      count(in);
+      answers.decided(in, counters.decide(in));
     } else if (mark.isEmpty()) {
       outbox.forward(in.place().home(), in);
     } else {
@@ -152,24 +146,5 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       }
     }
     answers.decided(in, decision);
-  }
-
-  private void count(Incoming in) {
-    byte[] key = in.place().key();
-    state.meta().passTo(in.atMillis());
-    Namespace namespace = state.namespace(key, in.place().separator());
-    if (namespace == null) {
-      answers.decided(in, Answers.impossible(TOO_MANY_NAMESPACES, in.atMillis()));
-      return;
-    }
-    PolicyInForce policy = namespace.policy();
-    Row row = state.row(key);
-    State before = row == null ? null : row.stateIn(policy.epoch());
-    long floor = state.meta().floorMillis();
-    Folded folded = policy.counting().apply(before, in.event(), in.atMillis(), floor);
-    if (folded.after() != before) {
-      state.apply(key, row, namespace, before, folded);
-    }
-    answers.decided(in, folded.decision());
   }
 }
