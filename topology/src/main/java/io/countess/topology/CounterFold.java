@@ -58,12 +58,14 @@ final class CounterFold {
     if (accepted && voidsWhatCameBefore(in.event(), counter, folded)) {
       state.ids().voided(counter.key(), in.offset());
     }
+    if (in.event().id().isEmpty()) {
+      return Carried.of(folded.decision());
+    }
+    long epoch = counter.policy().epoch();
     Optional<Added> added = Added.of(counter.before(), folded);
     return new Carried(
         folded.decision(),
-        added
-            .map(a -> List.of(new Remembered.Part(counter.key(), counter.policy().epoch(), a)))
-            .orElse(List.of()));
+        added.map(some -> new Remembered.Part(counter.key(), epoch, some)).stream().toList());
   }
 
   private Folded apply(Incoming in, Counter counter) {
