@@ -1,6 +1,7 @@
 package io.countess.server;
 
 import io.countess.broker.EmbeddedBroker;
+import io.countess.http.HttpPort;
 import io.countess.http.HttpServer;
 import io.countess.metrics.FoldMetrics;
 import io.countess.metrics.Metrics;
@@ -37,6 +38,8 @@ public final class Countess implements AutoCloseable {
   private Countess(CountessConfig config, Opened opened) {
     this.config = config;
     this.opened = opened;
+    HttpPort httpPort = HttpPort.bind(config.http());
+    opened.add(httpPort::close);
     var ports = new Ports();
     var pending = new PendingDecisions();
     var metrics = Metrics.start();
@@ -44,7 +47,7 @@ public final class Countess implements AutoCloseable {
     var foldMetrics = new FoldMetrics(metrics);
     var listening =
         CompletableFuture.supplyAsync(
-            () -> HttpServer.start(config.http(), ports, ports, metrics.registry()));
+            () -> HttpServer.start(httpPort, ports, ports, metrics.registry()));
     opened.add(() -> listening.thenAccept(HttpServer::close));
     Optional<EmbeddedBroker> broker = config.broker().map(EmbeddedBroker::start);
     broker.ifPresent(node -> opened.add(node::close));
