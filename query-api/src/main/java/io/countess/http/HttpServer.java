@@ -1,10 +1,8 @@
 package io.countess.http;
 
-import io.countess.event.InvalidInputException;
 import io.countess.query.Commands;
 import io.countess.query.Queries;
 import io.javalin.Javalin;
-import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,28 +24,29 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts to serve.
    *
+   * @param port is closed with the server
    * @param registry what {@code /metrics} shows; meters of the requests are added to it
-   * @throws InvalidInputException naming the setting that is wrong, such as a port that is taken
    */
   public static HttpServer start(
-      HttpConfig config, Queries queries, Commands commands, PrometheusMeterRegistry registry) {
-    return start(config, queries, commands, registry, new Admission(MAX_UNDER_WAY));
+      HttpPort port, Queries queries, Commands commands, PrometheusMeterRegistry registry) {
+    return start(port, queries, commands, registry, new Admission(MAX_UNDER_WAY));
   }
 
   static HttpServer start(
-      HttpConfig config,
+      HttpPort port,
       Queries queries,
       Commands commands,
       PrometheusMeterRegistry registry,
       Admission admission) {
-    var gate = new Gate(config);
     var routes = routes(queries, commands, registry, admission);
     var metrics = new RequestMetrics(registry, routes, admission);
     var jetty = new JettySetup();
-    var dispatcher = new Dispatcher(new Router(routes), gate, admission, metrics, jetty.pool());
-    return new HttpServer(listen(config, jetty, dispatcher), admission);
+    var dispatcher =
+        new Dispatcher(new Router(routes), port.gate(), admission, metrics, jetty.pool());
+    Javalin javalin = jetty.javalin(port, dispatcher::dispatch);
+    return new HttpServer(javalin.start(), admission);
   }
 
   static List<Route> routes(
@@ -75,17 +74,5 @@ public final class HttpServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     javalin.stop();
-  }
-
-  private static Javalin listen(HttpConfig config, JettySetup jetty, Dispatcher dispatcher) {
-    Javalin javalin = jetty.javalin(config, dispatcher::dispatch);
-    try {
-      return javalin.start();
-    } catch (JavalinException failure) {
-      javalin.stop();
-      throw new InvalidInputException(
-          "http-port",
-          "%d can't be listened on: %s".formatted(config.port(), failure.getMessage()));
-    }
   }
 }

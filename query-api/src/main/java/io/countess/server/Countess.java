@@ -1,6 +1,7 @@
 package io.countess.server;
 
 import io.countess.broker.EmbeddedBroker;
+import io.countess.http.HttpPort;
 import io.countess.http.HttpServer;
 import io.countess.metrics.FoldMetrics;
 import io.countess.metrics.Metrics;
@@ -8,6 +9,7 @@ import io.countess.query.LocalQueries;
 import io.countess.query.LogCommands;
 import io.countess.query.PendingDecisions;
 import io.countess.runtime.Fold;
+import io.countess.runtime.KafkaLog;
 import io.countess.runtime.LogEnd;
 import io.countess.runtime.LogTopics;
 import io.countess.runtime.RuntimeConfig;
@@ -37,6 +39,8 @@ public final class Countess implements AutoCloseable {
   private Countess(CountessConfig config, Opened opened) {
     this.config = config;
     this.opened = opened;
+    HttpPort httpPort = HttpPort.bind(config.http());
+    opened.add(httpPort::close);
     var ports = new Ports();
     var pending = new PendingDecisions();
     var metrics = Metrics.start();
@@ -44,7 +48,7 @@ public final class Countess implements AutoCloseable {
     var foldMetrics = new FoldMetrics(metrics);
     var listening =
         CompletableFuture.supplyAsync(
-            () -> HttpServer.start(config.http(), ports, ports, metrics.registry()));
+            () -> HttpServer.start(httpPort, ports, ports, metrics.registry()));
     opened.add(() -> listening.thenAccept(HttpServer::close));
     Optional<EmbeddedBroker> broker = config.broker().map(EmbeddedBroker::start);
     broker.ifPresent(node -> opened.add(node::close));
@@ -60,7 +64,9 @@ public final class Countess implements AutoCloseable {
     }
     http = Joining.join(listening);
     String here = config.http().bind() + ":" + http.port();
-    fold = Fold.start(runtime, topics.partitions(), here, new Listener(pending, foldMetrics));
+    var log = new KafkaLog(admin, topics.id());
+    var listener = new Listener(pending, foldMetrics);
+    fold = Fold.start(runtime, topics.partitions(), log, here, listener);
     opened.add(fold::close);
     watch(fold.died());
     Clock clock = Clock.systemUTC();

@@ -15,6 +15,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * second are written together, in blocks, at the next flush: so a new row costs a few bytes here,
  * and not a row of its own in store and changelog. An entry whose row has gone, or is armed for
  * another time, means nothing.
+ *
+ * <p>A row keeps only the low 32 bits of the second it is armed for. That is enough to know its own
+ * entry: another one with the same bits is at least 136 years away, and where it is taken for the
+ * row's own, it does no more than arm the row again.
  */
 final class ExpiryIndex {
   /** What {@link #nextDueSeconds} answers where nothing waits. */
@@ -22,7 +26,12 @@ final class ExpiryIndex {
 
   private static final int BLOCK_KEYS = 256;
   private static final int BLOCK_BYTES = 32 * 1024;
-  private static final long MAX_SECONDS = 0xffff_ffffL;
+
+  /**
+   * The year 10000. No record is believed that says it is later, so the floor never comes there and
+   * what waits for it is never visited.
+   */
+  private static final long MAX_SECONDS = 253_402_300_800L;
 
   private final KeyValueStore<Bytes, byte[]> beneath;
   private final byte kind;
@@ -67,6 +76,9 @@ final class ExpiryIndex {
     long granule = Math.max(1, Long.highestOneBit(life / 64) * 2);
     long dead = deadAtMillis / 1000 + 1;
     long due = Math.min((dead + granule - 1) / granule * granule, MAX_SECONDS);
+    if ((int) due == 0) {
+      due++; // in a row, 0 says that it is not armed
+    }
     pending.computeIfAbsent(due, second -> new ArrayList<>()).add(storeKey);
     return (int) due;
   }
@@ -81,7 +93,7 @@ final class ExpiryIndex {
     return nextDueSeconds <= floorSeconds;
   }
 
-  /** Takes an entry. */
+  /** Takes an entry, and the low 32 bits of when it was due. */
   interface EntryVisitor {
     void visit(byte[] recordKey, int dueSeconds);
   }

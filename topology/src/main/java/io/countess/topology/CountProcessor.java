@@ -19,7 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
  *
  * <p>Records up to the offset in the state are passed over: Kafka reads the log from its start
  * where it has forgotten how far the group had come, as it does a while after the group was last
- * seen.
+ * seen. So {@link Continuity} first makes sure that it is still the same log.
  *
  * <p>Whatever goes wrong half way leaves rows in memory that no record stands for, so the state is
  * poisoned before the exception goes on.
@@ -31,6 +31,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private PartitionReader reader;
   private CounterFold counters;
   private PolicyFold policies;
+  private Inbox inbox;
   private Outbox outbox;
   private Answers answers;
   private Housekeeping housekeeping;
@@ -46,7 +47,9 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     partition = context.taskId().partition();
     HotStore store = context.getStateStore(Catalog.STORE);
     state = store.state();
-    reader = state.open(partition, spec.partitions());
+    PartitionReader opened = state.open(partition, spec.partitions());
+    new Continuity(spec.log(), context.applicationId(), partition).require(state.meta());
+    inbox = new Inbox(spec.listener(), state, partition);
     outbox = new Outbox(spec, context, state);
     state.beforeFlush(outbox::flush);
     var deadLetters = new DeadLetters(context, spec.listener());
@@ -54,6 +57,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     counters = new CounterFold(state, partition, spec.partitions());
     policies = new PolicyFold(state);
     housekeeping = new Housekeeping(context, state, outbox);
+    reader = opened;
     spec.listener().opened(reader);
   }
 
@@ -86,7 +90,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     Optional<ForwardMark> mark =
         ForwardMark.of(record.headers())
             .filter(m -> m.isPossible(partition, spec.partitions(), record.timestamp()));
-    if (mark.isPresent() && !isNew(mark.get())) {
+    if (mark.isPresent() && !inbox.isNext(mark.get())) {
       return;
     }
     try {
@@ -106,11 +110,6 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       answers.unreadable(record, offset, invalid.getMessage());
     }
     mark.ifPresent(m -> state.received(m.partition(), m.offset(), spec.partitions()));
-  }
-
-  /** Whether a forwarded record follows the last one folded from where it comes. */
-  private boolean isNew(ForwardMark mark) {
-    return mark.previous() == state.meta().foldedFrom(mark.partition());
   }
 
   private void dispatch(Incoming in, Optional<ForwardMark> mark) {
