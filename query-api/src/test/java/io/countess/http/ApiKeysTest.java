@@ -224,7 +224,8 @@ class ApiKeysTest {
 
   private static void start(HttpConfig config) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    HttpServer.start(config, new FakeQueries(), new FakeCommands(), registry).close();
+    HttpServer.start(config, new FakeQueries(), new FakeCommands(), registry, new Admission(1))
+        .close();
   }
 
   private static String sha256(String key) throws Exception {

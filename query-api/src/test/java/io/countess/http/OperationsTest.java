@@ -91,7 +91,9 @@ class OperationsTest {
     var config =
         new HttpConfig("127.0.0.1", api.server.port(), Optional.empty(), Optional.empty(), false);
 
-    assertThatThrownBy(() -> HttpServer.start(config, api.queries, api.commands, api.registry))
+    assertThatThrownBy(
+            () ->
+                HttpServer.start(config, api.queries, api.commands, api.registry, new Admission(1)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("http-port " + api.server.port() + " can't be listened on: Port");
   }
