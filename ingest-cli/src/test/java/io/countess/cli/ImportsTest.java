@@ -31,6 +31,7 @@ class ImportsTest {
           Set.of("topology"),
           Set.of("runtime"),
           Set.of("query"),
+          Set.of("cluster"),
           Set.of("http", "gateway", "broker", "metrics"),
           Set.of("server"),
           Set.of("cli"));

@@ -6,6 +6,7 @@ import io.countess.event.Policy;
 import io.countess.event.codec.Names;
 import io.countess.event.codec.PolicyCodec;
 import io.countess.query.Count;
+import io.countess.query.Coverage;
 import io.countess.query.KeyPage;
 import io.countess.query.NamespacePage;
 import io.countess.query.NamespaceView;
@@ -88,6 +89,29 @@ final class AnswerJson {
       out.writeNumberField("keys", totals.keys());
       if (totals.approximate()) {
         out.writeBooleanField("approximate", true);
+      }
+    };
+  }
+
+  /**
+   * {@code missing}, the partitions that are not in the answer, and {@code behind}, those that a
+   * standby answered for, each with how many records it had still to come to.
+   */
+  static JsonText.Fields coverage(Coverage coverage) {
+    return out -> {
+      if (!coverage.missing().isEmpty()) {
+        out.writeArrayFieldStart("missing");
+        for (int partition : coverage.missing()) {
+          out.writeNumber(partition);
+        }
+        out.writeEndArray();
+      }
+      if (!coverage.behind().isEmpty()) {
+        out.writeObjectFieldStart("behind");
+        for (var behind : coverage.behind().entrySet()) {
+          out.writeNumberField(behind.getKey().toString(), behind.getValue());
+        }
+        out.writeEndObject();
       }
     };
   }

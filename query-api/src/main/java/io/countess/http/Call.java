@@ -62,7 +62,19 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
     if (position == null && query.isEmpty()) {
       return Demand.NONE;
     }
-    return new Demand(position == null ? Position.NONE : Position.parse(position), timeout());
+    var demand = new Demand(position == null ? Position.NONE : Position.parse(position), timeout());
+    return isPartial() ? demand.orPartial() : demand;
+  }
+
+  private boolean isPartial() {
+    String partial = query.word("partial").orElse("false");
+    return switch (partial) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new InvalidInputException(
+              "partial", "is '" + partial + "'; it must be true or false");
+    };
   }
 
   /** The command that {@code event} happens to {@code counter}, at the time that a body gives. */

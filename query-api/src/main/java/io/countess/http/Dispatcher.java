@@ -13,9 +13,13 @@ final class Dispatcher {
           .reply()
           .retryAfter(Duration.ofSeconds(1));
 
+  /** How many requests of other instances may be under way: places of their own. */
+  private static final int MAX_INTERNAL = 4096;
+
   private final Router router;
   private final Gate gate;
   private final Admission admission;
+  private final Admission internal = new Admission(MAX_INTERNAL);
   private final RequestMetrics metrics;
   private final Executor executor;
 
@@ -37,14 +41,15 @@ final class Dispatcher {
     HttpServletRequest request = context.req();
     var match = router.match(request.getMethod(), request.getRequestURI());
     Route route = match.route();
-    boolean admitted = route != null && route.isWork() && admission.enter();
+    Admission entrance = route != null && route.isInternal() ? internal : admission;
+    boolean admitted = route != null && route.isWork() && entrance.enter();
     var exchange =
         new Exchange(
             context,
             executor,
             reply -> {
               if (admitted) {
-                admission.leave();
+                entrance.leave();
               }
               metrics.answered(route, reply.status(), System.nanoTime() - start);
             });
@@ -55,6 +60,16 @@ final class Dispatcher {
     } else {
       handle(exchange, match);
     }
+  }
+
+  /**
+   * Lets no more in, and waits for those inside; for other instances last, so that what they were
+   * asked by the way is still answered.
+   */
+  void close(Duration atMost) throws InterruptedException {
+    long start = System.nanoTime();
+    admission.close(atMost);
+    internal.close(atMost.minusNanos(System.nanoTime() - start));
   }
 
   private void handle(Exchange exchange, Router.Match match) {

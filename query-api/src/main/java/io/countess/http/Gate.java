@@ -49,6 +49,32 @@ final class Gate {
     return caller;
   }
 
+  /**
+   * Checks that what this instance shows the others is a key that they take, given that all of them
+   * take the same.
+   *
+   * @throws InvalidInputException where it is not
+   */
+  void requirePeer(Optional<String> key) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    String shown =
+        key.orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "peer-key",
+                    "is missing: the other instances ask for a key. Give one with the scope admin"
+                        + " that all of them know"));
+    Caller caller =
+        keys.find(shown)
+            .orElseThrow(() -> new InvalidInputException("peer-key", "is not one of the API keys"));
+    if (!caller.may(Access.ADMIN)) {
+      throw new InvalidInputException(
+          "peer-key", "is that of " + caller.name() + ", which has not the scope admin");
+    }
+  }
+
   private Caller caller(String authorization) {
     if (authorization == null) {
       throw challenge(

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
 
 /**
  * The port of HTTP, bound, but with nothing behind it yet. So a port that is taken, or keys that
@@ -53,6 +54,15 @@ public final class HttpPort implements AutoCloseable {
         channel.close();
       }
     }
+  }
+
+  /**
+   * Checks that the other instances will take the key that this one shows them.
+   *
+   * @throws InvalidInputException where they won't
+   */
+  public void requirePeerKey(Optional<String> key) {
+    gate.requirePeer(key);
   }
 
   HttpConfig config() {

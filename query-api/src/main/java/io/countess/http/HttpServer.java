@@ -1,6 +1,7 @@
 package io.countess.http;
 
 import io.countess.query.Commands;
+import io.countess.query.Instance;
 import io.countess.query.Queries;
 import io.javalin.Javalin;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -13,25 +14,34 @@ public final class HttpServer implements AutoCloseable {
   /** How many requests may be under way; more are refused. */
   private static final int MAX_UNDER_WAY = 4096;
 
-  private static final Duration DRAIN = Duration.ofSeconds(5);
+  /** Other instances can take over only after that. */
+  private static final Duration DRAIN = Duration.ofSeconds(2);
 
   private final Javalin javalin;
-  private final Admission admission;
+  private final Dispatcher dispatcher;
 
-  private HttpServer(Javalin javalin, Admission admission) {
+  private HttpServer(Javalin javalin, Dispatcher dispatcher) {
     this.javalin = javalin;
-    this.admission = admission;
+    this.dispatcher = dispatcher;
   }
 
   /**
    * Starts to serve.
    *
    * @param port is closed with the server
+   * @param here answers the other instances
    * @param registry what {@code /metrics} shows; meters of the requests are added to it
    */
   public static HttpServer start(
-      HttpPort port, Queries queries, Commands commands, PrometheusMeterRegistry registry) {
-    return start(port, queries, commands, registry, new Admission(MAX_UNDER_WAY));
+      HttpPort port,
+      Queries queries,
+      Commands commands,
+      Instance here,
+      PrometheusMeterRegistry registry) {
+    var admission = new Admission(MAX_UNDER_WAY);
+    var routes = new ArrayList<>(routes(queries, commands, registry, admission));
+    routes.addAll(new InternalRoutes(here).routes());
+    return start(port, routes, registry, admission);
   }
 
   static HttpServer start(
@@ -40,13 +50,16 @@ public final class HttpServer implements AutoCloseable {
       Commands commands,
       PrometheusMeterRegistry registry,
       Admission admission) {
-    var routes = routes(queries, commands, registry, admission);
+    return start(port, routes(queries, commands, registry, admission), registry, admission);
+  }
+
+  private static HttpServer start(
+      HttpPort port, List<Route> routes, PrometheusMeterRegistry registry, Admission admission) {
     var metrics = new RequestMetrics(registry, routes, admission);
     var jetty = new JettySetup();
     var dispatcher =
         new Dispatcher(new Router(routes), port.gate(), admission, metrics, jetty.pool());
-    Javalin javalin = jetty.javalin(port, dispatcher::dispatch);
-    return new HttpServer(javalin.start(), admission);
+    return new HttpServer(jetty.javalin(port, dispatcher::dispatch).start(), dispatcher);
   }
 
   static List<Route> routes(
@@ -69,7 +82,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      admission.close(DRAIN);
+      dispatcher.close(DRAIN);
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }

@@ -29,15 +29,15 @@ final class NamespaceRoutes {
   List<Route> routes() {
     String namespace = "/v1/namespaces/{ns}";
     return List.of(
-        Route.get("/v1/namespaces", this::list, "after", "limit", "timeout"),
-        Route.get(namespace, this::view, "timeout"),
+        Route.get("/v1/namespaces", this::list, "after", "limit", "timeout", "partial"),
+        Route.get(namespace, this::view, "timeout", "partial"),
         Route.put(namespace, this::setPolicy, "ack", "timeout").needing(Access.ADMIN),
         Route.delete(namespace, this::dropPolicy, "ack", "timeout").needing(Access.ADMIN),
-        Route.get(namespace + "/keys", this::keys, "match", "after", "limit", "timeout"),
-        Route.get(namespace + "/top", this::top, "k", "timeout"),
+        Route.get(namespace + "/keys", this::keys, "match", "after", "limit", "timeout", "partial"),
+        Route.get(namespace + "/top", this::top, "k", "timeout", "partial"),
         Route.get("/v1/default-policy", this::defaultPolicy, "timeout"),
         Route.put("/v1/default-policy", this::setDefaults, "ack", "timeout").needing(Access.ADMIN),
-        Route.get("/v1/totals", this::everything, "timeout"));
+        Route.get("/v1/totals", this::everything, "timeout", "partial"));
   }
 
   private void list(Call call) {

@@ -4,6 +4,7 @@ import io.countess.event.Decision;
 import io.countess.event.Position;
 import io.countess.event.codec.DecisionCodec;
 import io.countess.query.Answer;
+import io.countess.query.Coverage;
 import io.countess.query.Response;
 import java.time.Duration;
 import java.util.function.Function;
@@ -21,7 +22,7 @@ final class Replies {
    */
   static <A> Reply of(Answer<A> answer, Function<A, JsonText.Fields> found) {
     if (answer instanceof Answer.Found<A> it) {
-      return Reply.json(200, found.apply(it.value())).at(it.position());
+      return found(it, found.apply(it.value()));
     } else if (answer instanceof Answer.Invalid<A> it) {
       return Problem.invalid(it.field(), it.field() + " " + it.rule()).reply();
     } else if (answer instanceof Answer.NotReady<A> it) {
@@ -68,6 +69,24 @@ final class Replies {
     throw new IllegalStateException("no reason for " + response);
   }
 
+  private static Reply found(Answer.Found<?> answer, JsonText.Fields fields) {
+    Coverage coverage = answer.coverage();
+    if (coverage.isFull()) {
+      return Reply.json(200, fields).at(answer.position());
+    }
+    Reply reply =
+        Reply.json(
+                200,
+                out -> {
+                  fields.write(out);
+                  AnswerJson.coverage(coverage).write(out);
+                })
+            .at(answer.position());
+    return coverage.behind().isEmpty()
+        ? reply
+        : reply.with(Reply.BEHIND_HEADER, new Position(coverage.behind()).toString());
+  }
+
   private static Reply logged(Position position) {
     return Reply.json(
             202,
@@ -102,7 +121,9 @@ final class Replies {
 
   private static Reply elsewhere(int partition, String owner) {
     return Problem.of(
-            ProblemType.ELSEWHERE, "partition %d is held by %s".formatted(partition, owner))
+            ProblemType.ELSEWHERE,
+            "partition %d is held by %s, which has not answered for it in time"
+                .formatted(partition, owner))
         .with(
             out -> {
               out.writeNumberField("partition", partition);

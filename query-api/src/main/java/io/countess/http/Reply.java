@@ -15,6 +15,9 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
   static final String PROBLEM_JSON = "application/problem+json";
   static final String POSITION_HEADER = "Countess-Position";
 
+  /** Says of which partitions an answer is from a standby, and how many records behind it is. */
+  static final String BEHIND_HEADER = "Countess-Behind";
+
   Reply(int status, String contentType, byte[] body) {
     this(status, contentType, body, Map.of());
   }

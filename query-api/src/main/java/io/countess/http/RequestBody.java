@@ -30,16 +30,21 @@ final class RequestBody {
    * @throws ProblemException where it is too large, compressed, or certainly no JSON
    */
   static byte[] read(HttpServletRequest request) throws IOException {
+    return read(request, MAX_BYTES);
+  }
+
+  /** The whole body where it may be as large as {@code maxBytes}. */
+  static byte[] read(HttpServletRequest request, int maxBytes) throws IOException {
     int length = request.getContentLength();
     if (length == 0) {
       return NONE;
     }
-    if (length > MAX_BYTES) {
-      throw tooLarge();
+    if (length > maxBytes) {
+      throw tooLarge(maxBytes);
     }
     requireJson(request.getContentType());
     requirePlain(request.getHeader("Content-Encoding"));
-    return length < 0 ? readToEnd(request.getInputStream()) : readAll(request, length);
+    return length < 0 ? readToEnd(request.getInputStream(), maxBytes) : readAll(request, length);
   }
 
   /**
@@ -100,17 +105,16 @@ final class RequestBody {
     return read == length ? body : Arrays.copyOf(body, read);
   }
 
-  private static byte[] readToEnd(InputStream in) throws IOException {
-    byte[] body = in.readNBytes(MAX_BYTES + 1);
-    if (body.length > MAX_BYTES) {
-      throw tooLarge();
+  private static byte[] readToEnd(InputStream in, int maxBytes) throws IOException {
+    byte[] body = in.readNBytes(maxBytes + 1);
+    if (body.length > maxBytes) {
+      throw tooLarge(maxBytes);
     }
     return body;
   }
 
-  private static ProblemException tooLarge() {
+  private static ProblemException tooLarge(int maxBytes) {
     return new ProblemException(
-        Problem.of(
-            ProblemType.TOO_LARGE, "the body may have at most " + MAX_BYTES + " bytes here"));
+        Problem.of(ProblemType.TOO_LARGE, "the body may have at most " + maxBytes + " bytes here"));
   }
 }

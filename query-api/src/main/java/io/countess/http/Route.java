@@ -45,6 +45,11 @@ record Route(
 
   /** Whether this is work that an overloaded server refuses, rather than a look at its state. */
   boolean isWork() {
-    return template.startsWith("/v1/");
+    return template.startsWith("/v1/") || isInternal();
+  }
+
+  /** Whether other instances ask for it, and nobody else. */
+  boolean isInternal() {
+    return template.startsWith("/internal/");
   }
 }

@@ -13,8 +13,14 @@ public sealed interface Answer<A> {
    * The answer.
    *
    * @param position what the state that answered had folded
+   * @param coverage what the answer leaves out, or has from a standby
    */
-  record Found<A>(A value, Position position) implements Answer<A> {}
+  record Found<A>(A value, Position position, Coverage coverage) implements Answer<A> {
+    /** An answer that leaves nothing out and is up to date. */
+    public Found(A value, Position position) {
+      this(value, position, Coverage.FULL);
+    }
+  }
 
   /** The question breaks a rule, for example an instant before the counter's last one. */
   record Invalid<A>(String field, String rule) implements Answer<A> {}
@@ -23,11 +29,14 @@ public sealed interface Answer<A> {
   record NotReady<A>(String reason, Duration retryAfter) implements Answer<A> {}
 
   /**
-   * Another instance holds the partition.
+   * The instance that was asked does not hold the partition now.
    *
-   * @param owner its address as {@code host:port}, or {@code unknown}
+   * @param owner the address of the one that does as {@code host:port}, or {@link #UNKNOWN}
    */
-  record Elsewhere<A>(int partition, String owner) implements Answer<A> {}
+  record Elsewhere<A>(int partition, String owner) implements Answer<A> {
+    /** The owner of a partition that is on its way from one instance to another. */
+    public static final String UNKNOWN = "unknown";
+  }
 
   /** The state did not include the position demanded in time. */
   record Behind<A>(Position demanded, Position has) implements Answer<A> {}

@@ -23,6 +23,11 @@ public record Command(
     APPLIED
   }
 
+  /** The same command with another deadline. */
+  public Command in(Duration newWithin) {
+    return new Command(counter, event, atMillis, ack, newWithin);
+  }
+
   /** A command that happens now and waits for its decision. */
   public static Command of(CounterName counter, Event event) {
     return new Command(counter, event, OptionalLong.empty(), Ack.APPLIED, Demand.DEFAULT_DEADLINE);

@@ -1,6 +1,8 @@
 package io.countess.query;
 
 import io.countess.event.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A pattern over the bytes of keys: {@code *} any bytes, {@code ?} one byte, {@code [a-z]} and
@@ -19,6 +21,26 @@ public final class Glob {
   /** The pattern in UTF-8. */
   public static Glob of(String pattern) {
     return new Glob(ByteString.utf8(pattern).toBytes());
+  }
+
+  /** What {@link #of} makes this of. */
+  public String pattern() {
+    return new String(pattern, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Glob glob && Arrays.equals(pattern, glob.pattern);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(pattern);
+  }
+
+  @Override
+  public String toString() {
+    return pattern();
   }
 
   /** The bytes with which every key that matches starts, so that a scan can seek. */

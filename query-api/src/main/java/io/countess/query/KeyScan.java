@@ -4,7 +4,6 @@ import io.countess.count.State;
 import io.countess.event.ByteString;
 import io.countess.state.PartitionReader;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -13,12 +12,6 @@ import java.util.PriorityQueue;
 final class KeyScan {
   /** The most rows that one page looks at in a partition, however few match. */
   private static final int MAX_ROWS = 100_000;
-
-  private static final Comparator<KeyPage.Entry> BY_KEY = Comparator.comparing(KeyPage.Entry::key);
-
-  /** Best last: the lowest count first, and of equal counts the greatest key. */
-  private static final Comparator<KeyPage.Entry> BY_RANK =
-      Comparator.comparingLong(KeyPage.Entry::count).thenComparing(BY_KEY.reversed());
 
   private final List<PartitionReader> readers;
   private final long nowMillis;
@@ -41,26 +34,12 @@ final class KeyScan {
         stoppedAt = earlier ? part.stoppedAt : stoppedAt;
       }
     }
-    return cut(found, stoppedAt, question.limit());
-  }
-
-  /** What of {@code found} is sure to be complete: all up to where the first partition stopped. */
-  private static KeyPage cut(List<KeyPage.Entry> found, ByteString stoppedAt, int limit) {
-    found.sort(BY_KEY);
-    List<KeyPage.Entry> sure =
-        found.stream()
-            .filter(entry -> stoppedAt == null || entry.key().compareTo(stoppedAt) <= 0)
-            .limit(limit)
-            .toList();
-    boolean full = sure.size() == limit && (stoppedAt != null || found.size() > limit);
-    Optional<ByteString> next =
-        full ? Optional.of(sure.get(limit - 1).key()) : Optional.ofNullable(stoppedAt);
-    return new KeyPage(sure, next);
+    return KeyPage.cut(found, Optional.ofNullable(stoppedAt), question.limit());
   }
 
   /** The keys with the highest counts: memory for k of them, time for all. */
   KeyPage top(Question.TopOf question) {
-    var best = new PriorityQueue<>(BY_RANK);
+    var best = new PriorityQueue<>(KeyPage.BY_RANK);
     for (PartitionReader reader : readers) {
       reader.scan(
           question.namespace(),
@@ -76,9 +55,7 @@ final class KeyScan {
             return true;
           });
     }
-    List<KeyPage.Entry> ranked = new ArrayList<>(best);
-    ranked.sort(BY_RANK.reversed());
-    return new KeyPage(ranked, Optional.empty());
+    return KeyPage.top(best.stream(), question.k());
   }
 
   private boolean isLive(State state) {

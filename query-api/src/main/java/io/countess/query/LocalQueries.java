@@ -1,12 +1,9 @@
 package io.countess.query;
 
-import io.countess.event.Partitions;
 import io.countess.event.Position;
-import io.countess.event.RecordKey;
 import io.countess.runtime.Fold;
 import io.countess.runtime.LogEnd;
 import io.countess.state.PartitionReader;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,32 +12,32 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /**
  * Answers from the partitions that this process holds. A question about one key is answered by the
  * thread that asks; those about many keys by a few threads of their own.
  */
-public final class LocalQueries implements Queries, AutoCloseable {
+public final class LocalQueries implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final int SCAN_THREADS = 2;
   private static final int MAX_SCANS_QUEUED = 64;
 
   private final Fold fold;
   private final LogEnd logEnd;
-  private final Clock clock;
   private final ThreadPoolExecutor scans;
 
-  /** Answers from {@code fold}'s partitions, by {@code clock}. */
-  public LocalQueries(Fold fold, LogEnd logEnd, Clock clock) {
+  /** Answers from {@code fold}'s partitions. */
+  public LocalQueries(Fold fold, LogEnd logEnd) {
     this.fold = fold;
     this.logEnd = logEnd;
-    this.clock = clock;
     scans =
         new ThreadPoolExecutor(
             SCAN_THREADS,
@@ -52,28 +49,28 @@ public final class LocalQueries implements Queries, AutoCloseable {
     scans.allowCoreThreadTimeOut(true);
   }
 
-  @Override
-  public <A> CompletionStage<Answer<A>> ask(Question<A> question, Demand demand) {
-    List<PartitionReader> readers = new ArrayList<>();
-    for (int partition : partitions(question)) {
+  /** Answers a share of a question, as {@link Instance#ask} says. */
+  <A> CompletionStage<Answer<A>> ask(Share<A> share) {
+    List<PartitionReader> readers = new ArrayList<>(share.partitions().size());
+    for (int partition : share.partitions()) {
       Optional<PartitionReader> reader = fold.registry().reader(partition);
       if (reader.isEmpty()) {
         return done(notHere(partition));
       }
       readers.add(reader.get());
     }
-    CompletableFuture<Void> included = included(readers, demand);
+    CompletableFuture<Void> included = included(share, readers);
     if (included.isDone() && !included.isCompletedExceptionally()) {
-      return answer(question, readers);
+      return answer(share, readers);
     }
     return included
-        .orTimeout(demand.within().toMillis(), TimeUnit.MILLISECONDS)
-        .handle((reached, failure) -> failure == null)
+        .handle((reached, failure) -> failure)
         .thenCompose(
-            reached -> reached ? answer(question, readers) : done(behind(demand, readers)));
+            failure ->
+                failure == null ? answer(share, readers) : done(unmet(share, readers, failure)));
   }
 
-  @Override
+  /** Whether every partition can be asked of somebody, and how far those here are behind. */
   public Readiness readiness() {
     var lag = new TreeMap<Integer, Long>();
     SortedMap<Integer, Long> ends = ends();
@@ -86,13 +83,22 @@ public final class LocalQueries implements Queries, AutoCloseable {
                 lag.put(partition, Math.max(0, end - 1 - reader.progress().offset()));
               }
             });
-    boolean ready = fold.isRunning() && !fold.registry().all().isEmpty();
-    return new Readiness(ready, fold.state(), lag);
+    return new Readiness(isEveryPartitionSomewhere(), fold.state(), lag);
   }
 
   @Override
   public void close() {
     scans.shutdownNow();
+  }
+
+  private boolean isEveryPartitionSomewhere() {
+    for (int partition = 0; partition < fold.partitions(); partition++) {
+      boolean here = fold.registry().reader(partition).isPresent();
+      if (!here && fold.owner(partition).filter(owner -> !fold.isSelf(owner)).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private SortedMap<Integer, Long> ends() {
@@ -104,68 +110,66 @@ public final class LocalQueries implements Queries, AutoCloseable {
     }
   }
 
-  private int[] partitions(Question<?> question) {
-    if (question instanceof Question.CountOf one) {
-      return new int[] {Partitions.of(RecordKey.of(one.counter()), fold.partitions())};
-    }
-    int[] all = new int[fold.partitions()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = i;
-    }
-    return all;
-  }
-
-  private static CompletableFuture<Void> included(List<PartitionReader> readers, Demand demand) {
-    Position wanted = demand.position();
-    if (wanted.offsets().isEmpty()) {
+  private static CompletableFuture<Void> included(Share<?> share, List<PartitionReader> readers) {
+    Position wanted = share.demand().position();
+    boolean applied = share.question() instanceof Question.Applied;
+    if (wanted.offsets().isEmpty() && !applied) {
       return CompletableFuture.completedFuture(null);
     }
-    return CompletableFuture.allOf(
-        readers.stream()
-            .filter(reader -> wanted.offset(reader.partition()).isPresent())
-            .map(
-                reader -> {
-                  long offset = wanted.offset(reader.partition()).getAsLong();
-                  return reader.progress().reached(offset, demand.within());
-                })
-            .toArray(CompletableFuture[]::new));
+    Duration within = share.demand().within();
+    List<CompletableFuture<Void>> waits = new ArrayList<>();
+    for (PartitionReader reader : readers) {
+      wanted
+          .offset(reader.partition())
+          .ifPresent(offset -> waits.add(reader.progress().reached(offset, within)));
+      if (share.question() instanceof Question.Applied it && it.home() != reader.partition()) {
+        waits.add(reader.progress().received(it.home(), it.version(), within));
+      }
+    }
+    return CompletableFuture.allOf(waits.toArray(CompletableFuture[]::new));
   }
 
-  private <A> CompletionStage<Answer<A>> answer(
-      Question<A> question, List<PartitionReader> readers) {
-    var reading = new Reading(readers, clock.millis());
-    if (question instanceof Question.CountOf) {
-      return done(read(question, reading));
+  private <A> CompletionStage<Answer<A>> answer(Share<A> share, List<PartitionReader> readers) {
+    var reading = new Reading(readers, fold.partitions(), share.nowMillis());
+    if (share.question() instanceof Question.CountOf) {
+      return done(read(share.question(), reading));
     }
     try {
-      return CompletableFuture.supplyAsync(() -> read(question, reading), scans);
+      return CompletableFuture.supplyAsync(() -> read(share.question(), reading), scans);
     } catch (RejectedExecutionException full) {
       return done(new Answer.NotReady<>("too many scans wait already", RETRY_AFTER));
     }
   }
 
   private <A> Answer<A> read(Question<A> question, Reading reading) {
+    Answer<A> answer = null;
     try {
-      Answer<A> answer = reading.answer(question);
-      return reading.isStillGood() ? answer : moving();
+      answer = reading.answer(question);
     } catch (InvalidStateStoreException closed) {
-      return moving();
+      // The partition leaves, and its reader says so: asked below.
     }
-  }
-
-  private static <A> Answer<A> moving() {
-    return new Answer.NotReady<>("a partition is moving", RETRY_AFTER);
+    var left = reading.left();
+    if (left.isPresent()) {
+      return notHere(left.getAsInt());
+    }
+    return answer != null ? answer : new Answer.NotReady<>("a store is closed", RETRY_AFTER);
   }
 
   private <A> Answer<A> notHere(int partition) {
-    Optional<String> owner = fold.owner(partition);
-    return owner.isPresent() && !fold.isSelf(owner.get())
-        ? new Answer.Elsewhere<>(partition, owner.get())
-        : new Answer.NotReady<>("partition " + partition + " is not ready yet", RETRY_AFTER);
+    return new Answer.Elsewhere<>(
+        partition, fold.owner(partition).orElse(Answer.Elsewhere.UNKNOWN));
   }
 
-  private static <A> Answer<A> behind(Demand demand, List<PartitionReader> readers) {
-    return new Answer.Behind<>(demand.position(), Reading.position(readers));
+  private <A> Answer<A> unmet(Share<A> share, List<PartitionReader> readers, Throwable failure) {
+    for (PartitionReader reader : readers) {
+      if (reader.isClosed()) {
+        return notHere(reader.partition());
+      }
+    }
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof TimeoutException
+        ? new Answer.Behind<>(share.demand().position(), Reading.position(readers))
+        : new Answer.NotReady<>(cause.getMessage(), RETRY_AFTER);
   }
 
   private static <A> CompletionStage<Answer<A>> done(Answer<A> answer) {

@@ -1,9 +1,6 @@
 package io.countess.query;
 
-import io.countess.event.Decision;
-import io.countess.event.Event;
 import io.countess.event.LogFormat;
-import io.countess.event.Outcome;
 import io.countess.event.Partitions;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
@@ -11,8 +8,6 @@ import io.countess.event.codec.EventCodec;
 import io.countess.runtime.Fold;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,10 +23,10 @@ import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
- * Commands by way of the log. Stages complete on the producer's or the fold's thread, so what
- * depends on them must be quick, or go elsewhere by itself.
+ * Commands by way of the log, for partitions that are here. Stages complete on the producer's or
+ * the fold's thread, so what depends on them must be quick, or go elsewhere by itself.
  */
-public final class LogCommands implements Commands, AutoCloseable {
+public final class LogCommands implements AutoCloseable {
   private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
   private static final Duration MAX_AGE = Duration.ofDays(6);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -63,7 +58,7 @@ public final class LogCommands implements Commands, AutoCloseable {
         TimeUnit.MILLISECONDS);
   }
 
-  @Override
+  /** Takes a command, as {@link Instance#submit} says. */
   public CompletionStage<Response> submit(Command command) {
     long now = clock.millis();
     long at = command.atMillis().orElse(now);
@@ -119,7 +114,7 @@ public final class LogCommands implements Commands, AutoCloseable {
         });
     return ticket
         .decision()
-        .thenCompose(decision -> everywhere(command, decision, deadline))
+        .<Response>thenApply(Response.Decided::new)
         .exceptionally(LogCommands::explain);
   }
 
@@ -151,40 +146,9 @@ public final class LogCommands implements Commands, AutoCloseable {
         : new Response.NotSent("the log can't be reached: " + problem.getMessage(), RETRY_AFTER);
   }
 
-  /** A policy change is answered when every partition has applied it. */
-  private CompletionStage<Response> everywhere(Command command, Decision decision, long deadline) {
-    boolean change =
-        command.event() instanceof Event.ChangePolicy
-            || command.event() instanceof Event.ChangeDefaults;
-    var decided = new Response.Decided(decision);
-    if (!change || decision.outcome() != Outcome.ACCEPTED) {
-      return done(decided);
-    }
-    var home = decision.position().orElseThrow().offsets().firstKey();
-    long version = decision.position().orElseThrow().offset(home).orElseThrow();
-    var left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
-    var confirmed = new TreeMap<Integer, CompletableFuture<Void>>();
-    for (int other = 0; other < fold.partitions(); other++) {
-      if (other != home) {
-        confirmed.put(other, applied(other, home, version, left));
-      }
-    }
-    return new Confirmations(decision, confirmed).response();
-  }
-
-  private CompletableFuture<Void> applied(int partition, int home, long version, Duration within) {
-    return fold.registry()
-        .reader(partition)
-        .map(reader -> reader.progress().received(home, version, within))
-        .orElseGet(
-            () -> CompletableFuture.failedFuture(new IllegalStateException("it is not here")));
-  }
-
   private Response notHere(int partition) {
-    Optional<String> owner = fold.owner(partition);
-    return owner.isPresent() && !fold.isSelf(owner.get())
-        ? new Response.Elsewhere(partition, owner.get())
-        : new Response.NotSent("partition " + partition + " is not ready yet", RETRY_AFTER);
+    return new Response.Elsewhere(
+        partition, fold.owner(partition).orElse(Answer.Elsewhere.UNKNOWN));
   }
 
   private static Response explain(Throwable failure) {

@@ -3,7 +3,11 @@ package io.countess.query;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.InvalidInputException;
+import io.countess.event.Partitions;
+import io.countess.event.RecordKey;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -15,13 +19,35 @@ public sealed interface Question<A> {
   /** The most entries of one page. */
   int MAX_PAGE = 1000;
 
+  /** The one partition that it is about, of {@code partitions} in all; empty where that is all. */
+  default OptionalInt home(int partitions) {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * What the answers come to that several instances gave, each for partitions of its own.
+   *
+   * @param partitions in all
+   */
+  A merge(List<Part<A>> parts, int partitions);
+
   /**
    * The count of one counter.
    *
    * @param atMillis the instant to count at; empty for now. It may not be earlier than the
    *     counter's last instant
    */
-  record CountOf(CounterName counter, OptionalLong atMillis) implements Question<Count> {}
+  record CountOf(CounterName counter, OptionalLong atMillis) implements Question<Count> {
+    @Override
+    public OptionalInt home(int partitions) {
+      return homeOf(counter, partitions);
+    }
+
+    @Override
+    public Count merge(List<Part<Count>> parts, int partitions) {
+      return parts.get(0).value();
+    }
+  }
 
   /**
    * The live keys of a namespace that match, in order, with their counts.
@@ -35,6 +61,11 @@ public sealed interface Question<A> {
     public KeysOf {
       requirePage("limit", limit);
     }
+
+    @Override
+    public KeyPage merge(List<Part<KeyPage>> parts, int partitions) {
+      return KeyPage.merge(parts.stream().map(Part::value).toList(), limit);
+    }
   }
 
   /**
@@ -47,10 +78,20 @@ public sealed interface Question<A> {
     public TopOf {
       requirePage("k", k);
     }
+
+    @Override
+    public KeyPage merge(List<Part<KeyPage>> parts, int partitions) {
+      return KeyPage.top(parts.stream().flatMap(part -> part.value().keys().stream()), k);
+    }
   }
 
   /** A namespace: its policy and totals. One that was never seen has the default policy. */
-  record NamespaceOf(ByteString namespace) implements Question<NamespaceView> {}
+  record NamespaceOf(ByteString namespace) implements Question<NamespaceView> {
+    @Override
+    public NamespaceView merge(List<Part<NamespaceView>> parts, int partitions) {
+      return NamespaceView.merge(parts, partitions);
+    }
+  }
 
   /**
    * The namespaces that have live keys or a policy, in order, with their totals.
@@ -63,13 +104,50 @@ public sealed interface Question<A> {
     public Namespaces {
       requirePage("limit", limit);
     }
+
+    @Override
+    public NamespacePage merge(List<Part<NamespacePage>> parts, int partitions) {
+      return NamespacePage.merge(parts, limit, partitions);
+    }
   }
 
   /** The policy of every namespace that has none of its own. */
-  record DefaultPolicy() implements Question<VersionedPolicy> {}
+  record DefaultPolicy() implements Question<VersionedPolicy> {
+    @Override
+    public OptionalInt home(int partitions) {
+      return homeOf(CounterName.policyOf(ByteString.EMPTY), partitions);
+    }
+
+    @Override
+    public VersionedPolicy merge(List<Part<VersionedPolicy>> parts, int partitions) {
+      return parts.get(0).value();
+    }
+  }
 
   /** The totals of everything. */
-  record Everything() implements Question<Totals> {}
+  record Everything() implements Question<Totals> {
+    @Override
+    public Totals merge(List<Part<Totals>> parts, int partitions) {
+      return parts.stream().map(Part::value).reduce(Totals.ZERO, Totals::and);
+    }
+  }
+
+  /**
+   * Whether a policy change has been applied by every partition: the answer comes when it has.
+   *
+   * @param home the partition that decided it
+   * @param version its offset there
+   */
+  record Applied(int home, long version) implements Question<Boolean> {
+    @Override
+    public Boolean merge(List<Part<Boolean>> parts, int partitions) {
+      return parts.stream().allMatch(Part::value);
+    }
+  }
+
+  private static OptionalInt homeOf(CounterName counter, int partitions) {
+    return OptionalInt.of(Partitions.of(RecordKey.of(counter), partitions));
+  }
 
   private static void requirePage(String field, int size) {
     if (size < 1 || size > MAX_PAGE) {

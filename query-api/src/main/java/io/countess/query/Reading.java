@@ -11,6 +11,7 @@ import io.countess.state.PolicyInForce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,16 +19,24 @@ import java.util.TreeSet;
 /** One look at the partitions that a question concerns, at one instant. */
 final class Reading {
   private final List<PartitionReader> readers;
+  private final int partitions;
   private final long nowMillis;
 
-  Reading(List<PartitionReader> readers, long nowMillis) {
+  /**
+   * @param partitions in all, here and elsewhere
+   */
+  Reading(List<PartitionReader> readers, int partitions, long nowMillis) {
     this.readers = readers;
+    this.partitions = partitions;
     this.nowMillis = nowMillis;
   }
 
-  /** Whether what has been read so far was there all the time. */
-  boolean isStillGood() {
-    return readers.stream().noneMatch(PartitionReader::isClosed);
+  /** The partition that left while it was read, if one did: what has been read is no good then. */
+  OptionalInt left() {
+    return readers.stream()
+        .filter(PartitionReader::isClosed)
+        .mapToInt(PartitionReader::partition)
+        .findFirst();
   }
 
   @SuppressWarnings("unchecked") // each question names its answer's type, which Java can't follow
@@ -63,6 +72,9 @@ final class Reading {
     if (question instanceof Question.Namespaces some) {
       return namespaces(some);
     }
+    if (question instanceof Question.Applied) {
+      return Boolean.TRUE;
+    }
     if (question instanceof Question.DefaultPolicy) {
       PolicyInForce defaults = readers.get(0).defaults();
       return new VersionedPolicy(defaults.counting().policy(), defaults.version());
@@ -87,7 +99,7 @@ final class Reading {
   }
 
   private NamespaceView view(ByteString namespace) {
-    PolicyInForce policy = readers.get(0).policy(namespace);
+    PolicyInForce policy = home(namespace).policy(namespace);
     Totals totals = Totals.ZERO;
     for (PartitionReader reader : readers) {
       Namespace found = reader.namespaces().get(namespace);
@@ -97,6 +109,15 @@ final class Reading {
     }
     return new NamespaceView(
         namespace, policy.counting().policy(), policy.version(), totals, nowMillis);
+  }
+
+  /** Who decides on the policy of a namespace, if that is here, else any other. */
+  private PartitionReader home(ByteString namespace) {
+    int home = NamespaceView.home(namespace, partitions);
+    return readers.stream()
+        .filter(reader -> reader.partition() == home)
+        .findAny()
+        .orElse(readers.get(0));
   }
 
   private NamespacePage namespaces(Question.Namespaces question) {

@@ -19,7 +19,7 @@ public sealed interface Response {
   /** It was not sent: the service is overloaded or not ready. Sending it again is safe. */
   record NotSent(String reason, Duration retryAfter) implements Response {}
 
-  /** Another instance holds the partition, so nothing was sent. */
+  /** The instance that was asked does not hold the partition now, so nothing was sent. */
   record Elsewhere(int partition, String owner) implements Response {}
 
   /**

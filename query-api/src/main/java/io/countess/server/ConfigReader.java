@@ -1,10 +1,13 @@
 package io.countess.server;
 
 import io.countess.broker.BrokerConfig;
+import io.countess.cluster.PeerConfig;
 import io.countess.event.InvalidInputException;
 import io.countess.http.HttpConfig;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.runtime.StoreKind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,6 +28,12 @@ final class ConfigReader {
           Setting.KAFKA_BIND,
           Setting.KAFKA_ADVERTISED,
           Setting.FLUSH_EACH_WRITE);
+  private static final Set<Setting> SHARED_ONLY =
+      Set.of(
+          Setting.PEER_KEY,
+          Setting.PEER_KEY_FILE,
+          Setting.ADVERTISED_HTTP,
+          Setting.STANDBY_REPLICAS);
 
   private final Settings settings;
   private final Machine machine;
@@ -44,6 +53,7 @@ final class ConfigReader {
           embedded ? Optional.of(broker()) : Optional.empty(),
           runtime(),
           http(),
+          peers(),
           settings.duration(Setting.DEFAULT_TTL));
     } catch (InvalidInputException invalid) {
       throw new SettingsException(invalid.getMessage() + origin(invalid.field()));
@@ -76,6 +86,7 @@ final class ConfigReader {
         replication(),
         embedded,
         settings.number(Setting.HOT_ROWS).orElseGet(machine::hotRows),
+        settings.number(Setting.STANDBY_REPLICAS).orElse(0),
         settings.passedOn(Settings.KAFKA_PREFIX),
         settings.passedOn(Settings.STREAMS_PREFIX));
   }
@@ -87,6 +98,23 @@ final class ConfigReader {
         settings.path(Setting.API_KEYS),
         settings.text(Setting.API_KEY),
         settings.isOn(Setting.INSECURE));
+  }
+
+  private PeerConfig peers() {
+    return new PeerConfig(
+        settings.text(Setting.ADVERTISED_HTTP),
+        settings
+            .text(Setting.PEER_KEY)
+            .or(() -> settings.path(Setting.PEER_KEY_FILE).map(ConfigReader::readKey))
+            .or(() -> settings.text(Setting.API_KEY)));
+  }
+
+  private static String readKey(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException unreadable) {
+      throw new InvalidInputException("peer-key-file", file + " can't be read: " + unreadable);
+    }
   }
 
   private String kafkaBind() {
@@ -133,6 +161,13 @@ final class ConfigReader {
         throw new InvalidInputException(
             setting.plainName(),
             "is for the embedded Kafka, and with bootstrap-servers there is none");
+      }
+    }
+    for (Setting setting : SHARED_ONLY) {
+      if (embedded && settings.has(setting)) {
+        throw new InvalidInputException(
+            setting.plainName(),
+            "is for several instances on one cluster: give bootstrap-servers too");
       }
     }
   }

@@ -1,10 +1,15 @@
 package io.countess.server;
 
 import io.countess.broker.EmbeddedBroker;
+import io.countess.cluster.FoldDirectory;
+import io.countess.cluster.Peers;
+import io.countess.cluster.RoutedCommands;
+import io.countess.cluster.RoutedQueries;
 import io.countess.http.HttpPort;
 import io.countess.http.HttpServer;
 import io.countess.metrics.FoldMetrics;
 import io.countess.metrics.Metrics;
+import io.countess.query.LocalInstance;
 import io.countess.query.LocalQueries;
 import io.countess.query.LogCommands;
 import io.countess.query.PendingDecisions;
@@ -46,9 +51,12 @@ public final class Countess implements AutoCloseable {
     var metrics = Metrics.start();
     opened.add(metrics::close);
     var foldMetrics = new FoldMetrics(metrics);
+    if (config.broker().isEmpty()) {
+      httpPort.requirePeerKey(config.peers().key());
+    }
     var listening =
         CompletableFuture.supplyAsync(
-            () -> HttpServer.start(httpPort, ports, ports, metrics.registry()));
+            () -> HttpServer.start(httpPort, ports, ports, ports.here(), metrics.registry()));
     opened.add(() -> listening.thenAccept(HttpServer::close));
     Optional<EmbeddedBroker> broker = config.broker().map(EmbeddedBroker::start);
     broker.ifPresent(node -> opened.add(node::close));
@@ -63,19 +71,24 @@ public final class Countess implements AutoCloseable {
       topics.warnings().forEach(LOG::warn);
     }
     http = Joining.join(listening);
-    String here = config.http().bind() + ":" + http.port();
     var log = new KafkaLog(admin, topics.id());
     var listener = new Listener(pending, foldMetrics);
-    fold = Fold.start(runtime, topics.partitions(), log, here, listener);
+    fold = Fold.start(runtime, topics.partitions(), log, advertised(), listener);
     opened.add(fold::close);
     watch(fold.died());
     Clock clock = Clock.systemUTC();
-    var commands = new LogCommands(CommandProducer.start(runtime), fold, pending, clock);
-    opened.add(commands::close);
-    var queries = new LocalQueries(fold, new LogEnd(admin, topics.partitions()), clock);
-    opened.add(queries::close);
-    ports.open(queries, commands);
-    observe(metrics, foldMetrics, queries);
+    var appending = new LogCommands(CommandProducer.start(runtime), fold, pending, clock);
+    opened.add(appending::close);
+    var local = new LocalQueries(fold, new LogEnd(admin, topics.partitions()));
+    opened.add(local::close);
+    var peers = new Peers(config.peers().key(), topics.partitions());
+    opened.add(peers::close);
+    var here = new LocalInstance(local, appending);
+    var directory = new FoldDirectory(fold, here, peers);
+    var queries = new RoutedQueries(directory, local::readiness, clock);
+    var commands = new RoutedCommands(directory, here, queries, peers.executor());
+    ports.open(queries, commands, here);
+    observe(metrics, foldMetrics, local);
     // Doors close first, so that what is under way can still be answered.
     opened.add(http::close);
     config.defaultTtl().ifPresent(ttl -> new DefaultTtl(queries, commands).set(ttl));
@@ -143,6 +156,18 @@ public final class Countess implements AutoCloseable {
         () -> fold.registry().all().size());
     var kafkaStreams = new KafkaStreamsMetrics(fold.streams());
     metrics.bind(kafkaStreams, kafkaStreams::close);
+  }
+
+  private String advertised() {
+    var advertised = new Advertised(config);
+    String address = advertised.address(http.port());
+    if (advertised.isOnlyForThisMachine(address)) {
+      LOG.warn(
+          "Other machines can't reach this instance at {}, so it can't share its work with any"
+              + " there: give --bind or --advertised-http.",
+          address);
+    }
+    return address;
   }
 
   private void watch(CompletableFuture<Void> part) {

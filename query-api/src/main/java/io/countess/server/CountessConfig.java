@@ -1,6 +1,7 @@
 package io.countess.server;
 
 import io.countess.broker.BrokerConfig;
+import io.countess.cluster.PeerConfig;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
 import io.countess.http.HttpConfig;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param runtime the fold; with an embedded Kafka its bootstrap servers are known only once that
  *     listens: see {@link #runtimeAt}
  * @param http the HTTP API
+ * @param peers how the other instances find this one, and are spoken to
  * @param defaultTtl the time to live in namespaces without a policy; empty leaves it as it is
  */
 public record CountessConfig(
@@ -24,6 +26,7 @@ public record CountessConfig(
     Optional<BrokerConfig> broker,
     RuntimeConfig runtime,
     HttpConfig http,
+    PeerConfig peers,
     Optional<Duration> defaultTtl) {
   /** Checks the time to live; the rest checks itself. */
   public CountessConfig {
@@ -55,6 +58,7 @@ public record CountessConfig(
         runtime.replication(),
         runtime.staticMember(),
         runtime.hotRows(),
+        runtime.standbyReplicas(),
         runtime.kafka(),
         runtime.streams());
   }

@@ -4,18 +4,20 @@ import io.countess.query.Answer;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;
+import io.countess.query.Instance;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Readiness;
 import io.countess.query.Response;
+import io.countess.query.Share;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The two ports for doors that open before there is anything behind them: until then the answer is
- * that it is starting. So doors and fold start side by side.
+ * The two ports for doors, and what is here for other instances, that open before there is anything
+ * behind them: until then the answer is that it is starting. So doors and fold start side by side.
  */
 final class Ports implements Queries, Commands {
   private static final String STARTING = "the service is starting";
@@ -23,10 +25,17 @@ final class Ports implements Queries, Commands {
 
   private volatile Queries queries;
   private volatile Commands commands;
+  private volatile Instance local;
 
-  void open(Queries behind, Commands behindToo) {
-    queries = behind;
-    commands = behindToo;
+  void open(Queries allQueries, Commands allCommands, Instance whatIsHere) {
+    queries = allQueries;
+    commands = allCommands;
+    local = whatIsHere;
+  }
+
+  /** What the other instances ask. */
+  Instance here() {
+    return new Here();
   }
 
   @Override
@@ -51,5 +60,23 @@ final class Ports implements Queries, Commands {
     return behind == null
         ? CompletableFuture.completedStage(new Response.NotSent(STARTING, RETRY_AFTER))
         : behind.submit(command);
+  }
+
+  private final class Here implements Instance {
+    @Override
+    public <A> CompletionStage<Answer<A>> ask(Share<A> share) {
+      Instance behind = local;
+      return behind == null
+          ? CompletableFuture.completedStage(new Answer.NotReady<>(STARTING, RETRY_AFTER))
+          : behind.ask(share);
+    }
+
+    @Override
+    public CompletionStage<Response> submit(Command command) {
+      Instance behind = local;
+      return behind == null
+          ? CompletableFuture.completedStage(new Response.NotSent(STARTING, RETRY_AFTER))
+          : behind.submit(command);
+    }
   }
 }

@@ -13,6 +13,10 @@ public enum Setting {
   HTTP_PORT("PORT", "Port of HTTP; 0 for any free one.", "8080"),
   API_KEYS("FILE", "Hashed API keys with their scopes: see 'countess api-key'.", ""),
   API_KEY("KEY", "One API key with every scope.", ""),
+  PEER_KEY("KEY", "API key that this instance shows the others.", "the one API key"),
+  PEER_KEY_FILE("FILE", "File that holds the API key which this instance shows the others.", ""),
+  ADVERTISED_HTTP(
+      "HOST[:PORT]", "Where the other instances reach this one.", "where HTTP is bound to"),
   INSECURE("", "Let HTTP listen beyond loopback without API keys.", "false"),
   KAFKA_BIND("ADDRESS", "Address on which the embedded Kafka listens.", "127.0.0.1"),
   KAFKA_PORT("PORT", "Port of the embedded Kafka; 0 for any free one.", "9092"),
@@ -27,6 +31,8 @@ public enum Setting {
   REPLICATION("N", "Replicas of topics that are created.", "1 embedded, else 3"),
   DEFAULT_TTL("DURATION", "Time to live in namespaces without a policy.", "as it was, first 60s"),
   STORE("rocksdb|memory", "What holds the state.", "rocksdb"),
+  STANDBY_REPLICAS(
+      "N", "Other instances that keep a copy of each partition's state, to take over.", "0"),
   HOT_ROWS("N", "Rows kept decoded in memory.", "as many as fit into half the heap"),
   COMMIT_INTERVAL("DURATION", "How often progress is committed.", "500ms"),
   THREADS("N", "Partitions folded side by side.", "the number of processors");
@@ -63,7 +69,7 @@ public enum Setting {
 
   /** Whether it may stand on a command line, where every process of the machine can read it. */
   public boolean isFlag() {
-    return this != API_KEY;
+    return this != API_KEY && this != PEER_KEY;
   }
 
   /** For example {@code http-port}. */

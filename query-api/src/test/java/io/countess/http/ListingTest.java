@@ -140,11 +140,12 @@ class ListingTest {
         "/v1/namespaces/n/keys?after=|after is ''; it must be what an earlier page called next",
         "/v1/namespaces/n/keys?match=%FF|match is not UTF-8",
         "/v1/namespaces/n/keys?k=1|k is not a parameter here; there are after, limit, match,"
-            + " timeout",
+            + " partial, timeout",
         "/v1/namespaces/n/top?k=0|k is 0; it must be from 1 to 1000",
         "/v1/namespaces?limit=1001|limit is 1001; it must be from 1 to 1000",
-        "/v1/namespaces?match=a|match is not a parameter here; there are after, limit, timeout",
-        "/v1/totals?limit=1|limit is not a parameter here; there are timeout",
+        "/v1/namespaces?match=a|match is not a parameter here; there are after, limit,"
+            + " partial, timeout",
+        "/v1/totals?limit=1|limit is not a parameter here; there are partial, timeout",
       })
   void shouldNameTheParameterAndTheRule(String path, String detail) {
     var response = api.get(path);

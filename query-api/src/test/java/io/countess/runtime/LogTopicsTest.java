@@ -130,6 +130,7 @@ class LogTopicsTest {
             replication,
             true,
             1000,
+            0,
             Map.of(),
             Map.of());
     return LogTopics.ensure(admin, config);

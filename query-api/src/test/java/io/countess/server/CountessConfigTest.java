@@ -3,6 +3,7 @@ package io.countess.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.broker.BrokerConfig;
+import io.countess.cluster.PeerConfig;
 import io.countess.http.HttpConfig;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.runtime.StoreKind;
@@ -35,9 +36,11 @@ class CountessConfigTest {
                     (short) 1,
                     true,
                     1_000_000,
+                    0,
                     Map.of(),
                     Map.of()),
                 new HttpConfig("127.0.0.1", 8080, Optional.empty(), Optional.empty(), false),
+                PeerConfig.NONE,
                 Optional.empty()));
   }
 
@@ -101,10 +104,12 @@ class CountessConfigTest {
                     (short) 1,
                     true,
                     5000,
+                    0,
                     Map.of("security.protocol", "SSL"),
                     Map.of("num.standby.replicas", "1")),
                 new HttpConfig(
                     "0.0.0.0", 80, Optional.of(Path.of("keys.txt")), Optional.of("secret"), true),
+                new PeerConfig(Optional.empty(), Optional.of("secret")),
                 Optional.of(Duration.ofMinutes(5))));
   }
 

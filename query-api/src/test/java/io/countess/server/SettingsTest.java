@@ -159,7 +159,7 @@ class SettingsTest {
   @Test
   void shouldOfferEveryoneOnTheMachineOnlyWhatIsNoSecret() {
     assertThat(Arrays.stream(Setting.values()).filter(setting -> !setting.isFlag()))
-        .containsExactly(Setting.API_KEY);
+        .containsExactly(Setting.API_KEY, Setting.PEER_KEY);
   }
 
   private String file(String content) throws IOException {

@@ -9,6 +9,8 @@ import io.countess.topology.FoldSpec;
 import io.countess.topology.SourceLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -145,12 +147,26 @@ public final class Fold implements AutoCloseable {
   /** The instance that holds a partition as {@code host:port}, if that is known. */
   public Optional<String> owner(int partition) {
     var wanted = new TopicPartition(LogFormat.EVENTS_TOPIC, partition);
-    return streams.metadataForAllStreamsClients().stream()
-        .filter(client -> client.topicPartitions().contains(wanted))
+    return instances().stream()
+        .filter(instance -> instance.topicPartitions().contains(wanted))
         .map(StreamsMetadata::hostInfo)
         .filter(host -> !HostInfo.unavailable().equals(host))
-        .map(host -> host.host() + ":" + host.port())
+        .map(Fold::hostAndPort)
         .findFirst();
+  }
+
+  private static String hostAndPort(HostInfo host) {
+    String name = host.host();
+    return (name.contains(":") ? "[" + name + "]" : name) + ":" + host.port();
+  }
+
+  /** As the group knows them since its last assignment; none where this one stops. */
+  private Collection<StreamsMetadata> instances() {
+    try {
+      return streams.metadataForAllStreamsClients();
+    } catch (IllegalStateException notRunning) {
+      return List.of();
+    }
   }
 
   /** Whether {@code owner} is this instance. */

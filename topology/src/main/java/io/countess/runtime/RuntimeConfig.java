@@ -20,6 +20,7 @@ import java.util.Map;
  * @param staticMember whether this instance keeps its place in the group over a restart: right for
  *     a single process, which then restarts without waiting for its earlier self to be forgotten
  * @param hotRows how many rows are kept decoded in memory, over all partitions
+ * @param standbyReplicas how many other instances keep a copy of each partition's state
  * @param kafka settings passed to every Kafka client, without their prefix
  * @param streams settings passed to Kafka Streams, without their prefix
  */
@@ -34,6 +35,7 @@ public record RuntimeConfig(
     short replication,
     boolean staticMember,
     int hotRows,
+    int standbyReplicas,
     Map<String, String> kafka,
     Map<String, String> streams) {
   /** Checks the ranges and copies the maps. */
@@ -43,6 +45,7 @@ public record RuntimeConfig(
     require("partitions", partitions, 1, 1024);
     require("replication", replication, 1, 9);
     require("hot-rows", hotRows, 1000, 1_000_000_000);
+    require("standby-replicas", standbyReplicas, 0, 8);
     kafka = Map.copyOf(kafka);
     streams = Map.copyOf(streams);
   }

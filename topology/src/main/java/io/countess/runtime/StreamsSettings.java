@@ -16,7 +16,15 @@ final class StreamsSettings {
    */
   private static final int SESSION_TIMEOUT_MILLIS = 6000;
 
-  private static final int HEARTBEAT_MILLIS = 1500;
+  /** How soon an instance learns at the latest that another one has come or gone. */
+  private static final int HEARTBEAT_MILLIS = 1000;
+
+  /** What an instance that dies has left open holds up whoever restores its partitions. */
+  private static final int TRANSACTION_MILLIS = 5000;
+
+  /** How long one that joins waits for partitions that it has caught up with; the least allowed. */
+  private static final long PROBING_MILLIS = 60_000;
+
   private static final int FORWARD_TIMEOUT_MILLIS = 30_000;
   private static final int RECORDS_AT_ONCE = 10_000;
   private static final int FETCH_BYTES = 4 << 20;
@@ -43,8 +51,18 @@ final class StreamsSettings {
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         LogTopics.MAX_DEAD_LETTER_BYTES);
+    p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());
+    p.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MILLIS);
+    p.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        transactionMillis(config));
     p.putAll(config.streams());
     return p;
+  }
+
+  /** A transaction that is open from one commit to the next must not be cut short. */
+  private static int transactionMillis(RuntimeConfig config) {
+    return (int) Math.max(TRANSACTION_MILLIS, 2 * config.commitInterval().toMillis());
   }
 
   private static void consumer(Properties p, RuntimeConfig config) {

@@ -65,6 +65,7 @@ final class CountessFold implements Folding {
         served.replication(),
         served.staticMember(),
         served.hotRows(),
+        served.standbyReplicas(),
         served.kafka(),
         served.streams());
   }

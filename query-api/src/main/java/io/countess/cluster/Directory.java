@@ -1,0 +1,19 @@
+package io.countess.cluster;
+
+import io.countess.query.Instance;
+import java.util.Optional;
+
+/** Where partitions are now, as far as that is known here. */
+public interface Directory {
+  /** How many partitions there are. */
+  int partitions();
+
+  /** Who holds a partition; empty where nobody is known to, as while it moves. */
+  Optional<Instance> holder(int partition);
+
+  /**
+   * Who holds it in words: {@code host:port} of another instance, or {@link
+   * io.countess.query.Answer.Elsewhere#UNKNOWN}.
+   */
+  String owner(int partition);
+}

@@ -1,0 +1,159 @@
+package io.countess.cluster;
+
+import io.countess.event.InvalidInputException;
+import io.countess.event.Partitions;
+import io.countess.event.RecordKey;
+import io.countess.query.Answer;
+import io.countess.query.Command;
+import io.countess.query.Instance;
+import io.countess.query.Response;
+import io.countess.query.Share;
+import io.countess.query.codec.Wire;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Another instance, asked over HTTP. Its own requests to others come in by another way, so two
+ * instances that ask each other never wait for each other's places.
+ */
+final class Peer implements Instance {
+  /** How much may be under way to one instance; each takes a connection while it is. */
+  static final int MAX_UNDER_WAY = 1024;
+
+  /** The other side gives up first, so that it can say how far it came. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int UNAVAILABLE = 503;
+  private static final int INTERNAL_ERROR = 500;
+
+  private final HttpClient client;
+  private final String address;
+  private final Optional<String> key;
+  private final int partitions;
+  private final Semaphore places = new Semaphore(MAX_UNDER_WAY);
+
+  Peer(HttpClient client, String address, Optional<String> key, int partitions) {
+    this.client = client;
+    this.address = address;
+    this.key = key;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public <A> CompletionStage<Answer<A>> ask(Share<A> share) {
+    if (!places.tryAcquire()) {
+      return CompletableFuture.completedStage(new Answer.NotReady<>(tooMany(), RETRY_AFTER));
+    }
+    return post(Wire.QUESTIONS_PATH, Wire.encode(share), share.demand().within())
+        .handle((reply, failure) -> failure == null ? answer(reply, share) : elsewhere(share));
+  }
+
+  @Override
+  public CompletionStage<Response> submit(Command command) {
+    if (!places.tryAcquire()) {
+      return CompletableFuture.completedStage(new Response.NotSent(tooMany(), RETRY_AFTER));
+    }
+    return post(Wire.COMMANDS_PATH, Wire.encode(command), command.within())
+        .handle(
+            (reply, failure) ->
+                failure == null ? response(reply, command) : failed(failure, command));
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> post(String path, byte[] body, Duration within) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + address + path))
+            .header("Content-Type", "application/json")
+            .timeout(within.plus(GRACE))
+            .POST(BodyPublishers.ofByteArray(body));
+    key.ifPresent(it -> request.header("Authorization", "Bearer " + it));
+    return client
+        .sendAsync(request.build(), BodyHandlers.ofByteArray())
+        .orTimeout(within.plus(GRACE).plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((reply, failure) -> places.release());
+  }
+
+  private <A> Answer<A> answer(HttpResponse<byte[]> reply, Share<A> share) {
+    if (reply.statusCode() == UNAVAILABLE) {
+      return elsewhere(share);
+    } else if (reply.statusCode() != OK) {
+      return new Answer.NotReady<>(refusal(reply), RETRY_AFTER);
+    }
+    try {
+      return Wire.decodeAnswer(reply.body(), share.question());
+    } catch (InvalidInputException unreadable) {
+      return new Answer.NotReady<>(unreadable(unreadable), RETRY_AFTER);
+    }
+  }
+
+  private <A> Answer<A> elsewhere(Share<A> share) {
+    return new Answer.Elsewhere<>(Collections.min(share.partitions()), address);
+  }
+
+  /** What its answer says of a command; a status of its own always means that nothing was sent. */
+  private Response response(HttpResponse<byte[]> reply, Command command) {
+    if (reply.statusCode() == UNAVAILABLE) {
+      return notTaken(command);
+    } else if (reply.statusCode() == INTERNAL_ERROR) {
+      return new Response.FateUnknown(refusal(reply));
+    } else if (reply.statusCode() != OK) {
+      return new Response.NotSent(refusal(reply), RETRY_AFTER);
+    }
+    try {
+      return Wire.decodeResponse(reply.body());
+    } catch (InvalidInputException unreadable) {
+      return new Response.FateUnknown(unreadable(unreadable));
+    }
+  }
+
+  private Response notTaken(Command command) {
+    int partition = Partitions.of(RecordKey.of(command.counter()), partitions);
+    return new Response.Elsewhere(partition, address);
+  }
+
+  /** What a failure to ask says of a command: only without a connection was nothing sent. */
+  private Response failed(Throwable failure, Command command) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+      return notTaken(command);
+    }
+    boolean late = cause instanceof HttpTimeoutException || cause instanceof TimeoutException;
+    String how = late ? "in time" : "(" + cause.getMessage() + ")";
+    return new Response.FateUnknown("instance " + address + " did not answer " + how);
+  }
+
+  private String refusal(HttpResponse<byte[]> reply) {
+    int status = reply.statusCode();
+    return status == UNAUTHORIZED || status == FORBIDDEN
+        ? "instance %s does not take this instance's key (peer-key)".formatted(address)
+        : "instance %s answered with status %d".formatted(address, status);
+  }
+
+  private String unreadable(InvalidInputException why) {
+    return "instance %s answered what can't be read here: %s".formatted(address, why.getMessage());
+  }
+
+  private String tooMany() {
+    return "%d questions and commands are under way to instance %s"
+        .formatted(MAX_UNDER_WAY, address);
+  }
+}

@@ -1,0 +1,81 @@
+package io.countess.cluster;
+
+import io.countess.query.Instance;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The way to the other instances. */
+public final class Peers implements AutoCloseable {
+  /** How long an instance may take to accept a connection. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+  private static final int THREADS = 4;
+
+  /** Instances come and go, each with an address of its own: those not met for long are let go. */
+  private static final int MAX_KNOWN = 256;
+
+  /**
+   * How long the HTTP client keeps an unused connection, in seconds: less than servers do, since
+   * what is sent on a connection that the other side is closing may or may not have arrived. The
+   * client reads it once, when its first connection is made.
+   */
+  private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
+
+  private static final String KEEP_ALIVE_SECONDS = "15";
+
+  private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, Peers::daemon);
+  private final HttpClient client;
+  private final Optional<String> key;
+  private final int partitions;
+  private final Map<String, Peer> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param key what this instance shows the others, if anything
+   * @param partitions of the log
+   */
+  public Peers(Optional<String> key, int partitions) {
+    this.key = key;
+    this.partitions = partitions;
+    if (System.getProperty(KEEP_ALIVE) == null) {
+      System.setProperty(KEEP_ALIVE, KEEP_ALIVE_SECONDS);
+    }
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .executor(executor)
+            .build();
+  }
+
+  /** The instance at {@code address}, given as {@code host:port}. */
+  Instance at(String address) {
+    if (known.size() > MAX_KNOWN) {
+      known.clear();
+    }
+    return known.computeIfAbsent(address, it -> new Peer(client, it, key, partitions));
+  }
+
+  /** Threads for what must not be done by a thread of the fold. */
+  public Executor executor() {
+    return executor;
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "countess-peers");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

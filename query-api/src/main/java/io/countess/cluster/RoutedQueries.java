@@ -1,0 +1,64 @@
+package io.countess.cluster;
+
+import io.countess.query.Answer;
+import io.countess.query.Demand;
+import io.countess.query.Instance;
+import io.countess.query.Queries;
+import io.countess.query.Question;
+import io.countess.query.Readiness;
+import io.countess.query.Share;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Answers every question, wherever the partitions are that it is about. */
+public final class RoutedQueries implements Queries {
+  private final Directory directory;
+  private final Supplier<Readiness> readiness;
+  private final Clock clock;
+  private final Set<Integer> all;
+
+  /**
+   * @param readiness of this instance
+   */
+  public RoutedQueries(Directory directory, Supplier<Readiness> readiness, Clock clock) {
+    this.directory = directory;
+    this.readiness = readiness;
+    this.clock = clock;
+    this.all = IntStream.range(0, directory.partitions()).boxed().collect(Collectors.toSet());
+  }
+
+  @Override
+  public <A> CompletionStage<Answer<A>> ask(Question<A> question, Demand demand) {
+    long deadlineNanos = System.nanoTime() + demand.within().toNanos();
+    OptionalInt home = question.home(directory.partitions());
+    Set<Integer> partitions = home.isPresent() ? Set.of(home.getAsInt()) : all;
+    var share = new Share<>(question, partitions, demand, clock.millis());
+    if (home.isEmpty()) {
+      return new Scatter<>(directory, share, deadlineNanos).start();
+    }
+    Optional<Instance> holder = directory.holder(home.getAsInt());
+    if (holder.isEmpty()) {
+      return new Scatter<>(directory, share, deadlineNanos).start();
+    }
+    return holder
+        .get()
+        .ask(share)
+        .thenCompose(
+            answer ->
+                answer instanceof Answer.Elsewhere
+                    ? new Scatter<>(directory, share, deadlineNanos).startLater()
+                    : CompletableFuture.completedStage(answer));
+  }
+
+  @Override
+  public Readiness readiness() {
+    return readiness.get();
+  }
+}

@@ -1,0 +1,142 @@
+package io.countess.cluster;
+
+import io.countess.event.Position;
+import io.countess.query.Answer;
+import io.countess.query.Coverage;
+import io.countess.query.Instance;
+import io.countess.query.Part;
+import io.countess.query.Share;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One question, asked of everyone who holds a part of the answer.
+ *
+ * <p>It goes in rounds. In each, those partitions that have not answered yet are looked up, and
+ * everyone who holds some of them is asked once. Partitions that nobody holds, or whose holder
+ * can't be reached or says that they have left, are tried again after a pause, until the deadline.
+ * No two rounds overlap, and each happens after the one before, so nothing here needs a lock.
+ */
+final class Scatter<A> {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final Directory directory;
+  private final Share<A> whole;
+  private final long deadlineNanos;
+  private final SortedSet<Integer> open;
+  private final List<Part<A>> parts = new ArrayList<>();
+  private final CompletableFuture<Answer<A>> result = new CompletableFuture<>();
+  private Position position = Position.NONE;
+  private Coverage coverage = Coverage.FULL;
+  private Pause pause = Pause.FIRST;
+
+  Scatter(Directory directory, Share<A> whole, long deadlineNanos) {
+    this.directory = directory;
+    this.whole = whole;
+    this.deadlineNanos = deadlineNanos;
+    this.open = new TreeSet<>(whole.partitions());
+  }
+
+  /** What one instance was asked, and what it answered. */
+  private record Asked<A>(Set<Integer> partitions, CompletableFuture<Answer<A>> answer) {}
+
+  /** Asks now. */
+  CompletionStage<Answer<A>> start() {
+    round();
+    return result;
+  }
+
+  /** Asks after a pause. */
+  CompletionStage<Answer<A>> startLater() {
+    again();
+    return result;
+  }
+
+  private void round() {
+    List<Asked<A>> asked = new ArrayList<>();
+    holders()
+        .forEach(
+            (holder, partitions) -> {
+              Share<A> share = whole.of(partitions, Pause.left(deadlineNanos));
+              asked.add(new Asked<>(partitions, holder.ask(share).toCompletableFuture()));
+            });
+    CompletableFuture.allOf(asked.stream().map(Asked::answer).toArray(CompletableFuture[]::new))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                result.completeExceptionally(failure);
+              } else {
+                collect(asked);
+              }
+            });
+  }
+
+  private Map<Instance, Set<Integer>> holders() {
+    Map<Instance, Set<Integer>> holders = new LinkedHashMap<>();
+    for (int partition : open) {
+      directory
+          .holder(partition)
+          .ifPresent(
+              holder -> holders.computeIfAbsent(holder, it -> new TreeSet<>()).add(partition));
+    }
+    return holders;
+  }
+
+  private void collect(List<Asked<A>> asked) {
+    for (Asked<A> it : asked) {
+      Answer<A> answer = it.answer.join();
+      if (answer instanceof Answer.Found<A> found) {
+        parts.add(new Part<>(it.partitions, found.value()));
+        position = position.and(found.position());
+        coverage = coverage.and(found.coverage());
+        open.removeAll(it.partitions);
+      } else if (!(answer instanceof Answer.Elsewhere) && !canDoWithout(answer)) {
+        result.complete(answer);
+        return;
+      }
+    }
+    if (open.isEmpty()) {
+      result.complete(found());
+    } else {
+      again();
+    }
+  }
+
+  private boolean canDoWithout(Answer<A> answer) {
+    return whole.demand().partial() && !(answer instanceof Answer.Invalid);
+  }
+
+  private void again() {
+    if (pause.fits(deadlineNanos)) {
+      Pause now = pause;
+      pause = pause.next();
+      now.then(this::round);
+    } else {
+      result.complete(whole.demand().partial() && !parts.isEmpty() ? found() : unanswered());
+    }
+  }
+
+  private Answer<A> found() {
+    A value =
+        parts.size() == 1
+            ? parts.get(0).value()
+            : whole.question().merge(parts, directory.partitions());
+    return new Answer.Found<>(value, position, coverage.and(Coverage.without(open)));
+  }
+
+  private Answer<A> unanswered() {
+    int partition = open.first();
+    String owner = directory.owner(partition);
+    return owner.equals(Answer.Elsewhere.UNKNOWN)
+        ? new Answer.NotReady<>("partition " + partition + " is not ready yet", RETRY_AFTER)
+        : new Answer.Elsewhere<>(partition, owner);
+  }
+}

@@ -1,0 +1,21 @@
+package io.countess.query;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One of the instances that are the service together: this one, or another one. It answers from the
+ * partitions that it holds itself and never asks on, so whoever asks is one hop away at most.
+ */
+public interface Instance {
+  /**
+   * Answers a share of a question; {@link Answer.Elsewhere} where a partition is not here. The
+   * stage never fails for an expected reason.
+   */
+  <A> CompletionStage<Answer<A>> ask(Share<A> share);
+
+  /**
+   * Takes a command; {@link Response.Elsewhere} where its partition is not here and nothing was
+   * sent. The stage never fails for an expected reason.
+   */
+  CompletionStage<Response> submit(Command command);
+}

@@ -1,0 +1,16 @@
+package io.countess.query;
+
+import java.util.concurrent.CompletionStage;
+
+/** This instance. */
+public record LocalInstance(LocalQueries queries, LogCommands commands) implements Instance {
+  @Override
+  public <A> CompletionStage<Answer<A>> ask(Share<A> share) {
+    return queries.ask(share);
+  }
+
+  @Override
+  public CompletionStage<Response> submit(Command command) {
+    return commands.submit(command);
+  }
+}
