@@ -103,6 +103,8 @@ final class Replies {
           case ACCEPTED, LATE -> Reply.json(200, out -> DecisionCodec.writeFields(decision, out));
           case REFUSED -> refused(decision);
           case IMPOSSIBLE -> problem(ProblemType.IMPOSSIBLE, decision);
+          case CONFLICT -> problem(ProblemType.CONFLICT, decision);
+          case OUTDATED -> problem(ProblemType.OUTDATED, decision);
         };
     return decision.position().map(reply::at).orElse(reply);
   }
