@@ -114,7 +114,7 @@ class ChangeTest {
         "{\"n\":1}{}|body has something after the JSON object",
         "{\"n\":1|body is not JSON",
         "[1]|body must be a JSON object",
-        "{\"n\":\"1\"}|n must be a whole number",
+        "{\"n\":\"1\"}|n must be a number",
         "{\"n\":99999999999999999999}|n is 99999999999999999999; it must fit into 64 bits",
         "{\"ttl\":\"0s\"}|ttl is PT0S; it must be longer than zero",
         "{\"ttl\":\"401d\"}|ttl is PT9624H; it may be at most 400d",

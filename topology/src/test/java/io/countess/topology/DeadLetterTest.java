@@ -23,8 +23,7 @@ class DeadLetterTest {
       delimiter = '|',
       textBlock =
           """
-          n/k  | {"n":1.5}                    | n must be a whole number
-          n/k  | {"n":"1"}                    | n must be a whole number
+          n/k  | {"n":"1"}                    | n must be a number
           n/k  | {"n":9223372036854775808}    | n is 9223372036854775808; it must fit into 64 bits
           n/k  | {"m":1}                      | m is not a field here
           n/k  | {"value":1}                  | value is not for the op put
