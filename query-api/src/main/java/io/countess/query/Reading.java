@@ -3,6 +3,9 @@ package io.countess.query;
 import io.countess.count.Counting;
 import io.countess.count.State;
 import io.countess.event.ByteString;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.state.Namespace;
@@ -72,6 +75,9 @@ final class Reading {
     if (question instanceof Question.Namespaces some) {
       return namespaces(some);
     }
+    if (question instanceof Question.HistoryOf history) {
+      return history(history.namespace());
+    }
     if (question instanceof Question.Applied) {
       return Boolean.TRUE;
     }
@@ -95,7 +101,39 @@ final class Reading {
     Counting counting = policy.counting();
     long count = state == null ? counting.initial() : state.countAt(at);
     OptionalLong limit = counting.policy().limit();
-    return new Answer.Found<>(new Count(question.counter(), count, limit, at), position);
+    Optional<Decision.GaugeValue> gauge = gauge(counting, state, at);
+    return new Answer.Found<>(
+        new Count(question.counter(), count, limit, at, gauge, peek(question, counting, state, at)),
+        position);
+  }
+
+  private static Optional<Decision.GaugeValue> gauge(
+      Counting counting, State state, long atMillis) {
+    return counting.policy() instanceof Policy.Gauge
+        ? counting.apply(state, Event.Put.of(0), atMillis, 0).decision().details().gauge()
+        : Optional.empty();
+  }
+
+  /** States are never changed, so a put can be tried on one, and what comes of it left alone. */
+  private static Optional<Peek> peek(
+      Question.CountOf question, Counting counting, State state, long atMillis) {
+    if (question.n().isEmpty()) {
+      return Optional.empty();
+    }
+    long n = question.n().getAsLong();
+    Decision decision = counting.apply(state, Event.Put.of(n), atMillis, 0).decision();
+    return Optional.of(Peek.of(n, decision));
+  }
+
+  private PolicyChanges history(ByteString namespace) {
+    return new PolicyChanges(
+        namespace,
+        readers.get(0).history(namespace).stream()
+            .map(
+                it ->
+                    new PolicyChanges.Change(
+                        it.version(), it.atMillis(), it.policy(), it.onChange()))
+            .toList());
   }
 
   private NamespaceView view(ByteString namespace) {
