@@ -1,18 +1,22 @@
 package io.countess.event;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
  * What a command led to.
  *
- * @param reason why it was not accepted, naming the field or bound; empty where it was
- * @param count the count after it, at {@code atMillis}; empty for policy changes
- * @param limit the most that the count may be
+ * @param reason why it was not accepted, naming the field or bound, or under {@code observe} would
+ *     not have been; empty otherwise
+ * @param count the count after it, at {@code atMillis}; empty for policy changes and gauges
+ * @param limit the most that the count may be; empty for gauges
  * @param retryAfterMillis after how long the same put would be accepted if nothing else comes, only
  *     where waiting helps
  * @param atMillis the instant of decision, in milliseconds since the epoch
  * @param position where the command stands in the log
+ * @param details what only some decisions have
  */
 public record Decision(
     Outcome outcome,
@@ -21,7 +25,61 @@ public record Decision(
     OptionalLong limit,
     OptionalLong retryAfterMillis,
     long atMillis,
-    Optional<Position> position) {
+    Optional<Position> position,
+    Details details) {
+
+  /** A decision like most: without details. */
+  public Decision(
+      Outcome outcome,
+      Optional<String> reason,
+      OptionalLong count,
+      OptionalLong limit,
+      OptionalLong retryAfterMillis,
+      long atMillis,
+      Optional<Position> position) {
+    this(outcome, reason, count, limit, retryAfterMillis, atMillis, position, Details.NONE);
+  }
+
+  /**
+   * What only some decisions have.
+   *
+   * @param replayed whether this is the first decision under the same id once more
+   * @param wouldRefuse whether it was accepted only because the policy observes and does not
+   *     enforce
+   * @param released how much a release took back
+   * @param gauge the value after it, for a gauge
+   * @param parts what a claim led to in each of its counters, in order
+   */
+  public record Details(
+      boolean replayed,
+      boolean wouldRefuse,
+      OptionalLong released,
+      Optional<GaugeValue> gauge,
+      List<Part> parts) {
+    /** Nothing of all that. */
+    public static final Details NONE =
+        new Details(false, false, OptionalLong.empty(), Optional.empty(), List.of());
+
+    /** Copies the list. */
+    public Details {
+      parts = List.copyOf(parts);
+    }
+
+    /** The same, for a decision that is given once more. */
+    public Details asReplayed() {
+      return new Details(true, wouldRefuse, released, gauge, parts);
+    }
+  }
+
+  /**
+   * The value of a gauge.
+   *
+   * @param limit the most that it may be, if there is a limit
+   */
+  public record GaugeValue(double value, OptionalDouble limit) {}
+
+  /** What a claim led to in one of its counters. */
+  public record Part(CounterName counter, Decision decision) {}
 
   /** How much may still be added, where there is a limit. */
   public OptionalLong remaining() {
@@ -33,6 +91,11 @@ public record Decision(
   /** The same decision with its place in the log. */
   public Decision at(Position where) {
     return new Decision(
-        outcome, reason, count, limit, retryAfterMillis, atMillis, Optional.of(where));
+        outcome, reason, count, limit, retryAfterMillis, atMillis, Optional.of(where), details);
+  }
+
+  /** The same decision with other details. */
+  public Decision with(Details other) {
+    return new Decision(outcome, reason, count, limit, retryAfterMillis, atMillis, position, other);
   }
 }

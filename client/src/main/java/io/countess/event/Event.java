@@ -1,12 +1,32 @@
 package io.countess.event;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** What a record in the log says. Its key says about which counter, its timestamp when. */
+/**
+ * What a record in the log says. Its key says about which counter, its timestamp when.
+ *
+ * <p>An event on a counter may have an id. A counter remembers the ids of what it accepted for as
+ * long as its policy's {@code dedupe} says: the same event under the same id again changes nothing
+ * and is answered by the first decision.
+ */
 public sealed interface Event {
+  /** The longest id, in bytes of UTF-8. */
+  int MAX_ID_BYTES = 128;
+
+  /** The most counters of one claim. */
+  int MAX_CLAIMED = 100;
+
   /** One put of 1: what an absent or empty value means. */
   Put ONE = new Put(1, Optional.empty());
+
+  /** Under which the event is remembered; empty where it is not. */
+  default Optional<String> id() {
+    return Optional.empty();
+  }
 
   /**
    * Adds to a counter.
@@ -14,10 +34,16 @@ public sealed interface Event {
    * @param n how much; 0 changes nothing
    * @param ttl this put's own time to live, for expiring counts
    */
-  record Put(long n, Optional<Duration> ttl) implements Event {
-    /** Checks the time to live. */
+  record Put(long n, Optional<Duration> ttl, Optional<String> id) implements Event {
+    /** Checks the time to live and the id. */
     public Put {
       ttl.ifPresent(Policy::requireTtl);
+      id.ifPresent(text -> requireId("id", text));
+    }
+
+    /** A put without an id. */
+    public Put(long n, Optional<Duration> ttl) {
+      this(n, ttl, Optional.empty());
     }
 
     /** A put of {@code n} that lives as long as the policy says. */
@@ -27,25 +53,165 @@ public sealed interface Event {
   }
 
   /**
-   * Gives a total a value.
+   * Adds a fraction, or what 64 bits don't hold, to a gauge.
+   *
+   * @param n finite
+   */
+  record PutReal(double n, Optional<String> id) implements Event {
+    /** Checks the number and the id. */
+    public PutReal {
+      requireFinite("n", n);
+      id.ifPresent(text -> requireId("id", text));
+    }
+  }
+
+  /**
+   * Gives a total or a gauge a value.
    *
    * @param ifAbsent only where the counter does not exist yet
    */
-  record SetValue(long value, boolean ifAbsent) implements Event {}
+  record SetValue(long value, boolean ifAbsent, Optional<String> id) implements Event {
+    /** Checks the id. */
+    public SetValue {
+      id.ifPresent(text -> requireId("id", text));
+    }
+
+    /** Sets without an id. */
+    public SetValue(long value, boolean ifAbsent) {
+      this(value, ifAbsent, Optional.empty());
+    }
+  }
+
+  /**
+   * Gives a gauge a value with a fraction, or one that 64 bits don't hold.
+   *
+   * @param value finite
+   * @param ifAbsent only where the counter does not exist yet
+   */
+  record SetReal(double value, boolean ifAbsent, Optional<String> id) implements Event {
+    /** Checks the number and the id. */
+    public SetReal {
+      requireFinite("value", value);
+      id.ifPresent(text -> requireId("id", text));
+    }
+  }
 
   /** Brings a counter back to its initial value. */
-  record Reset() implements Event {}
+  record Reset(Optional<String> id) implements Event {
+    /** Checks the id. */
+    public Reset {
+      id.ifPresent(text -> requireId("id", text));
+    }
+
+    /** Resets without an id. */
+    public Reset() {
+      this(Optional.empty());
+    }
+  }
+
+  /**
+   * Takes back what is left of an accepted put or claim, while its id is remembered.
+   *
+   * @param of the id of the put or claim
+   * @param n how much at most, at least 1, for a put; empty for all of it
+   */
+  record Release(String of, OptionalLong n, Optional<String> id) implements Event {
+    /** Checks the ids and the amount. */
+    public Release {
+      requireId("of", of);
+      id.ifPresent(text -> requireId("id", text));
+      if (n.isPresent() && n.getAsLong() < 1) {
+        throw new InvalidInputException("n", "is " + n.getAsLong() + "; it must be at least 1");
+      }
+      if (id.isPresent() && id.get().equals(of)) {
+        throw new InvalidInputException("id", "is the id of what is released; it needs its own");
+      }
+    }
+  }
+
+  /**
+   * Puts to several counters of one partition, all or none of them. The key of the record is that
+   * of the first.
+   *
+   * @param parts 1 to {@link #MAX_CLAIMED}, each for another counter
+   */
+  record Claim(List<Part> parts, Optional<String> id) implements Event {
+    /** Checks the number of counters and the id. */
+    public Claim {
+      parts = List.copyOf(parts);
+      id.ifPresent(text -> requireId("id", text));
+      if (parts.isEmpty() || parts.size() > MAX_CLAIMED) {
+        throw new InvalidInputException(
+            "counters", "are %d; there must be 1 to %d".formatted(parts.size(), MAX_CLAIMED));
+      }
+      if (parts.stream().map(Part::counter).distinct().count() < parts.size()) {
+        throw new InvalidInputException("counters", "has one counter twice; each may come once");
+      }
+    }
+
+    /**
+     * One counter of a claim.
+     *
+     * @param n how much; negative gives back, where its kind allows that
+     * @param ttl this put's own time to live, for expiring counts
+     */
+    public record Part(CounterName counter, long n, Optional<Duration> ttl) {
+      /** Checks the time to live. */
+      public Part {
+        ttl.ifPresent(Policy::requireTtl);
+      }
+    }
+  }
 
   /**
    * Sets the policy of the namespace of the record, or brings it back to the default policy.
    *
    * @param policy empty for the default policy
+   * @param ifVersion the change is made only where this is the version of the namespace's own
+   *     policy, {@link #NO_VERSION} meaning that it has none; empty means in any case
    */
-  record ChangePolicy(Optional<Policy> policy, OnChange onChange) implements Event {}
+  record ChangePolicy(Optional<Policy> policy, OnChange onChange, OptionalLong ifVersion)
+      implements Event {
+    /** The version of a namespace that has no policy of its own. */
+    public static final long NO_VERSION = -1;
+
+    /** Checks the version. */
+    public ChangePolicy {
+      if (ifVersion.isPresent() && ifVersion.getAsLong() < NO_VERSION) {
+        throw new InvalidInputException(
+            "ifVersion", "is " + ifVersion.getAsLong() + "; it must be a version, or -1 for none");
+      }
+    }
+
+    /** A change in any case. */
+    public ChangePolicy(Optional<Policy> policy, OnChange onChange) {
+      this(policy, onChange, OptionalLong.empty());
+    }
+  }
 
   /** Sets the policy of all namespaces that have none of their own. The record's key is /. */
   record ChangeDefaults(Policy policy, OnChange onChange) implements Event {}
 
   /** Lets time pass in the partition in which the record stands. */
   record Tick() implements Event {}
+
+  /**
+   * Checks an id.
+   *
+   * @throws InvalidInputException where it is empty or longer than {@link #MAX_ID_BYTES}
+   */
+  static String requireId(String field, String id) {
+    int bytes = id.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0 || bytes > MAX_ID_BYTES) {
+      throw new InvalidInputException(
+          field, "takes %d bytes of UTF-8; it must take 1 to %d".formatted(bytes, MAX_ID_BYTES));
+    }
+    return id;
+  }
+
+  private static void requireFinite(String field, double value) {
+    if (!Double.isFinite(value)) {
+      throw new InvalidInputException(field, "is " + value + "; it must be a finite number");
+    }
+  }
 }

@@ -11,7 +11,11 @@ public enum Outcome {
   /** The count would have left its bounds: nothing was changed. */
   REFUSED,
   /** It can never be carried out under this policy: nothing was changed. */
-  IMPOSSIBLE;
+  IMPOSSIBLE,
+  /** Its id was accepted before with other content: nothing was changed. */
+  CONFLICT,
+  /** The policy is not of the version that was asked for: nothing was changed. */
+  OUTDATED;
 
   /** The outcome's name in JSON. */
   public String wireName() {

@@ -2,9 +2,9 @@ package io.countess.event;
 
 /**
  * Which partition of the log a record belongs to: {@code toPositive(murmur2(t)) % partitions},
- * where t is what stands in the first non-empty {@code {…}} of the key part (the hash tag, as in
- * Redis Cluster), else the whole record key. For keys without braces this is what Kafka's Java
- * clients do by default.
+ * where t is the hash tag as in Redis Cluster: what stands between the first {@code {} of the key
+ * part and the first {@code }} behind it, if that is not empty; else the whole record key. For keys
+ * without braces this is what Kafka's Java clients do by default.
  */
 public final class Partitions {
   private static final int SEED = 0x9747b28c;

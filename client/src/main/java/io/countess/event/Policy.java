@@ -1,10 +1,14 @@
 package io.countess.event;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** How a namespace counts: its kind, the kind's parameters, and its limit. */
-public sealed interface Policy permits Policy.Expiring, Policy.Leaky, Policy.Total {
+public sealed interface Policy
+    permits Policy.Expiring, Policy.Leaky, Policy.Window, Policy.Total, Policy.Gauge {
   /** The longest time to live. */
   Duration MAX_TTL = Duration.ofDays(400);
 
@@ -14,8 +18,48 @@ public sealed interface Policy permits Policy.Expiring, Policy.Leaky, Policy.Tot
   /** The kind's name on the wire. */
   String kind();
 
-  /** The most that the count may be after a put, if there is a limit. */
+  /** The most that the count may be after a put, if there is a limit in whole numbers. */
   OptionalLong limit();
+
+  /** What policies of all kinds have. */
+  Terms terms();
+
+  /** The same policy on other terms. */
+  Policy with(Terms other);
+
+  /** Whether limits and bounds refuse puts. */
+  enum Mode {
+    /** They do. */
+    ENFORCE,
+    /** Puts that they would refuse are accepted, and reported. */
+    OBSERVE
+  }
+
+  /**
+   * What policies of all kinds have.
+   *
+   * @param dedupe how long the ids of accepted events are remembered, from {@link #MIN_DEDUPE} to
+   *     {@link #MAX_DEDUPE}
+   */
+  record Terms(Mode mode, Duration dedupe) {
+    /** The shortest memory of ids. */
+    public static final Duration MIN_DEDUPE = Duration.ofSeconds(1);
+
+    /** The longest memory of ids. */
+    public static final Duration MAX_DEDUPE = Duration.ofDays(7);
+
+    /** Limits hold, and ids are remembered for ten minutes. */
+    public static final Terms DEFAULT = new Terms(Mode.ENFORCE, Duration.ofMinutes(10));
+
+    /** Checks the range. */
+    public Terms {
+      Durations.requirePositiveMillis("dedupe", dedupe);
+      if (dedupe.compareTo(MIN_DEDUPE) < 0 || dedupe.compareTo(MAX_DEDUPE) > 0) {
+        throw new InvalidInputException(
+            "dedupe", "is %s; it must be from 1s to 7d".formatted(Durations.format(dedupe)));
+      }
+    }
+  }
 
   /**
    * Counts the puts that have not ended yet.
@@ -23,11 +67,21 @@ public sealed interface Policy permits Policy.Expiring, Policy.Leaky, Policy.Tot
    * @param ttl how long a put counts unless it says otherwise; at most {@link #MAX_TTL}
    * @param limit at least 0
    */
-  record Expiring(Duration ttl, OptionalLong limit) implements Policy {
+  record Expiring(Duration ttl, OptionalLong limit, Terms terms) implements Policy {
     /** Checks the ranges. */
     public Expiring {
       requireTtl(ttl);
       requireNotNegative("limit", limit);
+    }
+
+    /** On the default terms. */
+    public Expiring(Duration ttl, OptionalLong limit) {
+      this(ttl, limit, Terms.DEFAULT);
+    }
+
+    @Override
+    public Policy with(Terms other) {
+      return new Expiring(ttl, limit, other);
     }
 
     @Override
@@ -42,7 +96,7 @@ public sealed interface Policy permits Policy.Expiring, Policy.Leaky, Policy.Tot
    * @param rate how fast it drains
    * @param capacity the highest level, at least 0; none means that it never refuses
    */
-  record Leaky(Rate rate, OptionalLong capacity) implements Policy {
+  record Leaky(Rate rate, OptionalLong capacity, Terms terms) implements Policy {
     /** Checks the ranges. */
     public Leaky {
       requireNotNegative("capacity", capacity);
@@ -53,6 +107,16 @@ public sealed interface Policy permits Policy.Expiring, Policy.Leaky, Policy.Tot
             "is %d; with a rate of %s it may be at most %d"
                 .formatted(capacity.getAsLong(), rate, Long.MAX_VALUE / periodMillis));
       }
+    }
+
+    /** On the default terms. */
+    public Leaky(Rate rate, OptionalLong capacity) {
+      this(rate, capacity, Terms.DEFAULT);
+    }
+
+    @Override
+    public Policy with(Terms other) {
+      return new Leaky(rate, capacity, other);
     }
 
     @Override
@@ -67,6 +131,55 @@ public sealed interface Policy permits Policy.Expiring, Policy.Leaky, Policy.Tot
   }
 
   /**
+   * Counts the puts since the start of the window that holds the instant; windows begin where the
+   * local clock and calendar say.
+   *
+   * @param zone whose clock and calendar
+   * @param min the least count, if any; 0 where there is a limit and this is absent
+   * @param maxDelta the most that one put may add or take, at least 1, if any
+   * @param limit the most that the count may be after a put, if any
+   */
+  record Window(
+      WindowPeriod period,
+      ZoneId zone,
+      OptionalLong min,
+      OptionalLong maxDelta,
+      OptionalLong limit,
+      Terms terms)
+      implements Policy {
+    /** Checks the ranges. */
+    public Window {
+      requireNotNegative("limit", limit);
+      requireMaxDelta(maxDelta);
+      if (min.isPresent() && min.getAsLong() > 0) {
+        throw new InvalidInputException(
+            "min",
+            "is " + min.getAsLong() + "; a window starts at 0, so it must not be above that");
+      }
+    }
+
+    /** The least count that is allowed. */
+    public long lowest() {
+      return min.orElse(limit.isPresent() ? 0 : Long.MIN_VALUE);
+    }
+
+    /** The greatest count that is allowed. */
+    public long highest() {
+      return limit.orElse(Long.MAX_VALUE);
+    }
+
+    @Override
+    public String kind() {
+      return "window";
+    }
+
+    @Override
+    public Policy with(Terms other) {
+      return new Window(period, zone, min, maxDelta, limit, other);
+    }
+  }
+
+  /**
    * A running sum.
    *
    * @param initial where a counter starts
@@ -76,15 +189,17 @@ public sealed interface Policy permits Policy.Expiring, Policy.Leaky, Policy.Tot
    * @param limit the most that the value may be after a put, if any
    */
   record Total(
-      long initial, OptionalLong min, OptionalLong max, OptionalLong maxDelta, OptionalLong limit)
+      long initial,
+      OptionalLong min,
+      OptionalLong max,
+      OptionalLong maxDelta,
+      OptionalLong limit,
+      Terms terms)
       implements Policy {
     /** Checks the ranges. */
     public Total {
       requireNotNegative("limit", limit);
-      if (maxDelta.isPresent() && maxDelta.getAsLong() < 1) {
-        throw new InvalidInputException(
-            "maxDelta", "is " + maxDelta.getAsLong() + "; it must be at least 1");
-      }
+      requireMaxDelta(maxDelta);
       if (lowest(min, limit) > highest(max, limit)) {
         throw new InvalidInputException(
             "min",
@@ -97,6 +212,16 @@ public sealed interface Policy permits Policy.Expiring, Policy.Leaky, Policy.Tot
             "is %d; it must be from %d to %d"
                 .formatted(initial, lowest(min, limit), highest(max, limit)));
       }
+    }
+
+    /** On the default terms. */
+    public Total(
+        long initial,
+        OptionalLong min,
+        OptionalLong max,
+        OptionalLong maxDelta,
+        OptionalLong limit) {
+      this(initial, min, max, maxDelta, limit, Terms.DEFAULT);
     }
 
     /** A running sum from 0 without bounds. */
@@ -120,12 +245,78 @@ public sealed interface Policy permits Policy.Expiring, Policy.Leaky, Policy.Tot
       return "total";
     }
 
+    @Override
+    public Policy with(Terms other) {
+      return new Total(initial, min, max, maxDelta, limit, other);
+    }
+
     private static long lowest(OptionalLong min, OptionalLong limit) {
       return min.orElse(limit.isPresent() ? 0 : Long.MIN_VALUE);
     }
 
     private static long highest(OptionalLong max, OptionalLong limit) {
       return Math.min(max.orElse(Long.MAX_VALUE), limit.orElse(Long.MAX_VALUE));
+    }
+  }
+
+  /**
+   * A number with a fraction, such as a temperature: puts add to it, sets set it. It starts at 0.
+   *
+   * @param description what it measures; at most {@link #MAX_DESCRIPTION} characters
+   * @param min the least value, if any
+   * @param max the greatest value, if any
+   * @param maxDelta the most that one put may add or take, above 0, if any
+   */
+  record Gauge(
+      Optional<String> description,
+      OptionalDouble min,
+      OptionalDouble max,
+      OptionalDouble maxDelta,
+      Terms terms)
+      implements Policy {
+    /** The longest description, in UTF-16 units. */
+    public static final int MAX_DESCRIPTION = 1024;
+
+    /** Checks the ranges. */
+    public Gauge {
+      if (description.isPresent() && description.get().length() > MAX_DESCRIPTION) {
+        throw new InvalidInputException(
+            "description",
+            "has %d characters; it may have at most %d"
+                .formatted(description.get().length(), MAX_DESCRIPTION));
+      }
+      requireFinite("min", min);
+      requireFinite("max", max);
+      requireFinite("maxDelta", maxDelta);
+      if (maxDelta.isPresent() && maxDelta.getAsDouble() <= 0) {
+        throw new InvalidInputException(
+            "maxDelta", "is " + maxDelta.getAsDouble() + "; it must be above 0");
+      }
+      if (min.orElse(-Double.MAX_VALUE) > max.orElse(Double.MAX_VALUE)) {
+        throw new InvalidInputException(
+            "min", "is " + min.getAsDouble() + "; it must not be above max");
+      }
+    }
+
+    /** A gauge without bounds. */
+    public static Gauge unbounded() {
+      var none = OptionalDouble.empty();
+      return new Gauge(Optional.empty(), none, none, none, Terms.DEFAULT);
+    }
+
+    @Override
+    public OptionalLong limit() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public String kind() {
+      return "gauge";
+    }
+
+    @Override
+    public Policy with(Terms other) {
+      return new Gauge(description, min, max, maxDelta, other);
     }
   }
 
@@ -146,6 +337,19 @@ public sealed interface Policy permits Policy.Expiring, Policy.Leaky, Policy.Tot
     if (value.isPresent() && value.getAsLong() < 0) {
       throw new InvalidInputException(
           field, "is " + value.getAsLong() + "; it must not be negative");
+    }
+  }
+
+  private static void requireMaxDelta(OptionalLong maxDelta) {
+    if (maxDelta.isPresent() && maxDelta.getAsLong() < 1) {
+      throw new InvalidInputException(
+          "maxDelta", "is " + maxDelta.getAsLong() + "; it must be at least 1");
+    }
+  }
+
+  private static void requireFinite(String field, OptionalDouble value) {
+    if (value.isPresent() && !Double.isFinite(value.getAsDouble())) {
+      throw new InvalidInputException(field, "must be a finite number");
     }
   }
 }

@@ -44,6 +44,11 @@ class PolicyCommandsTest {
         "--kind leaky --rate 10/s --capacity 9 | {'kind':'leaky','rate':'10/s','capacity':9}",
         "--kind total --initial 1 --min -5 --max 9 --max-delta 2"
             + " | {'kind':'total','initial':1,'min':-5,'max':9,'maxDelta':2}",
+        "--ttl 5m --limit 5 | {'kind':'expiring','ttl':'5m','limit':5}",
+        "--rate 10/s | {'kind':'leaky','rate':'10/s'}",
+        "--capacity 9 --rate 1/s | {'kind':'leaky','rate':'1/s','capacity':9}",
+        "--limit 5 --min 0 | {'kind':'total','initial':0,'min':0,'limit':5}",
+        "--max-delta 2 | {'kind':'total','initial':0,'maxDelta':2}",
       })
   void shouldSetAPolicyByItsFields(String options, String policy) {
     server.answer(ACCEPTED);
@@ -85,6 +90,8 @@ class PolicyCommandsTest {
       delimiter = '|',
       value = {
         "policy set a                          | countess: kind is missing; it must be one of",
+        "policy set a --limit 5                | countess: kind is missing; with limit it may be",
+        "policy set a --ttl 5s --rate 1/s      | countess: kind is missing, and there is none that",
         "policy set a --kind gauges            | countess: kind is 'gauges'; it must be one of",
         "policy set a --kind leaky             | countess: rate is missing; a leaky bucket",
         "policy set a --kind total --ttl 5s    | countess: ttl is not for the kind total",

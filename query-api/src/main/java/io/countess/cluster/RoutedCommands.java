@@ -16,9 +16,12 @@ import io.countess.query.Question;
 import io.countess.query.Response;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 
 /**
  * Takes every command, wherever its partition is.
@@ -102,13 +105,21 @@ public final class RoutedCommands implements Commands {
         || decided.decision().outcome() != Outcome.ACCEPTED) {
       return CompletableFuture.completedStage(response);
     }
+    var demand = new Demand(Position.NONE, Pause.left(deadlineNanos)).orPartial();
     return queries
-        .ask(applied(decided.decision()), new Demand(Position.NONE, Pause.left(deadlineNanos)))
-        .thenApply(
-            answer ->
-                answer instanceof Answer.Found
-                    ? response
-                    : new Response.FateUnknown("not every partition has confirmed it in time"));
+        .ask(applied(decided.decision()), demand)
+        .thenApply(answer -> confirmed(decided, answer));
+  }
+
+  private Response confirmed(Response.Decided decided, Answer<Boolean> answer) {
+    SortedSet<Integer> missing = new TreeSet<>();
+    if (answer instanceof Answer.Found<Boolean> found) {
+      missing.addAll(found.coverage().missing());
+    } else {
+      IntStream.range(0, directory.partitions()).forEach(missing::add);
+    }
+    decided.decision().position().ifPresent(home -> missing.removeAll(home.offsets().keySet()));
+    return missing.isEmpty() ? decided : new Response.Unconfirmed(decided.decision(), missing);
   }
 
   private static Question<Boolean> applied(Decision decision) {

@@ -1,16 +1,13 @@
 package io.countess.http;
 
-import io.countess.event.InvalidInputException;
 import io.countess.query.Commands;
 import io.countess.query.Instance;
 import io.countess.query.Queries;
 import io.javalin.Javalin;
-import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The HTTP API on a port of its own. */
 public final class HttpServer implements AutoCloseable {
@@ -29,14 +26,14 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts to serve.
    *
+   * @param port is closed with the server
    * @param here answers the other instances
    * @param registry what {@code /metrics} shows; meters of the requests are added to it
-   * @throws InvalidInputException naming the setting that is wrong, such as a port that is taken
    */
   public static HttpServer start(
-      HttpConfig config,
+      HttpPort port,
       Queries queries,
       Commands commands,
       Instance here,
@@ -44,37 +41,25 @@ public final class HttpServer implements AutoCloseable {
     var admission = new Admission(MAX_UNDER_WAY);
     var routes = new ArrayList<>(routes(queries, commands, registry, admission));
     routes.addAll(new InternalRoutes(here).routes());
-    return start(config, routes, registry, admission);
-  }
-
-  /**
-   * Checks that the other instances will take the key that this one shows them.
-   *
-   * @throws InvalidInputException where they won't
-   */
-  public static void requirePeerKey(HttpConfig config, Optional<String> key) {
-    new Gate(config).requirePeer(key);
+    return start(port, routes, registry, admission);
   }
 
   static HttpServer start(
-      HttpConfig config,
+      HttpPort port,
       Queries queries,
       Commands commands,
       PrometheusMeterRegistry registry,
       Admission admission) {
-    return start(config, routes(queries, commands, registry, admission), registry, admission);
+    return start(port, routes(queries, commands, registry, admission), registry, admission);
   }
 
   private static HttpServer start(
-      HttpConfig config,
-      List<Route> routes,
-      PrometheusMeterRegistry registry,
-      Admission admission) {
-    var gate = new Gate(config);
+      HttpPort port, List<Route> routes, PrometheusMeterRegistry registry, Admission admission) {
     var metrics = new RequestMetrics(registry, routes, admission);
     var jetty = new JettySetup();
-    var dispatcher = new Dispatcher(new Router(routes), gate, admission, metrics, jetty.pool());
-    return new HttpServer(listen(config, jetty, dispatcher), dispatcher);
+    var dispatcher =
+        new Dispatcher(new Router(routes), port.gate(), admission, metrics, jetty.pool());
+    return new HttpServer(jetty.javalin(port, dispatcher::dispatch).start(), dispatcher);
   }
 
   static List<Route> routes(
@@ -102,17 +87,5 @@ public final class HttpServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     javalin.stop();
-  }
-
-  private static Javalin listen(HttpConfig config, JettySetup jetty, Dispatcher dispatcher) {
-    Javalin javalin = jetty.javalin(config, dispatcher::dispatch);
-    try {
-      return javalin.start();
-    } catch (JavalinException failure) {
-      javalin.stop();
-      throw new InvalidInputException(
-          "http-port",
-          "%d can't be listened on: %s".formatted(config.port(), failure.getMessage()));
-    }
   }
 }

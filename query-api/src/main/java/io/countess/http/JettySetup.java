@@ -5,6 +5,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.servlet.SubmitOrder;
 import io.javalin.http.servlet.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.function.Consumer;
@@ -55,8 +57,8 @@ final class JettySetup {
   }
 
   /** A server that gives every request to {@code handler}, not started yet. */
-  Javalin javalin(HttpConfig config, Consumer<Context> handler) {
-    Javalin javalin = Javalin.create(settings -> configure(settings, config, handler));
+  Javalin javalin(HttpPort port, Consumer<Context> handler) {
+    Javalin javalin = Javalin.create(settings -> configure(settings, port, handler));
     // Javalin's own server would count every request twice: it has a statistics handler.
     javalin.unsafe.jettyInternal.server = server();
     return javalin;
@@ -68,15 +70,14 @@ final class JettySetup {
     return server;
   }
 
-  private static void configure(
-      JavalinConfig settings, HttpConfig config, Consumer<Context> handler) {
+  private static void configure(JavalinConfig settings, HttpPort port, Consumer<Context> handler) {
     settings.startup.showJavalinBanner = false;
     settings.startup.startupWatcherEnabled = false;
     settings.startup.showOldJavalinVersionWarning = false;
     settings.http.defaultContentType = Reply.JSON;
     giveAllTo(handler, settings);
     settings.jetty.modifyHttpConfiguration(JettySetup::configure);
-    settings.jetty.addConnector((server, http) -> connector(server, http, config));
+    settings.jetty.addConnector((server, http) -> connector(server, http, port));
     settings.jetty.modifyServletContextHandler(
         context -> context.setErrorHandler(new JettyProblems()));
   }
@@ -103,12 +104,20 @@ final class JettySetup {
     http.setSendServerVersion(false);
   }
 
-  private static Connector connector(Server server, HttpConfiguration http, HttpConfig config) {
+  private static Connector connector(Server server, HttpConfiguration http, HttpPort port) {
     var connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(config.bind());
-    connector.setPort(config.port());
+    connector.setHost(port.config().bind());
+    open(connector, port);
     connector.setIdleTimeout(IDLE.toMillis());
     connector.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
     return connector;
+  }
+
+  private static void open(ServerConnector connector, HttpPort port) {
+    try {
+      connector.open(port.channel());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }

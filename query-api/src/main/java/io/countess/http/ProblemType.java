@@ -11,6 +11,8 @@ enum ProblemType {
   NOT_FOUND(404, "There is nothing at this path"),
   METHOD_NOT_ALLOWED(405, "This path does not take this method"),
   TIMED_OUT(408, "The request did not arrive in time"),
+  CONFLICT(409, "The same id was accepted with other content"),
+  OUTDATED(412, "The policy is of another version"),
   TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_TYPE(415, "The body is of a type that is not read here"),
   IMPOSSIBLE(422, "This can never be carried out under the policy"),
@@ -21,6 +23,7 @@ enum ProblemType {
   OVERLOADED(503, "Too much is under way"),
   ELSEWHERE(503, "Another instance holds this partition"),
   BEHIND(504, "The state did not include the position in time"),
+  UNCONFIRMED(504, "The policy is not confirmed by every partition"),
   FATE_UNKNOWN(504, "The command may or may not be in the log");
 
   private final int status;

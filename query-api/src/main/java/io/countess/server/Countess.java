@@ -5,6 +5,7 @@ import io.countess.cluster.FoldDirectory;
 import io.countess.cluster.Peers;
 import io.countess.cluster.RoutedCommands;
 import io.countess.cluster.RoutedQueries;
+import io.countess.http.HttpPort;
 import io.countess.http.HttpServer;
 import io.countess.metrics.FoldMetrics;
 import io.countess.metrics.Metrics;
@@ -13,6 +14,7 @@ import io.countess.query.LocalQueries;
 import io.countess.query.LogCommands;
 import io.countess.query.PendingDecisions;
 import io.countess.runtime.Fold;
+import io.countess.runtime.KafkaLog;
 import io.countess.runtime.LogEnd;
 import io.countess.runtime.LogTopics;
 import io.countess.runtime.RuntimeConfig;
@@ -42,17 +44,19 @@ public final class Countess implements AutoCloseable {
   private Countess(CountessConfig config, Opened opened) {
     this.config = config;
     this.opened = opened;
+    HttpPort httpPort = HttpPort.bind(config.http());
+    opened.add(httpPort::close);
     var ports = new Ports();
     var pending = new PendingDecisions();
     var metrics = Metrics.start();
     opened.add(metrics::close);
     var foldMetrics = new FoldMetrics(metrics);
     if (config.broker().isEmpty()) {
-      HttpServer.requirePeerKey(config.http(), config.peers().key());
+      httpPort.requirePeerKey(config.peers().key());
     }
     var listening =
         CompletableFuture.supplyAsync(
-            () -> HttpServer.start(config.http(), ports, ports, ports.here(), metrics.registry()));
+            () -> HttpServer.start(httpPort, ports, ports, ports.here(), metrics.registry()));
     opened.add(() -> listening.thenAccept(HttpServer::close));
     Optional<EmbeddedBroker> broker = config.broker().map(EmbeddedBroker::start);
     broker.ifPresent(node -> opened.add(node::close));
@@ -67,18 +71,19 @@ public final class Countess implements AutoCloseable {
       topics.warnings().forEach(LOG::warn);
     }
     http = Joining.join(listening);
-    fold =
-        Fold.start(runtime, topics.partitions(), advertised(), new Listener(pending, foldMetrics));
+    var log = new KafkaLog(admin, topics.id());
+    var listener = new Listener(pending, foldMetrics);
+    fold = Fold.start(runtime, topics.partitions(), log, advertised(), listener);
     opened.add(fold::close);
     watch(fold.died());
     Clock clock = Clock.systemUTC();
-    var log = new LogCommands(CommandProducer.start(runtime), fold, pending, clock);
-    opened.add(log::close);
+    var appending = new LogCommands(CommandProducer.start(runtime), fold, pending, clock);
+    opened.add(appending::close);
     var local = new LocalQueries(fold, new LogEnd(admin, topics.partitions()));
     opened.add(local::close);
     var peers = new Peers(config.peers().key(), topics.partitions());
     opened.add(peers::close);
-    var here = new LocalInstance(local, log);
+    var here = new LocalInstance(local, appending);
     var directory = new FoldDirectory(fold, here, peers);
     var queries = new RoutedQueries(directory, local::readiness, clock);
     var commands = new RoutedCommands(directory, here, queries, peers.executor());

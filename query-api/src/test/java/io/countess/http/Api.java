@@ -53,7 +53,7 @@ final class Api implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    server = HttpServer.start(config, queries, commands, registry, admission);
+    server = HttpServer.start(HttpPort.bind(config), queries, commands, registry, admission);
   }
 
   @Override

@@ -224,7 +224,12 @@ class ApiKeysTest {
 
   private static void start(HttpConfig config) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    HttpServer.start(config, new FakeQueries(), new FakeCommands(), registry, new Admission(1))
+    HttpServer.start(
+            HttpPort.bind(config),
+            new FakeQueries(),
+            new FakeCommands(),
+            registry,
+            new Admission(1))
         .close();
   }
 

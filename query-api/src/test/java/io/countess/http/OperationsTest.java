@@ -91,10 +91,10 @@ class OperationsTest {
     var config =
         new HttpConfig("127.0.0.1", api.server.port(), Optional.empty(), Optional.empty(), false);
 
-    assertThatThrownBy(
-            () ->
-                HttpServer.start(config, api.queries, api.commands, api.registry, new Admission(1)))
+    assertThatThrownBy(() -> HttpPort.bind(config))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("http-port " + api.server.port() + " can't be listened on: Port");
+        .hasMessage(
+            "http-port %d can't be listened on at 127.0.0.1: Address already in use",
+            api.server.port());
   }
 }

@@ -2,6 +2,7 @@ package io.countess.count;
 
 import io.countess.event.Event;
 import io.countess.event.Policy;
+import java.util.OptionalLong;
 
 /**
  * A policy made ready to count by.
@@ -41,6 +42,18 @@ public sealed interface Counting permits ExpiringCounting, LeakyCounting, TotalC
    * @param floorMillis no decision is made at an earlier instant
    */
   Folded apply(State before, Event event, long atMillis, long floorMillis);
+
+  /**
+   * Takes back what is left of what a put added, never more.
+   *
+   * @param before the counter's state, null where it does not exist
+   * @param added by the put
+   * @param most how much to take back at most; empty for all that is left
+   */
+  default Released release(
+      State before, Added added, OptionalLong most, long atMillis, long floorMillis) {
+    throw new UnsupportedOperationException();
+  }
 
   /** The instant of decision. */
   static long instant(State before, long atMillis, long floorMillis) {

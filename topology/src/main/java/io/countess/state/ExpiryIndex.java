@@ -15,6 +15,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * second are written together, in blocks, at the next flush: so a new row costs a few bytes here,
  * and not a row of its own in store and changelog. An entry whose row has gone, or is armed for
  * another time, means nothing.
+ *
+ * <p>A row keeps only the low 32 bits of the second it is armed for. That is enough to know its own
+ * entry: another one with the same bits is at least 136 years away, and where it is taken for the
+ * row's own, it does no more than arm the row again.
  */
 final class ExpiryIndex {
   /** What {@link #nextDueSeconds} answers where nothing waits. */
@@ -22,9 +26,15 @@ final class ExpiryIndex {
 
   private static final int BLOCK_KEYS = 256;
   private static final int BLOCK_BYTES = 32 * 1024;
-  private static final long MAX_SECONDS = 0xffff_ffffL;
+
+  /**
+   * The year 10000. No record is believed that says it is later, so the floor never comes there and
+   * what waits for it is never visited.
+   */
+  private static final long MAX_SECONDS = 253_402_300_800L;
 
   private final KeyValueStore<Bytes, byte[]> beneath;
+  private final byte kind;
 
   /** Entries since the last flush: record keys by the second when they are due. */
   private final TreeMap<Long, List<byte[]>> pending = new TreeMap<>();
@@ -35,12 +45,18 @@ final class ExpiryIndex {
   /** The earliest block that has been written and not worked off. */
   private long nextDueSeconds = NOTHING;
 
-  ExpiryIndex(KeyValueStore<Bytes, byte[]> beneath) {
+  /**
+   * An index over the rows of one kind.
+   *
+   * @param kind what its own keys start with
+   */
+  ExpiryIndex(KeyValueStore<Bytes, byte[]> beneath, byte kind) {
     this.beneath = beneath;
+    this.kind = kind;
   }
 
   void open() {
-    nextDueSeconds = firstDue(StoreKeys.expiry(0, 0));
+    nextDueSeconds = firstDue(StoreKeys.expiry(kind, 0, 0));
   }
 
   void drop() {
@@ -52,14 +68,19 @@ final class ExpiryIndex {
   /**
    * Arms a row that is not armed. The entry comes due at most 1/32 of the row's remaining life, or
    * a second, after the row is dead.
+   *
+   * @return when, in seconds since the epoch, unsigned
    */
-  void arm(Row row, long deadAtMillis, long nowMillis) {
+  int arm(byte[] storeKey, long deadAtMillis, long nowMillis) {
     long life = Math.max(0, deadAtMillis - nowMillis) / 1000;
     long granule = Math.max(1, Long.highestOneBit(life / 64) * 2);
     long dead = deadAtMillis / 1000 + 1;
     long due = Math.min((dead + granule - 1) / granule * granule, MAX_SECONDS);
-    row.armedSeconds = (int) due;
-    pending.computeIfAbsent(due, second -> new ArrayList<>()).add(row.storeKey);
+    if ((int) due == 0) {
+      due++; // in a row, 0 says that it is not armed
+    }
+    pending.computeIfAbsent(due, second -> new ArrayList<>()).add(storeKey);
+    return (int) due;
   }
 
   /** The earliest second for which something is armed, flushed or not. */
@@ -72,7 +93,7 @@ final class ExpiryIndex {
     return nextDueSeconds <= floorSeconds;
   }
 
-  /** Takes an entry. */
+  /** Takes an entry, and the low 32 bits of when it was due. */
   interface EntryVisitor {
     void visit(byte[] recordKey, int dueSeconds);
   }
@@ -84,7 +105,7 @@ final class ExpiryIndex {
     }
     byte[] from =
         consumed.isEmpty()
-            ? StoreKeys.expiry(nextDueSeconds, 0)
+            ? StoreKeys.expiry(kind, nextDueSeconds, 0)
             : successor(consumed.get(consumed.size() - 1));
     byte[] key;
     byte[] block;
@@ -123,8 +144,8 @@ final class ExpiryIndex {
     pending.clear();
   }
 
-  private static byte[] key(long due, Meta meta) {
-    return StoreKeys.expiry(due, meta.nextExpirySequence());
+  private byte[] key(long due, Meta meta) {
+    return StoreKeys.expiry(kind, due, meta.nextExpirySequence());
   }
 
   private static void writeBlocks(List<byte[]> storeKeys, Consumer<byte[]> out) {
@@ -149,8 +170,8 @@ final class ExpiryIndex {
     }
   }
 
-  private static Bytes end() {
-    return Bytes.wrap(StoreKeys.expiry(Long.MAX_VALUE, Long.MAX_VALUE));
+  private Bytes end() {
+    return Bytes.wrap(StoreKeys.expiry(kind, Long.MAX_VALUE, Long.MAX_VALUE));
   }
 
   private static byte[] successor(byte[] key) {

@@ -13,6 +13,13 @@ final class NamespaceCodec {
   private static final int VERSION = 1;
   private static final int OWN_POLICY = 1;
   private static final int SWEEPING = 2;
+  private static final int FILLED = 4;
+
+  private static final int SUM = 1;
+  private static final int KEYS = 2;
+
+  /** A sum of more than 64 bits: its high half, then its low one. */
+  private static final int WIDE_SUM = 3;
 
   private NamespaceCodec() {}
 
@@ -20,7 +27,11 @@ final class NamespaceCodec {
     PolicyInForce policy = namespace.policy();
     boolean own = policy.version().isPresent();
     var out = new VarOutput(512).writeByte(VERSION);
-    out.writeByte((own ? OWN_POLICY : 0) | (namespace.sweptTo != null ? SWEEPING : 0));
+    boolean filled = namespace.drainedAtMillis > 0;
+    out.writeByte(
+        (own ? OWN_POLICY : 0)
+            | (namespace.sweptTo != null ? SWEEPING : 0)
+            | (filled ? FILLED : 0));
     if (own) {
       out.write(policy.version().getAsLong()).write(PolicyCodec.encode(policy.counting().policy()));
     }
@@ -28,6 +39,9 @@ final class NamespaceCodec {
       out.write(namespace.sweptTo);
     }
     out.write(policy.epoch());
+    if (filled) {
+      out.write(namespace.drainedAtMillis);
+    }
     writeTally(namespace.tally(), out);
     return out.toBytes();
   }
@@ -47,6 +61,7 @@ final class NamespaceCodec {
     ByteString name = RecordKey.decodeNamespace(encodedName, encodedName.length);
     var namespace = new Namespace(name, encodedName, policy);
     namespace.sweptTo = sweptTo;
+    namespace.drainedAtMillis = (flags & FILLED) != 0 ? in.read() : 0;
     readTally(in, namespace.tally());
     return namespace;
   }
@@ -84,19 +99,28 @@ final class NamespaceCodec {
   }
 
   private static void writeTally(Tally tally, VarOutput out) {
-    tally.forEachSum((end, n) -> out.writeByte(1).write(end).writeSigned(n));
-    tally.forEachKeyEnd((end, n) -> out.writeByte(2).write(end).writeSigned(n));
+    tally.forEachSum((end, high, low) -> writeSum(end, high, low, out));
+    tally.forEachKeyEnd((end, n) -> out.writeByte(KEYS).write(end).writeSigned(n));
     out.writeByte(0);
+  }
+
+  private static void writeSum(long end, long high, long low, VarOutput out) {
+    if (high == low >> 63) { // it fits into the low half
+      out.writeByte(SUM).write(end).writeSigned(low);
+    } else {
+      out.writeByte(WIDE_SUM).write(end).writeSigned(high).writeSigned(low);
+    }
   }
 
   private static void readTally(VarInput in, Tally into) {
     for (int what = in.readByte(); what != 0; what = in.readByte()) {
       long end = in.read();
       long n = in.readSigned();
-      if (what == 1) {
-        into.addSum(end, n);
-      } else {
-        into.addKeys(end, n);
+      switch (what) {
+        case SUM -> into.addSum(end, n);
+        case KEYS -> into.addKeys(end, n);
+        case WIDE_SUM -> into.addSum(end, n, in.readSigned());
+        default -> throw new IllegalStateException("a total of the unknown kind " + what);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.ByteString;
 import io.countess.event.RecordKey;
+import java.util.List;
 import java.util.NavigableMap;
 
 /**
@@ -14,14 +15,21 @@ public final class PartitionReader {
   private final int partition;
   private final CounterRows rows;
   private final Namespaces namespaces;
+  private final PolicyHistory history;
   private final Tally everything;
   private final Progress progress = new Progress();
   private volatile boolean closed;
 
-  PartitionReader(int partition, CounterRows rows, Namespaces namespaces, Tally everything) {
+  PartitionReader(
+      int partition,
+      CounterRows rows,
+      Namespaces namespaces,
+      PolicyHistory history,
+      Tally everything) {
     this.partition = partition;
     this.rows = rows;
     this.namespaces = namespaces;
+    this.history = history;
     this.everything = everything;
   }
 
@@ -49,6 +57,11 @@ public final class PartitionReader {
   public PolicyInForce policy(ByteString namespace) {
     Namespace found = namespaces.find(namespace);
     return found != null ? found.policy() : namespaces.policyOfNew();
+  }
+
+  /** The last changes of a namespace's policy, newest first, where this is its home partition. */
+  public List<PolicyChange> history(ByteString namespace) {
+    return history.read(RecordKey.encodeNamespace(namespace));
   }
 
   /** The policy of namespaces that have none of their own. */

@@ -2,6 +2,7 @@ package io.countess.state;
 
 import io.countess.count.Counting;
 import io.countess.count.Folded;
+import io.countess.count.LeakyState;
 import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.RecordKey;
@@ -24,8 +25,10 @@ public final class PartitionState {
 
   private final KeyValueStore<Bytes, byte[]> beneath;
   private final CounterRows rows;
-  private final Namespaces namespaces = new Namespaces();
+  private final Namespaces namespaces;
   private final ExpiryIndex expiry;
+  private final Ids ids;
+  private final PolicyHistory history;
   private Tally everything = new Tally();
   private Meta meta;
   private PartitionReader reader;
@@ -33,10 +36,13 @@ public final class PartitionState {
   private boolean poisoned;
   private Runnable beforeFlush = () -> {};
 
-  PartitionState(KeyValueStore<Bytes, byte[]> beneath, int hotRows) {
+  PartitionState(KeyValueStore<Bytes, byte[]> beneath, int hotRows, int places) {
     this.beneath = beneath;
+    this.namespaces = new Namespaces(places);
     this.rows = new CounterRows(beneath, hotRows);
-    this.expiry = new ExpiryIndex(beneath);
+    this.expiry = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
+    this.ids = new Ids(beneath);
+    this.history = new PolicyHistory(beneath);
   }
 
   /**
@@ -52,7 +58,8 @@ public final class PartitionState {
     namespaces.open(beneath);
     rows.open();
     expiry.open();
-    reader = new PartitionReader(partition, rows, namespaces, everything);
+    ids.open();
+    reader = new PartitionReader(partition, rows, namespaces, history, everything);
     reader.progress().received(meta, partitions);
     reader.progress().folded(meta.offset());
     return reader;
@@ -67,6 +74,8 @@ public final class PartitionState {
     rows.drop();
     namespaces.drop();
     expiry.drop();
+    ids.drop();
+    history.drop();
     everything = new Tally();
     meta = null;
     changed = false;
@@ -113,8 +122,23 @@ public final class PartitionState {
 
   /** The namespace of a canonical record key, made if there is none; null if there are too many. */
   public Namespace namespace(byte[] recordKey, int separator) {
+    return namespaces.claim(recordKey, separator, meta.floorMillis());
+  }
+
+  /** The same for a policy that its home has accepted, however many there are. */
+  public Namespace namespaceOfPolicy(byte[] recordKey, int separator) {
     Namespace found = namespaces.find(recordKey, separator);
     return found != null ? found : namespaces.create(recordKey, separator);
+  }
+
+  /** The ids that the counters here remember. */
+  public Ids ids() {
+    return ids;
+  }
+
+  /** Adds to the history of a namespace's policy. */
+  public void policyChanged(Namespace namespace, PolicyChange change) {
+    history.add(namespace.encodedName(), change);
   }
 
   /** The row of a counter, or null. */
@@ -137,8 +161,13 @@ public final class PartitionState {
       everything.replaced(before, after);
     }
     namespaces.changed(namespace);
+    if (after instanceof LeakyState bucket) {
+      namespace.drainedAtMillis = Math.max(namespace.drainedAtMillis, bucket.deadAtMillis());
+    } else if (after == null) {
+      namespaces.mayLeaveEarlier(namespace);
+    }
     if (after != null && target.armedSeconds == 0 && after.deadAtMillis() != State.NEVER) {
-      expiry.arm(target, after.deadAtMillis(), after.atMillis());
+      target.armedSeconds = expiry.arm(target.storeKey, after.deadAtMillis(), after.atMillis());
     }
   }
 
@@ -159,11 +188,13 @@ public final class PartitionState {
     if (resetEpoch.isPresent()) {
       everything.subtract(namespace.tally());
       namespace.tally().clear();
+      namespace.drainedAtMillis = 0;
       namespace.sweptTo = new byte[0];
       epoch = resetEpoch.getAsLong();
     }
     namespace.policy(new PolicyInForce(counting, version, epoch));
     namespaces.changed(namespace);
+    namespaces.mayLeaveEarlier(namespace);
   }
 
   /** Sets the default policy, for every namespace that has none of its own. */
@@ -179,12 +210,13 @@ public final class PartitionState {
 
   /** Whether rows wait to be expired at the floor. */
   public boolean isExpiryDue() {
-    return expiry.isDue(meta.floorMillis() / 1000);
+    long floorSeconds = meta.floorMillis() / 1000;
+    return expiry.isDue(floorSeconds) || ids.isExpiryDue(floorSeconds);
   }
 
   /** The earliest second at which something in this partition waits to expire, if anything does. */
   public OptionalLong nextDueSeconds() {
-    long due = expiry.nextDueSeconds();
+    long due = Math.min(expiry.nextDueSeconds(), ids.nextDueSeconds());
     return due == ExpiryIndex.NOTHING ? OptionalLong.empty() : OptionalLong.of(due);
   }
 
@@ -196,7 +228,9 @@ public final class PartitionState {
   public int expire() {
     long floorMillis = meta.floorMillis();
     changed = true;
-    return expiry.fire(floorMillis / 1000, (key, due) -> expire(key, due, floorMillis));
+    return ids.isExpiryDue(floorMillis / 1000)
+        ? ids.expire(floorMillis)
+        : expiry.fire(floorMillis / 1000, (key, due) -> expire(key, due, floorMillis));
   }
 
   private void expire(byte[] recordKey, int due, long floorMillis) {
@@ -208,7 +242,7 @@ public final class PartitionState {
     boolean current = namespace != null && namespace.policy().epoch() == row.epoch();
     State state = row.state();
     if (current && state.deadAtMillis() > floorMillis) {
-      expiry.arm(row, state.deadAtMillis(), floorMillis);
+      row.armedSeconds = expiry.arm(row.storeKey, state.deadAtMillis(), floorMillis);
       rows.change(row, state, row.epoch());
       return;
     }
@@ -262,7 +296,7 @@ public final class PartitionState {
 
   /** Whether so many rows have changed that a commit should come soon. */
   public boolean isFull() {
-    return rows.dirtyCount() >= MANY_DIRTY_ROWS;
+    return rows.dirtyCount() + ids.dirtyCount() >= MANY_DIRTY_ROWS;
   }
 
   /** Rows that are decoded now. */
@@ -289,6 +323,8 @@ public final class PartitionState {
     var out = new Batch(beneath);
     long floorMillis = meta.floorMillis();
     expiry.flush(out, meta);
+    ids.flush(out, meta);
+    history.flush(out);
     namespaces.flush(out, floorMillis);
     everything.drop(floorMillis);
     out.put(StoreKeys.of(StoreKeys.EVERYTHING), NamespaceCodec.encodeTally(everything));

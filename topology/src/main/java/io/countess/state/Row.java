@@ -31,7 +31,7 @@ public final class Row {
   private State state;
   private long epoch;
 
-  /** When the expiry index will look at this row, in seconds since the epoch, unsigned; or 0. */
+  /** The low 32 bits of the second when the expiry index will look at this row; 0 for never. */
   int armedSeconds;
 
   boolean dirty;

@@ -9,6 +9,9 @@ final class StoreKeys {
   static final byte DEFAULTS = 'D';
   static final byte EVERYTHING = 'A';
   static final byte EXPIRY = 'T';
+  static final byte HISTORY = 'H';
+  static final byte ID = 'I';
+  static final byte ID_EXPIRY = 'U';
   static final byte META = 'M';
   static final byte NAMESPACE = 'N';
 
@@ -26,8 +29,8 @@ final class StoreKeys {
   }
 
   /** The key of a block of keys that are due at the same time; ordered by time. */
-  static byte[] expiry(long due, long sequence) {
-    return ByteBuffer.allocate(17).put(EXPIRY).putLong(due).putLong(sequence).array();
+  static byte[] expiry(byte kind, long due, long sequence) {
+    return ByteBuffer.allocate(17).put(kind).putLong(due).putLong(sequence).array();
   }
 
   static long dueOf(byte[] expiryKey) {

@@ -4,13 +4,18 @@ import io.countess.event.Decision;
 import io.countess.event.LogFormat;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Tells what became of records: the listener always, and who waits for a decision. */
 final class Answers {
+  private static final Set<Outcome> NEVER =
+      EnumSet.of(Outcome.IMPOSSIBLE, Outcome.CONFLICT, Outcome.OUTDATED);
+
   private final FoldListener listener;
   private final DeadLetters deadLetters;
   private final int partition;
@@ -21,13 +26,13 @@ final class Answers {
     this.partition = partition;
   }
 
-  /** A record was decided. What can never be done is a dead letter where nobody waits for it. */
+  /** A record was decided. What could never be done is a dead letter where nobody waits for it. */
   void decided(Incoming in, Decision decision) {
     listener.folded(partition, decision);
     Optional<byte[]> caller = caller(in.record());
     if (caller.isPresent()) {
       listener.decided(caller.get(), at(in.offset(), decision));
-    } else if (decision.outcome() == Outcome.IMPOSSIBLE) {
+    } else if (NEVER.contains(decision.outcome())) {
       deadLetters.bury(in.record(), in.offset(), decision.reason().orElse("impossible"));
     }
   }

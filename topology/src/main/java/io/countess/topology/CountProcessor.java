@@ -1,7 +1,5 @@
 package io.countess.topology;
 
-import io.countess.count.Folded;
-import io.countess.count.State;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
@@ -9,11 +7,8 @@ import io.countess.event.Outcome;
 import io.countess.event.codec.EventCodec;
 import io.countess.state.Catalog;
 import io.countess.state.HotStore;
-import io.countess.state.Namespace;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
-import io.countess.state.PolicyInForce;
-import io.countess.state.Row;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,20 +19,19 @@ import org.apache.kafka.streams.processor.api.Record;
  *
  * <p>Records up to the offset in the state are passed over: Kafka reads the log from its start
  * where it has forgotten how far the group had come, as it does a while after the group was last
- * seen.
+ * seen. So {@link Continuity} first makes sure that it is still the same log.
  *
  * <p>Whatever goes wrong half way leaves rows in memory that no record stands for, so the state is
  * poisoned before the exception goes on.
  */
 final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-  private static final String TOO_MANY_NAMESPACES =
-      "this partition holds as many namespaces as it can";
-
   private final FoldSpec spec;
   private ProcessorContext<byte[], byte[]> context;
   private PartitionState state;
   private PartitionReader reader;
+  private CounterFold counters;
   private PolicyFold policies;
+  private Inbox inbox;
   private Outbox outbox;
   private Answers answers;
   private Housekeeping housekeeping;
@@ -53,13 +47,17 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     partition = context.taskId().partition();
     HotStore store = context.getStateStore(Catalog.STORE);
     state = store.state();
-    reader = state.open(partition, spec.partitions());
+    PartitionReader opened = state.open(partition, spec.partitions());
+    new Continuity(spec.log(), context.applicationId(), partition).require(state.meta());
+    inbox = new Inbox(spec.listener(), state, partition);
     outbox = new Outbox(spec, context, state);
     state.beforeFlush(outbox::flush);
     var deadLetters = new DeadLetters(context, spec.listener());
     answers = new Answers(spec.listener(), deadLetters, partition);
+    counters = new CounterFold(state, partition, spec.partitions());
     policies = new PolicyFold(state);
     housekeeping = new Housekeeping(context, state, outbox);
+    reader = opened;
     spec.listener().opened(reader);
   }
 
@@ -92,7 +90,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     Optional<ForwardMark> mark =
         ForwardMark.of(record.headers())
             .filter(m -> m.isPossible(partition, spec.partitions(), record.timestamp()));
-    if (mark.isPresent() && !isNew(mark.get())) {
+    if (mark.isPresent() && !inbox.isNext(mark.get())) {
       return;
     }
     try {
@@ -114,11 +112,6 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     mark.ifPresent(m -> state.received(m.partition(), m.offset(), spec.partitions()));
   }
 
-  /** Whether a forwarded record follows the last one folded from where it comes. */
-  private boolean isNew(ForwardMark mark) {
-    return mark.previous() == state.meta().foldedFrom(mark.partition());
-  }
-
   private void dispatch(Incoming in, Optional<ForwardMark> mark) {
     boolean home = in.place().home() == partition;
     if (in.isPolicyChange()) {
@@ -133,7 +126,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       }
     }
     if (home) {
-      count(in);
+      answers.decided(in, counters.decide(in));
     } else if (mark.isEmpty()) {
       outbox.forward(in.place().home(), in);
     } else {
@@ -152,24 +145,5 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       }
     }
     answers.decided(in, decision);
-  }
-
-  private void count(Incoming in) {
-    byte[] key = in.place().key();
-    state.meta().passTo(in.atMillis());
-    Namespace namespace = state.namespace(key, in.place().separator());
-    if (namespace == null) {
-      answers.decided(in, Answers.impossible(TOO_MANY_NAMESPACES, in.atMillis()));
-      return;
-    }
-    PolicyInForce policy = namespace.policy();
-    Row row = state.row(key);
-    State before = row == null ? null : row.stateIn(policy.epoch());
-    long floor = state.meta().floorMillis();
-    Folded folded = policy.counting().apply(before, in.event(), in.atMillis(), floor);
-    if (folded.after() != before) {
-      state.apply(key, row, namespace, before, folded);
-    }
-    answers.decided(in, folded.decision());
   }
 }

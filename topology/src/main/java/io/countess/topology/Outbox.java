@@ -5,8 +5,10 @@ import io.countess.event.LogFormat;
 import io.countess.event.codec.EventCodec;
 import io.countess.state.PartitionState;
 import java.time.Duration;
+import java.util.Arrays;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.slf4j.LoggerFactory;
 
 /** What a partition's fold appends to the log: records of other partitions, ticks of its own. */
 final class Outbox {
@@ -18,10 +20,16 @@ final class Outbox {
 
   private static final byte[] TICK_KEY = {'/'};
 
+  private final RareWarning tickWarning = new RareWarning(LoggerFactory.getLogger(Outbox.class));
+
   private final FoldSpec spec;
   private final ProcessorContext<byte[], byte[]> context;
   private final PartitionState state;
   private final int partition;
+
+  /** For each partition, the last record forwarded to it that is known to have arrived. */
+  private final long[] arrived;
+
   private Forwarder forwarder;
 
   Outbox(FoldSpec spec, ProcessorContext<byte[], byte[]> context, PartitionState state) {
@@ -29,11 +37,16 @@ final class Outbox {
     this.context = context;
     this.state = state;
     this.partition = context.taskId().partition();
+    this.arrived = new long[spec.partitions()];
+    // Nothing was committed before what it stands for had arrived.
+    Arrays.setAll(arrived, state.meta()::sentTo);
   }
 
   /** Sends a record to the partition where it belongs, body untouched, under its canonical key. */
   void forward(int to, Incoming in) {
-    var mark = new ForwardMark(partition, in.offset(), state.meta().sentTo(to), in.atMillis());
+    long previous = state.meta().sentTo(to);
+    boolean settled = previous >= 0 && previous == arrived[to];
+    var mark = new ForwardMark(partition, in.offset(), previous, in.atMillis(), settled);
     var headers = new RecordHeaders(in.record().headers());
     headers.remove(LogFormat.FORWARDED_HEADER);
     headers.add(LogFormat.FORWARDED_HEADER, mark.encode());
@@ -45,17 +58,33 @@ final class Outbox {
     spec.listener().forwarded(partition);
   }
 
-  /** Lets time pass in this partition. */
+  /**
+   * Lets time pass in this partition, if the log takes the tick: it does not where the clock of
+   * this machine is more than a minute ahead of the broker's. No count depends on it, only how long
+   * dead rows stay.
+   */
   void tick(long nowMillis) {
     byte[] value = EventCodec.encode(new Event.Tick());
     var headers = new RecordHeaders();
-    forwarder().send(new Forwarder.Outgoing(partition, TICK_KEY, value, nowMillis, headers));
+    forwarder()
+        .offer(
+            new Forwarder.Outgoing(partition, TICK_KEY, value, nowMillis, headers),
+            this::tickFailed);
+  }
+
+  private void tickFailed(Exception problem) {
+    spec.listener().tickFailed(partition);
+    tickWarning.warn(
+        "a tick of partition {} was not appended, so what has expired there stays for a while: {}",
+        partition,
+        problem.toString());
   }
 
   /** Waits until everything forwarded has arrived. */
   void flush() {
     if (forwarder != null) {
       forwarder.flush();
+      Arrays.setAll(arrived, state.meta()::sentTo);
     }
   }
 

@@ -7,6 +7,7 @@ import io.countess.event.OnChange;
 import io.countess.event.Outcome;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionState;
+import io.countess.state.PolicyChange;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,8 +33,44 @@ final class PolicyFold {
     if (never != null) {
       return decision(Outcome.IMPOSSIBLE, Optional.of(never), in.atMillis());
     }
+    String outdated = whyOutdated(in.place(), in.event());
+    if (outdated != null) {
+      return decision(Outcome.OUTDATED, Optional.of(outdated), in.atMillis());
+    }
     follow(in, in.offset());
+    if (in.event() instanceof Event.ChangePolicy change) {
+      remember(in, change);
+    }
     return decision(Outcome.ACCEPTED, Optional.empty(), in.atMillis());
+  }
+
+  private void remember(Incoming in, Event.ChangePolicy change) {
+    Namespace namespace = state.namespace(in.place().key(), in.place().separator());
+    state.policyChanged(
+        namespace,
+        new PolicyChange(in.offset(), in.atMillis(), change.policy(), change.onChange()));
+  }
+
+  private String whyOutdated(Placement place, Event event) {
+    if (!(event instanceof Event.ChangePolicy change) || change.ifVersion().isEmpty()) {
+      return null;
+    }
+    long wanted = change.ifVersion().getAsLong();
+    Namespace namespace = state.namespace(place.key(), place.separator());
+    long version = namespace.policy().version().orElse(Event.ChangePolicy.NO_VERSION);
+    return wanted == version
+        ? null
+        : "ifVersion is %s, and %s".formatted(name(wanted), versionInForce(version));
+  }
+
+  private static String name(long version) {
+    return version == Event.ChangePolicy.NO_VERSION ? "none" : Long.toString(version);
+  }
+
+  private static String versionInForce(long version) {
+    return version == Event.ChangePolicy.NO_VERSION
+        ? "the namespace has no policy of its own"
+        : "the version in force is " + version;
   }
 
   /** Applies a change that has been accepted at home. */
@@ -49,10 +86,7 @@ final class PolicyFold {
   }
 
   private void follow(Incoming in, Event.ChangePolicy change, long version) {
-    Namespace namespace = state.namespace(in.place().key(), in.place().separator());
-    if (namespace == null) {
-      return;
-    }
+    Namespace namespace = state.namespaceOfPolicy(in.place().key(), in.place().separator());
     var counting = change.policy().map(Counting::of).orElse(state.defaults());
     boolean otherKind = !kind(counting).equals(kind(namespace.policy().counting()));
     boolean reset = change.onChange() == OnChange.RESET || otherKind;

@@ -60,7 +60,7 @@ class ExpiryIndexTest {
   private static final class Model {
     private final InMemoryStore beneath = new InMemoryStore("rows");
     private final Meta meta = new Meta(1);
-    private ExpiryIndex index = new ExpiryIndex(beneath);
+    private ExpiryIndex index = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
     private final TreeMap<Long, List<String>> flushed = new TreeMap<>();
     private final Map<String, Long> pending = new HashMap<>();
     private long floor = NOW / 1000;
@@ -73,16 +73,16 @@ class ExpiryIndexTest {
         case FIRE -> fire(action.seconds() / 4);
         case REOPEN -> {
           flush();
-          index = new ExpiryIndex(beneath);
+          index = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
           index.open();
         }
       }
     }
 
     private void arm(long seconds) {
-      var row = row("n/" + keys++);
-      index.arm(row, (floor + seconds) * 1000, floor * 1000);
-      pending.put("n/" + (keys - 1), Integer.toUnsignedLong(row.armedSeconds));
+      String key = "n/" + keys++;
+      int due = index.arm(storeKey(key), (floor + seconds) * 1000, floor * 1000);
+      pending.put(key, Integer.toUnsignedLong(due));
     }
 
     private void flush() {
@@ -126,20 +126,20 @@ class ExpiryIndexTest {
   @Property
   void shouldComeDueAfterTheRowIsDeadAndNotMuchLater(
       @ForAll @LongRange(min = 1, max = 400L * 24 * 3_600_000) long life) {
-    var row = row("n/k");
+    var index = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
 
-    new ExpiryIndex(beneath).arm(row, NOW + life, NOW);
+    int seconds = index.arm(storeKey("n/k"), NOW + life, NOW);
 
-    long due = Integer.toUnsignedLong(row.armedSeconds) * 1000;
+    long due = Integer.toUnsignedLong(seconds) * 1000;
     assertThat(due).isGreaterThanOrEqualTo(NOW + life);
     assertThat(due).isLessThanOrEqualTo(NOW + life + life / 32 + 2000);
   }
 
   @Example
   void shouldWriteManyEntriesOfOneSecondInBlocks() {
-    var index = new ExpiryIndex(beneath);
+    var index = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
     for (int key = 0; key < 1000; key++) {
-      index.arm(row("n/" + key), NOW + 1000, NOW);
+      index.arm(storeKey("n/" + key), NOW + 1000, NOW);
     }
     var out = new Batch(beneath);
     index.flush(out, meta);
@@ -155,8 +155,8 @@ class ExpiryIndexTest {
 
   @Example
   void shouldRemoveItsBlocksOnceTheyAreWorkedOff() {
-    var index = new ExpiryIndex(beneath);
-    index.arm(row("n/k"), NOW, NOW);
+    var index = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
+    index.arm(storeKey("n/k"), NOW, NOW);
     var out = new Batch(beneath);
     index.flush(out, meta);
     out.write();
@@ -168,8 +168,7 @@ class ExpiryIndexTest {
     assertThat(index.nextDueSeconds()).isEqualTo(ExpiryIndex.NOTHING);
   }
 
-  private static Row row(String recordKey) {
-    byte[] key = recordKey.getBytes(StandardCharsets.UTF_8);
-    return new Row(StoreKeys.of(StoreKeys.COUNTER, key), 0, 0);
+  private static byte[] storeKey(String recordKey) {
+    return StoreKeys.of(StoreKeys.COUNTER, recordKey.getBytes(StandardCharsets.UTF_8));
   }
 }

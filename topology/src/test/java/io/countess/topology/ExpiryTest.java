@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows go when they are dead at the floor: from memory, from the store and from the changelog. */
 class ExpiryTest {
@@ -134,6 +136,42 @@ class ExpiryTest {
         assertThat(fold.namespace("n").tally().keysAt(LATER.toEpochMilli())).isEqualTo(1);
         assertThat(fold.namespace("n").tally().keysAt(LATER.toEpochMilli() + 60_000)).isZero();
       }
+    }
+  }
+
+  /** The second 2^32 is in 2106. */
+  @ParameterizedTest
+  @ValueSource(longs = {(1L << 32) - 90, 1L << 32, 1L << 33, 253_402_200_000L})
+  void shouldExpireRowsInTheFarFutureOnceAndNotBefore(long seconds) {
+    var far = Instant.ofEpochSecond(seconds);
+    try (var fold = FoldFixture.inMemory()) {
+      fold.put("n", "a", 1, far);
+      fold.tick(far.plusSeconds(100));
+      fold.changelog();
+
+      fold.wallClock(Duration.ofSeconds(5));
+      assertThat(fold.keys("n")).containsExactly("a");
+      assertThat(fold.changelog()).as("nothing is due, so nothing is written").isEmpty();
+
+      fold.tick(far.plusSeconds(125));
+      fold.wallClock(Duration.ofSeconds(1));
+      assertThat(fold.keys("n")).isEmpty();
+      assertThat(fold.store().state().isExpiryDue()).isFalse();
+    }
+  }
+
+  @Test
+  void shouldNotLookAgainAndAgainAtARowThatOutlivesTheLastYear() {
+    var last = Instant.parse("9999-12-31T23:59:00Z");
+    try (var fold = FoldFixture.inMemory()) {
+      fold.put("n", "a", 1, last);
+      fold.tick(last.plusSeconds(59));
+      fold.changelog();
+
+      fold.wallClock(Duration.ofSeconds(5));
+
+      assertThat(fold.store().state().isExpiryDue()).isFalse();
+      assertThat(fold.changelog()).isEmpty();
     }
   }
 }

@@ -14,6 +14,8 @@ final class RecordingListener implements FoldListener {
   final List<Answer> answers = new ArrayList<>();
   final List<String> deadLetterReasons = new ArrayList<>();
   int forwarded;
+  int ticksFailed;
+  final List<Skipped> skipped = new ArrayList<>();
   PartitionReader reader;
   private Runnable whenFolded = () -> {};
 
@@ -41,6 +43,16 @@ final class RecordingListener implements FoldListener {
   @Override
   public void forwarded(int partition) {
     forwarded++;
+  }
+
+  @Override
+  public void skipped(int partition, Skipped reason) {
+    skipped.add(reason);
+  }
+
+  @Override
+  public void tickFailed(int partition) {
+    ticksFailed++;
   }
 
   @Override

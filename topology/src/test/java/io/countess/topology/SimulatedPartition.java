@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -24,7 +25,7 @@ final class SimulatedPartition {
 
   private final int partition;
   private final SimulatedLog log;
-  private final SimulatedDisk disk = new SimulatedDisk();
+  private final SimulatedDisk disk;
   private final List<Forwarder.Outgoing> onTheirWay = new ArrayList<>();
   private final RecordingListener heard = new RecordingListener();
   private MockProcessorContext<byte[], byte[]> context;
@@ -34,6 +35,11 @@ final class SimulatedPartition {
   private long committed;
 
   SimulatedPartition(int partition, SimulatedLog log) {
+    this(partition, log, new SimulatedDisk());
+  }
+
+  SimulatedPartition(int partition, SimulatedLog log, SimulatedDisk disk) {
+    this.disk = disk;
     this.partition = partition;
     this.log = log;
     open();
@@ -118,7 +124,8 @@ final class SimulatedPartition {
     context.setCurrentSystemTimeMs(FoldFixture.START.toEpochMilli());
     store = disk.open(5);
     store.init(context.getStateStoreContext(), store);
-    processor = new CountProcessor(new FoldSpec(log.partitions(), InOrder::new, heard));
+    processor =
+        new CountProcessor(new FoldSpec(log.partitions(), FakeLog.ENDLESS, InOrder::new, heard));
     processor.init(context);
   }
 
@@ -126,6 +133,11 @@ final class SimulatedPartition {
     @Override
     public void send(Outgoing out) {
       onTheirWay.add(out);
+    }
+
+    @Override
+    public void offer(Outgoing out, Consumer<Exception> failed) {
+      send(out);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.countess.cli.bench;
 
 import io.countess.broker.EmbeddedBroker;
+import io.countess.runtime.KafkaLog;
 import io.countess.runtime.LogTopics;
 import io.countess.runtime.LogTopicsException;
 import io.countess.runtime.RuntimeConfig;
@@ -17,6 +18,7 @@ final class BenchLog implements AutoCloseable {
   private final EmbeddedBroker broker;
   private final RuntimeConfig runtime;
   private final LogAdmin admin;
+  private final KafkaLog source;
 
   private BenchLog(Path data, CountessConfig config, EmbeddedBroker broker) {
     this.data = data;
@@ -26,8 +28,9 @@ final class BenchLog implements AutoCloseable {
         Map.<String, Object>of(
             CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, runtime.bootstrapServers());
     try (Admin creating = Admin.create(settings)) {
-      int partitions = LogTopics.ensure(creating, runtime).partitions();
-      admin = LogAdmin.open(runtime.bootstrapServers(), partitions);
+      LogTopics topics = LogTopics.ensure(creating, runtime);
+      admin = LogAdmin.open(runtime.bootstrapServers(), topics.partitions());
+      source = new KafkaLog(admin.admin(), topics.id());
     }
   }
 
@@ -53,6 +56,11 @@ final class BenchLog implements AutoCloseable {
 
   int partitions() {
     return admin.partitions();
+  }
+
+  /** The log as a fold looks at it. */
+  KafkaLog source() {
+    return source;
   }
 
   /** How Countess would run on it. */

@@ -6,6 +6,7 @@ import io.countess.runtime.Fold;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.state.PartitionReader;
 import io.countess.topology.FoldListener;
+import io.countess.topology.Skipped;
 
 /** The fold of Countess, as it is served. */
 final class CountessFold implements Folding {
@@ -16,7 +17,7 @@ final class CountessFold implements Folding {
   private final Fold fold;
 
   private CountessFold(BenchLog log) {
-    fold = Fold.start(config(log), log.partitions(), "127.0.0.1:1", new Listener());
+    fold = Fold.start(config(log), log.partitions(), log.source(), "127.0.0.1:1", new Listener());
   }
 
   static CountessFold start(Workbench bench, BenchLog log) {
@@ -91,6 +92,14 @@ final class CountessFold implements Folding {
     public void forwarded(int partition) {
       applied.failed("it was in the wrong partition, " + partition);
     }
+
+    @Override
+    public void skipped(int partition, Skipped reason) {
+      applied.failed("it was passed over: " + reason);
+    }
+
+    @Override
+    public void tickFailed(int partition) {}
 
     @Override
     public void opened(PartitionReader reader) {}

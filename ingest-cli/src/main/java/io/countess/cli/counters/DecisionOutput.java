@@ -38,7 +38,7 @@ final class DecisionOutput {
     return switch (decision.outcome()) {
       case ACCEPTED, LATE -> ExitCode.OK;
       case REFUSED -> tell(decision, ExitCode.REFUSED);
-      case IMPOSSIBLE -> tell(decision, ExitCode.FAILED);
+      case IMPOSSIBLE, CONFLICT, OUTDATED -> tell(decision, ExitCode.FAILED);
     };
   }
 

@@ -11,11 +11,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
 /** A policy, field by field. */
 final class PolicyOptions {
+  /** The kinds that a field is for. */
+  private static final Map<String, Set<String>> KINDS =
+      Map.of(
+          "ttl", Set.of("expiring"),
+          "limit", Set.of("expiring", "total"),
+          "rate", Set.of("leaky"),
+          "capacity", Set.of("leaky"),
+          "initial", Set.of("total"),
+          "min", Set.of("total"),
+          "max", Set.of("total"),
+          "maxDelta", Set.of("total"));
+
   private final Map<String, Object> fields = new TreeMap<>();
 
   @Option(
@@ -25,7 +39,10 @@ final class PolicyOptions {
       description = "What becomes of live counters (default: ${DEFAULT-VALUE}).")
   private OnChange onChange;
 
-  @Option(names = "--kind", paramLabel = "KIND", description = "expiring, leaky or total.")
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description = "expiring, leaky or total; not needed where the other options tell it.")
   private void setKind(String kind) {
     fields.put("kind", kind);
   }
@@ -88,12 +105,35 @@ final class PolicyOptions {
   Policy policy(String json) {
     fields.values().removeIf(value -> value == null);
     if (json == null) {
+      if (!fields.containsKey("kind") && !fields.isEmpty()) {
+        fields.put("kind", kind());
+      }
       return PolicyCodec.decode(write(fields));
     } else if (!fields.isEmpty()) {
       throw new InvalidInputException(
           "policy", "is given twice, as JSON and as --" + fields.keySet().iterator().next());
     }
     return PolicyCodec.decode(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The one kind that has all the fields that are given. */
+  private String kind() {
+    var kinds = new TreeSet<>(KINDS.get(fields.keySet().iterator().next()));
+    fields.keySet().forEach(field -> kinds.retainAll(KINDS.get(field)));
+    if (kinds.isEmpty()) {
+      throw new InvalidInputException(
+          "kind", "is missing, and there is none that has both or all of: " + given());
+    } else if (kinds.size() > 1) {
+      throw new InvalidInputException(
+          "kind",
+          "is missing; with %s it may be %s: --kind says which"
+              .formatted(given(), String.join(" or ", kinds)));
+    }
+    return kinds.first();
+  }
+
+  private String given() {
+    return String.join(", ", fields.keySet());
   }
 
   private static byte[] write(Map<String, Object> fields) {

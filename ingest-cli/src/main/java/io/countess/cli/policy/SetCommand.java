@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  countess policy set failed-logins --kind expiring --ttl 5m --limit 10",
+      "  countess policy set failed-logins --ttl 5m --limit 10",
       "  countess policy set api '{\"kind\":\"leaky\",\"rate\":\"10/s\",\"capacity\":20}'"
     })
 final class SetCommand implements Callable<Integer> {

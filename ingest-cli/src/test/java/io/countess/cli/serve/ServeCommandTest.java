@@ -79,6 +79,7 @@ class ServeCommandTest {
       assertThat(ran.err())
           .startsWith("countess: http-port " + port + " can't be listened on")
           .hasLineCount(1);
+      assertThat(dir).as("nothing was started, so nothing was written").isEmptyDirectory();
     }
   }
 

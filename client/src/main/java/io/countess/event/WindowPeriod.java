@@ -1,0 +1,92 @@
+package io.countess.event;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How long the windows of a namespace are: a part of a day, or a unit of the calendar. Windows
+ * begin where the local clock or calendar says: one of {@code 6h} at 0, 6, 12 and 18 o'clock, a
+ * week on Monday, a quarter with January, April, July and October.
+ */
+public sealed interface WindowPeriod {
+  /** A unit of the calendar. */
+  enum Calendar implements WindowPeriod {
+    DAY,
+    WEEK,
+    MONTH,
+    QUARTER,
+    YEAR;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A part of a day.
+   *
+   * @param length whole seconds of which a day holds a whole number, shorter than a day
+   */
+  record Clock(Duration length) implements WindowPeriod {
+    private static final long DAY_SECONDS = 86_400;
+
+    /** Checks the length. */
+    public Clock {
+      Durations.requirePositiveMillis("period", length);
+      long seconds = length.toSeconds();
+      boolean whole = length.getNano() == 0 && seconds < DAY_SECONDS;
+      if (!whole || DAY_SECONDS % seconds != 0) {
+        throw new InvalidInputException(
+            "period",
+            "is %s; below a day it must be whole seconds that divide a day"
+                .formatted(Durations.format(length)));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return Durations.format(length);
+    }
+  }
+
+  /**
+   * Reads a period: {@code day} or {@code 1d}, {@code week} or {@code 7d}, {@code month}, {@code
+   * quarter}, {@code year}, {@code hour}, {@code minute}, or a duration that divides a day.
+   *
+   * @throws InvalidInputException where {@code text} is no period
+   */
+  static WindowPeriod parse(String text) {
+    Optional<WindowPeriod> named = named(text);
+    if (named.isPresent()) {
+      return named.get();
+    }
+    Duration length;
+    try {
+      length = Durations.parse("period", text);
+    } catch (InvalidInputException malformed) {
+      throw new InvalidInputException(
+          "period",
+          "is '%s'; it must be minute, hour, day, week, month, quarter, year or a duration as 15m"
+              .formatted(text));
+    }
+    if (length.equals(Duration.ofDays(1))) {
+      return Calendar.DAY;
+    }
+    return length.equals(Duration.ofDays(7)) ? Calendar.WEEK : new Clock(length);
+  }
+
+  private static Optional<WindowPeriod> named(String text) {
+    for (Calendar unit : Calendar.values()) {
+      if (unit.toString().equals(text)) {
+        return Optional.of(unit);
+      }
+    }
+    return switch (text) {
+      case "hour" -> Optional.of(new Clock(Duration.ofHours(1)));
+      case "minute" -> Optional.of(new Clock(Duration.ofMinutes(1)));
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,122 @@
+package io.countess.state;
+
+import io.countess.count.Added;
+import io.countess.count.Drain;
+import io.countess.count.ExpiringState;
+import io.countess.count.IdCount;
+import io.countess.event.codec.DecisionCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows of ids as bytes: a byte of version and kind, then what the kind needs. A decision stands as
+ * JSON, as it was answered.
+ */
+final class IdCodec {
+  private static final int REMEMBERED = 0x11;
+  private static final int LEDGER = 0x12;
+
+  private static final int ENDING = 1;
+  private static final int SUMMED = 2;
+  private static final int POURED = 3;
+  private static final int REAL = 4;
+
+  private IdCodec() {}
+
+  static byte[] encode(Object row) {
+    var out = new VarOutput(160);
+    if (row instanceof Remembered event) {
+      write(event, out.writeByte(REMEMBERED));
+    } else {
+      write((IdLedger) row, out.writeByte(LEDGER));
+    }
+    return out.toBytes();
+  }
+
+  static Object decode(byte[] value) {
+    var in = new VarInput(value);
+    int kind = in.readByte();
+    return switch (kind) {
+      case REMEMBERED -> readRemembered(in);
+      case LEDGER -> readLedger(in);
+      default ->
+          throw new IllegalStateException("a row of ids of the unknown version or kind " + kind);
+    };
+  }
+
+  private static void write(Remembered event, VarOutput out) {
+    out.writeSigned(event.content()).write(event.endMillis()).write(event.offset());
+    out.write(DecisionCodec.encode(event.decision()));
+    out.write(event.parts().size());
+    for (Remembered.Part part : event.parts()) {
+      out.write(part.recordKey()).write(part.epoch());
+      write(part.added(), out);
+    }
+  }
+
+  private static Remembered readRemembered(VarInput in) {
+    long content = in.readSigned();
+    long end = in.read();
+    long offset = in.read();
+    var decision = DecisionCodec.decode(in.readBlock());
+    int count = (int) in.read();
+    List<Remembered.Part> parts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      parts.add(new Remembered.Part(in.readBlock(), in.read(), readAdded(in)));
+    }
+    return new Remembered(content, end, offset, decision, parts);
+  }
+
+  private static void write(Added added, VarOutput out) {
+    if (added instanceof Added.Ending ending) {
+      out.writeByte(ENDING).write(ending.endMillis()).writeSigned(ending.n());
+    } else if (added instanceof Added.Summed summed) {
+      out.writeByte(SUMMED).writeSigned(summed.n());
+    } else if (added instanceof Added.Poured poured) {
+      out.writeByte(POURED).write(poured.atMillis()).write(poured.levelBefore());
+      out.write(poured.amount());
+      out.write(poured.drain().unitsPerMilli()).write(poured.drain().unitsPerOne());
+    } else if (added instanceof Added.Real real) {
+      byte[] bits = ByteBuffer.allocate(8).putDouble(real.n()).array();
+      out.writeByte(REAL).write(bits);
+    }
+  }
+
+  private static Added readAdded(VarInput in) {
+    int kind = in.readByte();
+    return switch (kind) {
+      case ENDING -> new Added.Ending(in.read(), in.readSigned());
+      case SUMMED -> new Added.Summed(in.readSigned());
+      case POURED ->
+          new Added.Poured(in.read(), in.read(), in.read(), new Drain(in.read(), in.read()));
+      case REAL -> new Added.Real(ByteBuffer.wrap(in.readBlock()).getDouble());
+      default -> throw new IllegalStateException("something added of the unknown kind " + kind);
+    };
+  }
+
+  private static void write(IdLedger ledger, VarOutput out) {
+    out.writeSigned(ledger.voidedAt()).write(Integer.toUnsignedLong(ledger.armedSeconds()));
+    ExpiringState ends = ledger.count().ends();
+    out.write(ends == null ? 0 : ends.size());
+    if (ends != null) {
+      out.write(ends.atMillis());
+      ends.forEachEnd((end, n) -> out.write(end).write(n));
+    }
+  }
+
+  private static IdLedger readLedger(VarInput in) {
+    long voidedAt = in.readSigned();
+    int armed = (int) in.read();
+    int size = (int) in.read();
+    if (size == 0) {
+      return new IdLedger(IdCount.NONE, voidedAt, armed);
+    }
+    long at = in.read();
+    long[] pairs = new long[2 * size];
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = in.read();
+    }
+    return new IdLedger(new IdCount(ExpiringState.of(at, pairs)), voidedAt, armed);
+  }
+}

@@ -1,0 +1,15 @@
+package io.countess.state;
+
+import io.countess.count.IdCount;
+
+/**
+ * What a counter keeps of all its ids together.
+ *
+ * @param count how many it remembers
+ * @param voidedAt the offset of the last record that set or reset the counter: nothing is left of
+ *     what came before it; -1 where there was none
+ * @param armedSeconds when the expiry index looks at this, in seconds since the epoch, unsigned
+ */
+record IdLedger(IdCount count, long voidedAt, int armedSeconds) {
+  static final IdLedger EMPTY = new IdLedger(IdCount.NONE, -1, 0);
+}

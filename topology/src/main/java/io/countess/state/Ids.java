@@ -1,0 +1,156 @@
+package io.countess.state;
+
+import io.countess.count.IdCount;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The ids that the counters of a partition remember: rows of their own, which outlive their
+ * counter's. What has changed is kept in memory until the next flush, everything else beneath. For
+ * the fold's thread.
+ *
+ * <p>Whether an id is remembered is a matter of its end and the instant of decision alone, not of
+ * when its row is removed.
+ */
+public final class Ids {
+  /** The most ids that a counter remembers; what comes with another one is refused. */
+  public static final int MAX_LIVE = 10_000;
+
+  private final KeyValueStore<Bytes, byte[]> beneath;
+  private final ExpiryIndex expiry;
+
+  /** Rows changed since the last flush; null for one that is removed. */
+  private final Map<Bytes, Object> changed = new HashMap<>();
+
+  Ids(KeyValueStore<Bytes, byte[]> beneath) {
+    this.beneath = beneath;
+    this.expiry = new ExpiryIndex(beneath, StoreKeys.ID_EXPIRY);
+  }
+
+  void open() {
+    expiry.open();
+  }
+
+  void drop() {
+    changed.clear();
+    expiry.drop();
+  }
+
+  /** What a counter remembers of an id at an instant, or null. */
+  public Remembered find(byte[] recordKey, String id, long atMillis) {
+    var found = (Remembered) read(key(recordKey, id));
+    return found != null && found.endMillis() > atMillis ? found : null;
+  }
+
+  /** How many ids a counter remembers. */
+  public IdCount count(byte[] recordKey) {
+    return ledger(recordKey).count();
+  }
+
+  /** The offset of the last record that set or reset a counter while it remembered ids, or -1. */
+  public long voidedAt(byte[] recordKey) {
+    return ledger(recordKey).voidedAt();
+  }
+
+  /** Remembers an event, or takes over what is left of one that is remembered. */
+  public void remember(byte[] recordKey, String id, Remembered event, long atMillis) {
+    Bytes key = key(recordKey, id);
+    boolean isNew = find(recordKey, id, atMillis) == null;
+    changed.put(key, event);
+    if (isNew) {
+      expiry.arm(key.get(), event.endMillis(), atMillis);
+    }
+  }
+
+  /** Counts an id among those of a counter. */
+  public void admit(byte[] recordKey, long atMillis, long endMillis) {
+    Bytes key = key(recordKey, "");
+    IdLedger before = ledger(recordKey);
+    IdCount count = before.count().and(atMillis, endMillis);
+    int armed =
+        before.armedSeconds() != 0
+            ? before.armedSeconds()
+            : expiry.arm(key.get(), count.lastEndMillis(), atMillis);
+    changed.put(key, new IdLedger(count, before.voidedAt(), armed));
+  }
+
+  /** Takes note that a counter was set or reset. */
+  public void voided(byte[] recordKey, long offset) {
+    IdLedger before = ledger(recordKey);
+    if (before != IdLedger.EMPTY) {
+      var after = new IdLedger(before.count(), offset, before.armedSeconds());
+      changed.put(key(recordKey, ""), after);
+    }
+  }
+
+  boolean isExpiryDue(long floorSeconds) {
+    return expiry.isDue(floorSeconds);
+  }
+
+  long nextDueSeconds() {
+    return expiry.nextDueSeconds();
+  }
+
+  /** Removes the rows of one block of the expiry index that are dead; answers how many it had. */
+  int expire(long floorMillis) {
+    return expiry.fire(floorMillis / 1000, (key, due) -> expire(key, due, floorMillis));
+  }
+
+  private void expire(byte[] idKey, int due, long floorMillis) {
+    Bytes key = Bytes.wrap(StoreKeys.of(StoreKeys.ID, idKey));
+    Object row = read(key);
+    if (row instanceof Remembered event) {
+      if (event.endMillis() <= floorMillis) {
+        changed.put(key, null);
+      }
+    } else if (row instanceof IdLedger ledger && ledger.armedSeconds() == due) {
+      long last = ledger.count().lastEndMillis();
+      boolean dead = last <= floorMillis;
+      changed.put(
+          key,
+          dead
+              ? null
+              : new IdLedger(
+                  ledger.count(), ledger.voidedAt(), expiry.arm(key.get(), last, floorMillis)));
+    }
+  }
+
+  int dirtyCount() {
+    return changed.size();
+  }
+
+  void flush(Batch out, Meta meta) {
+    expiry.flush(out, meta);
+    changed.forEach((key, row) -> out.put(key.get(), row == null ? null : IdCodec.encode(row)));
+    // What is looked for next is read beneath.
+    out.write();
+    changed.clear();
+  }
+
+  private IdLedger ledger(byte[] recordKey) {
+    var found = (IdLedger) read(key(recordKey, ""));
+    return found == null ? IdLedger.EMPTY : found;
+  }
+
+  private Object read(Bytes key) {
+    if (changed.containsKey(key)) {
+      return changed.get(key);
+    }
+    byte[] value = beneath.get(key);
+    return value == null ? null : IdCodec.decode(value);
+  }
+
+  /** The ledger stands under the empty id, which no event has. */
+  private static Bytes key(byte[] recordKey, String id) {
+    byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
+    var key = new VarOutput(recordKey.length + utf8.length + 3);
+    key.writeByte(StoreKeys.ID).write(recordKey);
+    for (byte b : utf8) {
+      key.writeByte(b);
+    }
+    return Bytes.wrap(key.toBytes());
+  }
+}

@@ -1,0 +1,98 @@
+package io.countess.state;
+
+import io.countess.event.OnChange;
+import io.countess.event.codec.PolicyCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The last changes of policies, in the home partition of each namespace. The fold's thread adds;
+ * any thread may read.
+ */
+final class PolicyHistory {
+  /** How many changes of a namespace are kept. */
+  static final int MAX_CHANGES = 20;
+
+  private static final int VERSION = 1;
+
+  private final KeyValueStore<Bytes, byte[]> beneath;
+
+  /** Rows changed since the last flush. */
+  private final Map<Bytes, List<PolicyChange>> changed = new ConcurrentHashMap<>();
+
+  PolicyHistory(KeyValueStore<Bytes, byte[]> beneath) {
+    this.beneath = beneath;
+  }
+
+  void drop() {
+    changed.clear();
+  }
+
+  void add(byte[] encodedName, PolicyChange change) {
+    Bytes key = key(encodedName);
+    var changes = new ArrayList<PolicyChange>();
+    changes.add(change);
+    changes.addAll(read(encodedName));
+    changed.put(key, List.copyOf(changes.subList(0, Math.min(changes.size(), MAX_CHANGES))));
+  }
+
+  /** The changes of a namespace, the newest first. */
+  List<PolicyChange> read(byte[] encodedName) {
+    Bytes key = key(encodedName);
+    List<PolicyChange> fresh = changed.get(key);
+    if (fresh != null) {
+      return fresh;
+    }
+    byte[] value = beneath.get(key);
+    return value == null ? List.of() : decode(value);
+  }
+
+  void flush(Batch out) {
+    changed.forEach((key, changes) -> out.put(key.get(), encode(changes)));
+    // Readers find a change either here or beneath: so first there, then forget here.
+    out.write();
+    changed.clear();
+  }
+
+  private static Bytes key(byte[] encodedName) {
+    return Bytes.wrap(StoreKeys.of(StoreKeys.HISTORY, encodedName));
+  }
+
+  private static byte[] encode(List<PolicyChange> changes) {
+    var out = new VarOutput(128 * changes.size()).writeByte(VERSION).write(changes.size());
+    for (PolicyChange change : changes) {
+      out.write(change.version()).write(change.atMillis());
+      out.writeByte(change.onChange() == OnChange.RESET ? 1 : 0);
+      out.write(change.policy().map(PolicyCodec::encode).orElse(new byte[0]));
+    }
+    return out.toBytes();
+  }
+
+  private static List<PolicyChange> decode(byte[] value) {
+    var in = new VarInput(value);
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IllegalStateException("a history of the unknown version " + version);
+    }
+    int count = (int) in.read();
+    var changes = new ArrayList<PolicyChange>(count);
+    for (int i = 0; i < count; i++) {
+      long of = in.read();
+      long at = in.read();
+      OnChange onChange = in.readByte() == 1 ? OnChange.RESET : OnChange.KEEP;
+      byte[] policy = in.readBlock();
+      changes.add(
+          new PolicyChange(
+              of,
+              at,
+              policy.length == 0 ? Optional.empty() : Optional.of(PolicyCodec.decode(policy)),
+              onChange));
+    }
+    return changes;
+  }
+}

@@ -1,0 +1,35 @@
+package io.countess.state;
+
+import io.countess.count.Added;
+import io.countess.event.Decision;
+import java.util.List;
+
+/**
+ * An accepted event that its counter remembers by its id.
+ *
+ * @param content a hash of the event: the same id with another one is a conflict
+ * @param endMillis when it is forgotten
+ * @param offset of its record
+ * @param decision that was made
+ * @param parts what can be given back: of a put one, of a claim one for each counter, else none
+ */
+public record Remembered(
+    long content, long endMillis, long offset, Decision decision, List<Part> parts) {
+  /** Copies the list. */
+  public Remembered {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * What can be given back of one counter.
+   *
+   * @param recordKey of the counter
+   * @param epoch of its namespace when it was added
+   */
+  public record Part(byte[] recordKey, long epoch, Added added) {}
+
+  /** The same with other parts to give back. */
+  public Remembered with(List<Part> left) {
+    return new Remembered(content, endMillis, offset, decision, left);
+  }
+}

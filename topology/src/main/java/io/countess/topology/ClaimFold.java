@@ -1,0 +1,137 @@
+package io.countess.topology;
+
+import io.countess.count.Added;
+import io.countess.count.Counting;
+import io.countess.count.Folded;
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.Outcome;
+import io.countess.event.Partitions;
+import io.countess.event.RecordKey;
+import io.countess.state.PartitionState;
+import io.countess.state.Remembered;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Puts to several counters of a partition, all or none of them. */
+final class ClaimFold {
+  private final PartitionState state;
+  private final int partition;
+  private final int partitions;
+
+  ClaimFold(PartitionState state, int partition, int partitions) {
+    this.state = state;
+    this.partition = partition;
+    this.partitions = partitions;
+  }
+
+  CounterFold.Carried carryOut(Incoming in, Event.Claim claim) {
+    List<Step> steps = new ArrayList<>();
+    for (Event.Claim.Part part : claim.parts()) {
+      byte[] key = RecordKey.of(part.counter());
+      String never = whyNever(in, part, key, steps.isEmpty());
+      Counter counter = never == null ? Counter.load(state, key, RecordKey.separator(key)) : null;
+      if (counter == null) {
+        String why = never == null ? CounterFold.TOO_MANY_NAMESPACES : never;
+        return CounterFold.Carried.of(Answers.impossible(why, in.atMillis()));
+      }
+      steps.add(step(in, part, counter, claim.id().isPresent()));
+    }
+    Decision decision = decision(steps, in.atMillis());
+    if (decision.outcome() != Outcome.ACCEPTED) {
+      return CounterFold.Carried.of(decision);
+    }
+    List<Remembered.Part> added = new ArrayList<>();
+    for (Step step : steps) {
+      step.counter.apply(state, step.folded);
+      step.added().ifPresent(added::add);
+    }
+    return new CounterFold.Carried(decision, added);
+  }
+
+  /** What a claim would lead to in one of its counters. */
+  private record Step(CounterName name, Counter counter, Folded folded) {
+    Optional<Remembered.Part> added() {
+      return Added.of(counter.before(), folded)
+          .map(added -> new Remembered.Part(counter.key(), counter.policy().epoch(), added));
+    }
+  }
+
+  private Step step(Incoming in, Event.Claim.Part part, Counter counter, boolean withId) {
+    long floor = state.meta().floorMillis();
+    long instant = Counting.instant(counter.before(), in.atMillis(), floor);
+    Decision full = withId ? Replays.refusalWhereFull(state, counter, instant) : null;
+    var put = new Event.Put(part.n(), part.ttl());
+    Folded folded =
+        full == null
+            ? counter.counting().apply(counter.before(), put, in.atMillis(), floor)
+            : new Folded(counter.before(), full, 0, 0);
+    return new Step(part.counter(), counter, folded);
+  }
+
+  private String whyNever(Incoming in, Event.Claim.Part part, byte[] key, boolean isFirst) {
+    if (isFirst && !Arrays.equals(key, in.place().key())) {
+      return "the key of the record of a claim is that of its first counter, " + part.counter();
+    }
+    int home = Partitions.of(key, partitions);
+    return home == partition
+        ? null
+        : ("the counter %s is in partition %d, and the first of the claim in %d; counters that are"
+                + " claimed together need the same hash tag in their keys, as in {order-7}seats")
+            .formatted(part.counter(), home, partition);
+  }
+
+  private static Decision decision(List<Step> steps, long atMillis) {
+    Outcome worst = Outcome.ACCEPTED;
+    Optional<String> reason = Optional.empty();
+    long instant = atMillis;
+    boolean wouldRefuse = false;
+    List<Decision.Part> parts = new ArrayList<>();
+    for (Step step : steps) {
+      Decision one = step.folded.decision();
+      parts.add(new Decision.Part(step.name, one));
+      instant = Math.max(instant, one.atMillis());
+      wouldRefuse |= one.details().wouldRefuse();
+      boolean worse = severity(one.outcome()) > severity(worst);
+      if (worse || reason.isEmpty() && one.reason().isPresent()) {
+        reason = one.reason().map(why -> step.name + ": " + why);
+      }
+      worst = worse ? one.outcome() : worst;
+    }
+    var none = OptionalLong.empty();
+    var details = new Decision.Details(false, wouldRefuse, none, Optional.empty(), parts);
+    return new Decision(
+        worst, reason, none, none, retryAfter(worst, parts), instant, Optional.empty(), details);
+  }
+
+  /** When all that refuse now would accept; empty where waiting helps not all of them. */
+  private static OptionalLong retryAfter(Outcome worst, List<Decision.Part> parts) {
+    if (worst != Outcome.REFUSED) {
+      return OptionalLong.empty();
+    }
+    long longest = 0;
+    for (Decision.Part part : parts) {
+      if (part.decision().outcome() == Outcome.REFUSED) {
+        OptionalLong wait = part.decision().retryAfterMillis();
+        if (wait.isEmpty()) {
+          return wait;
+        }
+        longest = Math.max(longest, wait.getAsLong());
+      }
+    }
+    return OptionalLong.of(longest);
+  }
+
+  private static int severity(Outcome outcome) {
+    return switch (outcome) {
+      case ACCEPTED -> 0;
+      case LATE -> 1;
+      case REFUSED -> 2;
+      case IMPOSSIBLE, CONFLICT, OUTDATED -> 3;
+    };
+  }
+}

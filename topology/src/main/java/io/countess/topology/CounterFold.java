@@ -1,0 +1,83 @@
+package io.countess.topology;
+
+import io.countess.count.Added;
+import io.countess.count.Folded;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.Outcome;
+import io.countess.state.PartitionState;
+import io.countess.state.Remembered;
+import java.util.List;
+import java.util.Optional;
+
+/** Folds events on counters. What has no id and is about one counter takes the short way. */
+final class CounterFold {
+  static final String TOO_MANY_NAMESPACES = "this partition holds as many namespaces as it can";
+
+  private final PartitionState state;
+  private final Replays replays;
+  private final ClaimFold claims;
+  private final ReleaseFold releases;
+
+  CounterFold(PartitionState state, int partition, int partitions) {
+    this.state = state;
+    replays = new Replays(state, partition);
+    claims = new ClaimFold(state, partition, partitions);
+    releases = new ReleaseFold(state);
+  }
+
+  /** What an event led to, and what of it can be given back. */
+  record Carried(Decision decision, List<Remembered.Part> parts) {
+    static Carried of(Decision decision) {
+      return new Carried(decision, List.of());
+    }
+  }
+
+  Decision decide(Incoming in) {
+    state.meta().passTo(in.atMillis());
+    Counter counter = Counter.load(state, in.place().key(), in.place().separator());
+    if (counter == null) {
+      return Answers.impossible(TOO_MANY_NAMESPACES, in.atMillis());
+    }
+    Event event = in.event();
+    if (event instanceof Event.Put && event.id().isEmpty()) {
+      return apply(in, counter).decision();
+    }
+    return replays.once(in, counter, () -> carryOut(in, counter));
+  }
+
+  private Carried carryOut(Incoming in, Counter counter) {
+    if (in.event() instanceof Event.Claim claim) {
+      return claims.carryOut(in, claim);
+    }
+    if (in.event() instanceof Event.Release release) {
+      return Carried.of(releases.carryOut(in, counter, release));
+    }
+    Folded folded = apply(in, counter);
+    boolean accepted = folded.decision().outcome() == Outcome.ACCEPTED;
+    if (accepted && voidsWhatCameBefore(in.event(), counter, folded)) {
+      state.ids().voided(counter.key(), in.offset());
+    }
+    if (in.event().id().isEmpty()) {
+      return Carried.of(folded.decision());
+    }
+    long epoch = counter.policy().epoch();
+    Optional<Added> added = Added.of(counter.before(), folded);
+    return new Carried(
+        folded.decision(),
+        added.map(some -> new Remembered.Part(counter.key(), epoch, some)).stream().toList());
+  }
+
+  private Folded apply(Incoming in, Counter counter) {
+    long floor = state.meta().floorMillis();
+    Folded folded = counter.counting().apply(counter.before(), in.event(), in.atMillis(), floor);
+    counter.apply(state, folded);
+    return folded;
+  }
+
+  private static boolean voidsWhatCameBefore(Event event, Counter counter, Folded folded) {
+    return event instanceof Event.Reset
+        || folded.after() != counter.before()
+            && (event instanceof Event.SetValue || event instanceof Event.SetReal);
+  }
+}

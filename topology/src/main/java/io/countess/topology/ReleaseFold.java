@@ -1,0 +1,124 @@
+package io.countess.topology;
+
+import io.countess.count.Counting;
+import io.countess.count.Folded;
+import io.countess.count.Released;
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.Outcome;
+import io.countess.event.RecordKey;
+import io.countess.state.PartitionState;
+import io.countess.state.Remembered;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Takes back what is left of an event that is remembered. Nothing is left of what was added before
+ * its counter was set or reset, or in an earlier epoch of its namespace.
+ */
+final class ReleaseFold {
+  private final PartitionState state;
+
+  ReleaseFold(PartitionState state) {
+    this.state = state;
+  }
+
+  Decision carryOut(Incoming in, Counter counter, Event.Release release) {
+    long floor = state.meta().floorMillis();
+    long instant = Counting.instant(counter.before(), in.atMillis(), floor);
+    Remembered of = state.ids().find(counter.key(), release.of(), instant);
+    if (of == null) {
+      return Answers.impossible(
+          "of is '%s', and this counter remembers no such id".formatted(release.of()), instant);
+    }
+    boolean isClaim = !of.decision().details().parts().isEmpty();
+    if (isClaim && release.n().isPresent()) {
+      return Answers.impossible("n is not for the release of a claim: all of it is", instant);
+    }
+    List<Step> steps = new ArrayList<>();
+    for (Remembered.Part part : of.parts()) {
+      Counter each = Counter.load(state, part.recordKey(), RecordKey.separator(part.recordKey()));
+      if (each == null) {
+        return Answers.impossible(CounterFold.TOO_MANY_NAMESPACES, instant);
+      }
+      steps.add(step(in, part, each, of.offset(), release.n()));
+    }
+    Optional<Step> refused =
+        steps.stream()
+            .filter(step -> step.released.folded().decision().outcome() != Outcome.ACCEPTED)
+            .findFirst();
+    if (refused.isPresent()) {
+      return refused.get().released.folded().decision();
+    }
+    steps.forEach(step -> step.counter.apply(state, step.released.folded()));
+    List<Remembered.Part> left = steps.stream().flatMap(step -> step.left().stream()).toList();
+    state.ids().remember(counter.key(), release.of(), of.with(left), instant);
+    return isClaim ? all(steps, instant) : one(counter, steps, in);
+  }
+
+  private record Step(Remembered.Part part, Counter counter, Released released) {
+    Optional<Remembered.Part> left() {
+      return released
+          .left()
+          .map(added -> new Remembered.Part(part.recordKey(), part.epoch(), added));
+    }
+
+    Decision decision() {
+      return released.folded().decision();
+    }
+  }
+
+  private Step step(
+      Incoming in, Remembered.Part part, Counter counter, long offset, OptionalLong most) {
+    boolean gone =
+        counter.policy().epoch() != part.epoch() || state.ids().voidedAt(counter.key()) > offset;
+    long floor = state.meta().floorMillis();
+    Released released =
+        gone
+            ? new Released(nothing(in, counter), Optional.empty())
+            : counter
+                .counting()
+                .release(counter.before(), part.added(), most, in.atMillis(), floor);
+    return new Step(part, counter, released);
+  }
+
+  private Folded nothing(Incoming in, Counter counter) {
+    long floor = state.meta().floorMillis();
+    Folded folded =
+        counter.counting().apply(counter.before(), Event.Put.of(0), in.atMillis(), floor);
+    Decision decision = folded.decision();
+    var details = decision.details();
+    return new Folded(
+        counter.before(),
+        decision.with(
+            new Decision.Details(
+                false, false, OptionalLong.of(0), details.gauge(), details.parts())),
+        0,
+        0);
+  }
+
+  private Decision one(Counter counter, List<Step> steps, Incoming in) {
+    return steps.isEmpty() ? nothing(in, counter).decision() : steps.get(0).decision();
+  }
+
+  private static Decision all(List<Step> steps, long instant) {
+    List<Decision.Part> parts = new ArrayList<>();
+    for (Step step : steps) {
+      CounterName name = RecordKey.parse(step.part.recordKey());
+      parts.add(new Decision.Part(name, step.decision()));
+    }
+    var none = OptionalLong.empty();
+    return new Decision(
+        Outcome.ACCEPTED,
+        Optional.empty(),
+        none,
+        none,
+        none,
+        instant,
+        Optional.empty(),
+        new Decision.Details(false, false, none, Optional.empty(), parts));
+  }
+}
