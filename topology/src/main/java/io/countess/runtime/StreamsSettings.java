@@ -17,7 +17,7 @@ final class StreamsSettings {
   private static final int SESSION_TIMEOUT_MILLIS = 6000;
 
   /** How soon an instance learns at the latest that another one has come or gone. */
-  private static final int HEARTBEAT_MILLIS = 1000;
+  private static final int HEARTBEAT_MILLIS = 500;
 
   /** What an instance that dies has left open holds up whoever restores its partitions. */
   private static final int TRANSACTION_MILLIS = 5000;
