@@ -100,7 +100,11 @@ final class AnswerJson {
       for (KeyPage.Entry entry : page.keys()) {
         out.writeStartObject();
         Names.write("key", entry.key(), out);
-        out.writeNumberField("count", entry.count());
+        if (entry.gauge().isPresent()) {
+          out.writeNumberField("count", entry.gauge().getAsDouble());
+        } else {
+          out.writeNumberField("count", entry.count());
+        }
         out.writeEndObject();
       }
       out.writeEndArray();

@@ -4,7 +4,6 @@ import io.countess.count.Counting;
 import io.countess.count.State;
 import io.countess.event.ByteString;
 import io.countess.event.Decision;
-import io.countess.event.Event;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
@@ -91,7 +90,7 @@ final class Reading {
   private Answer<Count> count(Question.CountOf question, Position position) {
     PartitionReader reader = readers.get(0);
     PolicyInForce policy = reader.policy(question.counter().namespace());
-    State state = reader.state(RecordKey.of(question.counter()), policy.epoch());
+    State state = reader.state(RecordKey.of(question.counter()), policy);
     long last = state == null ? 0 : state.atMillis();
     long at = question.atMillis().orElse(Math.max(nowMillis, last));
     if (at < last) {
@@ -110,7 +109,7 @@ final class Reading {
   private static Optional<Decision.GaugeValue> gauge(
       Counting counting, State state, long atMillis) {
     return counting.policy() instanceof Policy.Gauge
-        ? counting.apply(state, Event.Put.of(0), atMillis, 0).decision().details().gauge()
+        ? counting.peek(state, 0, atMillis).details().gauge()
         : Optional.empty();
   }
 
@@ -121,8 +120,7 @@ final class Reading {
       return Optional.empty();
     }
     long n = question.n().getAsLong();
-    Decision decision = counting.apply(state, Event.Put.of(n), atMillis, 0).decision();
-    return Optional.of(Peek.of(n, decision));
+    return Optional.of(Peek.of(n, counting.peek(state, n, atMillis)));
   }
 
   private PolicyChanges history(ByteString namespace) {

@@ -54,9 +54,9 @@ final class ClaimFold {
   }
 
   /** What a claim would lead to in one of its counters. */
-  private record Step(CounterName name, Counter counter, Folded folded) {
+  private record Step(CounterName name, Counter counter, Event.Put put, Folded folded) {
     Optional<Remembered.Part> added() {
-      return Added.of(counter.before(), folded)
+      return Added.of(put, folded)
           .map(added -> new Remembered.Part(counter.key(), counter.policy().epoch(), added));
     }
   }
@@ -70,7 +70,7 @@ final class ClaimFold {
         full == null
             ? counter.counting().apply(counter.before(), put, in.atMillis(), floor)
             : new Folded(counter.before(), full, 0, 0);
-    return new Step(part.counter(), counter, folded);
+    return new Step(part.counter(), counter, put, folded);
   }
 
   private String whyNever(Incoming in, Event.Claim.Part part, byte[] key, boolean isFirst) {
