@@ -27,8 +27,20 @@ public final class Tally {
 
   /** Takes {@code other} away, counter by counter. */
   public synchronized void subtract(Tally other) {
-    other.forEachSum((end, n) -> sums.add(end, -n));
+    subtractSums(other);
     other.forEachKeyEnd((end, n) -> keys.add(end, -n));
+  }
+
+  /** Takes the sums of {@code other} away, and leaves the numbers of keys. */
+  public synchronized void subtractSums(Tally other) {
+    other.forEachSum((end, n) -> sums.add(end, -n));
+  }
+
+  /**
+   * Forgets the sums, as after a change to a kind that has none, and leaves the numbers of keys.
+   */
+  public synchronized void clearSums() {
+    sums.drop(State.NEVER);
   }
 
   /** The sum of the counts at an instant. */
