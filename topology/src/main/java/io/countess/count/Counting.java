@@ -96,27 +96,4 @@ public sealed interface Counting
     long at = Math.max(atMillis, floorMillis);
     return before == null ? at : Math.max(at, before.atMillis());
   }
-
-  /** How much of {@code n} a release takes that may take {@code most}. */
-  static long atMost(OptionalLong most, long n) {
-    if (most.isEmpty()) {
-      return n;
-    }
-    return n > 0 ? Math.min(n, most.getAsLong()) : Math.max(n, -most.getAsLong());
-  }
-
-  /** Why an event that is no put of a whole number and no reset is not for a kind. */
-  static String notFor(String kind, Event event) {
-    if (event instanceof Event.PutReal put) {
-      return "n is "
-          + put.n()
-          + "; a counter of the kind "
-          + kind
-          + " takes whole numbers of 64 bits";
-    }
-    if (event instanceof Event.SetValue || event instanceof Event.SetReal) {
-      return "a counter of the kind " + kind + " can't be set";
-    }
-    throw new IllegalArgumentException("no counter takes " + event);
-  }
 }

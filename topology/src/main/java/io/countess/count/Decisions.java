@@ -2,6 +2,7 @@ package io.countess.count;
 
 import io.countess.event.Decision;
 import io.countess.event.Decision.Details;
+import io.countess.event.Event;
 import io.countess.event.Outcome;
 import java.util.List;
 import java.util.Optional;
@@ -84,5 +85,16 @@ final class Decisions {
       Outcome outcome, Optional<String> reason, long count, OptionalLong retry, long atMillis) {
     return new Decision(
         outcome, reason, OptionalLong.of(count), limit, retry, atMillis, Optional.empty());
+  }
+
+  /** Why an event that is no put of a whole number and no reset is not for a kind. */
+  static String notFor(String kind, Event event) {
+    if (event instanceof Event.PutReal put) {
+      return "n is " + put.n() + "; a counter of the kind " + kind + " takes whole numbers of 64 bits";
+    }
+    if (event instanceof Event.SetValue || event instanceof Event.SetReal) {
+      return "a counter of the kind " + kind + " can't be set";
+    }
+    throw new IllegalArgumentException("no counter takes " + event);
   }
 }

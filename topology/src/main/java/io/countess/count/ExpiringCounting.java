@@ -43,7 +43,7 @@ final class ExpiringCounting implements Counting {
     if (event instanceof Event.Reset) {
       return Folded.replaced(null, decisions.accepted(0, instant));
     }
-    String why = Counting.notFor("expiring", event);
+    String why = Decisions.notFor("expiring", event);
     return Folded.unchanged(state, decisions.impossible(why, count(state, instant), instant));
   }
 
@@ -102,7 +102,7 @@ final class ExpiringCounting implements Counting {
       return Released.nothing(before, decisions.nothingReleased(count, instant));
     }
     long end = ((Added.Ending) added).endMillis();
-    long n = Counting.atMost(most, left);
+    long n = Released.part(most, left);
     var after = ExpiringState.take(state, instant, end, n);
     var decision = decisions.released(n, count - n, instant);
     var rest = n < left ? new Added.Ending(end, left - n) : null;

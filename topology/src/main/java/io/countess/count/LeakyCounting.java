@@ -52,7 +52,7 @@ final class LeakyCounting implements Counting {
     if (event instanceof Event.Reset) {
       return Folded.replaced(null, decisions.accepted(0, instant));
     }
-    return impossible(state, Counting.notFor("leaky", event), level, instant);
+    return impossible(state, Decisions.notFor("leaky", event), level, instant);
   }
 
   private Folded put(LeakyState before, long level, Event.Put put, long instant) {

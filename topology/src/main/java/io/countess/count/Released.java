@@ -2,6 +2,7 @@ package io.countess.count;
 
 import io.countess.event.Decision;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a release led to.
@@ -23,5 +24,13 @@ public record Released(Folded folded, Optional<Added> left) {
   /** It was not accepted, so that another one may be. */
   static Released none(State before, Decision decision, Added added) {
     return new Released(Folded.unchanged(before, decision), Optional.of(added));
+  }
+
+  /** How much of {@code n} a release takes that may take {@code most}. */
+  static long part(OptionalLong most, long n) {
+    if (most.isEmpty()) {
+      return n;
+    }
+    return n > 0 ? Math.min(n, most.getAsLong()) : Math.max(n, -most.getAsLong());
   }
 }

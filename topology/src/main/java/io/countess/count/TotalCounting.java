@@ -51,7 +51,7 @@ final class TotalCounting implements Counting {
   private static String whyNot(Event event) {
     return event instanceof Event.SetReal set
         ? "value is " + set.value() + "; a counter of the kind total takes whole numbers"
-        : Counting.notFor("total", event);
+        : Decisions.notFor("total", event);
   }
 
   private Folded put(State before, long value, Event.Put put, long instant) {
@@ -108,7 +108,7 @@ final class TotalCounting implements Counting {
       return Released.nothing(before, decisions.nothingReleased(value, instant));
     }
     long value = ((TotalState) before).value();
-    long n = Counting.atMost(most, put.n());
+    long n = Released.part(most, put.n());
     String why = bounds.whyNotLess(value, n);
     if (why != null && (!observes || Bounds.underflows(value, n))) {
       return Released.none(before, decisions.refused(why, value, instant), added);

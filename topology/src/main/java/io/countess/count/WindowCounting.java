@@ -46,7 +46,7 @@ final class WindowCounting implements Counting {
     if (event instanceof Event.Reset) {
       return Folded.replaced(null, decisions.accepted(0, instant));
     }
-    return impossible(state, Counting.notFor("window", event), instant);
+    return impossible(state, Decisions.notFor("window", event), instant);
   }
 
   private Folded put(WindowState before, Event.Put put, long atMillis, long instant) {
@@ -120,7 +120,7 @@ final class WindowCounting implements Counting {
       return Released.nothing(before, decision);
     }
     long all = ((Added.Ending) added).n();
-    long n = Counting.atMost(most, all);
+    long n = Released.part(most, all);
     String why = bounds.whyNotLess(state.n(), n);
     if (why != null && (!observes || Bounds.underflows(state.n(), n))) {
       return Released.none(before, decisions.refused(why, state.n(), instant), added);
