@@ -1,6 +1,7 @@
 package io.countess.count;
 
 import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
 import java.util.OptionalLong;
 
@@ -24,7 +25,7 @@ public sealed interface Counting permits ExpiringCounting, LeakyCounting, TotalC
     if (policy instanceof Policy.Total total) {
       return new TotalCounting(total);
     }
-    throw new IllegalArgumentException("no arithmetic for " + policy);
+    throw new InvalidInputException("kind", "is " + policy.kind() + ", which is not counted yet");
   }
 
   /** The policy. */

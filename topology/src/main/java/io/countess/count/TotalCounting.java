@@ -1,6 +1,7 @@
 package io.countess.count;
 
 import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
 
 /**
@@ -43,7 +44,7 @@ final class TotalCounting implements Counting {
     if (event instanceof Event.Reset) {
       return Folded.replaced(null, decisions.accepted(policy.initial(), instant));
     }
-    throw new IllegalArgumentException("no counter takes " + event);
+    throw new InvalidInputException("op", "is not for the kind total");
   }
 
   private Folded put(State before, long value, Event.Put put, long instant) {
