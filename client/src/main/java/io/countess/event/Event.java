@@ -195,6 +195,11 @@ public sealed interface Event {
       return new Claim(parts, other);
     }
 
+    /** Checks that its counters are in one partition, however many partitions there are. */
+    public void requireTogether() {
+      Partitions.requireTogether(parts.stream().map(Part::counter).toList());
+    }
+
     /** The first counter: the record stands under its name. */
     public CounterName counter() {
       return parts.get(0).counter();

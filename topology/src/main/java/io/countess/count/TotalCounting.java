@@ -50,7 +50,7 @@ final class TotalCounting implements Counting {
 
   private static String whyNot(Event event) {
     return event instanceof Event.SetReal set
-        ? "value is " + set.value() + "; a counter of the kind total takes whole numbers"
+        ? "value is " + set.value() + "; a counter of the kind total takes whole numbers of 64 bits"
         : Decisions.notFor("total", event);
   }
 
