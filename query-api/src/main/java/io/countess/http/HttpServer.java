@@ -8,6 +8,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The HTTP API on a port of its own. */
 public final class HttpServer implements AutoCloseable {
@@ -29,14 +31,14 @@ public final class HttpServer implements AutoCloseable {
    * Starts to serve.
    *
    * @param port is closed with the server
-   * @param here answers the other instances
+   * @param here answers the other instances; empty until the service has started
    * @param registry what {@code /metrics} shows; meters of the requests are added to it
    */
   public static HttpServer start(
       HttpPort port,
       Queries queries,
       Commands commands,
-      Instance here,
+      Supplier<Optional<Instance>> here,
       PrometheusMeterRegistry registry) {
     var admission = new Admission(MAX_UNDER_WAY);
     var routes = new ArrayList<>(routes(queries, commands, registry, admission));

@@ -4,6 +4,8 @@ import io.countess.query.Instance;
 import io.countess.query.codec.Wire;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What other instances ask: a share of a question, or a command for a partition that is here. It is
@@ -13,9 +15,9 @@ final class InternalRoutes {
   /** A record of the log with its key, in Base64 and JSON, has room in it. */
   private static final int MAX_BYTES = 512 * 1024;
 
-  private final Instance here;
+  private final Supplier<Optional<Instance>> here;
 
-  InternalRoutes(Instance here) {
+  InternalRoutes(Supplier<Optional<Instance>> here) {
     this.here = here;
   }
 
@@ -27,12 +29,21 @@ final class InternalRoutes {
 
   private void ask(Call call) throws IOException {
     var share = Wire.decodeShare(RequestBody.read(call.exchange().request(), MAX_BYTES));
-    call.exchange().answerWhen(here.ask(share), answer -> reply(Wire.encode(answer)));
+    call.exchange().answerWhen(here().ask(share), answer -> reply(Wire.encode(answer)));
   }
 
   private void submit(Call call) throws IOException {
     var command = Wire.decodeCommand(RequestBody.read(call.exchange().request(), MAX_BYTES));
-    call.exchange().answerWhen(here.submit(command), response -> reply(Wire.encode(response)));
+    call.exchange().answerWhen(here().submit(command), response -> reply(Wire.encode(response)));
+  }
+
+  private Instance here() {
+    return here.get()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.of(
+                        ProblemType.NOT_READY, "the service is starting; nothing was done")));
   }
 
   private static Reply reply(byte[] json) {

@@ -56,7 +56,7 @@ public final class Countess implements AutoCloseable {
     }
     var listening =
         CompletableFuture.supplyAsync(
-            () -> HttpServer.start(httpPort, ports, ports, ports.here(), metrics.registry()));
+            () -> HttpServer.start(httpPort, ports, ports, ports::here, metrics.registry()));
     opened.add(() -> listening.thenAccept(HttpServer::close));
     Optional<EmbeddedBroker> broker = config.broker().map(EmbeddedBroker::start);
     broker.ifPresent(node -> opened.add(node::close));

@@ -9,9 +9,9 @@ import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Readiness;
 import io.countess.query.Response;
-import io.countess.query.Share;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -33,9 +33,9 @@ final class Ports implements Queries, Commands {
     local = whatIsHere;
   }
 
-  /** What the other instances ask. */
-  Instance here() {
-    return new Here();
+  /** What the other instances ask, once it is there. */
+  Optional<Instance> here() {
+    return Optional.ofNullable(local);
   }
 
   @Override
@@ -60,23 +60,5 @@ final class Ports implements Queries, Commands {
     return behind == null
         ? CompletableFuture.completedStage(new Response.NotSent(STARTING, RETRY_AFTER))
         : behind.submit(command);
-  }
-
-  private final class Here implements Instance {
-    @Override
-    public <A> CompletionStage<Answer<A>> ask(Share<A> share) {
-      Instance behind = local;
-      return behind == null
-          ? CompletableFuture.completedStage(new Answer.NotReady<>(STARTING, RETRY_AFTER))
-          : behind.ask(share);
-    }
-
-    @Override
-    public CompletionStage<Response> submit(Command command) {
-      Instance behind = local;
-      return behind == null
-          ? CompletableFuture.completedStage(new Response.NotSent(STARTING, RETRY_AFTER))
-          : behind.submit(command);
-    }
   }
 }

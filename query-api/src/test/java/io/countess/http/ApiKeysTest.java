@@ -233,6 +233,24 @@ class ApiKeysTest {
         .close();
   }
 
+  @Test
+  void shouldRequireAKeyForOtherInstancesThatTheyTake() {
+    var keys = config("127.0.0.1", Optional.of(file), Optional.of(BOSS), false);
+    var open = config("127.0.0.1", Optional.empty(), Optional.empty(), false);
+
+    new Gate(keys).requirePeer(Optional.of(BOSS));
+    new Gate(open).requirePeer(Optional.empty());
+    refusePeer(keys, Optional.empty(), "peer-key is missing");
+    refusePeer(keys, Optional.of("nobody-".repeat(8)), "peer-key is not one of the API keys");
+    refusePeer(keys, Optional.of(WRITER), "peer-key is that of gateway, which has not the scope");
+  }
+
+  private static void refusePeer(HttpConfig config, Optional<String> key, String message) {
+    assertThatThrownBy(() -> new Gate(config).requirePeer(key))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(message);
+  }
+
   private static String sha256(String key) throws Exception {
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(hash);

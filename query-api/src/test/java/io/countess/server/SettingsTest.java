@@ -145,6 +145,33 @@ class SettingsTest {
         .hasMessageContaining("with bootstrap-servers there is none");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"PEER_KEY", "PEER_KEY_FILE", "ADVERTISED_HTTP", "STANDBY_REPLICAS"})
+  void shouldRefuseWhatHasNoEffectByItself(Setting setting) {
+    assertThatThrownBy(() -> config(Map.of(setting, "1"), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("give bootstrap-servers too");
+  }
+
+  @Test
+  void shouldTakeThePeerKeyFromWhereverItStands() throws IOException {
+    var file = dir.resolve("key");
+    Files.writeString(file, "from-the-file\n");
+    var shared = Map.of(Setting.BOOTSTRAP_SERVERS, "k:9092");
+    var withFile = Map.of(Setting.BOOTSTRAP_SERVERS, "k:9092", Setting.PEER_KEY_FILE, "" + file);
+
+    assertThat(config(shared, Map.of()).peers().key()).isEmpty();
+    assertThat(config(shared, Map.of("COUNTESS_API_KEY", "all")).peers().key()).contains("all");
+    assertThat(config(withFile, Map.of("COUNTESS_API_KEY", "all")).peers().key())
+        .contains("from-the-file");
+    assertThat(config(withFile, Map.of("COUNTESS_PEER_KEY", "own")).peers().key()).contains("own");
+    assertThatThrownBy(() -> config(shared, Map.of("COUNTESS_PEER_KEY", "a b")))
+        .hasMessageContaining("peer-key must be printable ASCII");
+    Files.delete(file);
+    assertThatThrownBy(() -> config(withFile, Map.of()))
+        .hasMessageContaining("peer-key-file " + file + " can't be read");
+  }
+
   @Test
   void shouldSayWhichFileCantBeRead() throws IOException {
     var absent = dir.resolve("absent").toString();

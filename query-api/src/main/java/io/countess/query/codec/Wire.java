@@ -37,25 +37,24 @@ public final class Wire {
     Object read(JsonParser in) throws IOException;
   }
 
-  /** Writes a share of a question, a command, an answer or a response. */
-  public static byte[] encode(Record said) {
-    var bytes = new ByteArrayOutputStream(USUAL_BYTES);
-    try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
-      new RecordWriter(out).write(said);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return bytes.toByteArray();
+  /** Writes a share of a question. */
+  public static byte[] encode(Share<?> share) {
+    return write(share);
+  }
+
+  /** Writes a command. */
+  public static byte[] encode(Command command) {
+    return write(command);
   }
 
   /** Writes an answer. */
   public static byte[] encode(Answer<?> answer) {
-    return encode((Record) answer);
+    return write((Record) answer);
   }
 
   /** Writes a response. */
   public static byte[] encode(Response response) {
-    return encode((Record) response);
+    return write((Record) response);
   }
 
   /**
@@ -95,6 +94,16 @@ public final class Wire {
   public static Response decodeResponse(byte[] json) {
     return (Response)
         decode(json, in -> RecordReader.lenient(in, Object.class).read(Response.class));
+  }
+
+  private static byte[] write(Record said) {
+    var bytes = new ByteArrayOutputStream(USUAL_BYTES);
+    try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
+      new RecordWriter(out).write(said);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toByteArray();
   }
 
   private static Type answerType(Question<?> question) {

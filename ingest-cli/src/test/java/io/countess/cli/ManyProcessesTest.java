@@ -1,0 +1,243 @@
+package io.countess.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.countess.client.Counts;
+import io.countess.client.CountsConfig;
+import io.countess.client.Page;
+import io.countess.client.ProblemException;
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two serve processes over one Kafka: one is killed or stopped, the other answers for both. */
+class ManyProcessesTest {
+  private static final Duration READY = Duration.ofSeconds(90);
+
+  /**
+   * How long the other one may take; the bounds that DEPLOYMENT.md names are for a machine that has
+   * nothing else to do, and are measured there.
+   */
+  private static final Duration TAKEN_OVER = Duration.ofSeconds(45);
+
+  private static final ByteString LOAD = ByteString.utf8("load");
+  private static final int PARTITIONS = 4;
+  private static final int KEYS = 40;
+
+  @TempDir Path data;
+  private final List<Process> processes = new ArrayList<>();
+  private int kafkaPort;
+  private Member one;
+  private Member two;
+
+  /** An instance, and a client that asks it. */
+  private record Member(int port, Process process, Counts counts) {
+    int partitions() {
+      return counts.readiness().lag().size();
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    kafkaPort = freePort();
+    String kafkaData = data.resolve("kafka").toString();
+    run("kafka", KafkaProcess.class, kafkaData, "" + kafkaPort, "" + PARTITIONS);
+    one = serve("one", freePort());
+    two = serve("two", freePort());
+    awaitShared();
+    one.counts.setPolicy(LOAD, Policy.Total.unbounded(), OnChange.RESET);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    one.counts.close();
+    two.counts.close();
+    for (int i = processes.size() - 1; i >= 0; i--) {
+      processes.get(i).destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void shouldCountOnExactlyWhenAnInstanceIsKilled() throws Exception {
+    var puts = new Puts(one.counts);
+    var putting = CompletableFuture.runAsync(puts);
+    await().atMost(READY).until(() -> puts.accepted > 200);
+
+    two.process.destroyForcibly().waitFor();
+    expectEverythingAt(one, TAKEN_OVER);
+    two = serve("two", two.port);
+    awaitShared();
+    long whenBack = puts.accepted;
+    await().atMost(READY).until(() -> puts.accepted > whenBack + 200);
+    puts.stop.set(true);
+    putting.join();
+
+    assertThat(puts.wrong).isEmpty();
+    expectExactly(puts);
+  }
+
+  @Test
+  void shouldCountOnExactlyWhenAnInstanceStops() throws Exception {
+    var puts = new Puts(one.counts);
+    var putting = CompletableFuture.runAsync(puts);
+    await().atMost(READY).until(() -> puts.accepted > 200);
+
+    two.process.destroy();
+    expectEverythingAt(one, TAKEN_OVER);
+    assertThat(two.process.waitFor()).isIn(0, 143);
+    puts.stop.set(true);
+    putting.join();
+    two = serve("two", two.port);
+    awaitShared();
+
+    assertThat(puts.wrong).isEmpty();
+    expectExactly(puts);
+  }
+
+  /** Every partition takes a put and tells a count. */
+  private static void expectEverythingAt(Member member, Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
+    for (int i = 0; i < KEYS; i++) {
+      var counter = CounterName.of("probe", "key" + i);
+      await()
+          .atMost(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))
+          .ignoreExceptions()
+          .until(() -> member.counts.put(counter, 1) != null);
+    }
+    assertThat(member.counts.totals().keys()).isPositive();
+  }
+
+  private void expectExactly(Puts puts) {
+    for (Member member : List.of(one, two)) {
+      assertThat(member.counts.namespace(LOAD).totals().count())
+          .isBetween(puts.accepted, puts.accepted + puts.unknown);
+      assertThat(member.counts.keys(LOAD, Optional.empty(), Page.first(1000)))
+          .satisfies(page -> assertThat(page.keys()).hasSize(KEYS));
+      for (int i = 0; i < KEYS; i++) {
+        long count = member.counts.count(key(i)).count();
+        assertThat(count).as("key %d", i).isBetween(puts.least[i], puts.most[i]);
+      }
+    }
+  }
+
+  private void awaitShared() {
+    await()
+        .atMost(READY)
+        .ignoreExceptions()
+        .until(
+            () ->
+                one.partitions() > 0
+                    && two.partitions() > 0
+                    && one.partitions() + two.partitions() == PARTITIONS);
+  }
+
+  private Member serve(String name, int port) throws IOException {
+    Process process =
+        run(
+            name,
+            Main.class,
+            "serve",
+            "--data=" + data.resolve(name),
+            "--http-port=" + port,
+            "--bootstrap-servers=127.0.0.1:" + kafkaPort,
+            "--partitions=" + PARTITIONS,
+            "--replication=1");
+    return new Member(port, process, Counts.open(CountsConfig.of("http://127.0.0.1:" + port)));
+  }
+
+  private Process run(String name, Class<?> main, String... args) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    var command = new ArrayList<>(List.of(java, "-Xmx512m", "-cp", classes, main.getName()));
+    command.addAll(List.of(args));
+    File log = data.resolve(name + ".log").toFile();
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+            .start();
+    processes.add(process);
+    return process;
+  }
+
+  private static CounterName key(int i) {
+    return CounterName.of("load", "key" + i);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Puts on one key after the other, and looks whether each count is what it has to be. */
+  private static final class Puts implements Runnable {
+    private static final int NOT_SENT = 503;
+
+    private final Counts counts;
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final List<String> wrong = new ArrayList<>();
+    private final long[] least = new long[KEYS];
+    private final long[] most = new long[KEYS];
+    private volatile long accepted;
+    private volatile long unknown;
+
+    Puts(Counts counts) {
+      this.counts = counts;
+    }
+
+    @Override
+    public void run() {
+      for (int i = 0; !stop.get(); i = (i + 1) % KEYS) {
+        put(i);
+        look(i);
+      }
+    }
+
+    private void put(int i) {
+      try {
+        counts.put(key(i), 1);
+        accepted++;
+        least[i]++;
+        most[i]++;
+      } catch (ProblemException problem) {
+        if (problem.problem().status() != NOT_SENT) {
+          unknown++;
+          most[i]++;
+        }
+      } catch (UncheckedIOException noAnswer) {
+        unknown++;
+        most[i]++;
+      }
+    }
+
+    private void look(int i) {
+      try {
+        long count = counts.count(key(i)).count();
+        if (count < least[i] || count > most[i]) {
+          wrong.add("key %d: %d, not %d to %d".formatted(i, count, least[i], most[i]));
+        }
+      } catch (ProblemException | UncheckedIOException notNow) {
+        return; // an answer that does not come is no wrong one
+      }
+    }
+  }
+}

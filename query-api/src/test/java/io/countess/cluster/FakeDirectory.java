@@ -1,0 +1,42 @@
+package io.countess.cluster;
+
+import io.countess.query.Answer;
+import io.countess.query.Instance;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Says what a test put into it. */
+final class FakeDirectory implements Directory {
+  final Map<Integer, Instance> holders = new ConcurrentHashMap<>();
+  final Map<Integer, String> owners = new HashMap<>();
+  private final int partitions;
+
+  FakeDirectory(int partitions) {
+    this.partitions = partitions;
+  }
+
+  /** Lets {@code holder} have these partitions. */
+  FakeDirectory with(Instance holder, int... held) {
+    for (int partition : held) {
+      holders.put(partition, holder);
+    }
+    return this;
+  }
+
+  @Override
+  public int partitions() {
+    return partitions;
+  }
+
+  @Override
+  public Optional<Instance> holder(int partition) {
+    return Optional.ofNullable(holders.get(partition));
+  }
+
+  @Override
+  public String owner(int partition) {
+    return owners.getOrDefault(partition, Answer.Elsewhere.UNKNOWN);
+  }
+}

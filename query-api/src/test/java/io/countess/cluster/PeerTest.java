@@ -1,0 +1,231 @@
+package io.countess.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Event;
+import io.countess.event.Position;
+import io.countess.http.HttpConfig;
+import io.countess.http.HttpPort;
+import io.countess.http.HttpServer;
+import io.countess.query.Answer;
+import io.countess.query.Command;
+import io.countess.query.Commands;
+import io.countess.query.Demand;
+import io.countess.query.Instance;
+import io.countess.query.Queries;
+import io.countess.query.Question;
+import io.countess.query.Readiness;
+import io.countess.query.Response;
+import io.countess.query.Share;
+import io.countess.query.Totals;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Another instance over HTTP is like one in this process, and what goes wrong on the way is told.
+ */
+class PeerTest {
+  private static final Question<Totals> EVERYTHING = new Question.Everything();
+  private static final CounterName ALICE = CounterName.of("logins", "alice");
+  private static final String KEY = "a-key-that-is-long-enough";
+  private static final int PARTITIONS = 1;
+
+  private final FakeInstance behind = new FakeInstance();
+  private Optional<Instance> here = Optional.of(behind);
+  private final Peers peers = new Peers(Optional.of(KEY), PARTITIONS);
+
+  @AfterEach
+  void close() {
+    peers.close();
+  }
+
+  @Test
+  void shouldHandOverWhatIsAskedAndAnswered() {
+    var found = new Answer.Found<>(new Totals(7, 2, true), Position.of(0, 3));
+    var share = new Share<>(EVERYTHING, Set.of(0), new Demand(Position.of(0, 1), within(5)), 12);
+    behind.answers = it -> found;
+    behind.responses = it -> new Response.Logged(Position.of(0, 4));
+    try (var server = server(Optional.of(KEY))) {
+      assertThat(join(at(server.port()).ask(share))).isEqualTo(found);
+      assertThat(behind.asked).singleElement().isEqualTo(share);
+      for (Response response : new Response[] {logged(), unknown(), elsewhere()}) {
+        behind.responses = it -> response;
+        assertThat(join(at(server.port()).submit(put(5)))).isEqualTo(response);
+      }
+      assertThat(behind.taken).hasSize(3).containsOnly(put(5));
+    }
+  }
+
+  @Test
+  void shouldCarryTheLargestEvent() {
+    behind.responses = it -> logged();
+    var largest = new CounterName(ALICE.namespace(), ByteString.of(new byte[4096]));
+    var command =
+        new Command(largest, Event.ONE, OptionalLong.empty(), Command.Ack.APPLIED, within(5));
+    try (var server = server(Optional.of(KEY))) {
+      assertThat(join(at(server.port()).submit(command))).isEqualTo(logged());
+    }
+  }
+
+  @Test
+  void shouldSayThatItsKeyIsNotTaken() {
+    try (var server = server(Optional.of("another-key-of-sixteen"))) {
+      assertThat(join(at(server.port()).ask(share(5))))
+          .isInstanceOfSatisfying(
+              Answer.NotReady.class, it -> assertThat(it.reason()).contains("peer-key"));
+      assertThat(join(at(server.port()).submit(put(5))))
+          .isInstanceOfSatisfying(
+              Response.NotSent.class, it -> assertThat(it.reason()).contains("peer-key"));
+    }
+    assertThat(behind.asked).isEmpty();
+    assertThat(behind.taken).isEmpty();
+  }
+
+  @Test
+  void shouldKnowThatNothingWasSentWhereNobodyListens() throws IOException {
+    int port = freePort();
+    var address = "127.0.0.1:" + port;
+
+    assertThat(join(at(port).ask(share(5)))).isEqualTo(new Answer.Elsewhere<>(0, address));
+    assertThat(join(at(port).submit(put(5)))).isEqualTo(new Response.Elsewhere(0, address));
+  }
+
+  @Test
+  void shouldKnowThatNothingWasSentToOneThatStarts() {
+    here = Optional.empty();
+    try (var server = server(Optional.of(KEY))) {
+      var address = "127.0.0.1:" + server.port();
+
+      assertThat(join(peers.at(address).ask(share(5))))
+          .isEqualTo(new Answer.Elsewhere<>(0, address));
+      assertThat(join(peers.at(address).submit(put(5))))
+          .isEqualTo(new Response.Elsewhere(0, address));
+    }
+  }
+
+  @Test
+  void shouldNotKnowWhatBecameOfACommandThatWasNotAnswered() throws IOException {
+    try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      var address = "127.0.0.1:" + silent.getLocalPort();
+      var peer = peers.at(address);
+      assertThat(join(peer.submit(put(0)))).isInstanceOf(Response.FateUnknown.class);
+      assertThat(join(peer.ask(share(0)))).isEqualTo(new Answer.Elsewhere<>(0, address));
+    }
+  }
+
+  @Test
+  void shouldNotSendAgainWhatWasCutOff() throws IOException {
+    CompletableFuture<Integer> requests;
+    try (var rude = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      requests = CompletableFuture.supplyAsync(() -> cutOff(rude));
+      var peer = peers.at("127.0.0.1:" + rude.getLocalPort());
+
+      assertThat(join(peer.submit(put(2)))).isInstanceOf(Response.FateUnknown.class);
+    }
+    assertThat(requests.join()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldBoundWhatIsUnderWay() throws IOException {
+    try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      var peer = peers.at("127.0.0.1:" + silent.getLocalPort());
+      for (int i = 0; i < Peer.MAX_UNDER_WAY; i++) {
+        peer.submit(put(1));
+      }
+      assertThat(join(peer.submit(put(1)))).isInstanceOf(Response.NotSent.class);
+      assertThat(join(peer.ask(share(1)))).isInstanceOf(Answer.NotReady.class);
+    }
+  }
+
+  /** Reads the start of each request, and closes its connection. */
+  private static int cutOff(ServerSocket server) {
+    int requests = 0;
+    while (true) {
+      try (Socket socket = server.accept()) {
+        socket.getInputStream().read(new byte[10_000]);
+        requests++;
+      } catch (IOException closed) {
+        return requests;
+      }
+    }
+  }
+
+  private Instance at(int port) {
+    return peers.at("127.0.0.1:" + port);
+  }
+
+  private HttpServer server(Optional<String> key) {
+    var config = new HttpConfig("127.0.0.1", 0, Optional.empty(), key, false);
+    var nobody = new Nobody();
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    return HttpServer.start(HttpPort.bind(config), nobody, nobody, () -> here, registry);
+  }
+
+  private static Share<Totals> share(int seconds) {
+    return new Share<>(EVERYTHING, Set.of(0), new Demand(Position.NONE, within(seconds)), 12);
+  }
+
+  private static Command put(int seconds) {
+    return new Command(
+        ALICE, Event.ONE, OptionalLong.empty(), Command.Ack.APPLIED, within(seconds));
+  }
+
+  private static Response logged() {
+    return new Response.Logged(Position.of(0, 4));
+  }
+
+  private static Response unknown() {
+    return new Response.FateUnknown("gone");
+  }
+
+  private static Response elsewhere() {
+    return new Response.Elsewhere(0, "h:1");
+  }
+
+  private static Duration within(int seconds) {
+    return Duration.ofSeconds(seconds).plusMillis(1);
+  }
+
+  private static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** What stands behind the public ports is not asked. */
+  private record Nobody() implements Queries, Commands {
+    @Override
+    public <A> CompletionStage<Answer<A>> ask(Question<A> question, Demand demand) {
+      throw new IllegalStateException("a peer asks at the internal port");
+    }
+
+    @Override
+    public Readiness readiness() {
+      return new Readiness(true, "running", Collections.emptySortedMap());
+    }
+
+    @Override
+    public CompletionStage<Response> submit(Command command) {
+      throw new IllegalStateException("a peer asks at the internal port");
+    }
+  }
+}

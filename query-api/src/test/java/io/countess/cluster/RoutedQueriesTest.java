@@ -1,0 +1,170 @@
+package io.countess.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.countess.event.CounterName;
+import io.countess.event.Position;
+import io.countess.query.Answer;
+import io.countess.query.Count;
+import io.countess.query.Coverage;
+import io.countess.query.Demand;
+import io.countess.query.Question;
+import io.countess.query.Readiness;
+import io.countess.query.Share;
+import io.countess.query.Totals;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Every question is asked of those who hold what it is about, and of nobody else. */
+class RoutedQueriesTest {
+  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(77), ZoneOffset.UTC);
+  private static final Question<Totals> EVERYTHING = new Question.Everything();
+  private static final CounterName ALICE = CounterName.of("logins", "alice");
+  private static final Question<Count> COUNT = new Question.CountOf(ALICE, OptionalLong.empty());
+  private static final Demand SOON = new Demand(Position.NONE, Duration.ofMillis(300));
+
+  private final FakeDirectory directory = new FakeDirectory(4);
+  private final FakeInstance one = FakeInstance.finding(RoutedQueriesTest::tens);
+  private final FakeInstance two = FakeInstance.finding(RoutedQueriesTest::tens);
+
+  @Test
+  void shouldAskEveryHolderOnceAndMerge() {
+    directory.with(one, 0, 3).with(two, 1, 2);
+
+    var found = found(ask(EVERYTHING, SOON));
+
+    assertThat(found.value()).isEqualTo(new Totals(40, 4, false));
+    assertThat(found.position()).isEqualTo(Position.parse("0@5,1@5,2@5,3@5"));
+    assertThat(found.coverage()).isEqualTo(Coverage.FULL);
+    assertThat(one.asked).extracting(Share::partitions).containsExactly(Set.of(0, 3));
+    assertThat(two.asked).extracting(Share::partitions).containsExactly(Set.of(1, 2));
+    assertThat(two.asked).extracting(Share::nowMillis).containsExactly(77L);
+  }
+
+  @Test
+  void shouldAskAgainOnlyForWhatHasMovedAndThereWhereItIsNow() {
+    directory.with(one, 0, 3).with(two, 1, 2);
+    var times = new AtomicInteger();
+    two.answers =
+        share -> {
+          directory.with(one, 1, 2);
+          times.incrementAndGet();
+          return new Answer.Elsewhere<>(1, "elsewhere:1");
+        };
+
+    assertThat(found(ask(EVERYTHING, SOON)).value().count()).isEqualTo(40);
+
+    assertThat(times).hasValue(1);
+    assertThat(one.asked).extracting(Share::partitions).containsExactly(Set.of(0, 3), Set.of(1, 2));
+  }
+
+  @Test
+  void shouldWaitForAPartitionThatNobodyHolds() {
+    directory.with(one, 0, 1, 2);
+
+    var asked = new RoutedQueries(directory, RoutedQueriesTest::ready, CLOCK);
+    var answer = asked.ask(EVERYTHING, Demand.NONE).toCompletableFuture();
+    await().until(() -> one.asked.size() == 1);
+    assertThat(answer).isNotDone();
+    directory.with(two, 3);
+
+    assertThat(found(answer.join()).value().keys()).isEqualTo(4);
+    assertThat(one.asked).hasSize(1);
+  }
+
+  @Test
+  void shouldNameAPartitionThatCantBeReachedInTime() {
+    two.answers = share -> new Answer.Elsewhere<>(2, "two:80");
+    directory.with(one, 0, 1).with(two, 2, 3);
+    directory.owners.put(2, "two:80");
+
+    assertThat(ask(EVERYTHING, SOON)).isEqualTo(new Answer.Elsewhere<>(2, "two:80"));
+    directory.owners.clear();
+    assertThat(ask(EVERYTHING, SOON))
+        .isInstanceOfSatisfying(
+            Answer.NotReady.class, it -> assertThat(it.reason()).contains("partition 2"));
+  }
+
+  @Test
+  void shouldLeaveOutWhatCantBeReachedWhereThatIsWanted() {
+    directory.with(one, 0, 1, 3);
+
+    var found = found(ask(EVERYTHING, SOON.orPartial()));
+
+    assertThat(found.value().count()).isEqualTo(30);
+    assertThat(found.coverage()).isEqualTo(Coverage.without(new TreeSet<>(Set.of(2))));
+  }
+
+  @Test
+  void shouldNotAnswerWithNothingEvenThen() {
+    assertThat(ask(EVERYTHING, SOON.orPartial())).isInstanceOf(Answer.NotReady.class);
+  }
+
+  @Test
+  void shouldNotAskAgainWhatIsWrongOrTooMuch() {
+    for (Answer<?> answer :
+        List.of(
+            new Answer.Invalid<>("at", "is too early"),
+            new Answer.NotReady<>("too much", Duration.ofSeconds(1)),
+            new Answer.Behind<>(Position.of(1, 9), Position.of(1, 3)))) {
+      var instance = FakeInstance.finding(share -> answer);
+      directory.with(instance, 0, 1, 2, 3);
+
+      assertThat(ask(EVERYTHING, SOON)).isEqualTo(answer);
+      assertThat(ask(COUNT, SOON)).isEqualTo(answer);
+      assertThat(instance.asked).hasSize(2);
+    }
+  }
+
+  @Test
+  void shouldAskAboutOneKeyOnlyTheOneWhoHoldsIt() {
+    var count = new Count(ALICE, 3, OptionalLong.empty(), 77);
+    int home = COUNT.home(4).getAsInt();
+    directory.with(one, 0, 1, 2, 3).with(two, home);
+    two.answers =
+        share ->
+            two.asked.size() == 1
+                ? new Answer.Elsewhere<>(home, "moving")
+                : new Answer.Found<>(count, Position.of(home, 1));
+
+    assertThat(found(ask(COUNT, SOON)).value()).isEqualTo(count);
+
+    assertThat(two.asked).extracting(Share::partitions).containsOnly(Set.of(home)).hasSize(2);
+    assertThat(one.asked).isEmpty();
+  }
+
+  private <A> Answer<A> ask(Question<A> question, Demand demand) {
+    return new RoutedQueries(directory, RoutedQueriesTest::ready, CLOCK)
+        .ask(question, demand)
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static <A> Answer.Found<A> found(Answer<A> answer) {
+    assertThat(answer).isInstanceOf(Answer.Found.class);
+    return (Answer.Found<A>) answer;
+  }
+
+  /** Ten, and one key, from each partition. */
+  private static Answer<Totals> tens(Share<?> share) {
+    var position = new TreeMap<Integer, Long>();
+    share.partitions().forEach(partition -> position.put(partition, 5L));
+    long keys = share.partitions().size();
+    return new Answer.Found<>(new Totals(10 * keys, keys, false), new Position(position));
+  }
+
+  private static Readiness ready() {
+    return new Readiness(true, "running", Collections.emptySortedMap());
+  }
+}

@@ -1,0 +1,181 @@
+package io.countess.query.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
+import io.countess.event.OnChange;
+import io.countess.event.Outcome;
+import io.countess.event.Policy;
+import io.countess.event.Position;
+import io.countess.event.Rate;
+import io.countess.query.Answer;
+import io.countess.query.Command;
+import io.countess.query.Count;
+import io.countess.query.Coverage;
+import io.countess.query.Demand;
+import io.countess.query.Glob;
+import io.countess.query.KeyPage;
+import io.countess.query.NamespacePage;
+import io.countess.query.NamespaceView;
+import io.countess.query.Question;
+import io.countess.query.Response;
+import io.countess.query.Share;
+import io.countess.query.Totals;
+import io.countess.query.VersionedPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What one instance writes, another one reads as it was. */
+class WireTest {
+  private static final ByteString BYTES = ByteString.of(new byte[] {0, -1, '"', '\\', 10});
+  private static final CounterName NAME = new CounterName(BYTES, ByteString.EMPTY);
+  private static final Position POSITION = Position.parse("0@17,3@4");
+  private static final OptionalLong NONE = OptionalLong.empty();
+  private static final Policy LEAKY =
+      new Policy.Leaky(new Rate(10, Duration.ofSeconds(1)), OptionalLong.of(9));
+
+  static Stream<Question<?>> questions() {
+    return Stream.of(
+        new Question.CountOf(NAME, OptionalLong.of(-5)),
+        new Question.CountOf(NAME, NONE),
+        new Question.KeysOf(BYTES, Glob.of("a*[^\\]é]"), Optional.of(BYTES), 1000),
+        new Question.KeysOf(BYTES, Glob.ALL, Optional.empty(), 1),
+        new Question.TopOf(BYTES, 3),
+        new Question.NamespaceOf(ByteString.EMPTY),
+        new Question.Namespaces(Optional.empty(), 7),
+        new Question.DefaultPolicy(),
+        new Question.Everything(),
+        new Question.Applied(3, Long.MAX_VALUE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("questions")
+  void shouldReadSharesAsTheyWereWritten(Question<?> question) {
+    var demand = new Demand(POSITION, Duration.ofMillis(1234)).orPartial();
+    var share = new Share<>(question, Set.of(0, 2), demand, 1_700_000_000_000L);
+
+    assertThat(Wire.decodeShare(Wire.encode(share))).isEqualTo(share);
+  }
+
+  @Test
+  void shouldReadAnswersAsTheyWereWritten() {
+    var view = new NamespaceView(BYTES, LEAKY, OptionalLong.of(3), new Totals(1, 2, true), 5);
+    var entry = new KeyPage.Entry(BYTES, Long.MIN_VALUE);
+    same(new Question.CountOf(NAME, NONE), new Count(NAME, -3, OptionalLong.of(0), 9));
+    same(new Question.TopOf(BYTES, 3), new KeyPage(List.of(entry), Optional.of(BYTES)));
+    same(new Question.TopOf(BYTES, 3), new KeyPage(List.of(), Optional.empty()));
+    same(new Question.NamespaceOf(BYTES), view);
+    same(
+        new Question.Namespaces(Optional.empty(), 1),
+        new NamespacePage(List.of(view), Optional.empty()));
+    same(new Question.DefaultPolicy(), new VersionedPolicy(Policy.DEFAULT, NONE));
+    same(new Question.Everything(), new Totals(1, 2, false));
+    same(new Question.Applied(1, 2), true);
+  }
+
+  private static <A> void same(Question<A> question, A value) {
+    var coverage = new Coverage(new TreeSet<>(Set.of(4, 1)), new TreeMap<>(Map.of(2, 77L)));
+    for (Answer<A> answer :
+        List.of(
+            new Answer.Found<>(value, POSITION, coverage),
+            new Answer.Found<>(value, Position.NONE),
+            new Answer.Invalid<A>("at", "is \"too\" early"),
+            new Answer.NotReady<A>("moving", Duration.ofSeconds(1)),
+            new Answer.Elsewhere<A>(3, "h:80"),
+            new Answer.Behind<A>(POSITION, Position.NONE))) {
+      assertThat(Wire.decodeAnswer(Wire.encode(answer), question)).isEqualTo(answer);
+    }
+  }
+
+  static Stream<Event> events() {
+    return Stream.of(
+        Event.ONE,
+        new Event.Put(-7, Optional.of(Duration.ofMillis(1500))),
+        new Event.SetValue(Long.MIN_VALUE, true),
+        new Event.Reset(),
+        new Event.ChangePolicy(Optional.of(LEAKY), OnChange.RESET),
+        new Event.ChangePolicy(Optional.empty(), OnChange.KEEP),
+        new Event.ChangeDefaults(Policy.DEFAULT, OnChange.KEEP));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void shouldReadCommandsAsTheyWereWritten(Event event) {
+    for (var ack : Command.Ack.values()) {
+      var command = new Command(NAME, event, OptionalLong.of(12), ack, Duration.ofNanos(5));
+      assertThat(Wire.decodeCommand(Wire.encode(command))).isEqualTo(command);
+    }
+  }
+
+  @Test
+  void shouldReadResponsesAsTheyWereWritten() {
+    var decision =
+        new Decision(
+            Outcome.REFUSED,
+            Optional.of("the limit of 5 is reached"),
+            OptionalLong.of(5),
+            OptionalLong.of(5),
+            OptionalLong.of(1200),
+            99,
+            Optional.of(POSITION));
+    for (Response response :
+        List.of(
+            new Response.Decided(decision),
+            new Response.Logged(POSITION),
+            new Response.Invalid("n", "is \u0000 odd"),
+            new Response.NotSent("full", Duration.ofSeconds(1)),
+            new Response.Elsewhere(2, "h:80"),
+            new Response.FateUnknown("gone"))) {
+      assertThat(Wire.decodeResponse(Wire.encode(response))).isEqualTo(response);
+    }
+  }
+
+  @Test
+  void shouldRefuseQuestionsOfWhichItDoesNotKnowAPart() {
+    String share =
+        new String(
+            Wire.encode(new Share<>(new Question.Everything(), Set.of(0), Demand.NONE, 1)), UTF_8);
+
+    refuse(share.replace("\"nowMillis\"", "\"then\""), "then");
+    refuse(share.replace("{\"Everything\":{}}", "{\"Everything\":{\"since\":1}}"), "since");
+    refuse(share.replace("Everything", "Nothing"), "Nothing");
+    refuse(share.replace("\"nowMillis\":1", "\"nowMillis\":\"1\""), "nowMillis");
+    refuse(share.replace(",\"nowMillis\":1", ""), "nowMillis is missing");
+    refuse("nonsense", "body is not JSON");
+    refuse("[]", "must be an object");
+    refuse("", "must be an object");
+  }
+
+  private static void refuse(String json, String naming) {
+    assertThatThrownBy(() -> Wire.decodeShare(json.getBytes(UTF_8)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(naming);
+  }
+
+  @Test
+  void shouldPassOverWhatItDoesNotKnowInAnswers() {
+    var answer = new Answer.Found<>(new Totals(1, 2, false), POSITION);
+    String newer =
+        new String(Wire.encode(answer), UTF_8)
+            .replace("\"keys\":2", "\"keys\":2,\"values\":{\"a\":[1]}");
+
+    assertThat(Wire.decodeAnswer(newer.getBytes(UTF_8), new Question.Everything()))
+        .isEqualTo(answer);
+  }
+}
