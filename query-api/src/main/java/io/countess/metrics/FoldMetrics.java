@@ -13,6 +13,7 @@ public final class FoldMetrics {
   private final Map<Outcome, LongAdder> folded = new EnumMap<>(Outcome.class);
   private final LongAdder deadLetters = new LongAdder();
   private final LongAdder forwarded = new LongAdder();
+  private final LongAdder ticksFailed = new LongAdder();
 
   /** Registers its counters. */
   public FoldMetrics(Metrics metrics) {
@@ -32,6 +33,10 @@ public final class FoldMetrics {
         "countess.events.forwarded",
         "Misplaced records and policies sent on to another partition",
         forwarded::sum);
+    metrics.total(
+        "countess.ticks.failed",
+        "Ticks that the log did not take, as where this machine's clock is far ahead",
+        ticksFailed::sum);
   }
 
   /** Registers what can be read only once the fold has been started. */
@@ -53,6 +58,11 @@ public final class FoldMetrics {
   /** A record went to the dead letters. */
   public void deadLettered() {
     deadLetters.increment();
+  }
+
+  /** A tick could not be appended. */
+  public void tickFailed() {
+    ticksFailed.increment();
   }
 
   /** A record was sent on to another partition. */

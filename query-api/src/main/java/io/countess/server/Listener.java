@@ -29,6 +29,11 @@ record Listener(PendingDecisions pending, FoldMetrics metrics) implements FoldLi
   }
 
   @Override
+  public void tickFailed(int partition) {
+    metrics.tickFailed();
+  }
+
+  @Override
   public void opened(PartitionReader reader) {}
 
   @Override

@@ -48,7 +48,7 @@ public final class Fold implements AutoCloseable {
     var spec =
         new FoldSpec(
             partitions,
-            () -> new KafkaForwarder(StreamsSettings.forwarder(config)),
+            () -> KafkaForwarder.connect(StreamsSettings.forwarder(config)),
             new Registering(registry, out));
     Properties settings = StreamsSettings.streams(config, applicationServer);
     settings.put(RocksDbMemory.BUDGET, new RocksDbMemory.Budget(ROCKSDB_BYTES));

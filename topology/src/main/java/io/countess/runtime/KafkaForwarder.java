@@ -5,6 +5,7 @@ import io.countess.topology.Forwarder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,14 +21,40 @@ final class KafkaForwarder implements Forwarder {
   private final Producer<byte[], byte[]> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-  KafkaForwarder(Map<String, Object> producerConfig) {
+  /** Whether something was sent since the last flush: what was only offered holds up no commit. */
+  private boolean unflushed;
+
+  KafkaForwarder(Producer<byte[], byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /** Connects a producer of its own. */
+  static KafkaForwarder connect(Map<String, Object> producerConfig) {
     var serializer = new ByteArraySerializer();
-    this.producer = new KafkaProducer<>(producerConfig, serializer, serializer);
+    return new KafkaForwarder(new KafkaProducer<>(producerConfig, serializer, serializer));
   }
 
   @Override
   public void send(Outgoing out) {
     throwFailure();
+    unflushed = true;
+    try {
+      append(out, problem -> failure.compareAndSet(null, problem));
+    } catch (KafkaException problem) {
+      throw new ForwardingException(problem);
+    }
+  }
+
+  @Override
+  public void offer(Outgoing out, Consumer<Exception> failed) {
+    try {
+      append(out, failed);
+    } catch (KafkaException problem) {
+      failed.accept(problem);
+    }
+  }
+
+  private void append(Outgoing out, Consumer<Exception> failed) {
     var record =
         new ProducerRecord<>(
             LogFormat.EVENTS_TOPIC,
@@ -36,25 +63,24 @@ final class KafkaForwarder implements Forwarder {
             out.key(),
             out.value(),
             out.headers());
-    try {
-      producer.send(
-          record,
-          (metadata, problem) -> {
-            if (problem != null) {
-              failure.compareAndSet(null, problem);
-            }
-          });
-    } catch (KafkaException problem) {
-      throw new ForwardingException(problem);
-    }
+    producer.send(
+        record,
+        (metadata, problem) -> {
+          if (problem != null) {
+            failed.accept(problem);
+          }
+        });
   }
 
   @Override
   public void flush() {
-    try {
-      producer.flush();
-    } catch (KafkaException problem) {
-      throw new ForwardingException(problem);
+    if (unflushed) {
+      try {
+        producer.flush();
+      } catch (KafkaException problem) {
+        throw new ForwardingException(problem);
+      }
+      unflushed = false;
     }
     throwFailure();
   }

@@ -27,6 +27,11 @@ record Registering(PartitionRegistry registry, FoldListener next) implements Fol
   }
 
   @Override
+  public void tickFailed(int partition) {
+    next.tickFailed(partition);
+  }
+
+  @Override
   public void opened(PartitionReader reader) {
     registry.opened(reader);
     next.opened(reader);

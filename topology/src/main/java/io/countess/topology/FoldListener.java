@@ -4,8 +4,8 @@ import io.countess.event.Decision;
 import io.countess.state.PartitionReader;
 
 /**
- * Is told what happens in the fold. All calls come from the threads that fold, so they must be
- * quick and must not throw.
+ * Is told what happens in the fold. The calls come from the threads that fold, and from that of a
+ * producer, so they must be quick and must not throw.
  */
 public interface FoldListener {
   /**
@@ -23,6 +23,9 @@ public interface FoldListener {
 
   /** A misplaced record went on to another partition. */
   void forwarded(int partition);
+
+  /** A tick could not be appended; another one follows while it is needed. */
+  void tickFailed(int partition);
 
   /** A partition can be read here from now on. */
   void opened(PartitionReader reader);

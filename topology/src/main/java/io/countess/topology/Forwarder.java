@@ -1,5 +1,6 @@
 package io.countess.topology;
 
+import java.util.function.Consumer;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -14,7 +15,14 @@ public interface Forwarder extends AutoCloseable {
   void send(Outgoing record);
 
   /**
-   * Waits until all records have arrived.
+   * Starts to append a record that nobody misses: where it does not arrive, nothing fails.
+   *
+   * @param failed is told of that, on any thread
+   */
+  void offer(Outgoing record, Consumer<Exception> failed);
+
+  /**
+   * Waits until all records that were sent have arrived; for those offered it may or may not wait.
    *
    * @throws ForwardingException where one has not: then nothing may be committed
    */

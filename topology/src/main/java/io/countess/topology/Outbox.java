@@ -7,6 +7,7 @@ import io.countess.state.PartitionState;
 import java.time.Duration;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.slf4j.LoggerFactory;
 
 /** What a partition's fold appends to the log: records of other partitions, ticks of its own. */
 final class Outbox {
@@ -17,6 +18,8 @@ final class Outbox {
   private static final long OLD_MILLIS = Duration.ofDays(5).toMillis();
 
   private static final byte[] TICK_KEY = {'/'};
+
+  private final RareWarning tickWarning = new RareWarning(LoggerFactory.getLogger(Outbox.class));
 
   private final FoldSpec spec;
   private final ProcessorContext<byte[], byte[]> context;
@@ -45,11 +48,26 @@ final class Outbox {
     spec.listener().forwarded(partition);
   }
 
-  /** Lets time pass in this partition. */
+  /**
+   * Lets time pass in this partition, if the log takes the tick: it does not where the clock of
+   * this machine is more than a minute ahead of the broker's. No count depends on it, only how long
+   * dead rows stay.
+   */
   void tick(long nowMillis) {
     byte[] value = EventCodec.encode(new Event.Tick());
     var headers = new RecordHeaders();
-    forwarder().send(new Forwarder.Outgoing(partition, TICK_KEY, value, nowMillis, headers));
+    forwarder()
+        .offer(
+            new Forwarder.Outgoing(partition, TICK_KEY, value, nowMillis, headers),
+            this::tickFailed);
+  }
+
+  private void tickFailed(Exception problem) {
+    spec.listener().tickFailed(partition);
+    tickWarning.warn(
+        "a tick of partition {} was not appended, so what has expired there stays for a while: {}",
+        partition,
+        problem.toString());
   }
 
   /** Waits until everything forwarded has arrived. */

@@ -2,6 +2,7 @@ package io.countess.topology;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Keeps what is forwarded, and fails when it is told to. */
 final class RecordingForwarder implements Forwarder {
@@ -10,6 +11,7 @@ final class RecordingForwarder implements Forwarder {
   private int closed;
   private RuntimeException sendFailure;
   private RuntimeException flushFailure;
+  private Exception offerFailure;
 
   Forwarder create() {
     created++;
@@ -19,6 +21,11 @@ final class RecordingForwarder implements Forwarder {
   /** Fails to send from now on; null ends that. */
   void failSend(RuntimeException failure) {
     sendFailure = failure;
+  }
+
+  /** Takes nothing that is offered from now on; null ends that. */
+  void refuseOffers(Exception failure) {
+    offerFailure = failure;
   }
 
   /** Fails to flush from now on; null ends that. */
@@ -41,6 +48,15 @@ final class RecordingForwarder implements Forwarder {
       throw sendFailure;
     }
     sent.add(out);
+  }
+
+  @Override
+  public void offer(Outgoing out, Consumer<Exception> failed) {
+    if (offerFailure != null) {
+      failed.accept(offerFailure);
+      return;
+    }
+    send(out);
   }
 
   @Override

@@ -14,6 +14,7 @@ final class RecordingListener implements FoldListener {
   final List<Answer> answers = new ArrayList<>();
   final List<String> deadLetterReasons = new ArrayList<>();
   int forwarded;
+  int ticksFailed;
   PartitionReader reader;
   private Runnable whenFolded = () -> {};
 
@@ -41,6 +42,11 @@ final class RecordingListener implements FoldListener {
   @Override
   public void forwarded(int partition) {
     forwarded++;
+  }
+
+  @Override
+  public void tickFailed(int partition) {
+    ticksFailed++;
   }
 
   @Override

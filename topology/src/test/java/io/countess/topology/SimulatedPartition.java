@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -126,6 +127,11 @@ final class SimulatedPartition {
     @Override
     public void send(Outgoing out) {
       onTheirWay.add(out);
+    }
+
+    @Override
+    public void offer(Outgoing out, Consumer<Exception> failed) {
+      send(out);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.countess.event.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.junit.jupiter.api.Test;
 
 /** Where nothing comes, but something waits to expire, the owner makes time pass by a tick. */
@@ -122,6 +123,26 @@ class TickTest {
       }
       assertThat(fold.keys("n")).isEmpty();
       assertThat(fold.forwarder.sent).hasSizeBetween(1, 2);
+    }
+  }
+
+  /** As where the clock here is more than a minute ahead of the broker's. */
+  @Test
+  void shouldGoOnWhereTheLogTakesNoTick() {
+    try (var fold = FoldFixture.ofPartitions(4)) {
+      String here = Keys.keyIn("n", 0, 4);
+      fold.put("n", here, 1, START);
+      fold.forwarder.refuseOffers(new InvalidTimestampException("too far ahead"));
+
+      fold.wallClock(Duration.ofSeconds(130));
+      fold.wallClock(Duration.ofSeconds(6));
+      fold.put("n", here, 1, START);
+      fold.pipe("n/" + Keys.keyIn("n", 1, 4), null, START);
+
+      assertThat(fold.heard.ticksFailed).isEqualTo(2);
+      assertThat(fold.forwarder.sent).as("forwards are another matter").hasSize(1);
+      assertThat(fold.count("n", here, START)).isEqualTo(2);
+      assertThat(fold.changelog()).isNotEmpty();
     }
   }
 

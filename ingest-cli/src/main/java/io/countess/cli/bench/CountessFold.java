@@ -92,6 +92,9 @@ final class CountessFold implements Folding {
     }
 
     @Override
+    public void tickFailed(int partition) {}
+
+    @Override
     public void opened(PartitionReader reader) {}
 
     @Override
