@@ -5,45 +5,77 @@ import java.util.Arrays;
 /**
  * Sums by when they end, ascending. Not thread-safe. The number of different ends is bounded by the
  * resolutions that ends are rounded to, about 257 for each that is in use.
+ *
+ * <p>A sum has 128 bits, as two's complement in a high and a low half: many counters near the ends
+ * of 64 bits pass them together, and what has been added must come off again. Only what is shown is
+ * cut to 64 bits.
  */
 final class EndSums {
-  private long[] ends;
-  private long[] sums;
+  private long[] ends = new long[8];
+  private long[] lows = new long[8];
+  private long[] highs = new long[8];
   private int size;
 
-  EndSums() {
-    ends = new long[8];
-    sums = new long[8];
+  /** Takes an end and the two halves of its sum. */
+  interface SumVisitor {
+    void visit(long end, long high, long low);
   }
 
   void add(long end, long n) {
+    if (n != 0) {
+      add(end, n >> 63, n);
+    }
+  }
+
+  void subtract(long end, long n) {
+    subtract(end, n >> 63, n);
+  }
+
+  void subtract(long end, long high, long low) {
+    add(end, low == 0 ? -high : ~high, -low);
+  }
+
+  void add(long end, long high, long low) {
     int i = size;
     while (i > 0 && ends[i - 1] > end) {
       i--;
     }
     if (i > 0 && ends[i - 1] == end) {
-      sums[i - 1] += n;
-    } else if (n != 0) {
-      insert(i, end, n);
+      long sum = lows[i - 1] + low;
+      lows[i - 1] = sum;
+      highs[i - 1] += high + carry(sum, low);
+    } else if (high != 0 || low != 0) {
+      insert(i, end, high, low);
     }
   }
 
-  /** The sum of what ends after {@code millis}. */
+  /** The sum of what ends after {@code millis}, or the 64-bit number that is nearest to it. */
   long sumAfter(long millis) {
-    long sum = 0;
+    long low = 0;
+    long high = 0;
     for (int i = size - 1; i >= 0 && ends[i] > millis; i--) {
-      sum += sums[i];
+      low += lows[i];
+      high += highs[i] + carry(low, lows[i]);
     }
-    return sum;
+    if (fits(high, low)) {
+      return low;
+    }
+    return high < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+  }
+
+  /** Whether the low half alone is the sum. */
+  static boolean fits(long high, long low) {
+    return high == low >> 63;
   }
 
   /** Forgets what has ended at {@code millis}, and ends whose sum has come back to zero. */
   void drop(long millis) {
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      if (ends[i] > millis && sums[i] != 0) {
+      if (ends[i] > millis && (lows[i] != 0 || highs[i] != 0)) {
         ends[kept] = ends[i];
-        sums[kept++] = sums[i];
+        highs[kept] = highs[i];
+        lows[kept++] = lows[i];
       }
     }
     size = kept;
@@ -53,21 +85,31 @@ final class EndSums {
     return size == 0;
   }
 
-  void forEach(State.EndVisitor visitor) {
+  void forEach(SumVisitor visitor) {
     for (int i = 0; i < size; i++) {
-      visitor.visit(ends[i], sums[i]);
+      visitor.visit(ends[i], highs[i], lows[i]);
     }
   }
 
-  private void insert(int at, long end, long n) {
+  /** What the low halves carry over: 1 where their sum is less than one of them. */
+  private static int carry(long sum, long addend) {
+    return Long.compareUnsigned(sum, addend) < 0 ? 1 : 0;
+  }
+
+  private void insert(int at, long end, long high, long low) {
     if (size == ends.length) {
       ends = Arrays.copyOf(ends, 2 * size);
-      sums = Arrays.copyOf(sums, 2 * size);
+      lows = Arrays.copyOf(lows, 2 * size);
+      highs = Arrays.copyOf(highs, 2 * size);
     }
-    System.arraycopy(ends, at, ends, at + 1, size - at);
-    System.arraycopy(sums, at, sums, at + 1, size - at);
-    ends[at] = end;
-    sums[at] = n;
+    insert(ends, at, end);
+    insert(lows, at, low);
+    insert(highs, at, high);
     size++;
+  }
+
+  private void insert(long[] into, int at, long value) {
+    System.arraycopy(into, at, into, at + 1, size - at);
+    into[at] = value;
   }
 }

@@ -17,7 +17,7 @@ public final class Tally {
   /** Takes note that a counter has gone from one state to another, null where there is none. */
   public synchronized void replaced(State before, State after) {
     if (before != null) {
-      before.forEachEnd((end, n) -> sums.add(end, -n));
+      before.forEachEnd(sums::subtract);
     }
     if (after != null) {
       after.forEachEnd(sums::add);
@@ -27,11 +27,11 @@ public final class Tally {
 
   /** Takes {@code other} away, counter by counter. */
   public synchronized void subtract(Tally other) {
-    other.forEachSum((end, n) -> sums.add(end, -n));
-    other.forEachKeyEnd((end, n) -> keys.add(end, -n));
+    other.forEachSum(sums::subtract);
+    other.forEachKeyEnd(keys::subtract);
   }
 
-  /** The sum of the counts at an instant. */
+  /** The sum of the counts at an instant, or the 64-bit number that is nearest to it. */
   public synchronized long countAt(long millis) {
     return sums.sumAfter(millis);
   }
@@ -57,17 +57,27 @@ public final class Tally {
     return keys.isEmpty();
   }
 
+  /** Takes an end and the sum of what ends then: 128 bits in two halves. */
+  public interface SumVisitor {
+    void visit(long end, long high, long low);
+  }
+
   /** Visits the sums by end. */
-  public synchronized void forEachSum(State.EndVisitor visitor) {
-    sums.forEach(visitor);
+  public synchronized void forEachSum(SumVisitor visitor) {
+    sums.forEach(visitor::visit);
   }
 
   /** Visits the numbers of keys by their last end. */
   public synchronized void forEachKeyEnd(State.EndVisitor visitor) {
-    keys.forEach(visitor);
+    keys.forEach((end, high, low) -> visitor.visit(end, low));
   }
 
   /** Adds to a sum, as read from {@link #forEachSum}. */
+  public synchronized void addSum(long end, long high, long low) {
+    sums.add(end, high, low);
+  }
+
+  /** The same, of a sum that has 64 bits. */
   public synchronized void addSum(long end, long n) {
     sums.add(end, n);
   }

@@ -14,6 +14,12 @@ final class NamespaceCodec {
   private static final int OWN_POLICY = 1;
   private static final int SWEEPING = 2;
 
+  private static final int SUM = 1;
+  private static final int KEYS = 2;
+
+  /** A sum of more than 64 bits: its high half, then its low one. */
+  private static final int WIDE_SUM = 3;
+
   private NamespaceCodec() {}
 
   static byte[] encode(Namespace namespace) {
@@ -84,19 +90,28 @@ final class NamespaceCodec {
   }
 
   private static void writeTally(Tally tally, VarOutput out) {
-    tally.forEachSum((end, n) -> out.writeByte(1).write(end).writeSigned(n));
-    tally.forEachKeyEnd((end, n) -> out.writeByte(2).write(end).writeSigned(n));
+    tally.forEachSum((end, high, low) -> writeSum(end, high, low, out));
+    tally.forEachKeyEnd((end, n) -> out.writeByte(KEYS).write(end).writeSigned(n));
     out.writeByte(0);
+  }
+
+  private static void writeSum(long end, long high, long low, VarOutput out) {
+    if (high == low >> 63) { // it fits into the low half
+      out.writeByte(SUM).write(end).writeSigned(low);
+    } else {
+      out.writeByte(WIDE_SUM).write(end).writeSigned(high).writeSigned(low);
+    }
   }
 
   private static void readTally(VarInput in, Tally into) {
     for (int what = in.readByte(); what != 0; what = in.readByte()) {
       long end = in.read();
       long n = in.readSigned();
-      if (what == 1) {
-        into.addSum(end, n);
-      } else {
-        into.addKeys(end, n);
+      switch (what) {
+        case SUM -> into.addSum(end, n);
+        case KEYS -> into.addKeys(end, n);
+        case WIDE_SUM -> into.addSum(end, n, in.readSigned());
+        default -> throw new IllegalStateException("a total of the unknown kind " + what);
       }
     }
   }

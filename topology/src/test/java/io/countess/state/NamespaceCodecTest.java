@@ -34,6 +34,7 @@ class NamespaceCodecTest {
       @ForAll("versions") OptionalLong version,
       @ForAll @LongRange(max = Long.MAX_VALUE - 1) long epoch,
       @ForAll List<@LongRange(min = 1) Long> ends,
+      @ForAll long high,
       @ForAll boolean sweeping) {
     var counting = version.isPresent() ? Counting.of(policy) : DEFAULTS;
     byte[] encodedName = RecordKey.encodeNamespace(ByteString.of(name));
@@ -41,7 +42,7 @@ class NamespaceCodecTest {
     var namespace = new Namespace(ByteString.of(name), encodedName, inForce);
     namespace.sweptTo = sweeping ? name : null;
     for (int i = 0; i < ends.size(); i++) {
-      namespace.tally().addSum(ends.get(i), i - 5);
+      namespace.tally().addSum(ends.get(i), i % 2 == 0 ? high : 0, i - 5);
       namespace.tally().addKeys(ends.get(i) + 1, 1);
     }
     namespace.tally().drop(0);
@@ -120,7 +121,7 @@ class NamespaceCodecTest {
 
   private static List<String> entries(Tally tally) {
     var entries = new ArrayList<String>();
-    tally.forEachSum((end, n) -> entries.add("sum " + end + " " + n));
+    tally.forEachSum((end, high, low) -> entries.add("sum " + end + " " + high + " " + low));
     tally.forEachKeyEnd((end, n) -> entries.add("keys " + end + " " + n));
     return entries;
   }
