@@ -21,6 +21,7 @@ enum ProblemType {
   OVERLOADED(503, "Too much is under way"),
   ELSEWHERE(503, "Another instance holds this partition"),
   BEHIND(504, "The state did not include the position in time"),
+  UNCONFIRMED(504, "The policy is not confirmed by every partition"),
   FATE_UNKNOWN(504, "The command may or may not be in the log");
 
   private final int status;

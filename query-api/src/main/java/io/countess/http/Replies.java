@@ -46,6 +46,8 @@ final class Replies {
       return Problem.of(ProblemType.NOT_SENT, it.reason()).reply().retryAfter(it.retryAfter());
     } else if (response instanceof Response.Elsewhere it) {
       return elsewhere(it.partition(), it.owner());
+    } else if (response instanceof Response.Unconfirmed it) {
+      return unconfirmed(it);
     } else if (response instanceof Response.FateUnknown it) {
       return fateUnknown(it.reason());
     }
@@ -117,6 +119,27 @@ final class Replies {
         .with(out -> out.writeStringField("demanded", behind.demanded().toString()))
         .reply()
         .at(behind.has());
+  }
+
+  private static Reply unconfirmed(Response.Unconfirmed it) {
+    Reply reply =
+        Problem.of(
+                ProblemType.UNCONFIRMED,
+                "the change is in the log and in force in its home partition, but it was not"
+                    + " confirmed in time by "
+                    + it.partitions()
+                    + ". They apply it when they come to it; sending it again is safe")
+            .with(
+                out -> {
+                  out.writeArrayFieldStart("partitions");
+                  for (int partition : it.partitions()) {
+                    out.writeNumber(partition);
+                  }
+                  out.writeEndArray();
+                  DecisionCodec.writeFields(it.decision(), out);
+                })
+            .reply();
+    return it.decision().position().map(reply::at).orElse(reply);
   }
 
   private static Reply fateUnknown(String reason) {

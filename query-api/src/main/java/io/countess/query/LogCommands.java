@@ -9,11 +9,10 @@ import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.EventCodec;
 import io.countess.runtime.Fold;
-import io.countess.runtime.PartitionRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -164,19 +163,21 @@ public final class LogCommands implements Commands, AutoCloseable {
     var home = decision.position().orElseThrow().offsets().firstKey();
     long version = decision.position().orElseThrow().offset(home).orElseThrow();
     var left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
-    var applied = new ArrayList<CompletableFuture<Void>>();
-    PartitionRegistry registry = fold.registry();
+    var confirmed = new TreeMap<Integer, CompletableFuture<Void>>();
     for (int other = 0; other < fold.partitions(); other++) {
       if (other != home) {
-        var reader = registry.reader(other);
-        if (reader.isEmpty()) {
-          return done(new Response.FateUnknown("partition " + other + " can't confirm it now"));
-        }
-        applied.add(reader.get().progress().received(home, version, left));
+        confirmed.put(other, applied(other, home, version, left));
       }
     }
-    return CompletableFuture.allOf(applied.toArray(CompletableFuture[]::new))
-        .thenApply(all -> decided);
+    return new Confirmations(decision, confirmed).response();
+  }
+
+  private CompletableFuture<Void> applied(int partition, int home, long version, Duration within) {
+    return fold.registry()
+        .reader(partition)
+        .map(reader -> reader.progress().received(home, version, within))
+        .orElseGet(
+            () -> CompletableFuture.failedFuture(new IllegalStateException("it is not here")));
   }
 
   private Response notHere(int partition) {

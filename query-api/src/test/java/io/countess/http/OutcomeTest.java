@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -113,6 +115,24 @@ class OutcomeTest {
         .isEqualTo(
             "no decision within 5s: it may or may not be in the log."
                 + " Sending it again is safe with an id, and only with one");
+  }
+
+  @Test
+  void shouldNameThePartitionsThatHaveNotConfirmedAPolicy() {
+    var decision = FakeCommands.ACCEPTED;
+    api.commands.respond(new Response.Unconfirmed(decision, new TreeSet<>(Set.of(0, 3))));
+
+    var response = api.put("/v1/namespaces/logins", "{\"policy\":{\"kind\":\"total\"}}");
+
+    assertProblem(response, 504, "unconfirmed");
+    assertThat(Api.json(response).get("partitions").toString()).isEqualTo("[0,3]");
+    assertThat(Api.json(response).get("outcome").asText()).isEqualTo("accepted");
+    assertThat(Api.json(response).get("detail").asText())
+        .isEqualTo(
+            "the change is in the log and in force in its home partition, but it was not confirmed"
+                + " in time by [0, 3]. They apply it when they come to it; sending it again is safe");
+    assertThat(response.headers().firstValue("Countess-Position"))
+        .isEqualTo(decision.position().map(Position::toString));
   }
 
   @Test
