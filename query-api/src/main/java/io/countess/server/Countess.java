@@ -9,6 +9,7 @@ import io.countess.query.LocalQueries;
 import io.countess.query.LogCommands;
 import io.countess.query.PendingDecisions;
 import io.countess.runtime.Fold;
+import io.countess.runtime.KafkaLog;
 import io.countess.runtime.LogEnd;
 import io.countess.runtime.LogTopics;
 import io.countess.runtime.RuntimeConfig;
@@ -63,7 +64,9 @@ public final class Countess implements AutoCloseable {
     }
     http = Joining.join(listening);
     String here = config.http().bind() + ":" + http.port();
-    fold = Fold.start(runtime, topics.partitions(), here, new Listener(pending, foldMetrics));
+    var log = new KafkaLog(admin, topics.id());
+    var listener = new Listener(pending, foldMetrics);
+    fold = Fold.start(runtime, topics.partitions(), log, here, listener);
     opened.add(fold::close);
     watch(fold.died());
     Clock clock = Clock.systemUTC();

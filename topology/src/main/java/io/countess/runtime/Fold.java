@@ -6,6 +6,7 @@ import io.countess.state.HotStoreBuilder;
 import io.countess.topology.CountTopology;
 import io.countess.topology.FoldListener;
 import io.countess.topology.FoldSpec;
+import io.countess.topology.SourceLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -39,7 +40,12 @@ public final class Fold implements AutoCloseable {
   private final StateDirectory stateDirectory;
   private final ScheduledExecutorService stamps;
 
-  private Fold(RuntimeConfig config, int partitions, String applicationServer, FoldListener out) {
+  private Fold(
+      RuntimeConfig config,
+      int partitions,
+      SourceLog log,
+      String applicationServer,
+      FoldListener out) {
     this.config = config;
     this.partitions = partitions;
     this.applicationServer = applicationServer;
@@ -48,6 +54,7 @@ public final class Fold implements AutoCloseable {
     var spec =
         new FoldSpec(
             partitions,
+            log,
             () -> KafkaForwarder.connect(StreamsSettings.forwarder(config)),
             new Registering(registry, out));
     Properties settings = StreamsSettings.streams(config, applicationServer);
@@ -61,12 +68,17 @@ public final class Fold implements AutoCloseable {
    * Starts to fold; returns at once.
    *
    * @param partitions of the log, as it is
+   * @param log what has to go on where the state stops: {@link #died} says where it doesn't
    * @param applicationServer where other instances reach this one, as {@code host:port}
    * @param listener is told what happens
    */
   public static Fold start(
-      RuntimeConfig config, int partitions, String applicationServer, FoldListener listener) {
-    var fold = new Fold(config, partitions, applicationServer, listener);
+      RuntimeConfig config,
+      int partitions,
+      SourceLog log,
+      String applicationServer,
+      FoldListener listener) {
+    var fold = new Fold(config, partitions, log, applicationServer, listener);
     fold.streams.start();
     fold.stamps.scheduleAtFixedRate(
         () -> fold.stateDirectory.touch(Clock.systemUTC().instant()), 1, 1, TimeUnit.HOURS);

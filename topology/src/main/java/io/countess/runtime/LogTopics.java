@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
 
 /**
  * The topics of the log: created where they are missing, and checked where they are there. Settings
@@ -26,10 +27,11 @@ import org.apache.kafka.clients.admin.TopicDescription;
  * letters that means {@code max.request.size}.
  *
  * @param partitions how many the log has
+ * @param id of the log's topic
  * @param warnings what is less safe than it could be, a sentence each; for a cluster that is not
  *     the embedded one
  */
-public record LogTopics(int partitions, List<String> warnings) {
+public record LogTopics(int partitions, Uuid id, List<String> warnings) {
   /** The largest batch that the dead letters take, and so the largest request to write them. */
   public static final int MAX_DEAD_LETTER_BYTES = 2 * 1024 * 1024;
 
@@ -78,9 +80,10 @@ public record LogTopics(int partitions, List<String> warnings) {
       Map<String, String> settings = cluster.settings(topic.name());
       warnings.addAll(new TopicCheck(topic, settings, wanted(topic.name())).warnings());
     }
-    int partitions = topics.get(LogFormat.EVENTS_TOPIC).partitions().size();
+    TopicDescription log = topics.get(LogFormat.EVENTS_TOPIC);
+    int partitions = log.partitions().size();
     requireSameAsState(cluster, config, partitions);
-    return new LogTopics(partitions, warnings);
+    return new LogTopics(partitions, log.topicId(), warnings);
   }
 
   /** With another number of partitions keys would be elsewhere, and their counts left behind. */

@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import io.countess.topology.LogReplacedException;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a thread that died, since it folds from its last commit and nothing is lost; gives up
- * where threads die again and again.
+ * where threads die again and again, and at once where the next would meet the same.
  */
 final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
@@ -27,6 +28,12 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
   @Override
   public StreamThreadExceptionResponse handle(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LogReplacedException) {
+        died.completeExceptionally(cause);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+      }
+    }
     if (failure instanceof Error || tooOften(System.nanoTime())) {
       LOG.error("the fold has died", failure);
       died.completeExceptionally(failure);

@@ -1,19 +1,23 @@
 package io.countess.state;
 
 import java.util.Arrays;
+import org.apache.kafka.common.Uuid;
 
 /**
  * What a partition's state knows of the log: written with every flush, so it always fits the rows.
  */
 public final class Meta {
-  /** Bytes of this form of the row. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** The form that did not say which log it is about. */
+  private static final int WITHOUT_LOG = 1;
 
   /** How far the floor is behind the highest time: how late a record may come. */
   public static final long LATENESS_MILLIS = 60_000;
 
   private final long[] sentTo;
   private final long[] foldedFrom;
+  private Uuid log = Uuid.ZERO_UUID;
   private long offset = -1;
   private long highestMillis;
   private long expirySequence;
@@ -23,6 +27,16 @@ public final class Meta {
     foldedFrom = new long[partitions];
     Arrays.fill(sentTo, -1);
     Arrays.fill(foldedFrom, -1);
+  }
+
+  /** The id of the topic that was folded; {@link Uuid#ZERO_UUID} where that is not known. */
+  public Uuid log() {
+    return log;
+  }
+
+  /** Takes note which topic is folded. */
+  public void log(Uuid id) {
+    log = id;
   }
 
   /** The offset of the last record folded, or -1. */
@@ -76,8 +90,9 @@ public final class Meta {
 
   byte[] encode() {
     var out = new VarOutput(64);
-    out.writeByte(VERSION).write(sentTo.length).writeSigned(offset).write(highestMillis);
-    out.write(expirySequence);
+    out.writeByte(VERSION).write(sentTo.length);
+    out.writeSigned(log.getMostSignificantBits()).writeSigned(log.getLeastSignificantBits());
+    out.writeSigned(offset).write(highestMillis).write(expirySequence);
     for (int i = 0; i < sentTo.length; i++) {
       out.writeSigned(sentTo[i]).writeSigned(foldedFrom[i]);
     }
@@ -94,7 +109,7 @@ public final class Meta {
     if (value != null) {
       var in = new VarInput(value);
       int version = in.readByte();
-      if (version != VERSION) {
+      if (version != VERSION && version != WITHOUT_LOG) {
         throw new IllegalStateException("state of the unknown version " + version);
       }
       long builtWith = in.read();
@@ -102,6 +117,9 @@ public final class Meta {
         throw new IllegalStateException(
             "the state was built with %d partitions, and the log now has %d"
                 .formatted(builtWith, partitions));
+      }
+      if (version != WITHOUT_LOG) {
+        meta.log = new Uuid(in.readSigned(), in.readSigned());
       }
       meta.offset = in.readSigned();
       meta.highestMillis = in.read();

@@ -24,7 +24,7 @@ import org.apache.kafka.streams.processor.api.Record;
  *
  * <p>Records up to the offset in the state are passed over: Kafka reads the log from its start
  * where it has forgotten how far the group had come, as it does a while after the group was last
- * seen.
+ * seen. So {@link Continuity} first makes sure that it is still the same log.
  *
  * <p>Whatever goes wrong half way leaves rows in memory that no record stands for, so the state is
  * poisoned before the exception goes on.
@@ -53,13 +53,15 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     partition = context.taskId().partition();
     HotStore store = context.getStateStore(Catalog.STORE);
     state = store.state();
-    reader = state.open(partition, spec.partitions());
+    PartitionReader opened = state.open(partition, spec.partitions());
+    new Continuity(spec.log(), context.applicationId(), partition).require(state.meta());
     outbox = new Outbox(spec, context, state);
     state.beforeFlush(outbox::flush);
     var deadLetters = new DeadLetters(context, spec.listener());
     answers = new Answers(spec.listener(), deadLetters, partition);
     policies = new PolicyFold(state);
     housekeeping = new Housekeeping(context, state, outbox);
+    reader = opened;
     spec.listener().opened(reader);
   }
 

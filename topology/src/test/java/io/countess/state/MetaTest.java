@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.apache.kafka.common.Uuid;
 
 /** What a partition's state knows of the log. */
 class MetaTest {
@@ -19,6 +20,7 @@ class MetaTest {
       @ForAll @LongRange(min = 0, max = 253_402_300_799_999L) long highest,
       @ForAll @LongRange(min = -1) long mark) {
     var meta = new Meta(partitions);
+    meta.log(new Uuid(mark, offset));
     meta.folded(offset);
     meta.passTo(highest);
     meta.sent(partitions - 1, mark);
@@ -27,6 +29,7 @@ class MetaTest {
 
     Meta read = Meta.decode(meta.encode(), partitions);
 
+    assertThat(read.log()).isEqualTo(new Uuid(mark, offset));
     assertThat(read.offset()).isEqualTo(offset);
     assertThat(read.highestMillis()).isEqualTo(highest);
     assertThat(read.floorMillis()).isEqualTo(Math.max(0, highest - 60_000));
@@ -60,12 +63,27 @@ class MetaTest {
   @Example
   void shouldWriteTheseBytes() {
     var meta = new Meta(2);
+    meta.log(new Uuid(2, -1));
     meta.folded(5);
     meta.passTo(1_767_225_600_000L);
     meta.sent(1, 4);
 
     assertThat(HexFormat.of().formatHex(meta.encode()))
-        .isEqualTo("01" + "02" + "0a" + "80d0eab6b733" + "00" + "0101" + "0801");
+        .isEqualTo("02" + "02" + "0401" + "0a" + "80d0eab6b733" + "00" + "0101" + "0801");
+  }
+
+  @Example
+  void shouldReadARowOfTheFirstVersion() {
+    byte[] row =
+        HexFormat.of().parseHex("01" + "02" + "0a" + "80d0eab6b733" + "00" + "0101" + "0801");
+
+    Meta meta = Meta.decode(row, 2);
+
+    assertThat(meta.log()).isEqualTo(Uuid.ZERO_UUID);
+    assertThat(meta.offset()).isEqualTo(5);
+    assertThat(meta.highestMillis()).isEqualTo(1_767_225_600_000L);
+    assertThat(meta.sentTo(1)).isEqualTo(4);
+    assertThat(meta.foldedFrom(1)).isEqualTo(-1);
   }
 
   @Example

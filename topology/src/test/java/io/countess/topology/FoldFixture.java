@@ -45,7 +45,12 @@ final class FoldFixture implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> log;
 
   private FoldFixture(int partitions, StoreBuilder<HotStore> store, Properties more) {
-    var spec = new FoldSpec(partitions, forwarder::create, heard);
+    this(partitions, store, more, FakeLog.ENDLESS);
+  }
+
+  private FoldFixture(
+      int partitions, StoreBuilder<HotStore> store, Properties more, SourceLog source) {
+    var spec = new FoldSpec(partitions, source, forwarder::create, heard);
     var settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "fixture");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "fixture").toString());
@@ -78,6 +83,11 @@ final class FoldFixture implements AutoCloseable {
 
   static FoldFixture over(StoreBuilder<HotStore> store) {
     return ofPartitions(1, store);
+  }
+
+  /** The brokers have this log. */
+  static FoldFixture of(SourceLog source, StoreBuilder<HotStore> store) {
+    return new FoldFixture(1, store, new Properties(), source);
   }
 
   static FoldFixture exactlyOnce() {

@@ -16,7 +16,8 @@ final class CountessFold implements Folding {
   private final Fold fold;
 
   private CountessFold(BenchLog log) {
-    fold = Fold.start(config(log), log.partitions(), "127.0.0.1:1", new Listener());
+    var source = log.admin().log();
+    fold = Fold.start(config(log), log.partitions(), source, "127.0.0.1:1", new Listener());
   }
 
   static CountessFold start(Workbench bench, BenchLog log) {

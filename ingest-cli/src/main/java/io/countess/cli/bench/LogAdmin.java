@@ -1,6 +1,8 @@
 package io.countess.cli.bench;
 
 import io.countess.event.LogFormat;
+import io.countess.runtime.KafkaLog;
+import io.countess.topology.SourceLog;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** Asks a single-node Kafka about the log. */
 record LogAdmin(Admin admin, int partitions) implements AutoCloseable {
@@ -63,6 +66,11 @@ record LogAdmin(Admin admin, int partitions) implements AutoCloseable {
         .filter(replica -> replica.getKey().topic().startsWith(prefix))
         .mapToLong(replica -> replica.getValue().size())
         .sum();
+  }
+
+  /** The log as a fold asks about it; made just now, so no state knows its id. */
+  SourceLog log() {
+    return new KafkaLog(admin, Uuid.ZERO_UUID);
   }
 
   @Override

@@ -1,0 +1,42 @@
+package io.countess.runtime;
+
+import io.countess.event.LogFormat;
+import io.countess.topology.SourceLog;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Asks the brokers about the log, anew each time: an end that is not the latest could be before
+ * what is folded. A leader that has just been elected answers only once it knows all that was
+ * committed before (KIP-207).
+ *
+ * @param id of the topic
+ */
+public record KafkaLog(Admin admin, Uuid id) implements SourceLog {
+  private static final int ASK_MILLIS = 10_000;
+
+  @Override
+  public long endOffset(int partition) {
+    var wanted = new TopicPartition(LogFormat.EVENTS_TOPIC, partition);
+    try {
+      return admin
+          .listOffsets(
+              Map.of(wanted, OffsetSpec.latest()), new ListOffsetsOptions().timeoutMs(ASK_MILLIS))
+          .partitionResult(wanted)
+          .get(ASK_MILLIS, TimeUnit.MILLISECONDS)
+          .offset();
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking for the end of " + wanted, hurry);
+    } catch (ExecutionException | TimeoutException noAnswer) {
+      throw new IllegalStateException("the brokers don't tell the end of " + wanted, noAnswer);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.countess.topology;
+
+import io.countess.event.LogFormat;
+import io.countess.state.Catalog;
+import io.countess.state.Meta;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Sees to it that a partition's state is folded on from the log that it was built from.
+ *
+ * <p>Records up to the offset in the state are passed over as counted. A topic that was deleted and
+ * created anew, or has lost its end, would have its new records passed over there, silently. Where
+ * the new one is shorter its end gives it away, where it is longer its id. (State of the first
+ * version knows no id, and takes over the one that it finds.)
+ */
+record Continuity(SourceLog log, String applicationId, int partition) {
+  /**
+   * Compares, and takes note which log it is.
+   *
+   * @throws LogReplacedException where they don't fit, saying what to do
+   */
+  void require(Meta meta) {
+    Uuid id = log.id();
+    boolean known = !meta.log().equals(Uuid.ZERO_UUID) && !id.equals(Uuid.ZERO_UUID);
+    if (meta.offset() >= 0) {
+      long end = log.endOffset(partition);
+      if (end <= meta.offset() || known && !id.equals(meta.log())) {
+        throw new LogReplacedException(refusal(meta, id, end));
+      }
+    }
+    meta.log(id);
+  }
+
+  private String refusal(Meta meta, Uuid id, long end) {
+    String changelog = applicationId + "-" + Catalog.STORE + "-changelog";
+    return ("The counts of partition %d include the log up to offset %d, but the topic %s there"
+            + " ends before offset %d (topic id %s, counted was %s): it was deleted and created"
+            + " anew, or has lost records, and new ones would not be counted. Either bring the old"
+            + " topic back, or give the counts up and count what the topic holds now: stop every"
+            + " instance, delete the topic %s, and delete each instance's state directory (with the"
+            + " embedded Kafka: start with another --data).")
+        .formatted(
+            partition,
+            meta.offset(),
+            LogFormat.EVENTS_TOPIC,
+            end,
+            id,
+            shown(meta.log()),
+            changelog);
+  }
+
+  private static String shown(Uuid id) {
+    return id.equals(Uuid.ZERO_UUID) ? "one that is not known" : id.toString();
+  }
+}
