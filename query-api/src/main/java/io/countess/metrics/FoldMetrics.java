@@ -1,7 +1,9 @@
 package io.countess.metrics;
 
 import io.countess.event.Outcome;
+import io.countess.topology.Skipped;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,6 +13,7 @@ import java.util.function.Supplier;
 /** What the fold has done since this process started, and how far behind it is. */
 public final class FoldMetrics {
   private final Map<Outcome, LongAdder> folded = new EnumMap<>(Outcome.class);
+  private final Map<Skipped, LongAdder> skipped = new EnumMap<>(Skipped.class);
   private final LongAdder deadLetters = new LongAdder();
   private final LongAdder forwarded = new LongAdder();
   private final LongAdder ticksFailed = new LongAdder();
@@ -33,6 +36,16 @@ public final class FoldMetrics {
         "countess.events.forwarded",
         "Misplaced records and policies sent on to another partition",
         forwarded::sum);
+    for (Skipped reason : Skipped.values()) {
+      var count = new LongAdder();
+      skipped.put(reason, count);
+      metrics.total(
+          "countess.forwarded.skipped",
+          "Forwarded records passed over: repeats, or behind a gap until it is repeated",
+          count::sum,
+          "reason",
+          reason.name().toLowerCase(Locale.ROOT));
+    }
     metrics.total(
         "countess.ticks.failed",
         "Ticks that the log did not take, as where this machine's clock is far ahead",
@@ -58,6 +71,11 @@ public final class FoldMetrics {
   /** A record went to the dead letters. */
   public void deadLettered() {
     deadLetters.increment();
+  }
+
+  /** A forwarded record was passed over. */
+  public void skipped(Skipped reason) {
+    skipped.get(reason).increment();
   }
 
   /** A tick could not be appended. */

@@ -5,6 +5,7 @@ import io.countess.metrics.FoldMetrics;
 import io.countess.query.PendingDecisions;
 import io.countess.state.PartitionReader;
 import io.countess.topology.FoldListener;
+import io.countess.topology.Skipped;
 
 /** Hands what the fold tells to those who want to know. */
 record Listener(PendingDecisions pending, FoldMetrics metrics) implements FoldListener {
@@ -26,6 +27,11 @@ record Listener(PendingDecisions pending, FoldMetrics metrics) implements FoldLi
   @Override
   public void forwarded(int partition) {
     metrics.forwarded();
+  }
+
+  @Override
+  public void skipped(int partition, Skipped reason) {
+    metrics.skipped(reason);
   }
 
   @Override

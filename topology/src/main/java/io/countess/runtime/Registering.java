@@ -3,6 +3,7 @@ package io.countess.runtime;
 import io.countess.event.Decision;
 import io.countess.state.PartitionReader;
 import io.countess.topology.FoldListener;
+import io.countess.topology.Skipped;
 
 /** Keeps the registry, and passes everything on. */
 record Registering(PartitionRegistry registry, FoldListener next) implements FoldListener {
@@ -24,6 +25,11 @@ record Registering(PartitionRegistry registry, FoldListener next) implements Fol
   @Override
   public void forwarded(int partition) {
     next.forwarded(partition);
+  }
+
+  @Override
+  public void skipped(int partition, Skipped reason) {
+    next.skipped(partition, reason);
   }
 
   @Override

@@ -38,6 +38,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private PartitionState state;
   private PartitionReader reader;
   private PolicyFold policies;
+  private Inbox inbox;
   private Outbox outbox;
   private Answers answers;
   private Housekeeping housekeeping;
@@ -55,6 +56,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     state = store.state();
     PartitionReader opened = state.open(partition, spec.partitions());
     new Continuity(spec.log(), context.applicationId(), partition).require(state.meta());
+    inbox = new Inbox(spec.listener(), state, partition);
     outbox = new Outbox(spec, context, state);
     state.beforeFlush(outbox::flush);
     var deadLetters = new DeadLetters(context, spec.listener());
@@ -94,7 +96,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     Optional<ForwardMark> mark =
         ForwardMark.of(record.headers())
             .filter(m -> m.isPossible(partition, spec.partitions(), record.timestamp()));
-    if (mark.isPresent() && !isNew(mark.get())) {
+    if (mark.isPresent() && !inbox.isNext(mark.get())) {
       return;
     }
     try {
@@ -114,11 +116,6 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       answers.unreadable(record, offset, invalid.getMessage());
     }
     mark.ifPresent(m -> state.received(m.partition(), m.offset(), spec.partitions()));
-  }
-
-  /** Whether a forwarded record follows the last one folded from where it comes. */
-  private boolean isNew(ForwardMark mark) {
-    return mark.previous() == state.meta().foldedFrom(mark.partition());
   }
 
   private void dispatch(Incoming in, Optional<ForwardMark> mark) {

@@ -24,6 +24,9 @@ public interface FoldListener {
   /** A misplaced record went on to another partition. */
   void forwarded(int partition);
 
+  /** A forwarded record was passed over. */
+  void skipped(int partition, Skipped reason);
+
   /** A tick could not be appended; another one follows while it is needed. */
   void tickFailed(int partition);
 

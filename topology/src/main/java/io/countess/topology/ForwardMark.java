@@ -15,18 +15,35 @@ import org.apache.kafka.common.header.Headers;
  *     before it, or -1
  * @param atMillis the record's own time, since the time of the forwarded record may have to be
  *     later for the log to take it
+ * @param settled whether {@code previous} and all before it were known to stand in the log of the
+ *     receiving partition when this was sent: what is missing there then can never come
  */
-record ForwardMark(int partition, long offset, long previous, long atMillis) {
-  private static final int BYTES = 4 + 3 * 8;
+record ForwardMark(int partition, long offset, long previous, long atMillis, boolean settled) {
+  /** The first form did not say whether it is settled. */
+  private static final int BYTES_OF_FIRST_FORM = 4 + 3 * 8;
+
+  private static final int BYTES = BYTES_OF_FIRST_FORM + 1;
+
+  /** A mark of the first form. */
+  ForwardMark(int partition, long offset, long previous, long atMillis) {
+    this(partition, offset, previous, atMillis, false);
+  }
 
   /** The mark of a record; empty where it has none, or something else under its name. */
   static Optional<ForwardMark> of(Headers headers) {
     Header header = headers.lastHeader(LogFormat.FORWARDED_HEADER);
-    if (header == null || header.value() == null || header.value().length != BYTES) {
+    int bytes = header == null || header.value() == null ? 0 : header.value().length;
+    if (bytes != BYTES && bytes != BYTES_OF_FIRST_FORM) {
       return Optional.empty();
     }
     var in = ByteBuffer.wrap(header.value());
-    return Optional.of(new ForwardMark(in.getInt(), in.getLong(), in.getLong(), in.getLong()));
+    return Optional.of(
+        new ForwardMark(
+            in.getInt(),
+            in.getLong(),
+            in.getLong(),
+            in.getLong(),
+            in.hasRemaining() && in.get() == 1));
   }
 
   /**
@@ -50,6 +67,7 @@ record ForwardMark(int partition, long offset, long previous, long atMillis) {
 
   byte[] encode() {
     var out = ByteBuffer.allocate(BYTES);
-    return out.putInt(partition).putLong(offset).putLong(previous).putLong(atMillis).array();
+    out.putInt(partition).putLong(offset).putLong(previous).putLong(atMillis);
+    return out.put((byte) (settled ? 1 : 0)).array();
   }
 }

@@ -5,6 +5,7 @@ import io.countess.event.LogFormat;
 import io.countess.event.codec.EventCodec;
 import io.countess.state.PartitionState;
 import java.time.Duration;
+import java.util.Arrays;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ final class Outbox {
   private final ProcessorContext<byte[], byte[]> context;
   private final PartitionState state;
   private final int partition;
+
+  /** For each partition, the last record forwarded to it that is known to have arrived. */
+  private final long[] arrived;
+
   private Forwarder forwarder;
 
   Outbox(FoldSpec spec, ProcessorContext<byte[], byte[]> context, PartitionState state) {
@@ -32,11 +37,16 @@ final class Outbox {
     this.context = context;
     this.state = state;
     this.partition = context.taskId().partition();
+    this.arrived = new long[spec.partitions()];
+    // Nothing was committed before what it stands for had arrived.
+    Arrays.setAll(arrived, state.meta()::sentTo);
   }
 
   /** Sends a record to the partition where it belongs, body untouched, under its canonical key. */
   void forward(int to, Incoming in) {
-    var mark = new ForwardMark(partition, in.offset(), state.meta().sentTo(to), in.atMillis());
+    long previous = state.meta().sentTo(to);
+    boolean settled = previous >= 0 && previous == arrived[to];
+    var mark = new ForwardMark(partition, in.offset(), previous, in.atMillis(), settled);
     var headers = new RecordHeaders(in.record().headers());
     headers.remove(LogFormat.FORWARDED_HEADER);
     headers.add(LogFormat.FORWARDED_HEADER, mark.encode());
@@ -74,6 +84,7 @@ final class Outbox {
   void flush() {
     if (forwarder != null) {
       forwarder.flush();
+      Arrays.setAll(arrived, state.meta()::sentTo);
     }
   }
 

@@ -8,6 +8,7 @@ import io.countess.event.LogFormat;
 import io.countess.event.Outcome;
 import io.countess.event.Partitions;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -105,12 +106,23 @@ class ForwardMarkTest {
   }
 
   @Test
+  void shouldReadAMarkOfTheFirstForm() {
+    var headers = new RecordHeaders();
+    byte[] first = Arrays.copyOf(new ForwardMark(3, 9, 8, AT, true).encode(), 28);
+    headers.add(LogFormat.FORWARDED_HEADER, first);
+
+    assertThat(ForwardMark.of(headers)).contains(new ForwardMark(3, 9, 8, AT));
+  }
+
+  @Test
   void shouldReadBackAMark() {
     var mark = new ForwardMark(3, 1L << 40, 17, AT);
     var headers = new RecordHeaders();
     headers.add(LogFormat.FORWARDED_HEADER, mark.encode());
 
     assertThat(ForwardMark.of(headers)).contains(mark);
+    headers.add(LogFormat.FORWARDED_HEADER, new ForwardMark(3, 9, 8, AT, true).encode());
+    assertThat(ForwardMark.of(headers)).contains(new ForwardMark(3, 9, 8, AT, true));
     assertThat(ForwardMark.of(new RecordHeaders())).isEmpty();
   }
 }

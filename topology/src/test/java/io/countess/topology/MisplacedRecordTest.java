@@ -48,7 +48,7 @@ class MisplacedRecordTest {
 
       assertThat(fold.forwarder.mark(0)).isEqualTo(new ForwardMark(0, 0, -1, AT));
       assertThat(fold.forwarder.mark(1)).isEqualTo(new ForwardMark(0, 1, -1, AT));
-      assertThat(fold.forwarder.mark(2)).isEqualTo(new ForwardMark(0, 3, 0, AT + 1));
+      assertThat(fold.forwarder.mark(2)).isEqualTo(new ForwardMark(0, 3, 0, AT + 1, true));
     }
   }
 

@@ -15,6 +15,7 @@ final class RecordingListener implements FoldListener {
   final List<String> deadLetterReasons = new ArrayList<>();
   int forwarded;
   int ticksFailed;
+  final List<Skipped> skipped = new ArrayList<>();
   PartitionReader reader;
   private Runnable whenFolded = () -> {};
 
@@ -42,6 +43,11 @@ final class RecordingListener implements FoldListener {
   @Override
   public void forwarded(int partition) {
     forwarded++;
+  }
+
+  @Override
+  public void skipped(int partition, Skipped reason) {
+    skipped.add(reason);
   }
 
   @Override

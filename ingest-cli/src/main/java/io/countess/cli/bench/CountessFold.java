@@ -6,6 +6,7 @@ import io.countess.runtime.Fold;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.state.PartitionReader;
 import io.countess.topology.FoldListener;
+import io.countess.topology.Skipped;
 
 /** The fold of Countess, as it is served. */
 final class CountessFold implements Folding {
@@ -91,6 +92,9 @@ final class CountessFold implements Folding {
     public void forwarded(int partition) {
       applied.failed("it was in the wrong partition, " + partition);
     }
+
+    @Override
+    public void skipped(int partition, Skipped reason) {}
 
     @Override
     public void tickFailed(int partition) {}

@@ -1,0 +1,59 @@
+package io.countess.topology;
+
+import io.countess.state.PartitionState;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says which of the records that other partitions have forwarded here are folded: each exactly
+ * once, in the order of where they come from.
+ *
+ * <p>A record is a repeat where one from its offset, or a later one, has been folded. Else it is
+ * next if its forerunner has been, or one behind that: its sender says that between the two it has
+ * forwarded nothing. Where its forerunner has not been folded there is a gap, and the record is
+ * passed over: the forerunner was lost on its way, so the sender will fail to commit, and send both
+ * again. Unless the mark is settled: then the forerunner stood in this log once and can never come
+ * again, as after state was lost and the log is no longer whole. To wait for it would be to wait
+ * for ever.
+ */
+final class Inbox {
+  private static final RareWarning WARNING = new RareWarning(LoggerFactory.getLogger(Inbox.class));
+
+  private final FoldListener listener;
+  private final PartitionState state;
+  private final int partition;
+
+  Inbox(FoldListener listener, PartitionState state, int partition) {
+    this.listener = listener;
+    this.state = state;
+    this.partition = partition;
+  }
+
+  /** Whether the record with this mark is the next one from where it comes. */
+  boolean isNext(ForwardMark mark) {
+    long folded = state.meta().foldedFrom(mark.partition());
+    if (mark.offset() <= folded) {
+      listener.skipped(partition, Skipped.REPEAT);
+      return false;
+    }
+    if (mark.previous() <= folded) {
+      return true;
+    }
+    warn(mark, folded);
+    if (!mark.settled()) {
+      listener.skipped(partition, Skipped.GAP);
+    }
+    return mark.settled();
+  }
+
+  private void warn(ForwardMark mark, long folded) {
+    WARNING.warn(
+        "partition {} has folded what partition {} forwarded up to its offset {}, then comes {},"
+            + " and {} is missing: {}",
+        partition,
+        mark.partition(),
+        folded,
+        mark.offset(),
+        mark.previous(),
+        mark.settled() ? "it can't come any more, so it goes on" : "it waits for a repeat");
+  }
+}
