@@ -81,6 +81,16 @@ final class EndSums {
     size = kept;
   }
 
+  /** The last end whose sum is not zero, or 0. */
+  long lastEnd() {
+    for (int i = size - 1; i >= 0; i--) {
+      if (lows[i] != 0 || highs[i] != 0) {
+        return ends[i];
+      }
+    }
+    return 0;
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

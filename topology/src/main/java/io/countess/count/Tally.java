@@ -41,6 +41,11 @@ public final class Tally {
     return keys.sumAfter(millis);
   }
 
+  /** When the last counter will be live no more; 0 where there is none. */
+  public synchronized long lastKeyEndMillis() {
+    return keys.lastEnd();
+  }
+
   /** Forgets what has ended at the floor. */
   public synchronized void drop(long floorMillis) {
     sums.drop(floorMillis);

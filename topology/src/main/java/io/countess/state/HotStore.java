@@ -30,8 +30,13 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
   private final PartitionState state;
 
   HotStore(KeyValueStore<Bytes, byte[]> beneath, int hotRows) {
+    this(beneath, hotRows, Namespaces.MAX);
+  }
+
+  /** With so many places for namespaces. */
+  HotStore(KeyValueStore<Bytes, byte[]> beneath, int hotRows, int places) {
     this.beneath = beneath;
-    this.state = new PartitionState(beneath, hotRows);
+    this.state = new PartitionState(beneath, hotRows, places);
   }
 
   /** The decoded state of the partition. */

@@ -13,6 +13,7 @@ final class NamespaceCodec {
   private static final int VERSION = 1;
   private static final int OWN_POLICY = 1;
   private static final int SWEEPING = 2;
+  private static final int FILLED = 4;
 
   private static final int SUM = 1;
   private static final int KEYS = 2;
@@ -26,7 +27,11 @@ final class NamespaceCodec {
     PolicyInForce policy = namespace.policy();
     boolean own = policy.version().isPresent();
     var out = new VarOutput(512).writeByte(VERSION);
-    out.writeByte((own ? OWN_POLICY : 0) | (namespace.sweptTo != null ? SWEEPING : 0));
+    boolean filled = namespace.drainedAtMillis > 0;
+    out.writeByte(
+        (own ? OWN_POLICY : 0)
+            | (namespace.sweptTo != null ? SWEEPING : 0)
+            | (filled ? FILLED : 0));
     if (own) {
       out.write(policy.version().getAsLong()).write(PolicyCodec.encode(policy.counting().policy()));
     }
@@ -34,6 +39,9 @@ final class NamespaceCodec {
       out.write(namespace.sweptTo);
     }
     out.write(policy.epoch());
+    if (filled) {
+      out.write(namespace.drainedAtMillis);
+    }
     writeTally(namespace.tally(), out);
     return out.toBytes();
   }
@@ -53,6 +61,7 @@ final class NamespaceCodec {
     ByteString name = RecordKey.decodeNamespace(encodedName, encodedName.length);
     var namespace = new Namespace(name, encodedName, policy);
     namespace.sweptTo = sweptTo;
+    namespace.drainedAtMillis = (flags & FILLED) != 0 ? in.read() : 0;
     readTally(in, namespace.tally());
     return namespace;
   }

@@ -1,5 +1,6 @@
 package io.countess.state;
 
+import io.countess.count.State;
 import io.countess.event.ByteString;
 import io.countess.event.RecordKey;
 import java.util.ArrayList;
@@ -14,16 +15,36 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The namespaces of a partition, all of them in memory. The fold's thread changes them; any thread
  * may read.
+ *
+ * <p><b>The bound.</b> A put that needs one place more than there are is impossible. Which are
+ * taken is a function of the log: a namespace takes a place while it has a policy or a live key at
+ * the floor ({@link Namespace#placeUntilMillis}). How many are in memory is not: one that takes no
+ * place is forgotten at a flush, and one that is being swept stays until that is done. So where
+ * memory holds fewer than there are places, none can be short; else those taken are counted, and
+ * the answer is kept for as long as it must stay the same: until the floor gets to where the first
+ * of them ends.
+ *
+ * <p>A policy that its home partition has accepted holds everywhere, so it finds a place in the
+ * other partitions even where there is none: what the homes accept is the bound there.
  */
 final class Namespaces {
-  /** The most namespaces that one partition holds; a put in another one is impossible. */
+  /** The most namespaces that take a place in one partition. */
   static final int MAX = 100_000;
 
   private final ConcurrentSkipListMap<ByteString, Namespace> byName = new ConcurrentSkipListMap<>();
   private volatile PolicyInForce defaults = NamespaceCodec.decodeDefaults(null);
   private final List<Namespace> dirty = new ArrayList<>();
   private boolean defaultsDirty;
+  private final int places;
   private Namespace latest;
+  private int held;
+
+  /** All places are taken while the floor is before this. */
+  private long fullUntilMillis;
+
+  Namespaces(int places) {
+    this.places = places;
+  }
 
   void open(KeyValueStore<Bytes, byte[]> beneath) {
     byte[] row = beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.DEFAULTS)));
@@ -38,6 +59,7 @@ final class Namespaces {
           byte[] encodedName = StoreKeys.withoutKind(storeKey);
           var namespace = NamespaceCodec.decode(encodedName, entry.value, defaults.counting());
           byName.put(namespace.name(), namespace);
+          held++;
         }
       }
     }
@@ -47,6 +69,8 @@ final class Namespaces {
     byName.clear();
     dirty.clear();
     latest = null;
+    held = 0;
+    fullUntilMillis = 0;
     defaultsDirty = false;
   }
 
@@ -76,14 +100,48 @@ final class Namespaces {
     return byName.get(name);
   }
 
-  /** Adds a namespace that counts by the default policy; null where there are too many. */
-  Namespace create(byte[] recordKey, int separator) {
-    if (byName.size() >= MAX) {
-      return null;
+  /** The namespace of a canonical record key, made if there is none; null if it has no place. */
+  Namespace claim(byte[] recordKey, int separator, long floorMillis) {
+    Namespace found = find(recordKey, separator);
+    if (held >= places && (found == null || found.placeUntilMillis() <= floorMillis)) {
+      if (isFull(floorMillis)) {
+        return null;
+      }
+      found = find(recordKey, separator); // it may have been forgotten meanwhile
     }
+    return found != null ? found : create(recordKey, separator);
+  }
+
+  /** Takes note that a namespace may give its place up earlier than before. */
+  void mayLeaveEarlier(Namespace namespace) {
+    fullUntilMillis = Math.min(fullUntilMillis, namespace.placeUntilMillis());
+  }
+
+  private boolean isFull(long floorMillis) {
+    if (floorMillis >= fullUntilMillis) {
+      long firstEnd = State.NEVER;
+      int taken = 0;
+      for (Namespace namespace : byName.values()) {
+        long until = namespace.placeUntilMillis();
+        if (until > floorMillis) {
+          taken++;
+          firstEnd = Math.min(firstEnd, until);
+        } else if (isIdle(namespace, floorMillis)) {
+          changed(namespace);
+          forget(namespace);
+        }
+      }
+      fullUntilMillis = taken >= places ? firstEnd : 0;
+    }
+    return floorMillis < fullUntilMillis;
+  }
+
+  /** Adds a namespace that counts by the default policy. */
+  Namespace create(byte[] recordKey, int separator) {
     ByteString name = RecordKey.decodeNamespace(recordKey, separator);
     var namespace = new Namespace(name, Arrays.copyOf(recordKey, separator), policyOfNew());
     byName.put(name, namespace);
+    held++;
     latest = namespace;
     // Where nothing comes to be counted in it, the next flush forgets it.
     changed(namespace);
@@ -124,16 +182,26 @@ final class Namespaces {
   }
 
   private void flush(Namespace namespace, Batch out, long floorMillis) {
-    namespace.tally().drop(floorMillis);
     namespace.dirty = false;
-    boolean idle =
-        namespace.tally().isEmpty()
-            && namespace.sweptTo == null
-            && namespace.policy().version().isEmpty();
+    boolean idle = isIdle(namespace, floorMillis);
     byte[] storeKey = StoreKeys.of(StoreKeys.NAMESPACE, namespace.encodedName());
     out.put(storeKey, idle ? null : NamespaceCodec.encode(namespace));
     if (idle) {
-      byName.remove(namespace.name());
+      forget(namespace);
+    }
+  }
+
+  private static boolean isIdle(Namespace namespace, long floorMillis) {
+    namespace.tally().drop(floorMillis);
+    return namespace.tally().isEmpty()
+        && namespace.sweptTo == null
+        && namespace.placeUntilMillis() <= floorMillis;
+  }
+
+  /** Its row goes with the next flush. */
+  private void forget(Namespace namespace) {
+    if (byName.remove(namespace.name(), namespace)) {
+      held--;
       latest = null;
     }
   }

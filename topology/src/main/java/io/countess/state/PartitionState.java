@@ -2,6 +2,7 @@ package io.countess.state;
 
 import io.countess.count.Counting;
 import io.countess.count.Folded;
+import io.countess.count.LeakyState;
 import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.RecordKey;
@@ -24,7 +25,7 @@ public final class PartitionState {
 
   private final KeyValueStore<Bytes, byte[]> beneath;
   private final CounterRows rows;
-  private final Namespaces namespaces = new Namespaces();
+  private final Namespaces namespaces;
   private final ExpiryIndex expiry;
   private Tally everything = new Tally();
   private Meta meta;
@@ -33,8 +34,9 @@ public final class PartitionState {
   private boolean poisoned;
   private Runnable beforeFlush = () -> {};
 
-  PartitionState(KeyValueStore<Bytes, byte[]> beneath, int hotRows) {
+  PartitionState(KeyValueStore<Bytes, byte[]> beneath, int hotRows, int places) {
     this.beneath = beneath;
+    this.namespaces = new Namespaces(places);
     this.rows = new CounterRows(beneath, hotRows);
     this.expiry = new ExpiryIndex(beneath);
   }
@@ -113,6 +115,11 @@ public final class PartitionState {
 
   /** The namespace of a canonical record key, made if there is none; null if there are too many. */
   public Namespace namespace(byte[] recordKey, int separator) {
+    return namespaces.claim(recordKey, separator, meta.floorMillis());
+  }
+
+  /** The same for a policy that its home has accepted, however many there are. */
+  public Namespace namespaceOfPolicy(byte[] recordKey, int separator) {
     Namespace found = namespaces.find(recordKey, separator);
     return found != null ? found : namespaces.create(recordKey, separator);
   }
@@ -137,6 +144,11 @@ public final class PartitionState {
       everything.replaced(before, after);
     }
     namespaces.changed(namespace);
+    if (after instanceof LeakyState bucket) {
+      namespace.drainedAtMillis = Math.max(namespace.drainedAtMillis, bucket.deadAtMillis());
+    } else if (after == null) {
+      namespaces.mayLeaveEarlier(namespace);
+    }
     if (after != null && target.armedSeconds == 0 && after.deadAtMillis() != State.NEVER) {
       expiry.arm(target, after.deadAtMillis(), after.atMillis());
     }
@@ -159,11 +171,13 @@ public final class PartitionState {
     if (resetEpoch.isPresent()) {
       everything.subtract(namespace.tally());
       namespace.tally().clear();
+      namespace.drainedAtMillis = 0;
       namespace.sweptTo = new byte[0];
       epoch = resetEpoch.getAsLong();
     }
     namespace.policy(new PolicyInForce(counting, version, epoch));
     namespaces.changed(namespace);
+    namespaces.mayLeaveEarlier(namespace);
   }
 
   /** Sets the default policy, for every namespace that has none of its own. */

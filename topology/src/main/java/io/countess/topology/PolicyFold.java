@@ -49,10 +49,7 @@ final class PolicyFold {
   }
 
   private void follow(Incoming in, Event.ChangePolicy change, long version) {
-    Namespace namespace = state.namespace(in.place().key(), in.place().separator());
-    if (namespace == null) {
-      return;
-    }
+    Namespace namespace = state.namespaceOfPolicy(in.place().key(), in.place().separator());
     var counting = change.policy().map(Counting::of).orElse(state.defaults());
     boolean otherKind = !kind(counting).equals(kind(namespace.policy().counting()));
     boolean reset = change.onChange() == OnChange.RESET || otherKind;

@@ -11,6 +11,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.BeforeTry;
 
 /** Sums of 64-bit amounts don't wrap, and come back when the amounts are taken away again. */
 class EndSumsTest {
@@ -19,8 +20,14 @@ class EndSumsTest {
 
   private record Change(boolean add, long end, long n) {}
 
-  private final EndSums sums = new EndSums();
-  private final TreeMap<Long, BigInteger> model = new TreeMap<>();
+  private EndSums sums;
+  private TreeMap<Long, BigInteger> model;
+
+  @BeforeTry
+  void startAnew() {
+    sums = new EndSums();
+    model = new TreeMap<>();
+  }
 
   @Property
   void shouldAgreeWithNumbersOfAnySize(@ForAll("changes") List<Change> changes) {

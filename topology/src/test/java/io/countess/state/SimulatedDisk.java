@@ -6,13 +6,23 @@ import org.apache.kafka.common.utils.Bytes;
 /** The rows of a partition that outlive a crash: those of its last commit. */
 public final class SimulatedDisk {
   private final TreeMap<Bytes, byte[]> committed = new TreeMap<>();
+  private final int places;
   private InMemoryStore beneath;
+
+  public SimulatedDisk() {
+    this(Namespaces.MAX);
+  }
+
+  /** For so many namespaces. */
+  public SimulatedDisk(int places) {
+    this.places = places;
+  }
 
   /** A store that starts with what was committed last. */
   public HotStore open(int hotRows) {
     beneath = new InMemoryStore(Catalog.STORE);
     committed.forEach(beneath::put);
-    return new HotStore(beneath, hotRows);
+    return new HotStore(beneath, hotRows, places);
   }
 
   /** Fills a store that was closed and initialized again with what was committed last. */

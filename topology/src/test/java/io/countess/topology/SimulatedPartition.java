@@ -25,7 +25,7 @@ final class SimulatedPartition {
 
   private final int partition;
   private final SimulatedLog log;
-  private final SimulatedDisk disk = new SimulatedDisk();
+  private final SimulatedDisk disk;
   private final List<Forwarder.Outgoing> onTheirWay = new ArrayList<>();
   private final RecordingListener heard = new RecordingListener();
   private MockProcessorContext<byte[], byte[]> context;
@@ -35,6 +35,11 @@ final class SimulatedPartition {
   private long committed;
 
   SimulatedPartition(int partition, SimulatedLog log) {
+    this(partition, log, new SimulatedDisk());
+  }
+
+  SimulatedPartition(int partition, SimulatedLog log, SimulatedDisk disk) {
+    this.disk = disk;
     this.partition = partition;
     this.log = log;
     open();
