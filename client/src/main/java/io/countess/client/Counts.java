@@ -77,14 +77,14 @@ public final class Counts implements AutoCloseable {
 
   /** Live keys of a namespace, in order, that match a glob such as {@code 10.0.*}. */
   public KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
-    var target = page.of(Target.namespace(namespace).below("keys"));
+    var target = page.of(Target.listing(namespace, "keys"));
     var matching = match.isPresent() ? target.with("match", match.get()) : target;
     return KeysPage.read(ask(matching).bodyOrProblem());
   }
 
   /** The {@code k} keys with the highest counts, highest first. */
   public KeysPage top(ByteString namespace, int k) {
-    var target = Target.namespace(namespace).below("top").with("k", Integer.toString(k));
+    var target = Target.listing(namespace, "top").with("k", Integer.toString(k));
     return KeysPage.read(ask(target).bodyOrProblem());
   }
 

@@ -33,14 +33,18 @@ record Target(String path, String query) {
         .with("keyBase64", base64(counter.key()));
   }
 
-  /** A namespace; the server says so where its name can't stand in a path. */
+  /** A namespace: named in the path where that is possible. */
   static Target namespace(ByteString namespace) {
-    return of("/v1/namespaces/" + encode(namespace));
+    return fitsIntoPath(namespace)
+        ? of("/v1/namespaces/" + encode(namespace))
+        : of("/v1/namespace").with("nsBase64", base64(namespace));
   }
 
-  /** What stands below a path. */
-  Target below(String segment) {
-    return new Target(path + "/" + segment, query);
+  /** A listing of a namespace: {@code keys} or {@code top}. */
+  static Target listing(ByteString namespace, String what) {
+    return fitsIntoPath(namespace)
+        ? of("/v1/namespaces/" + encode(namespace) + "/" + what)
+        : of("/v1/" + what).with("nsBase64", base64(namespace));
   }
 
   /** The same with a parameter. */

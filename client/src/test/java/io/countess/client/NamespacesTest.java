@@ -45,6 +45,27 @@ class NamespacesTest {
   }
 
   @Test
+  void shouldListANamespaceInBase64WhereNoPathCanHoldIt() {
+    server.answer("{'keys':[]}");
+    counts.keys(ByteString.of(new byte[] {(byte) 0xff, 0}), Optional.empty(), Page.first(2));
+    assertThat(server.asked().line()).isEqualTo("GET /v1/keys?nsBase64=_wA&limit=2&timeout=5s");
+  }
+
+  @Test
+  void shouldTakeTheHighestCountsOfTheEmptyNamespace() {
+    server.answer("{'keys':[]}");
+    counts.top(ByteString.EMPTY, 3);
+    assertThat(server.asked().line()).isEqualTo("GET /v1/top?nsBase64=&k=3&timeout=5s");
+  }
+
+  @Test
+  void shouldSetThePolicyOfANamespaceThatAnIntermediaryWouldTakeForAStepUp() {
+    server.answer(DECISION);
+    counts.setPolicy(ByteString.utf8(".."), Policy.DEFAULT, OnChange.KEEP);
+    assertThat(server.asked().line()).isEqualTo("PUT /v1/namespace?nsBase64=Li4&timeout=5s");
+  }
+
+  @Test
   void shouldListTheHighestCounts() {
     server.answer("{'keys':[{'key':'a','count':2}]}");
     assertThat(counts.top(LOGINS, 3).next()).isEmpty();

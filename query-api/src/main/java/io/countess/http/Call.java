@@ -28,14 +28,18 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
   /** Headers that promise what is not kept here: to pass over them would be a lie. */
   private static final List<String> UNKNOWN_PROMISES = List.of("Idempotency-Key", "If-Match");
 
-  /** The namespace that the path names. */
+  /** The namespace that the path names, or byte by byte the query string. */
   ByteString namespace() {
+    return names.isEmpty() ? required("nsBase64") : namespaceInPath();
+  }
+
+  private ByteString namespaceInPath() {
     return Percent.decodeName("namespace", names.get(0));
   }
 
   /** The counter that the path names. */
   CounterName counter() {
-    return new CounterName(namespace(), Percent.decodeName("key", names.get(1)));
+    return new CounterName(namespaceInPath(), Percent.decodeName("key", names.get(1)));
   }
 
   /** The counter that the query string names, byte by byte. */

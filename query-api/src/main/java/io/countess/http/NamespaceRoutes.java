@@ -8,10 +8,12 @@ import io.countess.query.Glob;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Listings, totals and policies: what is asked about more than one counter. */
 final class NamespaceRoutes {
@@ -27,14 +29,35 @@ final class NamespaceRoutes {
   }
 
   List<Route> routes() {
-    String namespace = "/v1/namespaces/{ns}";
+    var routes = new ArrayList<Route>();
+    routes.addAll(of("/v1/namespaces/{ns}", "/v1/namespaces/{ns}/keys", "/v1/namespaces/{ns}/top"));
+    routes.addAll(of("/v1/namespace", "/v1/keys", "/v1/top", "nsBase64"));
+    routes.addAll(ofAll());
+    return routes;
+  }
+
+  /**
+   * What is asked about one namespace.
+   *
+   * @param naming the parameters that name it, where the path doesn't
+   */
+  private List<Route> of(String namespace, String keys, String top, String... naming) {
+    return List.of(
+        Route.get(namespace, this::view, with(naming, "timeout")),
+        Route.put(namespace, this::setPolicy, with(naming, "ack", "timeout")).needing(Access.ADMIN),
+        Route.delete(namespace, this::dropPolicy, with(naming, "ack", "timeout"))
+            .needing(Access.ADMIN),
+        Route.get(keys, this::keys, with(naming, "match", "after", "limit", "timeout")),
+        Route.get(top, this::top, with(naming, "k", "timeout")));
+  }
+
+  private static String[] with(String[] naming, String... others) {
+    return Stream.of(naming, others).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  private List<Route> ofAll() {
     return List.of(
         Route.get("/v1/namespaces", this::list, "after", "limit", "timeout"),
-        Route.get(namespace, this::view, "timeout"),
-        Route.put(namespace, this::setPolicy, "ack", "timeout").needing(Access.ADMIN),
-        Route.delete(namespace, this::dropPolicy, "ack", "timeout").needing(Access.ADMIN),
-        Route.get(namespace + "/keys", this::keys, "match", "after", "limit", "timeout"),
-        Route.get(namespace + "/top", this::top, "k", "timeout"),
         Route.get("/v1/default-policy", this::defaultPolicy, "timeout"),
         Route.put("/v1/default-policy", this::setDefaults, "ack", "timeout").needing(Access.ADMIN),
         Route.get("/v1/totals", this::everything, "timeout"));

@@ -10,7 +10,8 @@ final class Percent {
   /** The rest of a sentence about a name that can't be told in a path. */
   static final String OTHER_DOOR =
       "; names that are empty, not UTF-8 or hold NUL can't stand in a path:"
-          + " use /v1/counter?nsBase64=&keyBase64=";
+          + " use /v1/counter?nsBase64=&keyBase64=, or for a whole namespace"
+          + " /v1/namespace, /v1/keys and /v1/top?nsBase64=";
 
   private Percent() {}
 

@@ -61,6 +61,20 @@ class ListingTest {
   }
 
   @Test
+  void shouldListANamespaceThatIsNamedInBase64() {
+    api.queries.find(new KeyPage(List.of(), Optional.empty()));
+
+    api.get("/v1/keys?nsBase64=_wA&match=a*&limit=7");
+    api.get("/v1/top?nsBase64=&k=3");
+
+    var keys = (Question.KeysOf) api.queries.asked.get(0);
+    assertThat(keys.namespace()).isEqualTo(ByteString.of(new byte[] {-1, 0}));
+    assertThat(keys.match().matches(ByteString.utf8("ab"))).isTrue();
+    assertThat(keys.limit()).isEqualTo(7);
+    assertThat(api.queries.asked.get(1)).isEqualTo(new Question.TopOf(ByteString.EMPTY, 3));
+  }
+
+  @Test
   void shouldGoOnAfterTheEmptyName() {
     assertThat(Cursor.encode(ByteString.EMPTY)).isNotEmpty();
     assertThat(Cursor.decode("after", Cursor.encode(ByteString.EMPTY))).isEqualTo(ByteString.EMPTY);

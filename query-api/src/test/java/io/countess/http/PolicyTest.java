@@ -13,6 +13,7 @@ import io.countess.query.Question;
 import io.countess.query.Totals;
 import io.countess.query.VersionedPolicy;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,35 @@ class PolicyTest {
     assertThat(api.commands.taken)
         .containsExactly(
             Command.of(NAME, new Event.ChangePolicy(Optional.of(FIVE_A_MINUTE), OnChange.KEEP)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',''", "_wA,ff00", "%2F%2F8%3D,ffff", "bG9naW5z,6c6f67696e73"})
+  void shouldTakeNamesThatNoPathCanHoldInBase64(String base64, String hex) {
+    String path = "/v1/namespace?nsBase64=" + base64;
+    var namespace = ByteString.of(HexFormat.of().parseHex(hex));
+    var name = CounterName.policyOf(namespace);
+    api.queries.find(
+        new NamespaceView(namespace, FIVE_A_MINUTE, OptionalLong.empty(), Totals.ZERO, 7));
+
+    assertThat(api.get(path).statusCode()).isEqualTo(200);
+    assertThat(api.put(path, "{\"policy\":{\"kind\":\"total\"}}").statusCode()).isEqualTo(200);
+    assertThat(api.delete(path).statusCode()).isEqualTo(200);
+
+    assertThat(api.queries.asked).containsExactly(new Question.NamespaceOf(namespace));
+    assertThat(api.commands.taken)
+        .containsExactly(
+            Command.of(
+                name, new Event.ChangePolicy(Optional.of(Policy.Total.unbounded()), OnChange.KEEP)),
+            Command.of(name, new Event.ChangePolicy(Optional.empty(), OnChange.RESET)));
+  }
+
+  @Test
+  void shouldMissTheNameWhereNeitherThePathNorAParameterHoldsIt() {
+    var response = api.get("/v1/namespace");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(Api.json(response).get("field").asText()).isEqualTo("nsBase64");
   }
 
   @Test
