@@ -30,6 +30,12 @@ public record CounterName(ByteString namespace, ByteString key) {
     return new CounterName(namespace, ByteString.EMPTY);
   }
 
+  /** As a person writes it: {@code logins/alice}. */
+  @Override
+  public String toString() {
+    return namespace + "/" + key;
+  }
+
   private static String tooLong(ByteString name, int max) {
     return "is " + name.size() + " bytes long; at most " + max + " bytes are allowed";
   }

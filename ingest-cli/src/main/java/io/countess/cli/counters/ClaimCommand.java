@@ -26,13 +26,15 @@ import picocli.CommandLine.Parameters;
     description = "Take from one or several counters, from all of them or from none.",
     footer = {
       "",
-      "Counters that are claimed together have the same text in braces in their keys. The id",
-      "that is shown, or given, is that under which 'countess release' gives the claim back.",
+      "Counters that are claimed together have the same text in braces in their",
+      "keys. Under the id that is shown, or was given, 'countess release' gives",
+      "the claim back. Exits with 3 where one of them refused it, and with 5 where",
+      "the id was used for something else: nothing was changed then.",
       "",
       "Examples:",
       "  countess claim licences/acme=3",
       "  countess claim 'seats/{order-7}hall=2' 'meals/{order-7}hall=2' --id order-7",
-      "  echo '{\"counters\":[{\"namespace\":\"seats\",\"key\":\"hall\",\"n\":2}]}' | countess claim -"
+      "  countess claim - < claim.json"
     })
 public final class ClaimCommand implements Callable<Integer> {
   @Mixin private final Session session;

@@ -6,15 +6,14 @@ import io.countess.cli.console.Output.Fields;
 import io.countess.cli.console.Session;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
+import io.countess.event.Outcome;
 import io.countess.event.codec.DecisionCodec;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/**
- * Shows what claims and their releases led to: a line for each counter, or all in one object. What
- * it led to as a whole stands in each line, since none of it counts where some of it is refused.
- */
+/** Shows what claims and their releases led to: a line for each counter, or all in one object. */
 final class PartsOutput {
+  private static final String[] NOTHING = {"-", "-", "-"};
   private static final String LINE = "%-10s  %12s  %12s  %12s  ";
 
   private final Verdict verdict;
@@ -69,9 +68,14 @@ final class PartsOutput {
     return parts.isEmpty() ? List.of(new Decision.Part(first, decision)) : parts;
   }
 
+  /** Where it was refused, only the counters that refused it have something to say. */
   private static String line(Decision whole, Decision.Part part, String own) {
-    String[] cells = Verdict.cells(part.decision());
-    return LINE.formatted(Verdict.word(whole), cells[0], cells[1], cells[2])
+    boolean untouched =
+        whole.outcome() != Outcome.ACCEPTED && part.decision().outcome() == Outcome.ACCEPTED;
+    String[] cells = untouched ? NOTHING : Verdict.cells(part.decision());
+    var outcome = whole.outcome() == Outcome.ACCEPTED ? whole : part.decision();
+    String word = untouched ? "-" : Verdict.word(outcome);
+    return LINE.formatted(word, cells[0], cells[1], cells[2])
         + own
         + "  "
         + ClaimText.show(part.counter());
