@@ -4,6 +4,7 @@ import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.event.Position;
@@ -179,7 +180,21 @@ public final class Counts implements AutoCloseable {
    * @param ndjson lines as {@link EventLine} reads them, in UTF-8; closed in the end
    */
   public LoadSummary load(InputStream ndjson) {
-    return new Upload(transport).run(ndjson);
+    return new Upload(transport, Optional.empty()).run(ndjson);
+  }
+
+  /**
+   * Appends many events to the log, so that the same lines can be sent again: the event of line 7
+   * has the id {@code id#7}.
+   *
+   * @param id visible ASCII that does not start with a quotation mark
+   */
+  public LoadSummary load(InputStream ndjson, String id) {
+    if (!Command.fitsIntoHeader(id)) {
+      throw new InvalidInputException(
+          "id", "of a load must be visible ASCII that does not start with a quotation mark");
+    }
+    return new Upload(transport, Optional.of(id)).run(ndjson);
   }
 
   /** Appends many events to the log. They are asked for on another thread. */
