@@ -49,7 +49,10 @@ class ObserveTest {
     if (strict == Outcome.REFUSED) {
       assertThat(decision.details().wouldRefuse()).isTrue();
     }
-    if (decision.details().wouldRefuse()) {
+    if (decision.outcome() == Outcome.LATE) {
+      // What is late adds nothing, be it too much or not.
+      assertThat(strict).isIn(Outcome.LATE, Outcome.IMPOSSIBLE);
+    } else if (decision.details().wouldRefuse()) {
       assertThat(decision.outcome()).isEqualTo(Outcome.ACCEPTED);
       assertThat(strict).isIn(Outcome.REFUSED, Outcome.IMPOSSIBLE);
       assertThat(decision.reason()).isPresent();
