@@ -30,7 +30,7 @@ public record Count(
   /** How much may still be added, where there is a limit. */
   public OptionalLong remaining() {
     return limit.isPresent()
-        ? OptionalLong.of(Math.max(0, limit.getAsLong() - count))
+        ? OptionalLong.of(Decision.remaining(limit.getAsLong(), count))
         : OptionalLong.empty();
   }
 }

@@ -89,7 +89,7 @@ final class ClaimFold {
       wouldRefuse |= one.details().wouldRefuse();
       boolean worse = severity(one.outcome()) > severity(worst);
       if (worse || reason.isEmpty() && one.reason().isPresent()) {
-        reason = one.reason().map(why -> step.name + ": " + why);
+        reason = one.reason().map(why -> step.name.shown() + ": " + why);
       }
       worst = worse ? one.outcome() : worst;
     }
