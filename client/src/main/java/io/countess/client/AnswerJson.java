@@ -74,6 +74,14 @@ final class AnswerJson {
     return in.getLongValue();
   }
 
+  /** A Double where it is written with a fraction point, as for a gauge, else a Long. */
+  static Number wholeOrReal(JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+      return in.getDoubleValue();
+    }
+    return number(in);
+  }
+
   static String text(JsonParser in) throws IOException {
     require(in.currentToken() == JsonToken.VALUE_STRING, in.currentName() + " is no text");
     return in.getText();

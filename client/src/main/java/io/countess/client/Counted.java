@@ -1,21 +1,30 @@
 package io.countess.client;
 
-import com.fasterxml.jackson.core.JsonParser;
 import io.countess.event.CounterName;
+import io.countess.event.Decision.GaugeValue;
 import io.countess.event.Position;
-import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * The count of a counter at an instant.
  *
- * @param limit the most that it may be, where there is a limit
+ * @param count for a gauge, its value without the fraction
+ * @param limit the most that it may be, where there is a limit; empty for gauges
  * @param position what the state that answered had folded
+ * @param gauge the value of a gauge, and its limit; empty for other kinds
+ * @param exists whether anything is kept for the counter; false too where the server does not say
  */
 public record Counted(
-    CounterName counter, long count, OptionalLong limit, long atMillis, Position position) {
+    CounterName counter,
+    long count,
+    OptionalLong limit,
+    long atMillis,
+    Position position,
+    Optional<GaugeValue> gauge,
+    boolean exists) {
 
-  /** How much may still be added, where there is a limit. */
+  /** How much may still be added, where there is a limit in whole numbers. */
   public OptionalLong remaining() {
     return limit.isPresent()
         ? OptionalLong.of(Math.max(0, limit.getAsLong() - count))
@@ -23,28 +32,6 @@ public record Counted(
   }
 
   static Counted read(CounterName counter, Reply reply) {
-    var fields = new Fields();
-    return AnswerJson.read(
-        reply.bodyOrProblem(),
-        in -> {
-          AnswerJson.fields(in, fields::take);
-          return new Counted(
-              counter, fields.count, fields.limit, fields.atMillis, reply.position());
-        });
-  }
-
-  private static final class Fields {
-    private long count;
-    private OptionalLong limit = OptionalLong.empty();
-    private long atMillis;
-
-    void take(String field, JsonParser in) throws IOException {
-      switch (field) {
-        case "count" -> count = AnswerJson.number(in);
-        case "limit" -> limit = OptionalLong.of(AnswerJson.number(in));
-        case "at" -> atMillis = AnswerJson.number(in);
-        default -> in.skipChildren();
-      }
-    }
+    return CountedJson.read(reply).counted(counter);
   }
 }

@@ -4,16 +4,15 @@ import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.codec.EventLine;
 import java.io.InputStream;
-import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Asks a server, and commands it, over HTTP. Each call blocks until the server has answered.
@@ -28,16 +27,27 @@ public final class Counts implements AutoCloseable {
   private static final Target DEFAULT_POLICY = Target.of("/v1/default-policy");
 
   private final Transport transport;
+  private final CommandSender sender;
+  private final Claims claims;
   private final Position demanded;
 
-  private Counts(Transport transport, Position demanded) {
-    this.transport = transport;
+  private Counts(CountsConfig config) {
+    this.transport = new Transport(config);
+    this.sender = new CommandSender(transport, config);
+    this.demanded = Position.NONE;
+    this.claims = new Claims(this, sender);
+  }
+
+  private Counts(Counts like, Position demanded) {
+    this.transport = like.transport;
+    this.sender = like.sender;
+    this.claims = like.claims;
     this.demanded = demanded;
   }
 
   /** Takes up contact at the first call, not here. */
   public static Counts open(CountsConfig config) {
-    return new Counts(new Transport(config), Position.NONE);
+    return new Counts(config);
   }
 
   /**
@@ -45,7 +55,7 @@ public final class Counts implements AutoCloseable {
    * the server waits until its state does.
    */
   public Counts including(Position position) {
-    return new Counts(transport, position);
+    return new Counts(this, position);
   }
 
   /** The count of a counter now. */
@@ -58,19 +68,33 @@ public final class Counts implements AutoCloseable {
     return count(counter, Target.counter(counter).with("at", millis(at)));
   }
 
+  /** Whether a put of {@code n} would be accepted now, and if not, when; it consumes nothing. */
+  public Peeked peek(CounterName counter, long n) {
+    var target = Target.counter(counter).with("n", Long.toString(n));
+    return CountedJson.read(ask(target)).peeked(counter);
+  }
+
+  /** Takes from quotas, and gives back. */
+  public Claims claims() {
+    return claims;
+  }
+
   /** Adds {@code n} to a counter. */
   public Decision put(CounterName counter, long n) {
     return decide(Submission.of(counter, Event.Put.of(n)));
   }
 
-  /** Carries out a put, a set or a reset, and waits for what it led to. */
+  /**
+   * Carries out a put, a set, a reset or a release, and waits for what it led to. One with an id is
+   * sent again while it is unknown whether it happened, as {@link CountsConfig#retry} says.
+   */
   public Decision decide(Submission submission) {
-    return send(submission, "applied").decisionOrProblem();
+    return sender.send(submission.command("applied")).decisionOrProblem();
   }
 
-  /** Appends a put, a set or a reset to the log, and waits for no more than that. */
+  /** Appends a put, a set, a reset or a release to the log, and waits for no more than that. */
   public Position log(Submission submission) {
-    var reply = send(submission, "logged");
+    var reply = sender.send(submission.command("logged"));
     reply.bodyOrProblem();
     return reply.position();
   }
@@ -110,19 +134,44 @@ public final class Counts implements AutoCloseable {
 
   /** Sets the policy of every namespace that has none of its own. */
   public Decision setDefaultPolicy(Policy policy, OnChange onChange) {
-    return send(DEFAULT_POLICY, new PolicyChange(policy, onChange)::request).decisionOrProblem();
+    return decide(new PolicyChange(policy, onChange).command(DEFAULT_POLICY));
+  }
+
+  /** The policy by which a namespace counts, its own or the default one. */
+  public PolicyInForce policy(ByteString namespace) {
+    return namespace(namespace).policy();
+  }
+
+  /** How the policy of a namespace changed, newest first. */
+  public PolicyHistory policyHistory(ByteString namespace) {
+    var target = Target.listing(namespace, "policy/history");
+    return PolicyHistory.read(ask(target).bodyOrProblem());
   }
 
   /** Sets the policy of a namespace; in force everywhere on return. */
   public Decision setPolicy(ByteString namespace, Policy policy, OnChange onChange) {
-    return send(Target.namespace(namespace), new PolicyChange(policy, onChange)::request)
-        .decisionOrProblem();
+    return decide(new PolicyChange(policy, onChange).command(Target.namespace(namespace)));
+  }
+
+  /**
+   * Sets the policy of a namespace if it has not changed; the outcome tells.
+   *
+   * @param expected the version to be replaced, as {@link PolicyInForce#expected} gives it
+   */
+  public Decision setPolicy(ByteString namespace, Policy policy, OnChange onChange, long expected) {
+    var change = new PolicyChange(policy, onChange).command(Target.namespace(namespace));
+    return decide(change.ifVersion(expected));
   }
 
   /** Gives a namespace the default policy back, and starts all its counters again. */
   public Decision resetNamespace(ByteString namespace) {
-    return send(Target.namespace(namespace), request -> request.DELETE().build())
-        .decisionOrProblem();
+    return decide(Command.of("DELETE", Target.namespace(namespace), Optional.empty()));
+  }
+
+  /** The same if its policy has not changed; the outcome tells. */
+  public Decision resetNamespace(ByteString namespace, long expected) {
+    var reset = Command.of("DELETE", Target.namespace(namespace), Optional.empty());
+    return decide(reset.ifVersion(expected));
   }
 
   /**
@@ -131,7 +180,21 @@ public final class Counts implements AutoCloseable {
    * @param ndjson lines as {@link EventLine} reads them, in UTF-8; closed in the end
    */
   public LoadSummary load(InputStream ndjson) {
-    return new Upload(transport).run(ndjson);
+    return new Upload(transport, Optional.empty()).run(ndjson);
+  }
+
+  /**
+   * Appends many events to the log, so that the same lines can be sent again: the event of line 7
+   * has the id {@code id#7}.
+   *
+   * @param id visible ASCII that does not start with a quotation mark
+   */
+  public LoadSummary load(InputStream ndjson, String id) {
+    if (!Command.fitsIntoHeader(id)) {
+      throw new InvalidInputException(
+          "id", "of a load must be visible ASCII that does not start with a quotation mark");
+    }
+    return new Upload(transport, Optional.of(id)).run(ndjson);
   }
 
   /** Appends many events to the log. They are asked for on another thread. */
@@ -163,14 +226,8 @@ public final class Counts implements AutoCloseable {
     return transport.send(request.build());
   }
 
-  private Reply send(Submission submission, String ack) {
-    var target = Target.counter(submission.counter()).with("ack", ack);
-    return send(target, submission::request);
-  }
-
-  private Reply send(Target target, Function<HttpRequest.Builder, HttpRequest> command) {
-    var request = transport.request(target.with("timeout", transport.timeout()));
-    return transport.send(command.apply(request));
+  private Decision decide(Command command) {
+    return sender.send(command).decisionOrProblem();
   }
 
   private static String millis(Instant at) {

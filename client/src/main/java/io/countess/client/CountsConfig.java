@@ -13,8 +13,21 @@ import java.util.Optional;
  * @param connect how long a connection may take to be made
  * @param timeout how long the server may take to answer before it says that it can't; at most
  *     {@link #MAX_TIMEOUT}. A call waits a few seconds longer, for the network
+ * @param retry what is sent again, within the time that a call may take
  */
-public record CountsConfig(URI url, Optional<String> apiKey, Duration connect, Duration timeout) {
+public record CountsConfig(
+    URI url, Optional<String> apiKey, Duration connect, Duration timeout, Retry retry) {
+  /** What is done where it is unknown whether the server carried a command out. */
+  public enum Retry {
+    /** Nothing: the caller is told. */
+    NEVER,
+    /**
+     * A command with an id is sent again, under the same id. That is exact where the policy's
+     * {@code dedupe} is longer than a call may take, as it is by default.
+     */
+    WITH_ID
+  }
+
   /** The longest that a server lets a call wait. */
   public static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
 
@@ -42,17 +55,23 @@ public record CountsConfig(URI url, Optional<String> apiKey, Duration connect, D
 
   /** The server at {@code url}, with the usual time-outs and no key. */
   public static CountsConfig of(String url) {
-    return new CountsConfig(uri(url), Optional.empty(), DEFAULT_CONNECT, DEFAULT_TIMEOUT);
+    return new CountsConfig(
+        uri(url), Optional.empty(), DEFAULT_CONNECT, DEFAULT_TIMEOUT, Retry.WITH_ID);
   }
 
   /** The same with a key. */
   public CountsConfig withApiKey(String key) {
-    return new CountsConfig(url, Optional.of(key), connect, timeout);
+    return new CountsConfig(url, Optional.of(key), connect, timeout, retry);
   }
 
   /** The same with another time-out. */
   public CountsConfig withTimeout(Duration other) {
-    return new CountsConfig(url, apiKey, connect, other);
+    return new CountsConfig(url, apiKey, connect, other, retry);
+  }
+
+  /** The same with other retries. */
+  public CountsConfig withRetry(Retry other) {
+    return new CountsConfig(url, apiKey, connect, timeout, other);
   }
 
   private static URI uri(String url) {

@@ -5,6 +5,7 @@ import io.countess.event.ByteString;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Keys with their counts.
@@ -12,8 +13,24 @@ import java.util.Optional;
  * @param next where the next page starts; empty at the end
  */
 public record KeysPage(List<KeyCount> keys, Optional<String> next) {
-  /** A key and its count. */
-  public record KeyCount(ByteString key, long count) {}
+  /**
+   * A key and its count.
+   *
+   * @param count for a gauge, its value without the fraction
+   * @param gauge the value of a gauge; empty for other kinds
+   */
+  public record KeyCount(ByteString key, long count, OptionalDouble gauge) {
+    /** A count of another kind than a gauge. */
+    public KeyCount(ByteString key, long count) {
+      this(key, count, OptionalDouble.empty());
+    }
+
+    private static KeyCount of(ByteString key, Number count) {
+      boolean real = count instanceof Double;
+      var gauge = real ? OptionalDouble.of(count.doubleValue()) : OptionalDouble.empty();
+      return new KeyCount(key, count.longValue(), gauge);
+    }
+  }
 
   static KeysPage read(byte[] body) {
     var fields = new Fields();
@@ -39,17 +56,17 @@ public record KeysPage(List<KeyCount> keys, Optional<String> next) {
 
     private static KeyCount key(JsonParser in) throws IOException {
       var key = new ByteString[] {ByteString.EMPTY};
-      var count = new long[1];
+      var count = new Number[] {0L};
       AnswerJson.fields(
           in,
           (field, at) -> {
             switch (field) {
               case "key", "keyBase64" -> key[0] = AnswerJson.name(at);
-              case "count" -> count[0] = AnswerJson.number(at);
+              case "count" -> count[0] = AnswerJson.wholeOrReal(at);
               default -> at.skipChildren();
             }
           });
-      return new KeyCount(key[0], count[0]);
+      return KeyCount.of(key[0], count[0]);
     }
   }
 }

@@ -32,7 +32,7 @@ final class NamespaceJson {
         in,
         (field, at) -> {
           switch (field) {
-            case "count" -> numbers[0] = AnswerJson.number(at);
+            case "count" -> numbers[0] = AnswerJson.wholeOrReal(at).longValue();
             case "keys" -> numbers[1] = AnswerJson.number(at);
             case "approximate" -> approximate[0] = at.currentToken() == JsonToken.VALUE_TRUE;
             default -> at.skipChildren();
@@ -61,7 +61,7 @@ final class NamespaceJson {
     }
   }
 
-  private static Policy readPolicy(JsonParser in) throws IOException {
+  static Policy readPolicy(JsonParser in) throws IOException {
     try {
       return PolicyCodec.read(in);
     } catch (InvalidInputException newer) {

@@ -5,14 +5,13 @@ import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.event.codec.PolicyCodec;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Optional;
 
 /** A policy that is to be in force from now on. */
 record PolicyChange(Policy policy, OnChange onChange) {
-  HttpRequest request(HttpRequest.Builder request) {
-    var body = BodyPublishers.ofByteArray(AnswerJson.write(this::write));
-    return request.header("Content-Type", "application/json").PUT(body).build();
+  /** The command that sets it at {@code target}. */
+  Command command(Target target) {
+    return Command.of("PUT", target, Optional.of(AnswerJson.write(this::write)));
   }
 
   private void write(JsonGenerator out) throws IOException {

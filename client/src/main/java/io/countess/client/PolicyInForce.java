@@ -1,5 +1,6 @@
 package io.countess.client;
 
+import io.countess.event.Event;
 import io.countess.event.Policy;
 import java.util.OptionalLong;
 
@@ -9,6 +10,11 @@ import java.util.OptionalLong;
  * @param version higher is later; empty where it was never set
  */
 public record PolicyInForce(Policy policy, OptionalLong version) {
+  /** What a change of a namespace's policy expects if this is still to be in force then. */
+  public long expected() {
+    return version.orElse(Event.ChangePolicy.NO_VERSION);
+  }
+
   static PolicyInForce read(byte[] body) {
     return AnswerJson.read(body, NamespaceJson::read).policy();
   }

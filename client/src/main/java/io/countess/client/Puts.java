@@ -2,6 +2,7 @@ package io.countess.client;
 
 import io.countess.event.CounterName;
 import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
@@ -9,6 +10,8 @@ import io.countess.event.codec.EventCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -50,7 +53,47 @@ public final class Puts implements AutoCloseable {
     return put(counter, Event.ONE);
   }
 
-  /** Appends an event that happens now. */
+  /** Adds {@code n}. */
+  public CompletableFuture<Position> put(CounterName counter, long n) {
+    return put(counter, Event.Put.of(n));
+  }
+
+  /** Adds a number that need not be whole to a gauge. */
+  public CompletableFuture<Position> put(CounterName counter, double n) {
+    return put(counter, new Event.PutReal(n, Optional.empty()));
+  }
+
+  /** Gives a total or a gauge a value. */
+  public CompletableFuture<Position> set(CounterName counter, long value) {
+    return put(counter, new Event.SetValue(value, false));
+  }
+
+  /** Gives a gauge a value that need not be whole. */
+  public CompletableFuture<Position> set(CounterName counter, double value) {
+    return put(counter, new Event.SetReal(value, false, Optional.empty()));
+  }
+
+  /**
+   * Takes back what is left of a put or a claim.
+   *
+   * @param counter that of the put, or the first of the claim
+   * @param of its id
+   */
+  public CompletableFuture<Position> release(CounterName counter, String of) {
+    return put(counter, new Event.Release(of, OptionalLong.empty(), Optional.empty()));
+  }
+
+  /**
+   * Puts to several counters, to all of them or to none.
+   *
+   * @throws io.countess.event.InvalidInputException where they are not in one partition, saying how
+   *     to get them there
+   */
+  public CompletableFuture<Position> claim(Event.Claim claim) {
+    return put(claim.counter(), claim);
+  }
+
+  /** Appends an event that happens now, under the id that it has, if any. */
   public CompletableFuture<Position> put(CounterName counter, Event event) {
     return append(counter, event, null);
   }
@@ -80,6 +123,9 @@ public final class Puts implements AutoCloseable {
   }
 
   private CompletableFuture<Position> append(CounterName counter, Event event, Long atMillis) {
+    if (event instanceof Event.Claim claim) {
+      requireOnePlace(counter, claim);
+    }
     var future = new CompletableFuture<Position>();
     try {
       var record =
@@ -94,6 +140,13 @@ public final class Puts implements AutoCloseable {
       future.completeExceptionally(notSent);
     }
     return future;
+  }
+
+  private static void requireOnePlace(CounterName counter, Event.Claim claim) {
+    if (!claim.counter().equals(counter)) {
+      throw new InvalidInputException("counter", "is not the first of the claim");
+    }
+    claim.requireTogether();
   }
 
   private static void complete(

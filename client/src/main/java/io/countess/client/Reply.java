@@ -18,7 +18,11 @@ record Reply(int status, HttpHeaders headers, byte[] body) {
 
   /** Problems that are decisions: the body holds one. */
   private static final Set<String> DECISIONS =
-      Set.of("urn:countess:problem:refused", "urn:countess:problem:impossible");
+      Set.of(
+          "urn:countess:problem:refused",
+          "urn:countess:problem:impossible",
+          "urn:countess:problem:conflict",
+          "urn:countess:problem:outdated");
 
   private static final int MAX_QUOTED_CHARS = 200;
 

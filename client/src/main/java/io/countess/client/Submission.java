@@ -1,30 +1,33 @@
 package io.countess.client;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.event.CounterName;
-import io.countess.event.Durations;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
-import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import io.countess.event.codec.EventBody;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * A put, a set or a reset of one counter.
+ * A put, a set, a reset or a release of one counter.
  *
- * @param at when it happened; empty for now. A reset happens now
+ * @param at when it happened; empty for now. A reset and a release happen now
  */
 public record Submission(CounterName counter, Event event, Optional<Instant> at) {
-  /** Checks that it is about one counter. */
+  /** Checks that it is about one counter, and that its id can be sent. */
   public Submission {
-    boolean resets = event instanceof Event.Reset;
-    if (!resets && !(event instanceof Event.Put) && !(event instanceof Event.SetValue)) {
-      throw new InvalidInputException("event", "is " + event + "; it must be put, set or reset");
+    boolean isNow = event instanceof Event.Reset || event instanceof Event.Release;
+    if (!isNow && !isPut(event) && !isSet(event)) {
+      throw new InvalidInputException(
+          "event", "is " + event + "; it must be put, set, reset or release");
     }
-    if (resets && at.isPresent()) {
-      throw new InvalidInputException("at", "is not for a reset, which happens now");
+    if (isNow && at.isPresent()) {
+      String op = event instanceof Event.Reset ? "reset" : "release";
+      throw new InvalidInputException("at", "is not for a %s, which happens now".formatted(op));
+    }
+    if (event instanceof Event.Reset && !event.id().map(Command::fitsIntoHeader).orElse(true)) {
+      throw new InvalidInputException(
+          "id", "of a reset must be visible ASCII that does not start with a quotation mark");
     }
   }
 
@@ -38,31 +41,40 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
     return new Submission(counter, event, Optional.of(at));
   }
 
-  HttpRequest request(HttpRequest.Builder request) {
+  /**
+   * The command.
+   *
+   * @param ack {@code applied} or {@code logged}
+   */
+  Command command(String ack) {
+    var target = Target.counter(counter);
+    boolean releases = event instanceof Event.Release;
+    var place = (releases ? target.below("release") : target).with("ack", ack);
     if (event instanceof Event.Reset) {
-      return request.DELETE().build();
+      var reset = Command.of("DELETE", place, Optional.empty());
+      return event.id().map(reset::withIdHeader).orElse(reset);
     }
-    var body = BodyPublishers.ofByteArray(AnswerJson.write(this::write));
-    request.header("Content-Type", "application/json");
-    return request.method(event instanceof Event.Put ? "POST" : "PUT", body).build();
+    return command(isSet(event) ? "PUT" : "POST", place, event, at);
   }
 
-  private void write(JsonGenerator out) throws IOException {
-    out.writeStartObject();
-    if (event instanceof Event.Put put) {
-      out.writeNumberField("n", put.n());
-      if (put.ttl().isPresent()) {
-        out.writeStringField("ttl", Durations.format(put.ttl().get()));
-      }
-    } else if (event instanceof Event.SetValue set) {
-      out.writeNumberField("value", set.value());
-      if (set.ifAbsent()) {
-        out.writeStringField("if", "absent");
-      }
+  /** A command with the id of {@code event} in its header where it can stand there. */
+  static Command command(String method, Target target, Event event, Optional<Instant> at) {
+    var atMillis = at.isPresent() ? OptionalLong.of(at.get().toEpochMilli()) : OptionalLong.empty();
+    var id = event.id();
+    boolean inHeader = id.map(Command::fitsIntoHeader).orElse(false);
+    var sent = inHeader ? event.withId(Optional.empty()) : event;
+    var command = Command.of(method, target, Optional.of(new EventBody(sent, atMillis).encode()));
+    if (inHeader) {
+      return command.withIdHeader(id.get());
     }
-    if (at.isPresent()) {
-      out.writeNumberField("at", at.get().toEpochMilli());
-    }
-    out.writeEndObject();
+    return id.map(command::withIdInBody).orElse(command);
+  }
+
+  private static boolean isPut(Event event) {
+    return event instanceof Event.Put || event instanceof Event.PutReal;
+  }
+
+  private static boolean isSet(Event event) {
+    return event instanceof Event.SetValue || event instanceof Event.SetReal;
   }
 }

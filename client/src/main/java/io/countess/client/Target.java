@@ -40,11 +40,16 @@ record Target(String path, String query) {
         : of("/v1/namespace").with("nsBase64", base64(namespace));
   }
 
-  /** A listing of a namespace: {@code keys} or {@code top}. */
+  /** Something about a namespace: {@code keys}, {@code top} or {@code policy/history}. */
   static Target listing(ByteString namespace, String what) {
     return fitsIntoPath(namespace)
         ? of("/v1/namespaces/" + encode(namespace) + "/" + what)
         : of("/v1/" + what).with("nsBase64", base64(namespace));
+  }
+
+  /** What stands below this in the path. */
+  Target below(String segment) {
+    return new Target(path + "/" + segment, query);
   }
 
   /** The same with a parameter. */

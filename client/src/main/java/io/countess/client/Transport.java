@@ -72,13 +72,22 @@ final class Transport {
     return request;
   }
 
+  /** How long a call may take, the network included. */
+  Duration patience() {
+    return config.timeout().plus(NETWORK);
+  }
+
   /**
    * Sends a request and waits for the whole answer.
    *
    * @throws UncheckedIOException where none comes in time
    */
   Reply send(HttpRequest request) {
-    Duration within = config.timeout().plus(NETWORK);
+    return send(request, patience());
+  }
+
+  /** The same, within another time. */
+  Reply send(HttpRequest request, Duration within) {
     CompletableFuture<HttpResponse<byte[]>> answer = sendAsync(request);
     try {
       return Reply.of(answer.get(within.toMillis(), TimeUnit.MILLISECONDS));

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +23,11 @@ final class Upload {
   private static final Target EVENTS = Target.of("/v1/events");
 
   private final Transport transport;
+  private final Optional<String> id;
 
-  Upload(Transport transport) {
+  Upload(Transport transport, Optional<String> id) {
     this.transport = transport;
+    this.id = id;
   }
 
   /** Sends all of {@code ndjson}, which is closed in the end. */
@@ -56,11 +59,9 @@ final class Upload {
   }
 
   private HttpRequest request(InputStream body) {
-    return transport
-        .request(EVENTS)
-        .header("Content-Type", "application/x-ndjson")
-        .POST(BodyPublishers.ofInputStream(() -> body))
-        .build();
+    var request = transport.request(EVENTS).header("Content-Type", "application/x-ndjson");
+    id.ifPresent(key -> request.header(Command.ID_HEADER, key));
+    return request.POST(BodyPublishers.ofInputStream(() -> body)).build();
   }
 
   private Reply await(CompletableFuture<HttpResponse<byte[]>> answer, Source source)

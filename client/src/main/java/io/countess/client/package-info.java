@@ -10,6 +10,13 @@
  *   Position position = puts.put(logins).join(); // in the log
  *   long now = counts.including(position).count(logins).count(); // and counted
  *   boolean mayPass = counts.put(logins, 1).outcome() == Outcome.ACCEPTED; // within the limit
+ *
+ *   // One of five seats, of which those sold before Countess came are in a database.
+ *   var seats = CounterName.of("seats", "{flight-7}");
+ *   Claimed seat = counts.claims().claim(seats, 1, () -> database.sold("flight-7"));
+ *   if (seat.isGranted() && !paid()) {
+ *     counts.claims().release(seats, seat.id());
+ *   }
  * }
  * }</pre>
  */

@@ -65,6 +65,11 @@ public record Decision(
       parts = List.copyOf(parts);
     }
 
+    /** The value of a gauge after it. */
+    public static Details of(GaugeValue value) {
+      return new Details(false, false, OptionalLong.empty(), Optional.of(value), List.of());
+    }
+
     /** The same, for a decision that is given once more. */
     public Details asReplayed() {
       return new Details(true, wouldRefuse, released, gauge, parts);
@@ -76,7 +81,14 @@ public record Decision(
    *
    * @param limit the most that it may be, if there is a limit
    */
-  public record GaugeValue(double value, OptionalDouble limit) {}
+  public record GaugeValue(double value, OptionalDouble limit) {
+    /** How much may still be added, where there is a limit. */
+    public OptionalDouble remaining() {
+      return limit.isPresent()
+          ? OptionalDouble.of(Math.min(Double.MAX_VALUE, Math.max(0, limit.getAsDouble() - value)))
+          : OptionalDouble.empty();
+    }
+  }
 
   /** What a claim led to in one of its counters. */
   public record Part(CounterName counter, Decision decision) {}

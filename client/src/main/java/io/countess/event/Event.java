@@ -1,6 +1,5 @@
 package io.countess.event;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +28,18 @@ public sealed interface Event {
   }
 
   /**
+   * The same event under another id, or under none.
+   *
+   * @throws InvalidInputException where such an event can't have one
+   */
+  default Event withId(Optional<String> other) {
+    if (other.isPresent()) {
+      throw new InvalidInputException("id", "is not for policies and ticks; they are not counted");
+    }
+    return this;
+  }
+
+  /**
    * Adds to a counter.
    *
    * @param n how much; 0 changes nothing
@@ -50,6 +61,11 @@ public sealed interface Event {
     public static Put of(long n) {
       return n == 1 ? ONE : new Put(n, Optional.empty());
     }
+
+    @Override
+    public Event withId(Optional<String> other) {
+      return new Put(n, ttl, other);
+    }
   }
 
   /**
@@ -62,6 +78,11 @@ public sealed interface Event {
     public PutReal {
       requireFinite("n", n);
       id.ifPresent(text -> requireId("id", text));
+    }
+
+    @Override
+    public Event withId(Optional<String> other) {
+      return new PutReal(n, other);
     }
   }
 
@@ -80,6 +101,11 @@ public sealed interface Event {
     public SetValue(long value, boolean ifAbsent) {
       this(value, ifAbsent, Optional.empty());
     }
+
+    @Override
+    public Event withId(Optional<String> other) {
+      return new SetValue(value, ifAbsent, other);
+    }
   }
 
   /**
@@ -94,6 +120,11 @@ public sealed interface Event {
       requireFinite("value", value);
       id.ifPresent(text -> requireId("id", text));
     }
+
+    @Override
+    public Event withId(Optional<String> other) {
+      return new SetReal(value, ifAbsent, other);
+    }
   }
 
   /** Brings a counter back to its initial value. */
@@ -106,6 +137,11 @@ public sealed interface Event {
     /** Resets without an id. */
     public Reset() {
       this(Optional.empty());
+    }
+
+    @Override
+    public Event withId(Optional<String> other) {
+      return new Reset(other);
     }
   }
 
@@ -126,6 +162,11 @@ public sealed interface Event {
       if (id.isPresent() && id.get().equals(of)) {
         throw new InvalidInputException("id", "is the id of what is released; it needs its own");
       }
+    }
+
+    @Override
+    public Event withId(Optional<String> other) {
+      return new Release(of, n, other);
     }
   }
 
@@ -149,6 +190,21 @@ public sealed interface Event {
       }
     }
 
+    @Override
+    public Event withId(Optional<String> other) {
+      return new Claim(parts, other);
+    }
+
+    /** Checks that its counters are in one partition, however many partitions there are. */
+    public void requireTogether() {
+      Partitions.requireTogether(parts.stream().map(Part::counter).toList());
+    }
+
+    /** The first counter: the record stands under its name. */
+    public CounterName counter() {
+      return parts.get(0).counter();
+    }
+
     /**
      * One counter of a claim.
      *
@@ -159,6 +215,11 @@ public sealed interface Event {
       /** Checks the time to live. */
       public Part {
         ttl.ifPresent(Policy::requireTtl);
+      }
+
+      /** One counter whose put lives as long as its policy says. */
+      public static Part of(CounterName counter, long n) {
+        return new Part(counter, n, Optional.empty());
       }
     }
   }
@@ -198,10 +259,10 @@ public sealed interface Event {
   /**
    * Checks an id.
    *
-   * @throws InvalidInputException where it is empty or longer than {@link #MAX_ID_BYTES}
+   * @throws InvalidInputException where it is empty, longer than {@link #MAX_ID_BYTES}, or no text
    */
   static String requireId(String field, String id) {
-    int bytes = id.getBytes(StandardCharsets.UTF_8).length;
+    int bytes = ByteString.utf8(field, id).size();
     if (bytes == 0 || bytes > MAX_ID_BYTES) {
       throw new InvalidInputException(
           field, "takes %d bytes of UTF-8; it must take 1 to %d".formatted(bytes, MAX_ID_BYTES));

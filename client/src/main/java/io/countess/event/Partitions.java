@@ -1,5 +1,8 @@
 package io.countess.event;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Which partition of the log a record belongs to: {@code toPositive(murmur2(t)) % partitions},
  * where t is the hash tag as in Redis Cluster: what stands between the first {@code {} of the key
@@ -10,6 +13,8 @@ public final class Partitions {
   private static final int SEED = 0x9747b28c;
   private static final int M = 0x5bd1e995;
   private static final int R = 24;
+  private static final long NO_TAG = -1;
+  private static final int MAX_SHOWN = 60;
 
   private Partitions() {}
 
@@ -27,17 +32,55 @@ public final class Partitions {
     return (hash(recordKey, separator) & 0x7fffffff) % partitions;
   }
 
-  private static int hash(byte[] recordKey, int separator) {
-    for (int open = separator + 1; open < recordKey.length; open++) {
-      if (recordKey[open] == '{') {
-        int close = indexOf(recordKey, '}', open + 1);
-        // As in Redis Cluster only the first '{' counts; an empty tag is no tag.
-        return close > open + 1
-            ? murmur2(recordKey, open + 1, close)
-            : murmur2(recordKey, 0, recordKey.length);
+  /**
+   * Whether counters are in one partition, however many partitions there are: they are the same, or
+   * their keys carry the same hash tag. Others may be in one partition by chance only.
+   */
+  public static boolean areTogether(CounterName one, CounterName other) {
+    return one.equals(other) || Arrays.equals(placedBy(one), placedBy(other));
+  }
+
+  /**
+   * Checks that counters are in one partition, however many partitions there are.
+   *
+   * @throws InvalidInputException naming two that are not, and saying what would help
+   */
+  public static void requireTogether(List<CounterName> counters) {
+    for (CounterName counter : counters) {
+      if (!areTogether(counters.get(0), counter)) {
+        throw new InvalidInputException(
+            "counters",
+            ("are not all in one partition: %s and %s must carry the same hash tag in their keys, "
+                    + "the same text in braces as in {t}a and {t}b, to be claimed together")
+                .formatted(shown(counters.get(0)), shown(counter)));
       }
     }
-    return murmur2(recordKey, 0, recordKey.length);
+  }
+
+  private static int hash(byte[] recordKey, int separator) {
+    long tag = tag(recordKey, separator);
+    return tag == NO_TAG
+        ? murmur2(recordKey, 0, recordKey.length)
+        : murmur2(recordKey, (int) (tag >>> 32), (int) tag);
+  }
+
+  private static byte[] placedBy(CounterName counter) {
+    byte[] recordKey = RecordKey.of(counter);
+    long tag = tag(recordKey, RecordKey.separator(recordKey));
+    return tag == NO_TAG ? recordKey : Arrays.copyOfRange(recordKey, (int) (tag >>> 32), (int) tag);
+  }
+
+  /** Where the hash tag starts, in the upper half, and where it ends. */
+  private static long tag(byte[] recordKey, int separator) {
+    int open = indexOf(recordKey, '{', separator + 1);
+    int close = open < 0 ? -1 : indexOf(recordKey, '}', open + 1);
+    // As in Redis Cluster only the first '{' counts; an empty tag is no tag.
+    return close > open + 1 ? (long) (open + 1) << 32 | close : NO_TAG;
+  }
+
+  private static String shown(CounterName counter) {
+    String text = counter.namespace() + "/" + counter.key();
+    return "'" + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text) + "'";
   }
 
   private static int indexOf(byte[] bytes, char wanted, int from) {

@@ -279,6 +279,7 @@ public sealed interface Policy
 
     /** Checks the ranges. */
     public Gauge {
+      description.ifPresent(text -> ByteString.utf8("description", text));
       if (description.isPresent() && description.get().length() > MAX_DESCRIPTION) {
         throw new InvalidInputException(
             "description",

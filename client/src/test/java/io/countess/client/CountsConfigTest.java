@@ -3,6 +3,7 @@ package io.countess.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.client.CountsConfig.Retry;
 import io.countess.event.InvalidInputException;
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +18,8 @@ class CountsConfigTest {
     var five = Duration.ofSeconds(5);
     assertThat(CountsConfig.of("http://127.0.0.1:8080"))
         .isEqualTo(
-            new CountsConfig(URI.create("http://127.0.0.1:8080"), Optional.empty(), five, five));
+            new CountsConfig(
+                URI.create("http://127.0.0.1:8080"), Optional.empty(), five, five, Retry.WITH_ID));
   }
 
   @Test
@@ -25,10 +27,12 @@ class CountsConfigTest {
     var config =
         CountsConfig.of("https://c.example/at")
             .withApiKey("abc")
-            .withTimeout(Duration.ofSeconds(60));
+            .withTimeout(Duration.ofSeconds(60))
+            .withRetry(Retry.NEVER);
     assertThat(config.url()).hasHost("c.example").hasPath("/at");
     assertThat(config.apiKey()).contains("abc");
     assertThat(config.timeout()).isEqualTo(CountsConfig.MAX_TIMEOUT);
+    assertThat(config.retry()).isEqualTo(Retry.NEVER);
   }
 
   @ParameterizedTest

@@ -95,7 +95,7 @@ class CountsFailureTest {
   @Test
   void shouldNotTakeAnAnswerOfAnySize() {
     server.handle(
-        exchange -> {
+        (exchange, asked) -> {
           exchange.sendResponseHeaders(200, 0);
           byte[] blanks = new byte[1 << 20];
           for (int i = 0; i <= BoundedBody.MAX_BYTES >> 20; i++) {
@@ -110,7 +110,7 @@ class CountsFailureTest {
     var never = new CountDownLatch(1);
     var caller = Thread.currentThread();
     server.handle(
-        exchange -> {
+        (exchange, asked) -> {
           caller.interrupt();
           awaitQuietly(never);
         });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
+import io.countess.event.Decision.GaugeValue;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Outcome;
@@ -13,11 +14,13 @@ import io.countess.event.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CountsTest {
   private static final CounterName ALICE = CounterName.of("logins", "alice");
@@ -38,7 +41,9 @@ class CountsTest {
         "Countess-Position",
         "1@9");
     assertThat(counts.count(ALICE))
-        .isEqualTo(new Counted(ALICE, 3, OptionalLong.of(5), 17, Position.of(1, 9)))
+        .isEqualTo(
+            new Counted(
+                ALICE, 3, OptionalLong.of(5), 17, Position.of(1, 9), Optional.empty(), false))
         .extracting(Counted::remaining)
         .isEqualTo(OptionalLong.of(2));
     assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/keys/alice?timeout=5s");
@@ -105,7 +110,7 @@ class CountsTest {
     var put = new Event.Put(1, Optional.of(Duration.ofSeconds(5)));
     var decision = counts.decide(Submission.of(ALICE, put, Instant.ofEpochMilli(9)));
     assertThat(decision.outcome()).isEqualTo(Outcome.LATE);
-    assertThat(server.asked().body()).isEqualTo("{\"n\":1,\"ttl\":\"5s\",\"at\":9}");
+    assertThat(server.asked().body()).isEqualTo("{\"ttl\":\"5s\",\"at\":9}");
   }
 
   @Test
@@ -147,10 +152,69 @@ class CountsTest {
   }
 
   @Test
+  void shouldTellAGaugeAndWhetherACounterExists() {
+    server.answer("{'count':2.5,'limit':4.0,'remaining':1.5,'at':17,'exists':true}");
+    var counted = counts.count(ALICE);
+    assertThat(counted.gauge()).contains(new GaugeValue(2.5, OptionalDouble.of(4)));
+    assertThat(counted.count()).isEqualTo(2);
+    assertThat(counted.limit()).isEmpty();
+    assertThat(counted.exists()).isTrue();
+  }
+
+  @Test
+  void shouldPeek() {
+    server.answer(
+        "{'count':4,'limit':5,'at':17,'wouldAccept':false,'retryAfterMillis':90,'reason':'r'}");
+    var peeked = counts.peek(ALICE, 2);
+    assertThat(peeked.wouldAccept()).isFalse();
+    assertThat(peeked.retryAfterMillis()).hasValue(90);
+    assertThat(peeked.reason()).contains("r");
+    assertThat(peeked.counted().remaining()).hasValue(1);
+    assertThat(server.asked().line())
+        .isEqualTo("GET /v1/namespaces/logins/keys/alice?n=2&timeout=5s");
+  }
+
+  @Test
+  void shouldPutUnderAnId() {
+    server.answer("{'outcome':'accepted','count':2,'at':17,'replayed':true}");
+    var put = new Event.Put(2, Optional.empty(), Optional.of("order-7"));
+    var decision = counts.decide(Submission.of(ALICE, put));
+    assertThat(decision.details().replayed()).isTrue();
+    assertThat(server.asked().header("Idempotency-key")).isEqualTo("order-7");
+    assertThat(server.asked().body()).isEqualTo("{\"n\":2}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "é", "\"q\"", " x"})
+  void shouldSendIdsInTheBodyThatAHeaderCantHold(String id) {
+    server.answer("{'outcome':'accepted','at':17}");
+    counts.decide(Submission.of(ALICE, new Event.SetReal(0.5, false, Optional.of(id))));
+    assertThat(server.asked().headers()).doesNotContainKey("Idempotency-key");
+    assertThat(server.asked().body())
+        .isEqualTo("{\"value\":0.5,\"id\":\"" + id.replace("\"", "\\\"") + "\"}");
+    assertThatThrownBy(() -> Submission.of(ALICE, new Event.Reset(Optional.of(id))))
+        .hasMessageStartingWith("id of a reset must be visible ASCII");
+  }
+
+  @Test
+  void shouldResetUnderAnId() {
+    server.answer("{'outcome':'accepted','at':17}");
+    counts.decide(Submission.of(ALICE, new Event.Reset(Optional.of("r1"))));
+    assertThat(server.asked().line()).startsWith("DELETE ");
+    assertThat(server.asked().header("Idempotency-key")).isEqualTo("r1");
+  }
+
+  @Test
+  void shouldTakeAConflictForADecision() {
+    server.problem(409, "{'type':'urn:countess:problem:conflict','outcome':'conflict','at':1}");
+    assertThat(counts.put(ALICE, 1).outcome()).isEqualTo(Outcome.CONFLICT);
+  }
+
+  @Test
   void shouldRefuseToSubmitWhatIsNotAboutOneCounter() {
     assertThatThrownBy(() -> Submission.of(ALICE, new Event.Tick()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("it must be put, set or reset");
+        .hasMessageContaining("it must be put, set, reset or release");
     assertThatThrownBy(() -> Submission.of(ALICE, new Event.Reset(), Instant.EPOCH))
         .hasMessage("at is not for a reset, which happens now");
   }

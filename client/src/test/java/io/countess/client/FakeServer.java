@@ -30,7 +30,7 @@ final class FakeServer implements AutoCloseable {
 
   /** Answers a request. */
   interface Handler {
-    void handle(HttpExchange exchange) throws IOException;
+    void handle(HttpExchange exchange, Asked asked) throws IOException;
   }
 
   FakeServer() {
@@ -56,6 +56,11 @@ final class FakeServer implements AutoCloseable {
     return asked.get(0);
   }
 
+  /** All requests that came. */
+  List<Asked> all() {
+    return asked;
+  }
+
   void answer(String json, String... headers) {
     answer(200, "application/json", json, headers);
   }
@@ -66,15 +71,20 @@ final class FakeServer implements AutoCloseable {
 
   void answer(int status, String type, String body, String... headers) {
     handler =
-        exchange -> {
-          exchange.getResponseHeaders().set("Content-Type", type);
+        (exchange, asked) -> {
           for (int i = 0; i < headers.length; i += 2) {
             exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
           }
-          byte[] bytes = body.replace('\'', '"').getBytes(UTF_8);
-          exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-          exchange.getResponseBody().write(bytes);
+          send(exchange, status, type, body);
         };
+  }
+
+  /** Answers one request. */
+  static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    byte[] bytes = body.replace('\'', '"').getBytes(UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
   }
 
   void handle(Handler other) {
@@ -91,8 +101,9 @@ final class FakeServer implements AutoCloseable {
     try (exchange) {
       String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      asked.add(new Asked(line, Map.copyOf(exchange.getRequestHeaders()), body));
-      handler.handle(exchange);
+      var request = new Asked(line, Map.copyOf(exchange.getRequestHeaders()), body);
+      asked.add(request);
+      handler.handle(exchange, request);
     }
   }
 }

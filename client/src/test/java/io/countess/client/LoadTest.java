@@ -55,6 +55,15 @@ class LoadTest {
   }
 
   @Test
+  void shouldSendLinesUnderAnId() {
+    server.answer("{'logged':1,'rejected':0,'errors':[]}");
+    counts.load(new ByteArrayInputStream("{}".getBytes(UTF_8)), "import-7");
+    assertThat(server.asked().header("Idempotency-key")).isEqualTo("import-7");
+    assertThatThrownBy(() -> counts.load(InputStream.nullInputStream(), "a b"))
+        .hasMessageStartingWith("id of a load must be visible ASCII");
+  }
+
+  @Test
   void shouldSendNothingForNoEvents() {
     server.answer("{'logged':0,'rejected':0,'errors':[]}");
     assertThat(counts.load(List.<EventLine>of().iterator()).position()).isEqualTo(Position.NONE);

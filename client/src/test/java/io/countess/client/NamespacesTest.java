@@ -12,6 +12,7 @@ import io.countess.event.Position;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,13 @@ class NamespacesTest {
   }
 
   @Test
+  void shouldListTheValuesOfGauges() {
+    server.answer("{'keys':[{'key':'a','count':2.5}]}");
+    assertThat(counts.top(LOGINS, 3).keys())
+        .containsExactly(new KeyCount(ByteString.utf8("a"), 2, OptionalDouble.of(2.5)));
+  }
+
+  @Test
   void shouldListNamespaces() {
     server.answer(
         "{'namespaces':[{'namespace':'logins','policy':{'kind':'expiring','ttl':'1m'},'version':7,"
@@ -114,6 +122,42 @@ class NamespacesTest {
     assertThat(server.asked().line()).isEqualTo("PUT /v1/namespaces/logins?timeout=5s");
     assertThat(server.asked().body())
         .isEqualTo("{\"policy\":{\"kind\":\"expiring\",\"ttl\":\"1m\"},\"onChange\":\"reset\"}");
+  }
+
+  @Test
+  void shouldSetAPolicyOnlyWhereItHasNotChanged() {
+    server.problem(412, "{'type':'urn:countess:problem:outdated','outcome':'outdated','at':5}");
+    var before = new PolicyInForce(Policy.DEFAULT, OptionalLong.of(7));
+    assertThat(counts.setPolicy(LOGINS, Policy.DEFAULT, OnChange.KEEP, before.expected()).outcome())
+        .isEqualTo(Outcome.OUTDATED);
+    assertThat(server.asked().header("If-match")).isEqualTo("\"7\"");
+  }
+
+  @Test
+  void shouldGiveANamespaceItsFirstPolicy() {
+    server.answer("{'namespace':'logins','policy':{'kind':'expiring'},'at':5}");
+    var none = counts.policy(LOGINS);
+    server.answer(DECISION);
+    counts.resetNamespace(LOGINS, none.expected());
+    assertThat(server.all().get(1).line()).isEqualTo("DELETE /v1/namespaces/logins?timeout=5s");
+    assertThat(server.all().get(1).header("If-match")).isEqualTo("\"-1\"");
+  }
+
+  @Test
+  void shouldTellHowAPolicyChanged() {
+    server.answer(
+        "{'namespace':'logins','history':[{'version':9,'at':6,'policy':null,'onChange':'reset'},"
+            + "{'version':7,'at':5,'policy':{'kind':'total'},'onChange':'keep','by':'x'}]}");
+    assertThat(counts.policyHistory(LOGINS))
+        .isEqualTo(
+            new PolicyHistory(
+                LOGINS,
+                List.of(
+                    new PolicyHistory.Change(9, 6, Optional.empty(), OnChange.RESET),
+                    new PolicyHistory.Change(
+                        7, 5, Optional.of(Policy.Total.unbounded()), OnChange.KEEP))));
+    assertThat(server.asked().line())
+        .isEqualTo("GET /v1/namespaces/logins/policy/history?timeout=5s");
   }
 
   @Test

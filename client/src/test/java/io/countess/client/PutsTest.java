@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.event.CounterName;
 import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
 import io.countess.event.Partitions;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
+import io.countess.event.codec.EventCodec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +49,54 @@ class PutsTest {
         .allSatisfy(record -> assertThat(record.timestamp()).isNull())
         .extracting(record -> new String(record.value(), UTF_8))
         .containsExactly("", "{\"n\":2,\"ttl\":\"5s\"}");
+  }
+
+  @Test
+  void shouldAppendIdsReleasesSetsAndNumbersThatAreNotWhole() {
+    puts.put(ALICE, new Event.Put(2, Optional.empty(), Optional.of("x")));
+    puts.release(ALICE, "x");
+    puts.put(ALICE, 2);
+    puts.put(ALICE, 0.5);
+    puts.set(ALICE, 2);
+    puts.set(ALICE, 2.0);
+    assertThat(kafka.history())
+        .extracting(record -> new String(record.value(), UTF_8))
+        .containsExactly(
+            "{\"n\":2,\"id\":\"x\"}",
+            "{\"op\":\"release\",\"of\":\"x\"}",
+            "{\"n\":2}",
+            "{\"n\":0.5}",
+            "{\"op\":\"set\",\"value\":2}",
+            "{\"op\":\"set\",\"value\":2.0}");
+  }
+
+  @Test
+  void shouldAppendAClaimUnderItsFirstCounter() {
+    var cpu = CounterName.of("cpu", "{u1}");
+    var claim = claim(cpu, CounterName.of("memory", "of {u1}"));
+    var position = puts.claim(claim);
+    kafka.completeNext();
+    var record = kafka.history().get(0);
+    assertThat(record.key()).asString().isEqualTo("cpu/{u1}");
+    assertThat(EventCodec.decode(record.value(), record.key())).isEqualTo(claim);
+    int home = Partitions.of(RecordKey.of(cpu), PARTITIONS);
+    assertThat(position).isCompletedWithValue(Position.of(home, 0));
+  }
+
+  @Test
+  void shouldSayHowAClaimGetsIntoOnePartition() {
+    var apart = claim(CounterName.of("cpu", "u1"), CounterName.of("memory", "u1"));
+    assertThatThrownBy(() -> puts.claim(apart))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("'cpu/u1' and 'memory/u1' must carry the same hash tag");
+    assertThatThrownBy(() -> puts.put(ALICE, claim(CounterName.of("cpu", "u1"))))
+        .hasMessage("counter is not the first of the claim");
+    assertThat(kafka.history()).isEmpty();
+  }
+
+  private static Event.Claim claim(CounterName... counters) {
+    var parts = Arrays.stream(counters).map(it -> Event.Claim.Part.of(it, 1)).toList();
+    return new Event.Claim(parts, Optional.empty());
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.countess.event;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -37,23 +40,35 @@ public final class Contract extends DomainContextBase {
 
   @Provide
   Arbitrary<Policy> policies() {
-    return Arbitraries.oneOf(expiring(), leaky(), totals());
+    return Combinators.combine(
+            Arbitraries.oneOf(expiring(), leaky(), windows(), totals(), gauges()), terms())
+        .as(Policy::with);
   }
 
   @Provide
   Arbitrary<Event> events() {
-    var onChange = Arbitraries.of(OnChange.class);
     return Arbitraries.oneOf(
-        Combinators.combine(Arbitraries.longs(), ttls().optional()).as(Event.Put::new),
-        Combinators.combine(Arbitraries.longs(), Arbitraries.of(true, false))
-            .as(Event.SetValue::new),
-        Combinators.combine(policies().optional(), onChange).as(Event.ChangePolicy::new),
-        Combinators.combine(policies(), onChange).as(Event.ChangeDefaults::new),
-        Arbitraries.of(Event.ONE, new Event.Reset(), new Event.Tick()));
+        puts(), sets(), releases(), claims(), changes(), Arbitraries.of(Event.ONE));
   }
 
   @Provide
   Arbitrary<Decision> decisions() {
+    return Combinators.combine(decided(), decided().map(Contract::asPart).list().ofMaxSize(3))
+        .as(
+            (decision, parts) -> {
+              var own = decision.details();
+              return decision.with(
+                  new Decision.Details(
+                      own.replayed(), own.wouldRefuse(), own.released(), own.gauge(), parts));
+            });
+  }
+
+  private static Decision.Part asPart(Decision decision) {
+    long at = decision.atMillis();
+    return new Decision.Part(CounterName.of("n" + at % 7, "{t}" + at), decision);
+  }
+
+  private Arbitrary<Decision> decided() {
     var reasons = Arbitraries.strings().ofMaxLength(40).filter(Contract::isText).optional();
     return Combinators.combine(
             Arbitraries.of(Outcome.class),
@@ -62,8 +77,93 @@ public final class Contract extends DomainContextBase {
             optionalLong(0),
             optionalLong(0),
             Arbitraries.longs().greaterOrEqual(0),
-            positions().optional())
-        .as(Decision::new);
+            positions().optional(),
+            details())
+        .as(Contract::decision);
+  }
+
+  private static Decision decision(
+      Outcome outcome,
+      Optional<String> reason,
+      OptionalLong count,
+      OptionalLong limit,
+      OptionalLong retryAfter,
+      long at,
+      Optional<Position> position,
+      Decision.Details details) {
+    var none = OptionalLong.empty();
+    boolean real = details.gauge().isPresent();
+    return new Decision(
+        outcome,
+        reason,
+        real ? none : count,
+        real ? none : limit,
+        retryAfter,
+        at,
+        position,
+        details);
+  }
+
+  private static Arbitrary<Decision.Details> details() {
+    var gauges =
+        Combinators.combine(finite(), optionalDouble(finite())).as(Decision.GaugeValue::new);
+    return Combinators.combine(
+            Arbitraries.of(true, false),
+            Arbitraries.of(true, false),
+            optionalLong(0),
+            gauges.optional(0.3))
+        .as(
+            (replayed, wouldRefuse, released, gauge) ->
+                new Decision.Details(replayed, wouldRefuse, released, gauge, List.of()));
+  }
+
+  private static Arbitrary<Optional<String>> ids() {
+    return text(32).filter(id -> !id.isEmpty()).optional();
+  }
+
+  private static Arbitrary<Event> puts() {
+    return Arbitraries.oneOf(
+        Combinators.combine(Arbitraries.longs(), ttls().optional(), ids()).as(Event.Put::new),
+        Combinators.combine(finite(), ids()).as(Event.PutReal::new));
+  }
+
+  private static Arbitrary<Event> sets() {
+    var ifAbsent = Arbitraries.of(true, false);
+    return Arbitraries.oneOf(
+        Combinators.combine(Arbitraries.longs(), ifAbsent, ids()).as(Event.SetValue::new),
+        Combinators.combine(finite(), ifAbsent, ids()).as(Event.SetReal::new));
+  }
+
+  private static Arbitrary<Event> releases() {
+    var of = text(20).map(id -> "of-" + id);
+    return Arbitraries.oneOf(
+        Combinators.combine(of, optionalLong(1), ids().filter(Contract::isNoRelease))
+            .as(Event.Release::new),
+        ids().map(Event.Reset::new));
+  }
+
+  private static boolean isNoRelease(Optional<String> id) {
+    return id.isEmpty() || !id.get().startsWith("of-");
+  }
+
+  private Arbitrary<Event> claims() {
+    var parts =
+        Combinators.combine(names(), Arbitraries.longs(), ttls().optional())
+            .as(Event.Claim.Part::new)
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(5)
+            .uniqueElements(Event.Claim.Part::counter);
+    return Combinators.combine(parts, ids()).as(Event.Claim::new);
+  }
+
+  private Arbitrary<Event> changes() {
+    var onChange = Arbitraries.of(OnChange.class);
+    return Arbitraries.oneOf(
+        Combinators.combine(policies().optional(), onChange, optionalLong(-1))
+            .as(Event.ChangePolicy::new),
+        Combinators.combine(policies(), onChange).as(Event.ChangeDefaults::new),
+        Arbitraries.of(new Event.Tick()));
   }
 
   /** Up to {@code max} bytes, of which those that mean something somewhere are common. */
@@ -87,6 +187,56 @@ public final class Contract extends DomainContextBase {
   private Arbitrary<Policy> leaky() {
     var capacities = Arbitraries.longs().between(0, Long.MAX_VALUE / 86_400_000).optional();
     return Combinators.combine(rates(), capacities.map(Contract::unboxed)).as(Policy.Leaky::new);
+  }
+
+  private static Arbitrary<Policy.Terms> terms() {
+    var dedupe =
+        Arbitraries.longs()
+            .between(Policy.Terms.MIN_DEDUPE.toMillis(), Policy.Terms.MAX_DEDUPE.toMillis())
+            .map(Duration::ofMillis);
+    var modes = Arbitraries.of(Policy.Mode.class);
+    return Arbitraries.oneOf(
+        Arbitraries.just(Policy.Terms.DEFAULT),
+        Combinators.combine(modes, dedupe).as(Policy.Terms::new));
+  }
+
+  private static Arbitrary<Policy> windows() {
+    var periods =
+        Arbitraries.of("day", "week", "month", "quarter", "year", "1s", "minute", "15m", "hour");
+    var zones = Arbitraries.of("UTC", "Z", "+02:00", "Europe/Berlin", "Australia/Lord_Howe");
+    return Combinators.combine(
+            periods.map(WindowPeriod::parse),
+            zones.map(ZoneId::of),
+            Arbitraries.longs().lessOrEqual(0).optional().map(Contract::unboxed),
+            optionalLong(1),
+            optionalLong(0),
+            terms())
+        .as(Policy.Window::new);
+  }
+
+  private static Arbitrary<Policy> gauges() {
+    return Combinators.combine(
+            text(40).optional(),
+            optionalDouble(Arbitraries.doubles().between(-1e300, -1)),
+            optionalDouble(Arbitraries.doubles().between(-1, 1e300)),
+            optionalDouble(Arbitraries.doubles().between(1e-9, 1e300).ofScale(9)),
+            terms())
+        .as(Policy.Gauge::new);
+  }
+
+  private static Arbitrary<Double> finite() {
+    var edges = Arbitraries.of(0.0, -0.0, 2.0, 1e300, Double.MIN_VALUE, -Double.MAX_VALUE);
+    return Arbitraries.oneOf(Arbitraries.doubles(), edges);
+  }
+
+  private static Arbitrary<String> text(int max) {
+    return Arbitraries.strings().ofMaxLength(max).filter(Contract::isText);
+  }
+
+  private static Arbitrary<OptionalDouble> optionalDouble(Arbitrary<Double> values) {
+    return values
+        .optional()
+        .map(it -> it.isPresent() ? OptionalDouble.of(it.get()) : OptionalDouble.empty());
   }
 
   private static Arbitrary<Policy> totals() {

@@ -3,7 +3,10 @@ package io.countess.event;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -59,6 +62,49 @@ class PartitionsTest {
   void shouldNotReadATagInARawNamespace() {
     byte[] recordKey = "{ns}/k".getBytes(UTF_8);
     assertThat(Partitions.of(recordKey, 1024)).isEqualTo(kafkas(recordKey, 1024));
+  }
+
+  @Property
+  @Domain(Contract.class)
+  @Domain(DomainContext.Global.class)
+  void shouldKnowWhatIsTogetherInAnyNumberOfPartitions(
+      @ForAll CounterName one, @ForAll CounterName other) {
+    boolean together = Arrays.equals(placing(one), placing(other));
+    assertThat(Partitions.areTogether(one, other)).isEqualTo(together);
+    assertThat(Partitions.areTogether(one, one)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a, {t}x, b, {t}y, true",
+    "a, {t}x, a, y{t}, true",
+    "a, x, a, x, true",
+    "a, x, a, y, false",
+    "a, x, b, x, false",
+    "a, {t}x, a, {T}x, false",
+    "a, {t}x, a, t, false",
+    "a, {}x, a, {}y, false",
+    "{t}a, x, {t}a, y, false",
+  })
+  void shouldKeepTogetherWhatCarriesTheSameTag(
+      String namespace, String key, String otherNamespace, String otherKey, boolean together) {
+    var one = CounterName.of(namespace, key);
+    var other = CounterName.of(otherNamespace, otherKey);
+    assertThat(Partitions.areTogether(one, other)).isEqualTo(together);
+  }
+
+  @Test
+  void shouldSayHowToClaimTogether() {
+    var x = CounterName.of("a", "{t}x");
+    var y = CounterName.of("b", "{t}y");
+    Partitions.requireTogether(List.of());
+    Partitions.requireTogether(List.of(x, y));
+    assertThatThrownBy(() -> Partitions.requireTogether(List.of(x, y, CounterName.of("b", "z"))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "counters are not all in one partition: 'a/{t}x' and 'b/z' must carry the same hash"
+                + " tag in their keys, the same text in braces as in {t}a and {t}b, to be claimed"
+                + " together");
   }
 
   private static int kafkas(byte[] bytes, int partitions) {

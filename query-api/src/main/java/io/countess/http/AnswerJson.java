@@ -2,6 +2,7 @@ package io.countess.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.event.ByteString;
+import io.countess.event.Decision;
 import io.countess.event.Policy;
 import io.countess.event.codec.Names;
 import io.countess.event.codec.PolicyCodec;
@@ -10,9 +11,12 @@ import io.countess.query.Coverage;
 import io.countess.query.KeyPage;
 import io.countess.query.NamespacePage;
 import io.countess.query.NamespaceView;
+import io.countess.query.Peek;
+import io.countess.query.PolicyChanges;
 import io.countess.query.Totals;
 import io.countess.query.VersionedPolicy;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,18 +25,71 @@ final class AnswerJson {
   private AnswerJson() {}
 
   /**
-   * {@code namespace}, {@code key}, {@code count}, {@code at}, {@code limit}, {@code remaining}.
+   * {@code namespace}, {@code key}, {@code count}, {@code at}, {@code limit}, {@code remaining},
+   * and where a put was asked about {@code n}, {@code wouldAccept}, {@code reason}, {@code
+   * retryAfterMillis}.
    */
   static JsonText.Fields count(Count count) {
     return out -> {
       Names.write("namespace", count.counter().namespace(), out);
       Names.write("key", count.counter().key(), out);
-      out.writeNumberField("count", count.count());
+      if (count.gauge().isPresent()) {
+        write(count.gauge().get(), out);
+      } else {
+        out.writeNumberField("count", count.count());
+      }
       out.writeNumberField("at", count.atMillis());
       if (count.limit().isPresent()) {
         out.writeNumberField("limit", count.limit().getAsLong());
         out.writeNumberField("remaining", count.remaining().getAsLong());
       }
+      if (count.peek().isPresent()) {
+        write(count.peek().get(), out);
+      }
+    };
+  }
+
+  /** Always with a fraction, so that a reader can tell a gauge. */
+  private static void write(Decision.GaugeValue gauge, JsonGenerator out) throws IOException {
+    out.writeNumberField("count", gauge.value());
+    if (gauge.limit().isPresent()) {
+      out.writeNumberField("limit", gauge.limit().getAsDouble());
+    }
+  }
+
+  private static void write(Peek peek, JsonGenerator out) throws IOException {
+    out.writeNumberField("n", peek.n());
+    out.writeBooleanField("wouldAccept", peek.wouldAccept());
+    if (peek.reason().isPresent()) {
+      out.writeStringField("reason", peek.reason().get());
+    }
+    if (peek.retryAfterMillis().isPresent()) {
+      out.writeNumberField("retryAfterMillis", peek.retryAfterMillis().getAsLong());
+    }
+  }
+
+  /**
+   * {@code namespace} and {@code history}: each change with {@code version}, {@code at}, {@code
+   * policy} (null for the default one) and {@code onChange}.
+   */
+  static JsonText.Fields history(PolicyChanges history) {
+    return out -> {
+      Names.write("namespace", history.namespace(), out);
+      out.writeArrayFieldStart("history");
+      for (PolicyChanges.Change change : history.changes()) {
+        out.writeStartObject();
+        out.writeNumberField("version", change.version());
+        out.writeNumberField("at", change.atMillis());
+        out.writeFieldName("policy");
+        if (change.policy().isPresent()) {
+          PolicyCodec.write(change.policy().get(), out);
+        } else {
+          out.writeNull();
+        }
+        out.writeStringField("onChange", change.onChange().name().toLowerCase(Locale.ROOT));
+        out.writeEndObject();
+      }
+      out.writeEndArray();
     };
   }
 
@@ -43,7 +100,11 @@ final class AnswerJson {
       for (KeyPage.Entry entry : page.keys()) {
         out.writeStartObject();
         Names.write("key", entry.key(), out);
-        out.writeNumberField("count", entry.count());
+        if (entry.gauge().isPresent()) {
+          out.writeNumberField("count", entry.gauge().getAsDouble());
+        } else {
+          out.writeNumberField("count", entry.count());
+        }
         out.writeEndObject();
       }
       out.writeEndArray();

@@ -25,9 +25,6 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
   /** The longest that a question or command may wait. */
   static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
 
-  /** Headers that promise what is not kept here: to pass over them would be a lie. */
-  private static final List<String> UNKNOWN_PROMISES = List.of("Idempotency-Key", "If-Match");
-
   /** The namespace that the path names, or byte by byte the query string. */
   ByteString namespace() {
     return names.isEmpty() ? required("nsBase64") : namespaceInPath();
@@ -83,8 +80,8 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
 
   /** The command that {@code event} happens to {@code counter}, at the time that a body gives. */
   Command command(CounterName counter, Event event, OptionalLong atMillis) {
-    UNKNOWN_PROMISES.forEach(this::requireNo);
-    return new Command(counter, event, atMillis, ack(), timeout());
+    var preconditions = new Preconditions(exchange.request());
+    return new Command(counter, preconditions.on(event), atMillis, ack(), timeout());
   }
 
   /** The event of the op {@code op} that the body describes. */
@@ -113,12 +110,6 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
       default ->
           throw new InvalidInputException("ack", "is '" + ack + "'; it must be logged or applied");
     };
-  }
-
-  private void requireNo(String header) {
-    if (exchange.request().getHeader(header) != null) {
-      throw new InvalidInputException(header, "is not supported by this version");
-    }
   }
 
   private ByteString required(String parameter) {

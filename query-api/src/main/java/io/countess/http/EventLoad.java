@@ -8,6 +8,7 @@ import io.countess.query.Commands;
 import io.countess.query.Response;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -32,18 +33,26 @@ final class EventLoad {
 
   private final Commands commands;
   private final Caller caller;
+  private final Optional<String> idempotencyKey;
   private final BooleanSupplier stopping;
   private final LoadReport report;
   private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
   private final AtomicBoolean told = new AtomicBoolean();
 
   /**
+   * @param idempotencyKey makes the id of each line that has none of its own: {@code KEY#NUMBER}
    * @param stopping whether the server is about to stop, so that no more lines should be read
    */
-  EventLoad(Commands commands, Caller caller, BooleanSupplier stopping, LoadReport report) {
+  EventLoad(
+      Commands commands,
+      Caller caller,
+      Optional<String> idempotencyKey,
+      BooleanSupplier stopping,
+      LoadReport report) {
     this.report = report;
     this.commands = commands;
     this.caller = caller;
+    this.idempotencyKey = idempotencyKey;
     this.stopping = stopping;
   }
 
@@ -77,7 +86,7 @@ final class EventLoad {
     }
     Command command;
     try {
-      command = command(EventLine.decode(line.bytes()));
+      command = command(EventLine.decode(line.bytes()), line.number());
     } catch (InvalidInputException invalid) {
       report.rejected(line.number(), invalid.getMessage());
       return;
@@ -86,7 +95,7 @@ final class EventLoad {
     submit(line.number(), command, System.nanoTime() + PATIENCE.toNanos());
   }
 
-  private Command command(EventLine line) {
+  private Command command(EventLine line, long number) {
     Event event = line.event();
     if (event instanceof Event.Tick) {
       throw new InvalidInputException("op", "is 'tick', which only the server itself sends");
@@ -95,7 +104,9 @@ final class EventLoad {
     if (isPolicy && !caller.may(Access.ADMIN)) {
       throw new InvalidInputException("op", "needs a key with the scope admin");
     }
-    return new Command(line.counter(), event, line.atMillis(), Command.Ack.LOGGED, LOG_TIMEOUT);
+    boolean needsId = idempotencyKey.isPresent() && !isPolicy && event.id().isEmpty();
+    Event known = needsId ? event.withId(idempotencyKey.map(key -> key + "#" + number)) : event;
+    return new Command(line.counter(), known, line.atMillis(), Command.Ack.LOGGED, LOG_TIMEOUT);
   }
 
   private void submit(long line, Command command, long untilNanos) {

@@ -47,7 +47,8 @@ final class EventRoutes {
     try {
       call.exchange().expectEndlessBody();
       var report = new LoadReport(registry);
-      var load = new EventLoad(commands, call.caller(), stopping, report);
+      var key = new Preconditions(call.exchange().request()).idempotencyKey();
+      var load = new EventLoad(commands, call.caller(), key, stopping, report);
       call.exchange().answer(load(body, load, report));
     } finally {
       loads.release();

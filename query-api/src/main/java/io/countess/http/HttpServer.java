@@ -68,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
       Queries queries, Commands commands, PrometheusMeterRegistry registry, Admission admission) {
     var routes = new ArrayList<Route>();
     routes.addAll(new CounterRoutes(queries, commands).routes());
+    routes.addAll(new ClaimRoutes(commands).routes());
     routes.addAll(new NamespaceRoutes(queries, commands).routes());
     routes.addAll(new EventRoutes(commands, admission::isClosed, registry).routes());
     routes.addAll(new OperationRoutes(queries, registry).routes());

@@ -3,8 +3,10 @@ package io.countess.http;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
+import io.countess.query.Answer;
 import io.countess.query.Commands;
 import io.countess.query.Glob;
+import io.countess.query.NamespaceView;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import java.io.IOException;
@@ -30,8 +32,11 @@ final class NamespaceRoutes {
 
   List<Route> routes() {
     var routes = new ArrayList<Route>();
-    routes.addAll(of("/v1/namespaces/{ns}", "/v1/namespaces/{ns}/keys", "/v1/namespaces/{ns}/top"));
+    String namespace = "/v1/namespaces/{ns}";
+    routes.addAll(of(namespace, namespace + "/keys", namespace + "/top"));
     routes.addAll(of("/v1/namespace", "/v1/keys", "/v1/top", "nsBase64"));
+    routes.add(Route.get(namespace + "/policy/history", this::history, "timeout"));
+    routes.add(Route.get("/v1/policy/history", this::history, "nsBase64", "timeout"));
     routes.addAll(ofAll());
     return routes;
   }
@@ -71,7 +76,21 @@ final class NamespaceRoutes {
   }
 
   private void view(Call call) {
-    ask(call, new Question.NamespaceOf(call.namespace()), AnswerJson::namespace);
+    var question = new Question.NamespaceOf(call.namespace());
+    call.exchange()
+        .answerWhen(
+            queries.ask(question, call.demand()),
+            answer -> Replies.of(answer, AnswerJson::namespace).tagged(version(answer)));
+  }
+
+  private static OptionalLong version(Answer<NamespaceView> answer) {
+    return answer instanceof Answer.Found<NamespaceView> found
+        ? found.value().version()
+        : OptionalLong.empty();
+  }
+
+  private void history(Call call) {
+    ask(call, new Question.HistoryOf(call.namespace()), AnswerJson::history);
   }
 
   private void keys(Call call) {

@@ -5,6 +5,7 @@ import io.countess.event.InvalidInputException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,6 +71,24 @@ final class QueryString {
       return Integer.parseInt(text);
     } catch (NumberFormatException malformed) {
       throw new InvalidInputException(name, "is '" + text + "'; it must be a whole number");
+    }
+  }
+
+  /**
+   * A whole number of up to 64 bits, if it is given.
+   *
+   * @throws InvalidInputException where the parameter is something else
+   */
+  OptionalLong longNumber(String name) {
+    String text = word(name).orElse(null);
+    if (text == null) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(text));
+    } catch (NumberFormatException malformed) {
+      throw new InvalidInputException(
+          name, "is '" + text + "'; it must be a whole number of up to 64 bits");
     }
   }
 

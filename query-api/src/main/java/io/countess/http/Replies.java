@@ -106,7 +106,13 @@ final class Replies {
           case CONFLICT -> problem(ProblemType.CONFLICT, decision);
           case OUTDATED -> problem(ProblemType.OUTDATED, decision);
         };
-    return decision.position().map(reply::at).orElse(reply);
+    Reply placed = decision.position().map(reply::at).orElse(reply);
+    return decision.remaining().isPresent()
+        ? placed.limited(
+            decision.limit().getAsLong(),
+            decision.remaining().getAsLong(),
+            decision.retryAfterMillis())
+        : placed;
   }
 
   private static Reply refused(Decision decision) {

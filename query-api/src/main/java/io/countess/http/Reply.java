@@ -4,6 +4,7 @@ import io.countess.event.Position;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What is sent back.
@@ -41,9 +42,29 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
     return position.offsets().isEmpty() ? this : with(POSITION_HEADER, position.toString());
   }
 
+  /** The same reply with the version of what it shows, to be sent back as If-Match. */
+  Reply tagged(OptionalLong version) {
+    return version.isPresent() ? with("ETag", "\"" + version.getAsLong() + "\"") : this;
+  }
+
+  /**
+   * The same reply with what is left of a limit, as the IETF's draft on RateLimit header fields
+   * (draft-ietf-httpapi-ratelimit-headers) writes it.
+   *
+   * @param waitMillis until more is accepted, where that is known
+   */
+  Reply limited(long limit, long remaining, OptionalLong waitMillis) {
+    String wait = waitMillis.isPresent() ? ";t=" + seconds(waitMillis.getAsLong()) : "";
+    return with("RateLimit-Policy", "\"limit\";q=" + limit)
+        .with("RateLimit", "\"limit\";r=" + remaining + wait);
+  }
+
   /** The same reply, asking to wait: for whole seconds, rounded up, at least one. */
   Reply retryAfter(Duration wait) {
-    long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-    return with("Retry-After", Long.toString(seconds));
+    return with("Retry-After", Long.toString(seconds(wait.toMillis())));
+  }
+
+  private static long seconds(long millis) {
+    return Math.max(1, millis / 1000 + (millis % 1000 == 0 ? 0 : 1));
   }
 }

@@ -1,14 +1,30 @@
 package io.countess.query;
 
 import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * The count of a counter at an instant.
  *
- * @param limit the most that it may be, where there is a limit
+ * @param count 0 for a gauge
+ * @param limit the most that it may be, where there is a limit; empty for a gauge
+ * @param gauge the value of a gauge
+ * @param peek what would become of a put, where that was asked
  */
-public record Count(CounterName counter, long count, OptionalLong limit, long atMillis) {
+public record Count(
+    CounterName counter,
+    long count,
+    OptionalLong limit,
+    long atMillis,
+    Optional<Decision.GaugeValue> gauge,
+    Optional<Peek> peek) {
+  /** The count of a counter that is no gauge. */
+  public Count(CounterName counter, long count, OptionalLong limit, long atMillis) {
+    this(counter, count, limit, atMillis, Optional.empty(), Optional.empty());
+  }
+
   /** How much may still be added, where there is a limit. */
   public OptionalLong remaining() {
     return limit.isPresent()

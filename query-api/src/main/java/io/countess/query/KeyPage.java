@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -17,10 +18,22 @@ public record KeyPage(List<Entry> keys, Optional<ByteString> next) {
 
   /** Best last: the lowest count first, and of equal counts the greatest key. */
   static final Comparator<Entry> BY_RANK =
-      Comparator.comparingLong(Entry::count).thenComparing(BY_KEY.reversed());
+      Comparator.comparingLong(Entry::count)
+          .thenComparingDouble(entry -> entry.gauge.orElse(0))
+          .thenComparing(BY_KEY.reversed());
 
-  /** A key and its count. */
-  public record Entry(ByteString key, long count) {}
+  /**
+   * A key and its count.
+   *
+   * @param count of a gauge, the whole number nearest to its value
+   * @param gauge the value of a gauge
+   */
+  public record Entry(ByteString key, long count, OptionalDouble gauge) {
+    /** A key that is no gauge's. */
+    public Entry(ByteString key, long count) {
+      this(key, count, OptionalDouble.empty());
+    }
+  }
 
   /** One page of pages that hold different keys of one namespace. */
   static KeyPage merge(List<KeyPage> pages, int limit) {

@@ -1,11 +1,13 @@
 package io.countess.query;
 
+import io.countess.count.GaugeState;
 import io.countess.count.State;
 import io.countess.event.ByteString;
 import io.countess.state.PartitionReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 
 /** Goes through the live keys of a namespace, in all partitions, at one instant. */
@@ -47,7 +49,7 @@ final class KeyScan {
           ByteString.EMPTY,
           (key, state) -> {
             if (isLive(state)) {
-              best.add(new KeyPage.Entry(key, count(state)));
+              best.add(entry(key, state));
               if (best.size() > question.k()) {
                 best.poll();
               }
@@ -62,8 +64,10 @@ final class KeyScan {
     return state.deadAtMillis() > Math.max(nowMillis, state.atMillis());
   }
 
-  private long count(State state) {
-    return state.countAt(Math.max(nowMillis, state.atMillis()));
+  private KeyPage.Entry entry(ByteString key, State state) {
+    var gauge =
+        state instanceof GaugeState it ? OptionalDouble.of(it.value()) : OptionalDouble.empty();
+    return new KeyPage.Entry(key, state.countAt(Math.max(nowMillis, state.atMillis())), gauge);
   }
 
   /** What one partition adds to a page. */
@@ -82,7 +86,7 @@ final class KeyScan {
     boolean visit(ByteString key, State state) {
       boolean wanted = question.after().map(after -> key.compareTo(after) > 0).orElse(true);
       if (wanted && isLive(state) && question.match().matches(key)) {
-        found.add(new KeyPage.Entry(key, count(state)));
+        found.add(entry(key, state));
         matches++;
       }
       rows++;

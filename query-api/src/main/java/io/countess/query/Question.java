@@ -36,8 +36,15 @@ public sealed interface Question<A> {
    *
    * @param atMillis the instant to count at; empty for now. It may not be earlier than the
    *     counter's last instant
+   * @param n asks what would become of a put of so much then
    */
-  record CountOf(CounterName counter, OptionalLong atMillis) implements Question<Count> {
+  record CountOf(CounterName counter, OptionalLong atMillis, OptionalLong n)
+      implements Question<Count> {
+    /** Asks for the count only. */
+    public CountOf(CounterName counter, OptionalLong atMillis) {
+      this(counter, atMillis, OptionalLong.empty());
+    }
+
     @Override
     public OptionalInt home(int partitions) {
       return homeOf(counter, partitions);
@@ -108,6 +115,19 @@ public sealed interface Question<A> {
     @Override
     public NamespacePage merge(List<Part<NamespacePage>> parts, int partitions) {
       return NamespacePage.merge(parts, limit, partitions);
+    }
+  }
+
+  /** The last changes of a namespace's policy. */
+  record HistoryOf(ByteString namespace) implements Question<PolicyChanges> {
+    @Override
+    public OptionalInt home(int partitions) {
+      return homeOf(CounterName.policyOf(namespace), partitions);
+    }
+
+    @Override
+    public PolicyChanges merge(List<Part<PolicyChanges>> parts, int partitions) {
+      return parts.get(0).value();
     }
   }
 

@@ -3,6 +3,8 @@ package io.countess.query;
 import io.countess.count.Counting;
 import io.countess.count.State;
 import io.countess.event.ByteString;
+import io.countess.event.Decision;
+import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.state.Namespace;
@@ -72,6 +74,9 @@ final class Reading {
     if (question instanceof Question.Namespaces some) {
       return namespaces(some);
     }
+    if (question instanceof Question.HistoryOf history) {
+      return history(history.namespace());
+    }
     if (question instanceof Question.Applied) {
       return Boolean.TRUE;
     }
@@ -85,7 +90,7 @@ final class Reading {
   private Answer<Count> count(Question.CountOf question, Position position) {
     PartitionReader reader = readers.get(0);
     PolicyInForce policy = reader.policy(question.counter().namespace());
-    State state = reader.state(RecordKey.of(question.counter()), policy.epoch());
+    State state = reader.state(RecordKey.of(question.counter()), policy);
     long last = state == null ? 0 : state.atMillis();
     long at = question.atMillis().orElse(Math.max(nowMillis, last));
     if (at < last) {
@@ -95,7 +100,38 @@ final class Reading {
     Counting counting = policy.counting();
     long count = state == null ? counting.initial() : state.countAt(at);
     OptionalLong limit = counting.policy().limit();
-    return new Answer.Found<>(new Count(question.counter(), count, limit, at), position);
+    Optional<Decision.GaugeValue> gauge = gauge(counting, state, at);
+    return new Answer.Found<>(
+        new Count(question.counter(), count, limit, at, gauge, peek(question, counting, state, at)),
+        position);
+  }
+
+  private static Optional<Decision.GaugeValue> gauge(
+      Counting counting, State state, long atMillis) {
+    return counting.policy() instanceof Policy.Gauge
+        ? counting.peek(state, 0, atMillis).details().gauge()
+        : Optional.empty();
+  }
+
+  /** States are never changed, so a put can be tried on one, and what comes of it left alone. */
+  private static Optional<Peek> peek(
+      Question.CountOf question, Counting counting, State state, long atMillis) {
+    if (question.n().isEmpty()) {
+      return Optional.empty();
+    }
+    long n = question.n().getAsLong();
+    return Optional.of(Peek.of(n, counting.peek(state, n, atMillis)));
+  }
+
+  private PolicyChanges history(ByteString namespace) {
+    return new PolicyChanges(
+        namespace,
+        readers.get(0).history(namespace).stream()
+            .map(
+                it ->
+                    new PolicyChanges.Change(
+                        it.version(), it.atMillis(), it.policy(), it.onChange()))
+            .toList());
   }
 
   private NamespaceView view(ByteString namespace) {

@@ -114,13 +114,13 @@ class ChangeTest {
         "{\"n\":1}{}|body has something after the JSON object",
         "{\"n\":1|body is not JSON",
         "[1]|body must be a JSON object",
-        "{\"n\":\"1\"}|n must be a whole number",
-        "{\"n\":99999999999999999999}|n is 99999999999999999999; it must fit into 64 bits",
+        "{\"n\":\"1\"}|n must be a number",
+        "{\"n\":1e999}|n is Infinity; it must be a finite number",
         "{\"ttl\":\"0s\"}|ttl is PT0S; it must be longer than zero",
         "{\"ttl\":\"401d\"}|ttl is PT9624H; it may be at most 400d",
         "{\"ttl\":60}|ttl must be a string",
-        "{\"amount\":1}|amount is not a field here; there are at, n, ttl",
-        "{\"op\":\"reset\"}|op is not a field here; there are at, n, ttl",
+        "{\"amount\":1}|amount is not a field here; there are at, id, n, ttl",
+        "{\"op\":\"reset\"}|op is not a field here; there are at, id, n, ttl",
         "{\"n\":1,\"n\":2}|body is not JSON: Duplicate field 'n'",
       })
   void shouldNameTheFieldAndTheRule(String body, String detail) {

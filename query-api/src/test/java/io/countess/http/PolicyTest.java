@@ -131,9 +131,9 @@ class PolicyTest {
       value = {
         "''|policy is missing; null brings back the default policy",
         "{}|policy is missing; null brings back the default policy",
-        "{\"kind\":\"total\"}|kind is not a field here; there are onChange, policy",
-        "{\"policy\":{}}|kind is missing; it must be one of expiring, leaky and total",
-        "{\"policy\":{\"kind\":\"odd\"}}|kind is 'odd'; it must be one of expiring, leaky and total",
+        "{\"kind\":\"total\"}|kind is not a field here; there are ifVersion, onChange, policy",
+        "{\"policy\":{}}|kind is missing; it must be one of expiring, leaky, window, total and gauge",
+        "{\"policy\":{\"kind\":\"odd\"}}|kind is 'odd'; it must be one of expiring, leaky, window, total and gauge",
         "{\"policy\":{\"kind\":\"leaky\"}}|rate is missing; a leaky bucket needs one, as 10/s",
         "{\"policy\":{\"kind\":\"leaky\",\"rate\":\"10\"}}|rate is '10'; it must be a rate",
         "{\"policy\":{\"kind\":\"total\",\"ttl\":\"1s\"}}|ttl is not for the kind total",

@@ -1,5 +1,6 @@
 package io.countess.count;
 
+import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Policy;
 import java.util.OptionalLong;
@@ -11,8 +12,13 @@ import java.util.OptionalLong;
  * that for one counter time never runs backwards. A refused or impossible event leaves the state as
  * it was, so that refusing costs no write; except that a leaky bucket takes over a new rate at the
  * first put that comes under it, refused or not.
+ *
+ * <p>A policy that only observes accepts what one that enforces would refuse, or call impossible
+ * because of a limit, bound or maxDelta, and says so. What can't be counted, as it would pass 64
+ * bits or is not for the kind, stays impossible.
  */
-public sealed interface Counting permits ExpiringCounting, LeakyCounting, TotalCounting {
+public sealed interface Counting
+    permits ExpiringCounting, LeakyCounting, WindowCounting, TotalCounting, GaugeCounting {
   /** Makes {@code policy} ready. */
   static Counting of(Policy policy) {
     if (policy instanceof Policy.Expiring expiring) {
@@ -21,8 +27,14 @@ public sealed interface Counting permits ExpiringCounting, LeakyCounting, TotalC
     if (policy instanceof Policy.Leaky leaky) {
       return new LeakyCounting(leaky);
     }
+    if (policy instanceof Policy.Window window) {
+      return new WindowCounting(window);
+    }
     if (policy instanceof Policy.Total total) {
       return new TotalCounting(total);
+    }
+    if (policy instanceof Policy.Gauge gauge) {
+      return new GaugeCounting(gauge);
     }
     throw new IllegalArgumentException("no arithmetic for " + policy);
   }
@@ -32,6 +44,24 @@ public sealed interface Counting permits ExpiringCounting, LeakyCounting, TotalC
 
   /** The count of a counter that does not exist. */
   long initial();
+
+  /**
+   * Whether counters go on under this policy with what they counted under another one. If not, a
+   * change from that one to this has to reset them.
+   */
+  default boolean canAdopt(Policy from) {
+    return from.kind().equals(policy().kind());
+  }
+
+  /**
+   * A counter's state as it is under this policy: the same object, unless it was counted under a
+   * policy of another kind that can be adopted. All states have to come through here first.
+   *
+   * @param before null where the counter does not exist
+   */
+  default State adopt(State before) {
+    return before;
+  }
 
   /**
    * Folds one event.
@@ -44,15 +74,21 @@ public sealed interface Counting permits ExpiringCounting, LeakyCounting, TotalC
   Folded apply(State before, Event event, long atMillis, long floorMillis);
 
   /**
-   * Takes back what is left of what a put added, never more.
+   * Takes back what is left of what a put added, never more. Where nothing is left, that is
+   * accepted and takes back 0.
    *
    * @param before the counter's state, null where it does not exist
-   * @param added by the put
+   * @param added by the put, since when the counter has not been reset
    * @param most how much to take back at most; empty for all that is left
    */
-  default Released release(
-      State before, Added added, OptionalLong most, long atMillis, long floorMillis) {
-    throw new UnsupportedOperationException();
+  Released release(State before, Added added, OptionalLong most, long atMillis, long floorMillis);
+
+  /**
+   * What a put of {@code n} would be answered at an instant, which is not before the counter's
+   * last: whether it would be accepted, and if not, after how long it would be.
+   */
+  default Decision peek(State state, long n, long atMillis) {
+    return apply(state, Event.Put.of(n), atMillis, atMillis).decision();
   }
 
   /** The instant of decision. */

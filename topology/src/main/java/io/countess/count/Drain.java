@@ -49,6 +49,25 @@ public record Drain(long unitsPerMilli, long unitsPerOne) {
     return up.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
   }
 
+  /** The same, rounded down. */
+  long convertDown(long level, Drain other) {
+    if (other.unitsPerOne == unitsPerOne) {
+      return level;
+    }
+    return BigInteger.valueOf(level)
+        .multiply(BigInteger.valueOf(unitsPerOne))
+        .divide(BigInteger.valueOf(other.unitsPerOne))
+        .min(BigInteger.valueOf(Long.MAX_VALUE))
+        .longValueExact();
+  }
+
+  /** Whether more ones drain in the same time. */
+  boolean isFasterThan(Drain other) {
+    var own = BigInteger.valueOf(unitsPerMilli).multiply(BigInteger.valueOf(other.unitsPerOne));
+    var its = BigInteger.valueOf(other.unitsPerMilli).multiply(BigInteger.valueOf(unitsPerOne));
+    return own.compareTo(its) > 0;
+  }
+
   private static long ceilDiv(long dividend, long divisor) {
     return dividend / divisor + (dividend % divisor == 0 ? 0 : 1);
   }

@@ -2,6 +2,8 @@ package io.countess.count;
 
 import io.countess.event.Event;
 import io.countess.event.Policy;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Counts puts that have not ended, in buckets of equal ends. */
 final class ExpiringCounting implements Counting {
@@ -10,6 +12,7 @@ final class ExpiringCounting implements Counting {
   private final long ttlMillis;
   private final long resolutionMillis;
   private final long limit;
+  private final boolean observes;
 
   ExpiringCounting(Policy.Expiring policy) {
     this.policy = policy;
@@ -17,6 +20,7 @@ final class ExpiringCounting implements Counting {
     this.ttlMillis = policy.ttl().toMillis();
     this.resolutionMillis = Resolution.of(ttlMillis);
     this.limit = policy.limit().orElse(Long.MAX_VALUE);
+    this.observes = policy.terms().mode() == Policy.Mode.OBSERVE;
   }
 
   @Override
@@ -39,10 +43,8 @@ final class ExpiringCounting implements Counting {
     if (event instanceof Event.Reset) {
       return Folded.replaced(null, decisions.accepted(0, instant));
     }
-    return Folded.unchanged(
-        state,
-        decisions.impossible(
-            "a counter of the kind expiring can't be set", count(state, instant), instant));
+    String why = Decisions.notFor("expiring", event);
+    return Folded.unchanged(state, decisions.impossible(why, count(state, instant), instant));
   }
 
   private Folded put(ExpiringState state, Event.Put put, long end, long instant) {
@@ -58,25 +60,60 @@ final class ExpiringCounting implements Counting {
     if (end <= instant) {
       return Folded.unchanged(state, decisions.late(count, instant));
     }
-    if (count + n > limit) {
-      long when = state.whenAtMost(limit - n, instant);
-      return Folded.unchanged(
-          state,
-          decisions.refusedFor(
-              when - instant, "the limit of " + limit + " is reached", count, instant));
+    boolean exceeds = count + n > limit;
+    if (exceeds && !observes) {
+      return refuse(state, n, count, instant);
     }
     var after = ExpiringState.add(state, instant, end, n);
-    return new Folded(after, decisions.accepted(count + n, instant), end, n);
+    var decision =
+        exceeds
+            ? decisions.observed(limitReached(), count + n, instant)
+            : decisions.accepted(count + n, instant);
+    return new Folded(after, decision, end, n);
+  }
+
+  private Folded refuse(ExpiringState state, long n, long count, long instant) {
+    long wait = state.whenAtMost(limit - n, instant) - instant;
+    return Folded.unchanged(state, decisions.refusedFor(wait, limitReached(), count, instant));
+  }
+
+  private String limitReached() {
+    return "the limit of " + limit + " is reached";
   }
 
   private String whyNever(long n, long count) {
     if (n < 0) {
       return "n is " + n + "; a counter of the kind expiring can't be reduced";
     }
-    if (n > limit) {
+    if (n > limit && !observes) {
       return "n is " + n + "; the limit is " + limit;
     }
     return n > Long.MAX_VALUE - count ? "n is " + n + "; the count would pass 64 bits" : null;
+  }
+
+  @Override
+  public Released release(
+      State before, Added added, OptionalLong most, long atMillis, long floorMillis) {
+    long instant = Counting.instant(before, atMillis, floorMillis);
+    var state = (ExpiringState) before;
+    long count = count(state, instant);
+    long left = state == null ? 0 : left(state, added, instant);
+    if (left == 0) {
+      return Released.nothing(before, decisions.nothingReleased(count, instant));
+    }
+    long end = ((Added.Ending) added).endMillis();
+    long n = Released.part(most, left);
+    var after = ExpiringState.take(state, instant, end, n);
+    var decision = decisions.released(n, count - n, instant);
+    var rest = n < left ? new Added.Ending(end, left - n) : null;
+    return new Released(new Folded(after, decision, end, -n), Optional.ofNullable(rest));
+  }
+
+  private static long left(ExpiringState state, Added added, long instant) {
+    if (!(added instanceof Added.Ending put) || put.endMillis() <= instant) {
+      return 0;
+    }
+    return Math.max(0, Math.min(put.n(), state.amountEnding(put.endMillis())));
   }
 
   private long end(Event.Put put, long atMillis) {

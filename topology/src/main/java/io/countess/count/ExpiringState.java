@@ -78,6 +78,35 @@ public record ExpiringState(long atMillis, long lastEndMillis, long lastAmount, 
     return new ExpiringState(atMillis, end, n, with(left, last, before.lastAmount));
   }
 
+  /** What ends at {@code end}. */
+  long amountEnding(long end) {
+    if (end == lastEndMillis) {
+      return lastAmount;
+    }
+    for (int i = 0; i < earlier.length; i += 2) {
+      if (earlier[i] == end) {
+        return earlier[i + 1];
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * What is left of {@code before} at {@code atMillis}, with {@code n} less that end at {@code
+   * end}, of which there are as many; null where that is nothing.
+   */
+  static ExpiringState take(ExpiringState before, long atMillis, long end, long n) {
+    long[] left = before.earlierAfter(atMillis);
+    long last = before.lastEndMillis;
+    if (end < last) {
+      return new ExpiringState(atMillis, last, before.lastAmount, without(left, end, n));
+    }
+    if (n < before.lastAmount) {
+      return new ExpiringState(atMillis, last, before.lastAmount - n, left);
+    }
+    return left.length == 0 ? null : of(atMillis, left);
+  }
+
   /** The first instant, if any, at which no more than {@code room} is left; NEVER if none. */
   long whenAtMost(long room, long fromMillis) {
     long left = countAt(fromMillis);
@@ -126,5 +155,22 @@ public record ExpiringState(long atMillis, long lastEndMillis, long lastAmount, 
     merged[at + 1] = n;
     System.arraycopy(pairs, at, merged, at + 2, pairs.length - at);
     return merged;
+  }
+
+  /** A copy of the pairs with {@code n} less that end at {@code end}. */
+  private static long[] without(long[] pairs, long end, long n) {
+    int at = 0;
+    while (pairs[at] != end) {
+      at += 2;
+    }
+    if (pairs[at + 1] > n) {
+      long[] reduced = pairs.clone();
+      reduced[at + 1] -= n;
+      return reduced;
+    }
+    long[] kept = new long[pairs.length - 2];
+    System.arraycopy(pairs, 0, kept, 0, at);
+    System.arraycopy(pairs, at + 2, kept, at, kept.length - at);
+    return kept;
   }
 }

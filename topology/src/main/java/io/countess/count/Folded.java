@@ -7,7 +7,8 @@ import io.countess.event.Decision;
  *
  * @param after the new state: the same object where nothing changed, null where the counter no
  *     longer exists
- * @param addedEndMillis when what a put added ends, where that is all that changed; else 0
+ * @param addedEndMillis when what a put added, or a release took away, ends, where that is all that
+ *     changed; else 0
  * @param addedAmount how much that was
  */
 public record Folded(State after, Decision decision, long addedEndMillis, long addedAmount) {

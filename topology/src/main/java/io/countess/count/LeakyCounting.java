@@ -2,24 +2,33 @@ package io.countess.count;
 
 import io.countess.event.Event;
 import io.countess.event.Policy;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A leaky bucket as a meter (ITU-T I.371, the continuous-state leaky bucket algorithm): conforming
  * puts raise the level, others leave it as it is.
+ *
+ * <p>A bucket that only observes may be filled above its capacity, up to what a long can count, and
+ * drains from there.
  */
 final class LeakyCounting implements Counting {
   private final Policy.Leaky policy;
   private final Decisions decisions;
   private final Drain drain;
+  private final long most;
   private final long capacity;
   private final long capacityUnits;
+  private final boolean observes;
 
   LeakyCounting(Policy.Leaky policy) {
     this.policy = policy;
     this.decisions = new Decisions(policy.capacity());
     this.drain = Drain.of(policy.rate());
-    this.capacity = policy.capacity().orElse(Long.MAX_VALUE / drain.unitsPerOne());
+    this.most = Long.MAX_VALUE / drain.unitsPerOne();
+    this.capacity = policy.capacity().orElse(most);
     this.capacityUnits = capacity * drain.unitsPerOne();
+    this.observes = policy.terms().mode() == Policy.Mode.OBSERVE;
   }
 
   @Override
@@ -43,31 +52,50 @@ final class LeakyCounting implements Counting {
     if (event instanceof Event.Reset) {
       return Folded.replaced(null, decisions.accepted(0, instant));
     }
-    return impossible(state, "a counter of the kind leaky can't be set", level, instant);
+    return impossible(state, Decisions.notFor("leaky", event), level, instant);
   }
 
   private Folded put(LeakyState before, long level, Event.Put put, long instant) {
     long n = put.n();
-    if (put.ttl().isPresent()) {
-      return impossible(before, "ttl is not for the kind leaky", level, instant);
-    }
-    if (n < 0) {
-      String why = "n is " + n + "; a counter of the kind leaky can't be reduced";
-      return impossible(before, why, level, instant);
-    }
-    if (n > capacity) {
-      String why = "n is " + n + "; the capacity is " + capacity;
-      return impossible(before, why, level, instant);
+    String never = whyNever(put, level);
+    if (never != null) {
+      return impossible(before, never, level, instant);
     }
     if (n == 0) {
       return Folded.unchanged(before, decisions.accepted(drain.ones(level), instant));
     }
     long units = n * drain.unitsPerOne();
-    if (level > capacityUnits - units) {
+    boolean exceeds = level > capacityUnits - units;
+    if (exceeds && !observes) {
       return refuse(before, level, units, instant);
     }
-    var after = new LeakyState(instant, level + units, drain);
-    return Folded.replaced(after, decisions.accepted(drain.ones(level + units), instant));
+    long count = drain.ones(level + units);
+    return Folded.replaced(
+        poured(before, level, units, instant),
+        exceeds && policy.capacity().isPresent()
+            ? decisions.observed(capacityReached(), count, instant)
+            : decisions.accepted(count, instant));
+  }
+
+  private LeakyState poured(LeakyState before, long level, long units, long instant) {
+    return before == null || before.gaps() == 0
+        ? new LeakyState(instant, level + units, drain)
+        : before.at(instant, drain).plus(units);
+  }
+
+  private String whyNever(Event.Put put, long level) {
+    long n = put.n();
+    if (put.ttl().isPresent()) {
+      return "ttl is not for the kind leaky";
+    }
+    if (n < 0) {
+      return "n is " + n + "; a counter of the kind leaky can't be reduced";
+    }
+    if (n > capacity && !observes) {
+      return "n is " + n + "; the capacity is " + capacity;
+    }
+    boolean overflows = n > most || observes && level > Long.MAX_VALUE - n * drain.unitsPerOne();
+    return overflows ? "n is " + n + "; the level would pass 64 bits" : null;
   }
 
   /**
@@ -79,12 +107,13 @@ final class LeakyCounting implements Counting {
     long excess = level - (capacityUnits - units);
     boolean sameRate = before.drain().equals(drain);
     return Folded.replaced(
-        sameRate ? before : new LeakyState(instant, level, drain),
+        sameRate ? before : before.at(instant, drain),
         decisions.refusedFor(
-            drain.millisFor(excess),
-            "the capacity of " + capacity + " is reached",
-            drain.ones(level),
-            instant));
+            drain.millisFor(excess), capacityReached(), drain.ones(level), instant));
+  }
+
+  private String capacityReached() {
+    return "the capacity of " + capacity + " is reached";
   }
 
   private Folded impossible(State before, String why, long level, long instant) {
@@ -93,5 +122,32 @@ final class LeakyCounting implements Counting {
 
   private long level(LeakyState state, long instant) {
     return state == null ? 0 : drain.convert(state.levelAt(instant), state.drain());
+  }
+
+  /**
+   * Takes water out exactly, and says how many whole ones that was: never more than came back. A
+   * release comes under a new rate like a put.
+   */
+  @Override
+  public Released release(
+      State before, Added added, OptionalLong atMost, long atMillis, long floorMillis) {
+    long instant = Counting.instant(before, atMillis, floorMillis);
+    if (before == null || !(added instanceof Added.Poured put)) {
+      long count = drain.ones(level((LeakyState) before, instant));
+      return Released.nothing(before, decisions.nothingReleased(count, instant));
+    }
+    LeakyState bucket = ((LeakyState) before).at(instant, drain);
+    var own = Submerged.of(put, bucket);
+    if (own.left() == 0) {
+      long count = drain.ones(bucket.level());
+      return Released.nothing(before, decisions.nothingReleased(count, instant));
+    }
+    long ones = Math.min(atMost.orElse(Long.MAX_VALUE), most);
+    long units = Math.min(own.left(), ones * drain.unitsPerOne());
+    LeakyState after = bucket.minus(units);
+    long count = drain.ones(after.level());
+    var decision = decisions.released(units / drain.unitsPerOne(), count, instant);
+    var rest = units < own.left() ? own.without(units, after) : null;
+    return new Released(Folded.replaced(after, decision), Optional.ofNullable(rest));
   }
 }

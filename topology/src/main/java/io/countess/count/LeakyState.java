@@ -3,11 +3,23 @@ package io.countess.count;
 /**
  * A leaky bucket.
  *
+ * <p>Water drains first in, first out. What a release takes out leaves a gap, and what was poured
+ * in later is nearer to the outlet by that much than when it came. So that a later release of that
+ * can know, gaps are kept until the water that they stand for would have drained too: where they
+ * are is not kept, and they count as being before everything else.
+ *
  * @param atMillis the instant of the last decision that changed this
  * @param level at that instant, in the units of {@code drain}
  * @param drain how it drains from then on
+ * @param gaps what releases took out and would be in the bucket without them, in the same units;
+ *     the sum with {@code level} is a long
  */
-public record LeakyState(long atMillis, long level, Drain drain) implements State {
+public record LeakyState(long atMillis, long level, Drain drain, long gaps) implements State {
+  /** A bucket without gaps. */
+  public LeakyState(long atMillis, long level, Drain drain) {
+    this(atMillis, level, drain, 0);
+  }
+
   @Override
   public long countAt(long millis) {
     return drain.ones(levelAt(millis));
@@ -15,8 +27,12 @@ public record LeakyState(long atMillis, long level, Drain drain) implements Stat
 
   @Override
   public long deadAtMillis() {
-    long millis = drain.millisFor(level);
-    return millis < NEVER - atMillis ? atMillis + millis : NEVER;
+    return after(drain.millisFor(level + gaps));
+  }
+
+  @Override
+  public long freeAtMillis() {
+    return after(drain.millisFor(level));
   }
 
   @Override
@@ -31,5 +47,39 @@ public record LeakyState(long atMillis, long level, Drain drain) implements Stat
 
   long levelAt(long millis) {
     return drain.after(level, Math.max(0, millis - atMillis));
+  }
+
+  long gapsAt(long millis) {
+    return gaps == 0
+        ? 0
+        : Math.min(gaps, drain.after(level + gaps, Math.max(0, millis - atMillis)));
+  }
+
+  /** What stands at an instant, in the units of another drain, which it has from then on. */
+  LeakyState at(long instant, Drain other) {
+    long newLevel = other.convert(levelAt(instant), drain);
+    long newGaps = gaps == 0 ? 0 : other.convert(gapsAt(instant), drain);
+    return new LeakyState(instant, newLevel, other, Math.min(newGaps, Long.MAX_VALUE - newLevel));
+  }
+
+  /** This bucket after {@code units} more have been poured in. */
+  LeakyState plus(long units) {
+    long newLevel = level + units;
+    return new LeakyState(atMillis, newLevel, drain, Math.min(gaps, Long.MAX_VALUE - newLevel));
+  }
+
+  /** This bucket after {@code units} have been taken out. */
+  LeakyState minus(long units) {
+    return new LeakyState(atMillis, level - units, drain, gaps + units);
+  }
+
+  /** What the put of {@code n} added that led to this. */
+  Added.Poured poured(long n) {
+    long amount = n * drain.unitsPerOne();
+    return new Added.Poured(atMillis, level - amount + gaps, amount, drain);
+  }
+
+  private long after(long millis) {
+    return millis < NEVER - atMillis ? atMillis + millis : NEVER;
   }
 }

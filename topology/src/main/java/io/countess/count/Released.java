@@ -1,11 +1,36 @@
 package io.countess.count;
 
+import io.countess.event.Decision;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a release led to.
  *
  * @param folded the state after it, and the decision, which says how much was taken back
- * @param left what could still be taken back by another release
+ * @param left what could still be taken back by another release; all of it where this one was
+ *     refused
  */
-public record Released(Folded folded, Optional<Added> left) {}
+public record Released(Folded folded, Optional<Added> left) {
+  static Released all(Folded folded) {
+    return new Released(folded, Optional.empty());
+  }
+
+  /** Nothing is left to take back, now or later. */
+  static Released nothing(State before, Decision decision) {
+    return all(Folded.unchanged(before, decision));
+  }
+
+  /** It was not accepted, so that another one may be. */
+  static Released none(State before, Decision decision, Added added) {
+    return new Released(Folded.unchanged(before, decision), Optional.of(added));
+  }
+
+  /** How much of {@code n} a release takes that may take {@code most}. */
+  static long part(OptionalLong most, long n) {
+    if (most.isEmpty()) {
+      return n;
+    }
+    return n > 0 ? Math.min(n, most.getAsLong()) : Math.max(n, -most.getAsLong());
+  }
+}

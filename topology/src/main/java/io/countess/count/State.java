@@ -1,7 +1,8 @@
 package io.countess.count;
 
 /** What the puts of one counter have left: immutable, and enough to count at any later instant. */
-public sealed interface State permits ExpiringState, LeakyState, TotalState {
+public sealed interface State
+    permits ExpiringState, LeakyState, WindowState, TotalState, GaugeState {
   /** An end that never comes. */
   long NEVER = Long.MAX_VALUE;
 
@@ -13,6 +14,14 @@ public sealed interface State permits ExpiringState, LeakyState, TotalState {
 
   /** From when on this counter is as if it had never been, or {@link #NEVER}. */
   long deadAtMillis();
+
+  /**
+   * From when on nothing is counted and the whole limit is free again, if nothing else comes;
+   * {@link #NEVER} where waiting does not help.
+   */
+  default long freeAtMillis() {
+    return deadAtMillis();
+  }
 
   /**
    * Up to when this counter is a live key for the totals of its namespace; {@link #NEVER} where

@@ -31,6 +31,16 @@ public final class Tally {
     other.forEachKeyEnd(keys::subtract);
   }
 
+  /** Takes the sums of {@code other} away, and leaves the numbers of keys. */
+  public synchronized void subtractSums(Tally other) {
+    other.forEachSum(sums::subtract);
+  }
+
+  /** Forgets the sums, and keeps the numbers of keys. */
+  public synchronized void clearSums() {
+    sums.drop(State.NEVER);
+  }
+
   /** The sum of the counts at an instant, or the 64-bit number that is nearest to it. */
   public synchronized long countAt(long millis) {
     return sums.sumAfter(millis);

@@ -2,6 +2,8 @@ package io.countess.count;
 
 import io.countess.event.Event;
 import io.countess.event.Policy;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A running sum within bounds. A put is refused where it would leave the bounds, or lead further
@@ -10,14 +12,14 @@ import io.countess.event.Policy;
 final class TotalCounting implements Counting {
   private final Policy.Total policy;
   private final Decisions decisions;
-  private final long lowest;
-  private final long highest;
+  private final Bounds bounds;
+  private final boolean observes;
 
   TotalCounting(Policy.Total policy) {
     this.policy = policy;
     this.decisions = new Decisions(policy.limit());
-    this.lowest = policy.lowest();
-    this.highest = policy.highest();
+    this.bounds = Bounds.of(policy);
+    this.observes = policy.terms().mode() == Policy.Mode.OBSERVE;
   }
 
   @Override
@@ -43,24 +45,33 @@ final class TotalCounting implements Counting {
     if (event instanceof Event.Reset) {
       return Folded.replaced(null, decisions.accepted(policy.initial(), instant));
     }
-    throw new IllegalArgumentException("no counter takes " + event);
+    return impossible(before, whyNot(event), value, instant);
+  }
+
+  private static String whyNot(Event event) {
+    return event instanceof Event.SetReal set
+        ? "value is " + set.value() + "; a counter of the kind total takes whole numbers of 64 bits"
+        : Decisions.notFor("total", event);
   }
 
   private Folded put(State before, long value, Event.Put put, long instant) {
     long n = put.n();
-    String never = whyNever(put, value);
-    if (never != null) {
-      return Folded.unchanged(before, decisions.impossible(never, value, instant));
+    if (put.ttl().isPresent()) {
+      return impossible(before, "ttl is not for the kind total", value, instant);
+    }
+    String tooMuch = bounds.tooMuch(n);
+    if (tooMuch != null && !observes) {
+      return impossible(before, tooMuch, value, instant);
+    }
+    if (Bounds.overflows(value, n)) {
+      String why = "n is " + n + "; the value would pass 64 bits";
+      return impossible(before, why, value, instant);
     }
     if (n == 0) {
       return Folded.unchanged(before, decisions.accepted(value, instant));
     }
-    long sum = value + n;
-    String bound = n > 0 ? above(sum) : below(sum);
-    if (bound != null) {
-      return Folded.unchanged(before, decisions.refused(bound, value, instant));
-    }
-    return Folded.replaced(new TotalState(instant, sum), decisions.accepted(sum, instant));
+    String passed = bounds.passed(value + n, n);
+    return change(before, value, value + n, tooMuch != null ? tooMuch : passed, instant);
   }
 
   private Folded set(State before, long value, Event.SetValue set, long instant) {
@@ -68,39 +79,43 @@ final class TotalCounting implements Counting {
       return Folded.unchanged(
           before, decisions.accepted(value, instant, "the counter exists, so it keeps its value"));
     }
-    long wanted = set.value();
-    String bound = wanted > highest ? above(wanted) : below(wanted);
-    if (bound != null) {
-      return Folded.unchanged(before, decisions.refused(bound, value, instant));
-    }
-    return Folded.replaced(new TotalState(instant, wanted), decisions.accepted(wanted, instant));
+    return change(before, value, set.value(), bounds.passed(set.value()), instant);
   }
 
-  private String whyNever(Event.Put put, long value) {
-    long n = put.n();
-    if (put.ttl().isPresent()) {
-      return "ttl is not for the kind total";
+  /** To another value, which {@code why} speaks against, if that is not null. */
+  private Folded change(State before, long value, long wanted, String why, long instant) {
+    if (why != null && !observes) {
+      return Folded.unchanged(before, decisions.refused(why, value, instant));
     }
-    if (policy.maxDelta().isPresent()) {
-      long maxDelta = policy.maxDelta().getAsLong();
-      if (n > maxDelta || n < -maxDelta) {
-        return "n is " + n + "; maxDelta is " + maxDelta;
-      }
-    }
-    long sum = value + n;
-    boolean overflow = ((value ^ sum) & (n ^ sum)) < 0;
-    return overflow ? "n is " + n + "; the value would pass 64 bits" : null;
+    return Folded.replaced(
+        new TotalState(instant, wanted),
+        why == null
+            ? decisions.accepted(wanted, instant)
+            : decisions.observed(why, wanted, instant));
   }
 
-  private String above(long value) {
-    if (value <= highest) {
-      return null;
-    }
-    boolean byLimit = policy.limit().isPresent() && policy.limit().getAsLong() == highest;
-    return "the " + (byLimit ? "limit" : "max") + " of " + highest + " would be passed";
+  private Folded impossible(State before, String why, long value, long instant) {
+    return Folded.unchanged(before, decisions.impossible(why, value, instant));
   }
 
-  private String below(long value) {
-    return value >= lowest ? null : "the min of " + lowest + " would be passed";
+  /** Takes back all of it, where a put that does so would be within the bounds. */
+  @Override
+  public Released release(
+      State before, Added added, OptionalLong most, long atMillis, long floorMillis) {
+    long instant = Counting.instant(before, atMillis, floorMillis);
+    if (before == null || !(added instanceof Added.Summed put)) {
+      long value = before == null ? policy.initial() : before.countAt(instant);
+      return Released.nothing(before, decisions.nothingReleased(value, instant));
+    }
+    long value = ((TotalState) before).value();
+    long n = Released.part(most, put.n());
+    String why = bounds.whyNotLess(value, n);
+    if (why != null && (!observes || Bounds.underflows(value, n))) {
+      return Released.none(before, decisions.refused(why, value, instant), added);
+    }
+    var after = new TotalState(instant, value - n);
+    var rest = n == put.n() ? null : new Added.Summed(put.n() - n);
+    var decision = decisions.released(n, Optional.ofNullable(why), value - n, instant);
+    return new Released(Folded.replaced(after, decision), Optional.ofNullable(rest));
   }
 }

@@ -69,10 +69,10 @@ public final class PartitionReader {
     return namespaces.defaults();
   }
 
-  /** The state of a counter in an epoch, or null where there is none. */
-  public State state(byte[] recordKey, long epoch) {
+  /** The state of a counter under a policy, or null where there is none. */
+  public State state(byte[] recordKey, PolicyInForce policy) {
     Row row = rows.find(recordKey);
-    return row == null ? null : row.stateIn(epoch);
+    return row == null ? null : policy.counting().adopt(row.stateIn(policy.epoch()));
   }
 
   /** Takes counters in key order. */
@@ -90,7 +90,8 @@ public final class PartitionReader {
   public void scan(
       ByteString namespace, ByteString from, ByteString prefix, CounterVisitor visitor) {
     byte[] encodedName = RecordKey.encodeNamespace(namespace);
-    long epoch = policy(namespace).epoch();
+    PolicyInForce policy = policy(namespace);
+    long epoch = policy.epoch();
     byte[] low = RecordKeys.storeKey(encodedName, from.compareTo(prefix) > 0 ? from : prefix);
     byte[] high = StoreKeys.after(RecordKeys.storeKey(encodedName, prefix));
     int keyAt = encodedName.length + 2;
@@ -98,7 +99,7 @@ public final class PartitionReader {
         low,
         high,
         row -> {
-          State state = row.stateIn(epoch);
+          State state = policy.counting().adopt(row.stateIn(epoch));
           byte[] key = row.storeKey;
           return state == null || visitor.visit(ByteString.of(key, keyAt, key.length), state);
         });

@@ -191,6 +191,10 @@ public final class PartitionState {
       namespace.drainedAtMillis = 0;
       namespace.sweptTo = new byte[0];
       epoch = resetEpoch.getAsLong();
+    } else if (!namespace.policy().counting().policy().kind().equals(counting.policy().kind())) {
+      // Counters go on, but what they add to totals is a matter of the kind: none that adopts adds.
+      everything.subtractSums(namespace.tally());
+      namespace.tally().clearSums();
     }
     namespace.policy(new PolicyInForce(counting, version, epoch));
     namespaces.changed(namespace);

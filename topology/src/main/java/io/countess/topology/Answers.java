@@ -52,8 +52,9 @@ final class Answers {
         Outcome.IMPOSSIBLE, Optional.of(reason), none, none, none, atMillis, Optional.empty());
   }
 
+  /** A decision that is given once more has the place of the first. */
   private Decision at(long offset, Decision decision) {
-    return decision.at(Position.of(partition, offset));
+    return decision.position().isPresent() ? decision : decision.at(Position.of(partition, offset));
   }
 
   /** Who may wait for the decision. A header without a value is nobody. */

@@ -12,7 +12,6 @@ import io.countess.event.RecordKey;
 import io.countess.state.PartitionState;
 import io.countess.state.Remembered;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,7 +32,7 @@ final class ClaimFold {
     List<Step> steps = new ArrayList<>();
     for (Event.Claim.Part part : claim.parts()) {
       byte[] key = RecordKey.of(part.counter());
-      String never = whyNever(in, part, key, steps.isEmpty());
+      String never = whyNever(part, key);
       Counter counter = never == null ? Counter.load(state, key, RecordKey.separator(key)) : null;
       if (counter == null) {
         String why = never == null ? CounterFold.TOO_MANY_NAMESPACES : never;
@@ -54,9 +53,9 @@ final class ClaimFold {
   }
 
   /** What a claim would lead to in one of its counters. */
-  private record Step(CounterName name, Counter counter, Folded folded) {
+  private record Step(CounterName name, Counter counter, Event.Put put, Folded folded) {
     Optional<Remembered.Part> added() {
-      return Added.of(counter.before(), folded)
+      return Added.of(put, folded)
           .map(added -> new Remembered.Part(counter.key(), counter.policy().epoch(), added));
     }
   }
@@ -70,13 +69,10 @@ final class ClaimFold {
         full == null
             ? counter.counting().apply(counter.before(), put, in.atMillis(), floor)
             : new Folded(counter.before(), full, 0, 0);
-    return new Step(part.counter(), counter, folded);
+    return new Step(part.counter(), counter, put, folded);
   }
 
-  private String whyNever(Incoming in, Event.Claim.Part part, byte[] key, boolean isFirst) {
-    if (isFirst && !Arrays.equals(key, in.place().key())) {
-      return "the key of the record of a claim is that of its first counter, " + part.counter();
-    }
+  private String whyNever(Event.Claim.Part part, byte[] key) {
     int home = Partitions.of(key, partitions);
     return home == partition
         ? null

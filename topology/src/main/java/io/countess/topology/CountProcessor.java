@@ -99,7 +99,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       if (mark.isEmpty()) {
         Placement.checkSize(record);
       }
-      Event event = EventCodec.decode(record.value());
+      Event event = EventCodec.decode(record.value(), record.key());
       if (event instanceof Event.Tick) {
         state.meta().passTo(atMillis);
       } else {

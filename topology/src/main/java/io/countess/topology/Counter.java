@@ -14,7 +14,7 @@ import io.countess.state.Row;
  * @param key its canonical record key
  * @param policy of its namespace
  * @param row null where it has none
- * @param before its state, null where it does not exist
+ * @param before its state under that policy, null where it does not exist
  */
 record Counter(byte[] key, Namespace namespace, PolicyInForce policy, Row row, State before) {
   /** Looks it up; null where the partition holds as many namespaces as it can. */
@@ -25,8 +25,8 @@ record Counter(byte[] key, Namespace namespace, PolicyInForce policy, Row row, S
     }
     PolicyInForce policy = namespace.policy();
     Row row = state.row(key);
-    return new Counter(
-        key, namespace, policy, row, row == null ? null : row.stateIn(policy.epoch()));
+    State before = row == null ? null : row.stateIn(policy.epoch());
+    return new Counter(key, namespace, policy, row, policy.counting().adopt(before));
   }
 
   Counting counting() {

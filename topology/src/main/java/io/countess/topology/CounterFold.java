@@ -62,7 +62,7 @@ final class CounterFold {
       return Carried.of(folded.decision());
     }
     long epoch = counter.policy().epoch();
-    Optional<Added> added = Added.of(counter.before(), folded);
+    Optional<Added> added = Added.of(in.event(), folded);
     return new Carried(
         folded.decision(),
         added.map(some -> new Remembered.Part(counter.key(), epoch, some)).stream().toList());

@@ -16,10 +16,11 @@ import org.slf4j.LoggerFactory;
  * for ever.
  */
 final class Inbox {
+  private static final RareWarning WARNING = new RareWarning(LoggerFactory.getLogger(Inbox.class));
+
   private final FoldListener listener;
   private final PartitionState state;
   private final int partition;
-  private final RareWarning warning = new RareWarning(LoggerFactory.getLogger(Inbox.class));
 
   Inbox(FoldListener listener, PartitionState state, int partition) {
     this.listener = listener;
@@ -45,7 +46,7 @@ final class Inbox {
   }
 
   private void warn(ForwardMark mark, long folded) {
-    warning.warn(
+    WARNING.warn(
         "partition {} has folded what partition {} forwarded up to its offset {}, then comes {},"
             + " and {} is missing: {}",
         partition,

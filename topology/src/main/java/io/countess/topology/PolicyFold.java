@@ -77,8 +77,8 @@ final class PolicyFold {
   void follow(Incoming in, long version) {
     if (in.event() instanceof Event.ChangeDefaults change) {
       var counting = Counting.of(change.policy());
-      boolean otherKind = !kind(counting).equals(kind(state.defaults()));
-      boolean reset = change.onChange() == OnChange.RESET || otherKind;
+      boolean keeps = counting.canAdopt(state.defaults().policy());
+      boolean reset = change.onChange() == OnChange.RESET || !keeps;
       state.defaults(counting, version, epoch(reset, in.offset()));
     } else if (in.event() instanceof Event.ChangePolicy change) {
       follow(in, change, version);
@@ -88,8 +88,8 @@ final class PolicyFold {
   private void follow(Incoming in, Event.ChangePolicy change, long version) {
     Namespace namespace = state.namespaceOfPolicy(in.place().key(), in.place().separator());
     var counting = change.policy().map(Counting::of).orElse(state.defaults());
-    boolean otherKind = !kind(counting).equals(kind(namespace.policy().counting()));
-    boolean reset = change.onChange() == OnChange.RESET || otherKind;
+    boolean keeps = counting.canAdopt(namespace.policy().counting().policy());
+    boolean reset = change.onChange() == OnChange.RESET || !keeps;
     var ownVersion = change.policy().isPresent() ? OptionalLong.of(version) : OptionalLong.empty();
     state.policy(namespace, counting, ownVersion, epoch(reset, in.offset()));
   }
@@ -115,7 +115,7 @@ final class PolicyFold {
   }
 
   private static String needsReset(Counting before, Counting next, OnChange onChange) {
-    return kind(before).equals(kind(next)) || onChange == OnChange.RESET
+    return next.canAdopt(before.policy()) || onChange == OnChange.RESET
         ? null
         : "a change of kind from %s to %s needs onChange reset".formatted(kind(before), kind(next));
   }

@@ -109,7 +109,7 @@ class ExpiringCountingTest {
 
   @Provide
   Arbitrary<List<Step>> histories() {
-    return Step.histories(events(amounts()), policies(limits().optional(0.5)));
+    return Step.histories(events(amounts()), Step.inBothModes(policies(limits().optional(0.5))));
   }
 
   @Provide
@@ -123,7 +123,7 @@ class ExpiringCountingTest {
     return Arbitraries.frequencyOf(
         Tuple.of(30, puts),
         Tuple.of(1, Arbitraries.just(new Event.Reset())),
-        Tuple.of(1, Arbitraries.just(new Event.SetValue(3, false))));
+        Tuple.of(1, Step.onlyForSettable()));
   }
 
   private static Arbitrary<Long> amounts() {

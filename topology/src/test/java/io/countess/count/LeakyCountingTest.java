@@ -133,8 +133,8 @@ class LeakyCountingTest {
         Arbitraries.frequencyOf(
             Tuple.of(30, puts),
             Tuple.of(1, Arbitraries.just(new Event.Reset())),
-            Tuple.of(1, Arbitraries.just(new Event.SetValue(3, false)))),
-        policies(capacities().optional(0.6)));
+            Tuple.of(1, Step.onlyForSettable())),
+        Step.inBothModes(policies(capacities().optional(0.6))));
   }
 
   @Provide

@@ -34,7 +34,8 @@ final class NaiveExpiring {
     long n = put.n();
     long limit = policy.limit().orElse(Long.MAX_VALUE);
     long count = countAt(instant);
-    if (n < 0 || n > limit || Long.MAX_VALUE - count < n) {
+    boolean observes = policy.terms().mode() == Policy.Mode.OBSERVE;
+    if (n < 0 || n > limit && !observes || Long.MAX_VALUE - count < n) {
       return Verdict.of(Outcome.IMPOSSIBLE, count, instant);
     }
     if (n == 0) {
@@ -45,12 +46,14 @@ final class NaiveExpiring {
     if (end <= instant) {
       return Verdict.of(Outcome.LATE, count, instant);
     }
-    if (count + n > limit) {
+    if (count + n > limit && !observes) {
       return Verdict.refused(count, firstFit(limit - n, instant) - instant, instant);
     }
     puts.add(new Kept(end, n));
     lastInstant = OptionalLong.of(instant);
-    return Verdict.of(Outcome.ACCEPTED, count + n, instant);
+    return count + n > limit
+        ? Verdict.observed(count + n, instant)
+        : Verdict.of(Outcome.ACCEPTED, count + n, instant);
   }
 
   long countAt(long millis) {

@@ -39,7 +39,8 @@ final class NaiveLeaky {
   private Verdict put(Event.Put put, Policy.Leaky policy, BigInteger now, long instant) {
     long n = put.n();
     long capacity = policy.capacity().orElse(MOST.divide(units(policy.rate())).longValueExact());
-    if (put.ttl().isPresent() || n < 0 || n > capacity) {
+    boolean observes = policy.terms().mode() == Policy.Mode.OBSERVE;
+    if (put.ttl().isPresent() || n < 0 || n > capacity && !observes) {
       return Verdict.of(Outcome.IMPOSSIBLE, ones(now), instant);
     }
     if (n == 0) {
@@ -47,13 +48,19 @@ final class NaiveLeaky {
     }
     BigInteger after = now.add(PARTS.multiply(BigInteger.valueOf(n)));
     BigInteger excess = after.subtract(PARTS.multiply(BigInteger.valueOf(capacity)));
-    if (excess.signum() > 0) {
+    BigInteger unit = PARTS.divide(units(policy.rate()));
+    if (observes && after.compareTo(MOST.multiply(unit)) > 0) {
+      return Verdict.of(Outcome.IMPOSSIBLE, ones(now), instant);
+    }
+    if (excess.signum() > 0 && !observes) {
       keepUnder(policy.rate(), now, instant);
       long wait = ceilDiv(excess, partsPerMilli(policy.rate())).longValueExact();
       return Verdict.refused(ones(now), wait, instant);
     }
     change(policy.rate(), after, instant);
-    return Verdict.of(Outcome.ACCEPTED, ones(after), instant);
+    return excess.signum() > 0 && policy.capacity().isPresent()
+        ? Verdict.observed(ones(after), instant)
+        : Verdict.of(Outcome.ACCEPTED, ones(after), instant);
   }
 
   /** A refused put consumes nothing, but a new rate holds from it on. */

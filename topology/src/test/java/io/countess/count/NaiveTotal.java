@@ -19,6 +19,9 @@ final class NaiveTotal {
     if (step.event() instanceof Event.SetValue set) {
       return set(set, policy, instant);
     }
+    if (!(step.event() instanceof Event.Reset)) {
+      return Verdict.of(Outcome.IMPOSSIBLE, now(policy).longValueExact(), instant);
+    }
     value = null;
     lastInstant = 0;
     return Verdict.of(Outcome.ACCEPTED, policy.initial(), instant);
@@ -31,17 +34,18 @@ final class NaiveTotal {
     boolean tooMuch =
         policy.maxDelta().isPresent()
             && n.abs().compareTo(BigInteger.valueOf(policy.maxDelta().getAsLong())) > 0;
-    if (put.ttl().isPresent() || tooMuch || sum.bitLength() > 63) {
+    boolean observes = policy.terms().mode() == Policy.Mode.OBSERVE;
+    if (put.ttl().isPresent() || tooMuch && !observes || sum.bitLength() > 63) {
       return Verdict.of(Outcome.IMPOSSIBLE, now.longValueExact(), instant);
     }
     boolean leadsOut =
         n.signum() > 0 && isAbove(sum, policy) || n.signum() < 0 && isBelow(sum, policy);
-    if (leadsOut) {
+    if (leadsOut && !observes) {
       return Verdict.of(Outcome.REFUSED, now.longValueExact(), instant);
     }
     return n.signum() == 0
         ? Verdict.of(Outcome.ACCEPTED, now.longValueExact(), instant)
-        : change(sum, instant);
+        : change(sum, tooMuch || leadsOut, instant);
   }
 
   private Verdict set(Event.SetValue set, Policy.Total policy, long instant) {
@@ -49,15 +53,18 @@ final class NaiveTotal {
       return Verdict.of(Outcome.ACCEPTED, value.longValueExact(), instant);
     }
     BigInteger wanted = BigInteger.valueOf(set.value());
-    return isAbove(wanted, policy) || isBelow(wanted, policy)
+    boolean outside = isAbove(wanted, policy) || isBelow(wanted, policy);
+    return outside && policy.terms().mode() == Policy.Mode.ENFORCE
         ? Verdict.of(Outcome.REFUSED, now(policy).longValueExact(), instant)
-        : change(wanted, instant);
+        : change(wanted, outside, instant);
   }
 
-  private Verdict change(BigInteger newValue, long instant) {
+  private Verdict change(BigInteger newValue, boolean observed, long instant) {
     value = newValue;
     lastInstant = instant;
-    return Verdict.of(Outcome.ACCEPTED, newValue.longValueExact(), instant);
+    return observed
+        ? Verdict.observed(newValue.longValueExact(), instant)
+        : Verdict.of(Outcome.ACCEPTED, newValue.longValueExact(), instant);
   }
 
   boolean exists() {

@@ -4,6 +4,7 @@ import io.countess.event.Event;
 import io.countess.event.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -26,6 +27,24 @@ record Step(Event event, long atMillis, long floorMillis, Policy policy) {
         Combinators.combine(events, advances(), delays(), Arbitraries.integers().between(0, 9));
     var steps = step.as(Tuple::of).list().ofMinSize(1).ofMaxSize(60);
     return Combinators.combine(policies.list().ofSize(4), steps).as(Step::history);
+  }
+
+  /** The policies, some of which only observe. */
+  static Arbitrary<Policy> inBothModes(Arbitrary<? extends Policy> policies) {
+    var modes = Arbitraries.of(Policy.Mode.ENFORCE, Policy.Mode.ENFORCE, Policy.Mode.OBSERVE);
+    return Combinators.combine(policies, modes)
+        .as((policy, mode) -> policy.with(new Policy.Terms(mode, policy.terms().dedupe())));
+  }
+
+  /** What only a gauge takes. */
+  static Arbitrary<Event> fractions() {
+    return Arbitraries.of(
+        new Event.PutReal(0.5, Optional.empty()), new Event.SetReal(1.5, false, Optional.empty()));
+  }
+
+  /** What only a total or a gauge takes. */
+  static Arbitrary<Event> onlyForSettable() {
+    return Arbitraries.oneOf(fractions(), Arbitraries.just(new Event.SetValue(3, false)));
   }
 
   private static List<Step> history(

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.Event;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
+import io.countess.event.WindowPeriod;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -45,6 +49,26 @@ class TallyTest {
     }
   }
 
+  @Example
+  void shouldLeaveTheKeysWhenTotalsBecomeGauges() {
+    var namespace = new Tally();
+    var everything = new Tally();
+    State total = new TotalState(Step.START, 5);
+    namespace.replaced(null, total);
+    everything.replaced(null, total);
+    var gauge = Counting.of(Policy.Gauge.unbounded());
+
+    everything.subtractSums(namespace);
+    namespace.clearSums();
+    State before = gauge.adopt(total);
+    namespace.replaced(before, gauge.apply(before, Event.ONE, Step.START, 0).after());
+
+    assertThat(namespace.countAt(Step.START)).isZero();
+    assertThat(namespace.keysAt(Step.START)).isEqualTo(1);
+    assertThat(everything.countAt(Step.START)).isZero();
+    assertThat(everything.keysAt(Step.START)).isEqualTo(1);
+  }
+
   @Provide
   Arbitrary<List<Action>> actions() {
     var acts =
@@ -57,7 +81,7 @@ class TallyTest {
             Tuple.of(2, Act.DROP_EVERYTHING));
     return Combinators.combine(
             acts,
-            Arbitraries.of("expiring", "leaky", "total"),
+            Arbitraries.of("expiring", "leaky", "window", "total", "gauge"),
             Arbitraries.of("a", "b", "c"),
             Arbitraries.longs().between(-3, 5),
             Arbitraries.of(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofHours(1)),
@@ -70,12 +94,17 @@ class TallyTest {
   /** Counters and their tallies, kept as the state of a partition keeps them. */
   private static final class Partition {
     private static final OptionalLong NONE = OptionalLong.empty();
+    private static final Policy WINDOW =
+        new Policy.Window(
+            WindowPeriod.parse("15s"), ZoneId.of("UTC"), NONE, NONE, NONE, Policy.Terms.DEFAULT);
 
     private final Map<String, Counting> policies =
         Map.of(
             "expiring", Counting.of(new Policy.Expiring(Duration.ofSeconds(30), NONE)),
             "leaky", Counting.of(new Policy.Leaky(Rate.parse("30/m"), OptionalLong.of(9))),
-            "total", Counting.of(Policy.Total.unbounded()));
+            "window", Counting.of(WINDOW),
+            "total", Counting.of(Policy.Total.unbounded()),
+            "gauge", Counting.of(Policy.Gauge.unbounded()));
 
     private final Map<String, Map<String, State>> counters = new HashMap<>();
     private final Map<String, Tally> tallies = new HashMap<>();
@@ -159,9 +188,9 @@ class TallyTest {
       for (var namespace : counters.entrySet()) {
         var live =
             namespace.getValue().values().stream().filter(s -> s.lastEndMillis() > millis).toList();
-        // The level of a bucket drains at every instant, so it is in no total.
+        // The level of a bucket drains at every instant, so it is in no total; nor are fractions.
         long sum =
-            namespace.getKey().equals("leaky")
+            Set.of("leaky", "gauge").contains(namespace.getKey())
                 ? 0
                 : live.stream().mapToLong(s -> s.countAt(millis)).sum();
         assertThat(tallies.get(namespace.getKey()).countAt(millis)).isEqualTo(sum);

@@ -54,8 +54,9 @@ class TotalCountingTest {
         Arbitraries.frequencyOf(
             Tuple.of(10, puts),
             Tuple.of(2, sets),
-            Tuple.of(1, Arbitraries.just(new Event.Reset()))),
-        policies());
+            Tuple.of(1, Arbitraries.just(new Event.Reset())),
+            Tuple.of(1, Step.fractions())),
+        Step.inBothModes(policies()));
   }
 
   private static Arbitrary<Long> numbers() {

@@ -91,8 +91,8 @@ final class OpenStore implements AutoCloseable {
   }
 
   long count(CounterName counter, long atMillis) {
-    long epoch = reader.policy(counter.namespace()).epoch();
-    State found = reader.state(RecordKey.of(counter), epoch);
+    PolicyInForce policy = reader.policy(counter.namespace());
+    State found = reader.state(RecordKey.of(counter), policy);
     return found == null ? 0 : found.countAt(atMillis);
   }
 

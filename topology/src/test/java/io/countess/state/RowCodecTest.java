@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.count.Counting;
+import io.countess.count.Drain;
 import io.countess.count.ExpiringState;
+import io.countess.count.GaugeState;
 import io.countess.count.LeakyState;
 import io.countess.count.State;
 import io.countess.count.TotalState;
+import io.countess.count.WindowState;
 import io.countess.event.Event;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
@@ -72,6 +75,24 @@ class RowCodecTest {
   }
 
   @Example
+  void shouldWriteTheseBytesForAWindow() {
+    assertThat(hex(new WindowState(AT, AT - 500, AT + 60_000, -3), 1, 0))
+        .isEqualTo("14" + "01" + "00" + "80d0eab6b733" + "f403" + "e0d403" + "05");
+  }
+
+  @Example
+  void shouldWriteTheseBytesForAGauge() {
+    assertThat(hex(new GaugeState(AT, 1.5), 1, 0))
+        .isEqualTo("15" + "01" + "00" + "80d0eab6b733" + "bff003");
+  }
+
+  @Example
+  void shouldWriteTheseBytesForALeakyBucketThatSomethingWasReleasedFrom() {
+    assertThat(hex(new LeakyState(AT, 200, new Drain(1, 100), 300), 1, 0))
+        .isEqualTo("16" + "01" + "00" + "80d0eab6b733" + "c801" + "01" + "64" + "ac02");
+  }
+
+  @Example
   void shouldRefuseARowOfAVersionThatItDoesNotKnow() {
     byte[] row = HexFormat.of().parseHex("2100000001");
 
@@ -94,7 +115,8 @@ class RowCodecTest {
 
   @Provide
   Arbitrary<State> states() {
-    return Arbitraries.oneOf(List.of(expiring(), leaky(), total()));
+    return Arbitraries.oneOf(
+        List.of(expiring(), leaky(), leakyWithGaps(), window(), total(), gauge()));
   }
 
   private static Arbitrary<State> expiring() {
@@ -127,6 +149,25 @@ class RowCodecTest {
               var counting = Counting.of(new Policy.Leaky(rate, OptionalLong.empty()));
               return (LeakyState) counting.apply(null, Event.Put.of(n), at, 0).after();
             });
+  }
+
+  private static Arbitrary<State> leakyWithGaps() {
+    var units = Arbitraries.longs().between(1, Long.MAX_VALUE / 4);
+    return Combinators.combine(instants(), units, units, units, units).as(RowCodecTest::leaky);
+  }
+
+  private static State leaky(long at, long level, long perMilli, long perOne, long gaps) {
+    return new LeakyState(at, level, new Drain(perMilli, perOne), gaps);
+  }
+
+  private static Arbitrary<State> window() {
+    var lengths = Arbitraries.longs().between(0, 400L * 86_400_000);
+    return Combinators.combine(instants(), lengths, lengths, Arbitraries.longs())
+        .as((at, since, left, n) -> new WindowState(at, at - since, at + left + 1, n));
+  }
+
+  private static Arbitrary<State> gauge() {
+    return Combinators.combine(instants(), Arbitraries.doubles()).as(GaugeState::new);
   }
 
   private static Arbitrary<State> total() {

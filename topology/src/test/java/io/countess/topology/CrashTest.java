@@ -41,8 +41,7 @@ class CrashTest {
         (key, sum) -> {
           byte[] recordKey = RecordKey.of(CounterName.of("sums", key));
           var home = run.folds.get(Partitions.of(recordKey, CrashRun.PARTITIONS)).reader();
-          long epoch = home.policy(ByteString.utf8("sums")).epoch();
-          State state = home.state(recordKey, epoch);
+          State state = home.state(recordKey, home.policy(ByteString.utf8("sums")));
           assertThat(state == null ? 0 : state.countAt(run.now)).as(key).isEqualTo(sum);
         });
   }

@@ -164,7 +164,7 @@ final class FoldFixture implements AutoCloseable {
 
   long count(CounterName counter, Instant at) {
     PolicyInForce policy = reader().policy(counter.namespace());
-    State state = reader().state(RecordKey.of(counter), policy.epoch());
+    State state = reader().state(RecordKey.of(counter), policy);
     return state == null ? policy.counting().initial() : state.countAt(at.toEpochMilli());
   }
 

@@ -9,6 +9,7 @@ import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.state.RestoredStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,34 @@ class RestartTest {
           fold.pipeForwarded("n/" + key("n"), null, START, new ForwardMark(2, 20, 17, AT));
           assertThat(fold.count("n", key("n"), START)).isEqualTo(2);
         });
+  }
+
+  @Test
+  void shouldRememberIdsAndWhatIsLeftOfThem() {
+    var put = Event.Put.of(2).withId(Optional.of("a"));
+    var part = new Event.Release("a", OptionalLong.of(1), Optional.empty());
+    restart(
+        fold -> {
+          fold.apply("n", key("n"), put, START);
+          fold.apply("n", key("n"), part, START);
+        },
+        fold -> {
+          var again = fold.apply("n", key("n"), put, START.plusSeconds(1));
+          assertThat(again.details().replayed()).isTrue();
+          assertThat(again.count()).hasValue(2);
+          var rest = new Event.Release("a", OptionalLong.empty(), Optional.empty());
+          var released = fold.apply("n", key("n"), rest, START.plusSeconds(1));
+          assertThat(released.details().released()).hasValue(1);
+          assertThat(released.count()).hasValue(0);
+        });
+  }
+
+  @Test
+  void shouldKnowTheHistoryOfItsPolicies() {
+    String own = Keys.namespaceIn(0, PARTITIONS);
+    restart(
+        fold -> fold.policy(own, "{\"kind\":\"expiring\",\"ttl\":\"1h\"}", START),
+        fold -> assertThat(fold.reader().history(ByteString.utf8(own))).hasSize(1));
   }
 
   @Test

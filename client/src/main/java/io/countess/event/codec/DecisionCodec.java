@@ -3,18 +3,18 @@ package io.countess.event.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import io.countess.event.Decision;
+import io.countess.event.Decision.GaugeValue;
 import io.countess.event.InvalidInputException;
-import io.countess.event.Outcome;
-import io.countess.event.Position;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.List;
 
 /**
  * Decisions as JSON objects: {@code outcome}, {@code reason}, {@code count}, {@code limit}, {@code
- * remaining}, {@code retryAfterMillis}, {@code at}, {@code position}; absent where it makes no
- * sense.
+ * remaining}, {@code retryAfterMillis}, {@code at}, {@code position}, {@code replayed}, {@code
+ * wouldRefuse}, {@code released}; absent where it makes no sense. A claim has {@code parts}: the
+ * same once more for each counter, with its {@code namespace} and {@code key}. {@code count},
+ * {@code limit} and {@code remaining} of a gauge are always written with a fraction point, those of
+ * other kinds never.
  */
 public final class DecisionCodec {
   private DecisionCodec() {}
@@ -31,18 +31,32 @@ public final class DecisionCodec {
 
   /** Writes the fields of a decision into an object that has been opened. */
   public static void writeFields(Decision decision, JsonGenerator out) throws IOException {
+    var details = decision.details();
     out.writeStringField("outcome", decision.outcome().wireName());
-    if (decision.reason().isPresent()) {
-      out.writeStringField("reason", decision.reason().get());
+    Json.writeIfPresent(out, "reason", decision.reason());
+    if (details.gauge().isPresent()) {
+      writeValue(details.gauge().get(), out);
+    } else {
+      Json.writeIfPresent(out, "count", decision.count());
+      Json.writeIfPresent(out, "limit", decision.limit());
+      Json.writeIfPresent(out, "remaining", decision.remaining());
     }
-    Json.writeIfPresent(out, "count", decision.count());
-    Json.writeIfPresent(out, "limit", decision.limit());
-    Json.writeIfPresent(out, "remaining", decision.remaining());
     Json.writeIfPresent(out, "retryAfterMillis", decision.retryAfterMillis());
     out.writeNumberField("at", decision.atMillis());
     if (decision.position().isPresent()) {
       out.writeStringField("position", decision.position().get().toString());
     }
+    writeIfTrue("replayed", details.replayed(), out);
+    writeIfTrue("wouldRefuse", details.wouldRefuse(), out);
+    Json.writeIfPresent(out, "released", details.released());
+    writeParts(details.parts(), out);
+  }
+
+  /** Writes {@code count}, {@code limit} and {@code remaining} of a gauge into an open object. */
+  public static void writeValue(GaugeValue gauge, JsonGenerator out) throws IOException {
+    out.writeNumberField("count", gauge.value());
+    Json.writeIfPresent(out, "limit", gauge.limit());
+    Json.writeIfPresent(out, "remaining", gauge.remaining());
   }
 
   /**
@@ -56,54 +70,30 @@ public final class DecisionCodec {
   }
 
   private static Decision read(JsonParser in) throws IOException {
-    var fields = new Fields();
+    var fields = new DecisionFields();
     Json.readFields("decision", in, fields::take);
-    if (fields.outcome == null) {
-      throw new InvalidInputException("outcome", "is missing from the decision");
-    }
-    if (fields.at.isEmpty()) {
-      throw new InvalidInputException("at", "is missing from the decision");
-    }
-    return new Decision(
-        fields.outcome,
-        fields.reason,
-        fields.count,
-        fields.limit,
-        fields.retryAfterMillis,
-        fields.at.getAsLong(),
-        fields.position);
+    return fields.decision();
   }
 
-  private static final class Fields {
-    private Outcome outcome;
-    private Optional<String> reason = Optional.empty();
-    private OptionalLong count = OptionalLong.empty();
-    private OptionalLong limit = OptionalLong.empty();
-    private OptionalLong retryAfterMillis = OptionalLong.empty();
-    private OptionalLong at = OptionalLong.empty();
-    private Optional<Position> position = Optional.empty();
-
-    void take(String field, JsonParser in) throws IOException {
-      switch (field) {
-        case "outcome" -> outcome = readOutcome(Json.text(field, in));
-        case "reason" -> reason = Optional.of(Json.text(field, in));
-        case "count" -> count = Json.optionalNumber(field, in);
-        case "limit" -> limit = Json.optionalNumber(field, in);
-        case "retryAfterMillis" -> retryAfterMillis = Json.optionalNumber(field, in);
-        case "at" -> at = OptionalLong.of(Json.wholeNumber(field, in));
-        case "position" -> position = Optional.of(Position.parse(Json.text(field, in)));
-        default -> in.skipChildren();
-      }
+  private static void writeIfTrue(String field, boolean holds, JsonGenerator out)
+      throws IOException {
+    if (holds) {
+      out.writeBooleanField(field, true);
     }
+  }
 
-    private static Outcome readOutcome(String name) {
-      return Arrays.stream(Outcome.values())
-          .filter(outcome -> outcome.wireName().equals(name))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new InvalidInputException(
-                      "outcome", "is '" + name + "', which is not known here"));
+  private static void writeParts(List<Decision.Part> parts, JsonGenerator out) throws IOException {
+    if (parts.isEmpty()) {
+      return;
     }
+    out.writeArrayFieldStart("parts");
+    for (Decision.Part part : parts) {
+      out.writeStartObject();
+      Names.write("namespace", part.counter().namespace(), out);
+      Names.write("key", part.counter().key(), out);
+      writeFields(part.decision(), out);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
   }
 }

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * The body of a request that says elsewhere which op it is, and what it is about: the fields of
- * that op, such as {@code {"n":2,"ttl":"30s"}} for a put, and for an op on a counter {@code at},
- * when it happened.
+ * that op, such as {@code {"n":2,"ttl":"30s"}} for a put, and for an op on counters {@code at},
+ * when it happened. A claim is about the counters in its body, and each names its namespace.
  *
  * @param atMillis milliseconds since the epoch; empty means now
  */
@@ -21,7 +22,8 @@ public record EventBody(Event event, OptionalLong atMillis) {
   /**
    * Reads a body; an empty one is an object without fields.
    *
-   * @param op {@code put}, {@code set}, {@code reset}, {@code policy} or {@code defaults}
+   * @param op {@code put}, {@code set}, {@code reset}, {@code release}, {@code claim}, {@code
+   *     policy} or {@code defaults}
    * @throws InvalidInputException naming the field and the rule that it breaks
    */
   public static EventBody decode(String op, byte[] body) {
@@ -31,6 +33,17 @@ public record EventBody(Event event, OptionalLong atMillis) {
     return op.equals("put") ? ONE : new Fields(op).body();
   }
 
+  /** Writes a body: everything but the op. */
+  public byte[] encode() {
+    return Json.write(
+        out -> {
+          out.writeStartObject();
+          EventJson.writeFields(event, out);
+          Json.writeIfPresent(out, "at", atMillis);
+          out.writeEndObject();
+        });
+  }
+
   private static EventBody read(String op, JsonParser in) throws IOException {
     var fields = new Fields(op);
     Json.readFields("body", in, fields::take);
@@ -38,15 +51,15 @@ public record EventBody(Event event, OptionalLong atMillis) {
   }
 
   private static final class Fields {
-    private static final Set<String> TIMED = Set.of("put", "set", "reset");
+    private static final Set<String> TIMED = Set.of("put", "set", "reset", "release", "claim");
 
     private final String op;
-    private final EventCodec.EventFields event;
+    private final EventFields event;
     private OptionalLong atMillis = OptionalLong.empty();
 
     Fields(String op) {
       this.op = op;
-      this.event = new EventCodec.EventFields(op);
+      this.event = new EventFields(op);
     }
 
     void take(String field, JsonParser in) throws IOException {
@@ -58,11 +71,11 @@ public record EventBody(Event event, OptionalLong atMillis) {
     }
 
     EventBody body() {
-      return new EventBody(event.event(), atMillis);
+      return new EventBody(event.event(Optional::empty), atMillis);
     }
 
     private String names() {
-      var names = new TreeSet<>(EventCodec.EventFields.namesFor(op));
+      var names = new TreeSet<>(EventFields.namesFor(op));
       if (TIMED.contains(op)) {
         names.add("at");
       }

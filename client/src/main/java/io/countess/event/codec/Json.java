@@ -16,6 +16,8 @@ import io.countess.event.LogFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Reads and writes one JSON object at a time, strictly. */
@@ -115,6 +117,30 @@ final class Json {
     }
   }
 
+  /** A Long where the number is written as a whole one and fits into 64 bits, else a Double. */
+  static Number number(String field, JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      try {
+        return in.getLongValue();
+      } catch (InputCoercionException tooLarge) {
+        return in.getDoubleValue();
+      }
+    }
+    if (in.currentToken() != JsonToken.VALUE_NUMBER_FLOAT) {
+      throw new InvalidInputException(field, "must be a number");
+    }
+    return in.getDoubleValue();
+  }
+
+  /** What {@link #number} read, where only a whole number will do. */
+  static long whole(String field, Number number) {
+    if (number instanceof Long whole) {
+      return whole;
+    }
+    throw new InvalidInputException(
+        field, "is " + number + "; it must be a whole number that fits into 64 bits");
+  }
+
   /** Milliseconds since the epoch, given as such or in ISO-8601. */
   static OptionalLong instant(String field, JsonParser in) throws IOException {
     return OptionalLong.of(
@@ -144,6 +170,21 @@ final class Json {
       throws IOException {
     if (value.isPresent()) {
       out.writeNumberField(field, value.getAsLong());
+    }
+  }
+
+  /** Always with a fraction point, which tells readers that it is no whole number. */
+  static void writeIfPresent(JsonGenerator out, String field, OptionalDouble value)
+      throws IOException {
+    if (value.isPresent()) {
+      out.writeNumberField(field, value.getAsDouble());
+    }
+  }
+
+  static void writeIfPresent(JsonGenerator out, String field, Optional<String> value)
+      throws IOException {
+    if (value.isPresent()) {
+      out.writeStringField(field, value.get());
     }
   }
 }

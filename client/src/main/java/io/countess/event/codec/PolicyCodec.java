@@ -5,21 +5,21 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
-import io.countess.event.Rate;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.time.ZoneId;
 
-/** Policies as JSON objects, for example {@code {"kind":"expiring","ttl":"60s","limit":5}}. */
+/**
+ * Policies as JSON objects. {@code {"kind":"expiring","ttl":"60s","limit":5}}, {@code
+ * {"kind":"leaky","rate":"10/s","capacity":100}}, {@code
+ * {"kind":"window","period":"day","zone":"Europe/Berlin","limit":5}}, {@code
+ * {"kind":"total","initial":0,"min":0,"max":10,"maxDelta":2}}, {@code
+ * {"kind":"gauge","description":"°C","min":-40.0,"max":60.0}}; each with {@code "mode":"observe"}
+ * and {@code "dedupe":"1h"}. What is as it is by default need not be there, and is not written,
+ * except for {@code ttl} and {@code initial}.
+ */
 public final class PolicyCodec {
-  private static final Map<String, Set<String>> FIELDS =
-      Map.of(
-          "expiring", Set.of("ttl", "limit"),
-          "leaky", Set.of("rate", "capacity"),
-          "total", Set.of("initial", "min", "max", "maxDelta", "limit"));
+  /** Where windows are unless a policy says otherwise. */
+  static final ZoneId UTC = ZoneId.of("UTC");
 
   private PolicyCodec() {}
 
@@ -39,8 +39,8 @@ public final class PolicyCodec {
 
   /** Reads the policy that the parser stands at, as a part of a larger document. */
   public static Policy read(JsonParser in) throws IOException {
-    var given = new Given();
-    Json.readFields("policy", in, given::read);
+    var given = new PolicyFields();
+    Json.readFields("policy", in, given::take);
     return given.policy();
   }
 
@@ -54,73 +54,50 @@ public final class PolicyCodec {
     } else if (policy instanceof Policy.Leaky leaky) {
       out.writeStringField("rate", leaky.rate().toString());
       Json.writeIfPresent(out, "capacity", leaky.capacity());
+    } else if (policy instanceof Policy.Window window) {
+      writeWindow(window, out);
     } else if (policy instanceof Policy.Total total) {
-      out.writeNumberField("initial", total.initial());
-      Json.writeIfPresent(out, "min", total.min());
-      Json.writeIfPresent(out, "max", total.max());
-      Json.writeIfPresent(out, "maxDelta", total.maxDelta());
-      Json.writeIfPresent(out, "limit", total.limit());
+      writeTotal(total, out);
+    } else if (policy instanceof Policy.Gauge gauge) {
+      writeGauge(gauge, out);
     } else {
       throw new IllegalStateException("no JSON form for " + policy);
     }
+    writeTerms(policy.terms(), out);
     out.writeEndObject();
   }
 
-  /** The fields that were there, before it is known for which kind. */
-  private static final class Given {
-    private final Map<String, Object> values = new LinkedHashMap<>();
-    private String kind;
-
-    void read(String field, JsonParser in) throws IOException {
-      switch (field) {
-        case "kind" -> kind = Json.text(field, in);
-        case "ttl" -> values.put(field, Durations.parse(field, Json.text(field, in)));
-        case "rate" -> values.put(field, Rate.parse(Json.text(field, in)));
-        case "initial" -> values.put(field, Json.wholeNumber(field, in));
-        case "limit", "capacity", "min", "max", "maxDelta" ->
-            values.put(field, Json.optionalNumber(field, in));
-        default ->
-            throw Json.unknownField(
-                field, "kind, ttl, limit, rate, capacity, initial, min, max and maxDelta");
-      }
+  private static void writeWindow(Policy.Window window, JsonGenerator out) throws IOException {
+    out.writeStringField("period", window.period().toString());
+    if (!window.zone().equals(UTC)) {
+      out.writeStringField("zone", window.zone().getId());
     }
+    Json.writeIfPresent(out, "min", window.min());
+    Json.writeIfPresent(out, "maxDelta", window.maxDelta());
+    Json.writeIfPresent(out, "limit", window.limit());
+  }
 
-    Policy policy() {
-      if (kind == null || !FIELDS.containsKey(kind)) {
-        throw new InvalidInputException(
-            "kind",
-            (kind == null ? "is missing" : "is '" + kind + "'")
-                + "; it must be one of expiring, leaky and total");
-      }
-      for (String field : values.keySet()) {
-        if (!FIELDS.get(kind).contains(field)) {
-          throw new InvalidInputException(field, "is not for the kind " + kind);
-        }
-      }
-      return switch (kind) {
-        case "expiring" ->
-            new Policy.Expiring(
-                (Duration) values.getOrDefault("ttl", Duration.ofSeconds(60)), number("limit"));
-        case "leaky" -> new Policy.Leaky(rate(), number("capacity"));
-        default ->
-            new Policy.Total(
-                (long) values.getOrDefault("initial", 0L),
-                number("min"),
-                number("max"),
-                number("maxDelta"),
-                number("limit"));
-      };
+  private static void writeTotal(Policy.Total total, JsonGenerator out) throws IOException {
+    out.writeNumberField("initial", total.initial());
+    Json.writeIfPresent(out, "min", total.min());
+    Json.writeIfPresent(out, "max", total.max());
+    Json.writeIfPresent(out, "maxDelta", total.maxDelta());
+    Json.writeIfPresent(out, "limit", total.limit());
+  }
+
+  private static void writeGauge(Policy.Gauge gauge, JsonGenerator out) throws IOException {
+    Json.writeIfPresent(out, "description", gauge.description());
+    Json.writeIfPresent(out, "min", gauge.min());
+    Json.writeIfPresent(out, "max", gauge.max());
+    Json.writeIfPresent(out, "maxDelta", gauge.maxDelta());
+  }
+
+  private static void writeTerms(Policy.Terms terms, JsonGenerator out) throws IOException {
+    if (terms.mode() == Policy.Mode.OBSERVE) {
+      out.writeStringField("mode", "observe");
     }
-
-    private Rate rate() {
-      if (!(values.get("rate") instanceof Rate rate)) {
-        throw new InvalidInputException("rate", "is missing; a leaky bucket needs one, as 10/s");
-      }
-      return rate;
-    }
-
-    private OptionalLong number(String field) {
-      return (OptionalLong) values.getOrDefault(field, OptionalLong.empty());
+    if (!terms.dedupe().equals(Policy.Terms.DEFAULT.dedupe())) {
+      out.writeStringField("dedupe", Durations.format(terms.dedupe()));
     }
   }
 }

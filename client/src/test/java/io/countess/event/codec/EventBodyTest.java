@@ -3,14 +3,22 @@ package io.countess.event.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.event.Contract;
+import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,20 +55,46 @@ class EventBodyTest {
         .isEqualTo(new Event.ChangeDefaults(Policy.DEFAULT, OnChange.KEEP));
   }
 
+  @Test
+  void shouldReadAReleaseAndAClaim() {
+    assertThat(decode("release", "{\"of\":\"x\",\"n\":2}").event())
+        .isEqualTo(new Event.Release("x", OptionalLong.of(2), Optional.empty()));
+    var part = Event.Claim.Part.of(CounterName.of("a", "{t}x"), 2);
+    assertThat(decode("claim", "{\"counters\":[{\"namespace\":\"a\",\"key\":\"{t}x\",\"n\":2}]}"))
+        .isEqualTo(
+            new EventBody(new Event.Claim(List.of(part), Optional.empty()), OptionalLong.empty()));
+  }
+
+  @Property
+  @Domain(Contract.class)
+  @Domain(DomainContext.Global.class)
+  void shouldReadBackWhatItWrites(@ForAll Event event, @ForAll @LongRange long at) {
+    boolean timed = event.id().isPresent() || event instanceof Event.Put;
+    var when = timed && at % 3 != 0 ? OptionalLong.of(at) : OptionalLong.empty();
+    var body = new EventBody(event, when);
+    assertThat(EventBody.decode(EventJson.op(event), body.encode())).isEqualTo(body);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "put|{\"value\":1}|value is not for the op put",
-        "put|{\"op\":\"reset\"}|op is not a field here; there are at, n, ttl",
-        "put|{\"m\":1}|m is not a field here; there are at, n, ttl",
+        "put|{\"op\":\"reset\"}|op is not a field here; there are at, id, n, ttl",
+        "put|{\"m\":1}|m is not a field here; there are at, id, n, ttl",
         "put|{\"at\":-1}|at is -1; it must not be before 1970",
-        "put|{\"n\":1.5}|n must be a whole number",
+        "put|{\"n\":\"1\"}|n must be a number",
         "put|{\"n\":1|body is not JSON: it ends too early",
         "put|[]|body must be a JSON object",
         "set|{}|value is missing; set needs it",
+        "release|{}|of is missing; it is the id of what is released",
+        "release|{\"ttl\":\"1s\"}|ttl is not for the op release",
+        "release|{\"x\":1}|x is not a field here; there are at, id, n, of",
+        "claim|{}|counters is missing; a claim needs them",
+        "claim|{\"counters\":[{\"key\":\"k\"}]}|counters[0].namespace is missing",
+        "claim|{\"namespace\":\"a\"}|namespace is not a field here; there are at, counters, id",
         "policy|{}|policy is missing; null brings back the default policy",
-        "policy|{\"policy\":null,\"at\":1}|at is not a field here; there are onChange, policy",
+        "policy|{\"policy\":null,\"at\":1}|at is not a field here; there are ifVersion, onChange, policy",
       })
   void shouldNameTheFieldAndTheRule(String op, String body, String message) {
     assertThatThrownBy(() -> decode(op, body))

@@ -5,14 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.event.ByteString;
 import io.countess.event.Contract;
+import io.countess.event.CounterName;
 import io.countess.event.Event;
+import io.countess.event.Event.Claim;
 import io.countess.event.InvalidInputException;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
@@ -23,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventCodecTest {
+  private static final Optional<String> NONE = Optional.empty();
+
   @Test
   void shouldReadNothingAsOnePut() {
     assertThat(EventCodec.decode(null)).isEqualTo(Event.ONE);
@@ -61,6 +68,109 @@ class EventCodecTest {
         .isEqualTo(new Event.ChangeDefaults(Policy.DEFAULT, OnChange.KEEP));
   }
 
+  @Test
+  void shouldReadNumbersThatAreNotWhole() {
+    assertThat(decode("{'n':1.5}")).isEqualTo(new Event.PutReal(1.5, NONE));
+    assertThat(decode("{'n':2.0,'id':'x'}")).isEqualTo(new Event.PutReal(2, Optional.of("x")));
+    assertThat(decode("{'n':-1e3}")).isEqualTo(new Event.PutReal(-1000, NONE));
+    assertThat(decode("{'n':9223372036854775808}")).isEqualTo(new Event.PutReal(0x1p63, NONE));
+    assertThat(decode("{'n':-9223372036854775809}")).isEqualTo(new Event.PutReal(-0x1p63, NONE));
+    assertThat(decode("{'op':'set','value':0.1}")).isEqualTo(new Event.SetReal(0.1, false, NONE));
+    assertThat(decode("{'op':'set','value':-0.0,'if':'absent'}"))
+        .isEqualTo(new Event.SetReal(-0.0, true, NONE));
+  }
+
+  @Test
+  void shouldReadIds() {
+    var id = Optional.of("é 1");
+    assertThat(decode("{'id':'é 1'}")).isEqualTo(new Event.Put(1, Optional.empty(), id));
+    assertThat(decode("{'op':'set','value':1,'id':'é 1'}"))
+        .isEqualTo(new Event.SetValue(1, false, id));
+    assertThat(decode("{'op':'reset','id':'é 1'}")).isEqualTo(new Event.Reset(id));
+    assertThat(decode("{'op':'release','of':'x','n':2,'id':'é 1'}"))
+        .isEqualTo(new Event.Release("x", OptionalLong.of(2), id));
+    assertThat(decode("{'of':'x','op':'release'}"))
+        .isEqualTo(new Event.Release("x", OptionalLong.empty(), NONE));
+  }
+
+  @Test
+  void shouldReadClaims() {
+    var bytes = new CounterName(ByteString.utf8("a"), ByteString.of(new byte[] {(byte) 0xff}));
+    var counters =
+        "[{'namespace':'a','key':'{t}x','n':-2,'ttl':'30s'},{'namespaceBase64':'YQ==',"
+            + "'keyBase64':'/w=='}]";
+    assertThat(decode("{'op':'claim','counters':" + counters + ",'id':'c'}"))
+        .isEqualTo(
+            new Event.Claim(
+                List.of(
+                    new Claim.Part(
+                        CounterName.of("a", "{t}x"), -2, Optional.of(Duration.ofSeconds(30))),
+                    Claim.Part.of(bytes, 1)),
+                Optional.of("c")));
+  }
+
+  @Test
+  void shouldTakeTheNamespaceOfTheRecordForCountersThatNameNone() {
+    byte[] value =
+        bytes("{'op':'claim','counters':[{'key':'{t}x'},{'namespace':'b','key':'{t}x'}]}");
+    assertThat(EventCodec.decode(value, "a/{t}x".getBytes(UTF_8)))
+        .isEqualTo(
+            new Event.Claim(
+                List.of(
+                    Claim.Part.of(CounterName.of("a", "{t}x"), 1),
+                    Claim.Part.of(CounterName.of("b", "{t}x"), 1)),
+                NONE));
+  }
+
+  @Test
+  void shouldFindClaimsUnderTheirFirstCounterOnly() {
+    byte[] value = bytes("{'op':'claim','counters':[{'namespace':'a','key':'{t}x'}]}");
+    for (String other : new String[] {"a/{t}y", "b/{t}x", "a/"}) {
+      assertThatThrownBy(() -> EventCodec.decode(value, other.getBytes(UTF_8)))
+          .hasMessage("key of the record is not that of the first counter");
+    }
+    assertThatThrownBy(() -> EventCodec.decode(value, null)).hasMessageStartingWith("key is miss");
+    assertThat(EventCodec.decode(bytes("{'n':2}"), null)).isEqualTo(Event.Put.of(2));
+  }
+
+  @Test
+  void shouldReadTheVersionThatAChangeExpects() {
+    assertThat(decode("{'op':'policy','policy':null,'ifVersion':-1}"))
+        .isEqualTo(
+            new Event.ChangePolicy(
+                Optional.empty(), OnChange.KEEP, OptionalLong.of(Event.ChangePolicy.NO_VERSION)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'n':2}",
+        "{'ttl':'5s'}",
+        "{'n':-1,'ttl':'5s','id':'x'}",
+        "{'n':2.0}",
+        "{'n':1.0E300,'id':'x'}",
+        "{'op':'set','value':5}",
+        "{'op':'set','value':5,'if':'absent','id':'x'}",
+        "{'op':'set','value':0.5,'if':'absent'}",
+        "{'op':'reset'}",
+        "{'op':'reset','id':'x'}",
+        "{'op':'release','of':'x'}",
+        "{'op':'release','of':'x','n':2,'id':'y'}",
+        "{'op':'claim','counters':[{'namespace':'a','key':'{t}x'}]}",
+        "{'op':'claim','counters':[{'namespace':'a','key':'{t}x','n':2,'ttl':'30s'},"
+            + "{'namespace':'b','keyBase64':'/w=='}],'id':'x'}",
+        "{'op':'policy','policy':null}",
+        "{'op':'policy','policy':{'kind':'leaky','rate':'1/s'},'onChange':'reset','ifVersion':7}",
+        "{'op':'defaults','policy':{'kind':'expiring','ttl':'1m'}}",
+        "{'op':'tick'}",
+      })
+  void shouldWriteTheseBytes(String golden) {
+    byte[] value = bytes(golden);
+    assertThat(EventCodec.encode(EventCodec.decode(value)))
+        .asString(UTF_8)
+        .isEqualTo(new String(value, UTF_8));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -68,13 +178,15 @@ class EventCodecTest {
       value = {
         "{'x':1}                                | x is not a field here; there are op, n, ttl,",
         "{'N':1}                                | N is not a field here",
-        "{'n':'1'}                              | n must be a whole number",
-        "{'n':1.0}                              | n must be a whole number",
-        "{'n':1e3}                              | n must be a whole number",
-        "{'n':null}                             | n must be a whole number",
-        "{'n':[1]}                              | n must be a whole number",
-        "{'n':9223372036854775808}              | n is 9223372036854775808; it must fit",
-        "{'n':-9223372036854775809}             | n is -9223372036854775809; it must fit",
+        "{'n':'1'}                              | n must be a number",
+        "{'n':null}                             | n must be a number",
+        "{'n':[1]}                              | n must be a number",
+        "{'n':1e999}                            | n is Infinity; it must be a finite number",
+        "{'n':1.5,'ttl':'1s'}                   | ttl is for whole numbers that fit into 64 bits;",
+        "{'id':1}                               | id must be a string",
+        "{'id':''}                              | id takes 0 bytes of UTF-8; it must take 1 to",
+        "{'id':'a\\udc00'}                      | id has half of a surrogate pair at index 1",
+        "{'of':'x'}                             | of is not for the op put",
         "{'ttl':60}                             | ttl must be a string",
         "{'ttl':'60'}                           | ttl is '60'; it must be a duration",
         "{'ttl':'0s'}                           | ttl is PT0S; it must be longer than zero",
@@ -84,11 +196,35 @@ class EventCodecTest {
         "{'value':1}                            | value is not for the op put",
         "{'if':'absent'}                        | if is not for the op put",
         "{'op':'set'}                           | value is missing; set needs it",
-        "{'op':'set','value':null}              | value must be a whole number",
+        "{'op':'set','value':null}              | value must be a number",
         "{'op':'set','value':1,'n':1}           | n is not for the op set",
         "{'op':'set','value':1,'if':'present'}  | if is 'present'; it can only be 'absent'",
         "{'op':'set','value':1,'if':true}       | if must be a string",
         "{'op':'reset','n':1}                   | n is not for the op reset",
+        "{'op':'set','value':1e999}             | value is Infinity; it must be a finite",
+        "{'op':'reset','of':'x'}                | of is not for the op reset",
+        "{'op':'release'}                       | of is missing; it is the id of what is",
+        "{'op':'release','of':''}               | of takes 0 bytes of UTF-8; it must take 1",
+        "{'op':'release','of':'x','n':0}        | n is 0; it must be at least 1",
+        "{'op':'release','of':'x','n':1.5}      | n is 1.5; it must be a whole number that",
+        "{'op':'release','of':'x','id':'x'}     | id is the id of what is released",
+        "{'op':'release','of':'x','ttl':'1s'}   | ttl is not for the op release",
+        "{'op':'claim'}                         | counters is missing; a claim needs them",
+        "{'op':'claim','counters':{}}           | counters must be an array of objects",
+        "{'op':'claim','counters':[]}           | counters are 0; there must be 1 to 100",
+        "{'op':'claim','counters':[1]}          | counters[0] must be a JSON object",
+        "{'op':'claim','counters':[{'key':'k'}]}| counters[0].namespace is missing",
+        "{'op':'claim','counters':[{'namespace':'a'}]} | counters[0].key is missing",
+        "{'op':'claim','counters':[{'x':1}]}    | counters[0].x is not a field here; there are",
+        "{'op':'claim','counters':[{'n':1.5}]}  | counters[0].n must be a whole number",
+        "{'op':'claim','counters':[{'keyBase64':'*'}]} | counters[0].keyBase64 is not Base64",
+        "{'op':'claim','counters':[{'keyBase64':1}]}   | counters[0].keyBase64 must be a string",
+        "{'op':'claim','counters':[{'ttl':'0'}]}       | counters[0].ttl is '0'; it must be a",
+        "{'op':'claim','n':1}                   | n is not for the op claim",
+        "{'op':'policy','policy':null,'ifVersion':null} | ifVersion must be a whole number",
+        "{'op':'policy','policy':null,'ifVersion':-2}   | ifVersion is -2; it must be a version,",
+        "{'op':'policy','policy':null,'id':'x'} | id is not for the op policy",
+        "{'op':'defaults','ifVersion':1}        | ifVersion is not for the op defaults",
         "{'op':'policy'}                        | policy is missing; null brings back",
         "{'op':'policy','policy':'total'}       | policy must be a JSON object",
         "{'op':'policy','policy':{}}            | kind is missing; it must be one of",
@@ -98,7 +234,7 @@ class EventCodecTest {
         "{'op':'tick','n':1}                    | n is not for the op tick",
       })
   void shouldNameTheFieldAndTheRuleThatItBreaks(String json, String message) {
-    assertThatThrownBy(() -> decode(json.replace('\'', '"')))
+    assertThatThrownBy(() -> decode(json))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(message);
   }
@@ -112,7 +248,6 @@ class EventCodecTest {
         "{\"n\"}",
         "{\"n\":1}}",
         "{n:1}",
-        "{'n':1}",
         "{\"n\":1,}",
         "nul",
         "{\"n\":1,\"n\":2}",
@@ -200,6 +335,10 @@ class EventCodecTest {
   }
 
   private static Event decode(String json) {
-    return EventCodec.decode(json.getBytes(UTF_8));
+    return EventCodec.decode(bytes(json));
+  }
+
+  private static byte[] bytes(String json) {
+    return json.replace('\'', '"').getBytes(UTF_8);
   }
 }

@@ -8,8 +8,10 @@ import io.countess.event.ByteString;
 import io.countess.event.Contract;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
+import io.countess.event.Event.Claim;
 import io.countess.event.InvalidInputException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
@@ -46,6 +48,34 @@ class EventLineTest {
         .isEqualTo(new Event.SetValue(7, false));
     assertThat(decode("{'namespace':'n','key':'k','op':'reset'}").event())
         .isEqualTo(new Event.Reset());
+    assertThat(decode("{'namespace':'n','key':'k','op':'release','of':'x','id':'y'}").event())
+        .isEqualTo(new Event.Release("x", OptionalLong.empty(), Optional.of("y")));
+    assertThat(decode("{'namespace':'n','key':'k','n':0.5}").event())
+        .isEqualTo(new Event.PutReal(0.5, Optional.empty()));
+  }
+
+  @Test
+  void shouldFindTheCounterOfAClaimInTheClaim() {
+    var counters = "'op':'claim','counters':[{'namespace':'a','key':'{t}x','n':2},{'key':'{t}y'}]";
+    var line = decode("{" + counters + ",'namespace':'b','at':7}");
+    var claim =
+        new Claim(
+            List.of(
+                Claim.Part.of(CounterName.of("a", "{t}x"), 2),
+                Claim.Part.of(CounterName.of("b", "{t}y"), 1)),
+            Optional.empty());
+    assertThat(line).isEqualTo(new EventLine(claim.counter(), claim, OptionalLong.of(7)));
+    assertThat(line.encode())
+        .asString(UTF_8)
+        .isEqualTo(
+            "{'op':'claim','counters':[{'namespace':'a','key':'{t}x','n':2},{'namespace':'b','key':'{t}y'}],'at':7}"
+                .replace('\'', '"'));
+    assertThat(decode("{'key':'{t}x','namespace':'a'," + counters + "}").counter())
+        .isEqualTo(claim.counter());
+    assertThatThrownBy(() -> decode("{'key':'{t}y','namespace':'b'," + counters + "}"))
+        .hasMessage("key is not that of the first counter of the claim");
+    assertThatThrownBy(() -> decode("{" + counters + "}"))
+        .hasMessage("counters[1].namespace is missing");
   }
 
   @ParameterizedTest
@@ -97,8 +127,9 @@ class EventLineTest {
   void shouldReadBackWhatItWritesOnOneLine(
       @ForAll CounterName name, @ForAll Event event, @ForAll @LongRange long at) {
     var when = at % 3 == 0 ? OptionalLong.empty() : OptionalLong.of(at);
-    byte[] line = new EventLine(name, event, when).encode();
-    assertThat(EventLine.decode(line)).isEqualTo(new EventLine(name, event, when));
+    var counter = event instanceof Event.Claim claim ? claim.counter() : name;
+    byte[] line = new EventLine(counter, event, when).encode();
+    assertThat(EventLine.decode(line)).isEqualTo(new EventLine(counter, event, when));
     assertThat(line).doesNotContain('\n').doesNotContain('\r');
   }
 

@@ -8,7 +8,11 @@ import io.countess.event.Contract;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
+import io.countess.event.WindowPeriod;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,6 +20,7 @@ import net.jqwik.api.domains.Domain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyCodecTest {
   private static final OptionalLong NONE = OptionalLong.empty();
@@ -51,7 +56,30 @@ class PolicyCodecTest {
       quoteCharacter = '`',
       value = {
         "{}                                      | kind is missing; it must be one of expiring",
-        "{'kind':'window'}                       | kind is 'window'; it must be one of",
+        "{'kind':'sketch'}                       | kind is 'sketch'; it must be one of",
+        "{'kind':'window'}                       | period is missing; a window needs one, as day",
+        "{'kind':'window','period':'2h30m'}      | period is '2h30m'; it must be minute, hour,",
+        "{'kind':'window','period':'7s'}         | period is 7s; below a day it must be whole",
+        "{'kind':'window','period':'day','zone':'Berlin'} | zone is 'Berlin'; it must be a time zone",
+        "{'kind':'window','period':'day','zone':'a b'}    | zone is 'a b'; it must be a time zone",
+        "{'kind':'window','period':'day','zone':null}     | zone must be a string",
+        "{'kind':'window','period':'day','min':1} | min is 1; a window starts at 0, so it must",
+        "{'kind':'window','period':'day','max':1} | max is not for the kind window",
+        "{'kind':'window','period':'day','min':0.5} | min is 0.5; it must be a whole number",
+        "{'kind':'total','period':'day'}         | period is not for the kind total",
+        "{'kind':'total','max':9223372036854775808} | max is 9.223372036854776E18; it must be a",
+        "{'kind':'total','max':'5'}              | max must be a number",
+        "{'kind':'total','mode':'watch'}         | mode is 'watch'; it must be enforce or observe",
+        "{'kind':'total','mode':null}            | mode must be a string",
+        "{'kind':'total','dedupe':'10ms'}        | dedupe is 10ms; it must be from 1s to 7d",
+        "{'kind':'total','dedupe':'8d'}          | dedupe is 8d; it must be from 1s to 7d",
+        "{'kind':'total','dedupe':60}            | dedupe must be a string",
+        "{'kind':'gauge','limit':5}              | limit is not for the kind gauge",
+        "{'kind':'gauge','min':1,'max':0.5}      | min is 1.0; it must not be above max",
+        "{'kind':'gauge','maxDelta':0}           | maxDelta is 0.0; it must be above 0",
+        "{'kind':'gauge','max':1e999}            | max must be a finite number",
+        "{'kind':'gauge','description':1}        | description must be a string",
+        "{'kind':'gauge','description':'\\ud800'} | description has half of a surrogate pair",
         "{'kind':null}                           | kind must be a string",
         "{'kind':'expiring','size':1}            | size is not a field here; there are kind,",
         "{'kind':'expiring','rate':'1/s'}        | rate is not for the kind expiring",
@@ -83,6 +111,55 @@ class PolicyCodecTest {
     var policy = new Policy.Expiring(Duration.ofSeconds(120), OptionalLong.of(5));
     assertThat(new String(PolicyCodec.encode(policy), UTF_8))
         .isEqualTo("{\"kind\":\"expiring\",\"ttl\":\"2m\",\"limit\":5}");
+  }
+
+  @Test
+  void shouldReadWindowsAndGauges() {
+    var berlin = ZoneId.of("Europe/Berlin");
+    var observed = new Policy.Terms(Policy.Mode.OBSERVE, Duration.ofHours(1));
+    assertThat(
+            decode(
+                "{'limit':5,'min':-3,'maxDelta':2,'zone':'Europe/Berlin','period':'day',"
+                    + "'kind':'window','mode':'observe','dedupe':'1h'}"))
+        .isEqualTo(
+            new Policy.Window(
+                WindowPeriod.parse("day"),
+                berlin,
+                OptionalLong.of(-3),
+                OptionalLong.of(2),
+                OptionalLong.of(5),
+                observed));
+    assertThat(decode("{'min':-1,'max':1.5,'maxDelta':2,'description':'°C','kind':'gauge'}"))
+        .isEqualTo(
+            new Policy.Gauge(
+                Optional.of("°C"),
+                OptionalDouble.of(-1),
+                OptionalDouble.of(1.5),
+                OptionalDouble.of(2),
+                Policy.Terms.DEFAULT));
+    assertThat(decode("{'kind':'gauge','min':null}")).isEqualTo(Policy.Gauge.unbounded());
+    assertThat(decode("{'kind':'total','mode':'enforce','dedupe':'10m'}"))
+        .isEqualTo(Policy.Total.unbounded());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'kind':'expiring','ttl':'1m'}",
+        "{'kind':'expiring','ttl':'1m','limit':5,'mode':'observe','dedupe':'1h'}",
+        "{'kind':'leaky','rate':'10/s'}",
+        "{'kind':'leaky','rate':'10/s','capacity':9,'dedupe':'7d'}",
+        "{'kind':'window','period':'day'}",
+        "{'kind':'window','period':'15m','zone':'Europe/Berlin','min':-3,'maxDelta':2,'limit':5}",
+        "{'kind':'total','initial':0}",
+        "{'kind':'total','initial':1,'min':-2,'max':3,'maxDelta':4,'limit':5,'mode':'observe'}",
+        "{'kind':'gauge'}",
+        "{'kind':'gauge','description':'d','min':-1.0,'max':1.5,'maxDelta':1.0E300}",
+      })
+  void shouldWriteTheseBytes(String golden) {
+    assertThat(PolicyCodec.encode(decode(golden)))
+        .asString(UTF_8)
+        .isEqualTo(golden.replace('\'', '"'));
   }
 
   @Property

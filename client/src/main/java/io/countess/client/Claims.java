@@ -1,0 +1,116 @@
+package io.countess.client;
+
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * Takes from quotas, and gives back: puts under a limit that are known by an id.
+ *
+ * <p>Each call has an id, a new one unless it was given: while it is unknown whether the server
+ * carried it out, it is sent again under that, as {@link CountsConfig#retry} says. Where that time
+ * ends too, an exception leaves the fate open: call again with the same id to learn it.
+ *
+ * <p>Where a call takes the initial usage, that is for a quota whose usage so far is known
+ * somewhere else, and which counts in a total: a counter that does not exist yet is set to it
+ * first. The supplier is asked only where the counter is missing, by one caller at a time in this
+ * process; whoever else wants the counter waits for that, and shares its failure. However many
+ * processes race, one of them sets the counter, and the others find it set.
+ */
+public final class Claims {
+  private static final Target CLAIMS = Target.of("/v1/claims");
+
+  private final Counts counts;
+  private final CommandSender sender;
+  private final UsageLoads loads;
+
+  Claims(Counts counts, CommandSender sender) {
+    this.counts = counts;
+    this.sender = sender;
+    this.loads = new UsageLoads(counts);
+  }
+
+  /** Takes {@code n} of a quota. */
+  public Claimed claim(CounterName counter, long n) {
+    String id = newId();
+    var put = new Event.Put(n, Optional.empty(), Optional.of(id));
+    return new Claimed(id, counts.decide(Submission.of(counter, put)));
+  }
+
+  /**
+   * Takes {@code n} of a quota.
+   *
+   * @param usage how much of it was used before it was counted here
+   */
+  public Claimed claim(CounterName counter, long n, LongSupplier usage) {
+    Optional<Decision> obstacle = loads.require(counter, usage);
+    return obstacle.isPresent() ? new Claimed(newId(), obstacle.get()) : claim(counter, n);
+  }
+
+  /**
+   * Takes from several quotas, from all of them or from none.
+   *
+   * @throws io.countess.event.InvalidInputException where their counters are not in one partition,
+   *     saying how to get them there
+   */
+  public Claimed claim(Event.Claim claim) {
+    claim.requireTogether();
+    String id = claim.id().orElseGet(Claims::newId);
+    var command =
+        Submission.command("POST", CLAIMS, claim.withId(Optional.of(id)), Optional.empty());
+    return new Claimed(id, sender.send(command).decisionOrProblem());
+  }
+
+  /**
+   * Takes from several quotas, from all of them or from none.
+   *
+   * @param usage how much of each was used before it was counted here
+   * @throws io.countess.event.InvalidInputException where their counters are not in one partition,
+   *     saying how to get them there
+   */
+  public Claimed claim(Event.Claim claim, ToLongFunction<CounterName> usage) {
+    claim.requireTogether();
+    for (Event.Claim.Part part : claim.parts()) {
+      CounterName counter = part.counter();
+      var obstacle = loads.require(counter, () -> usage.applyAsLong(counter));
+      if (obstacle.isPresent()) {
+        return new Claimed(claim.id().orElseGet(Claims::newId), obstacle.get());
+      }
+    }
+    return claim(claim);
+  }
+
+  /**
+   * Gives back what is left of a claim.
+   *
+   * @param counter that of the claim, the first of them where it was on several
+   * @param of the id of the claim
+   */
+  public Decision release(CounterName counter, String of) {
+    return release(counter, of, OptionalLong.empty());
+  }
+
+  /**
+   * Gives back {@code n} of a claim on one counter, or what is left of it if that is less.
+   *
+   * @param of the id of the claim
+   * @param n at least 1
+   */
+  public Decision release(CounterName counter, String of, long n) {
+    return release(counter, of, OptionalLong.of(n));
+  }
+
+  private Decision release(CounterName counter, String of, OptionalLong n) {
+    var release = new Event.Release(of, n, Optional.of(newId()));
+    return counts.decide(Submission.of(counter, release));
+  }
+
+  static String newId() {
+    return UUID.randomUUID().toString();
+  }
+}

@@ -1,0 +1,127 @@
+package io.countess.event.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.countess.event.Decision;
+import io.countess.event.Decision.GaugeValue;
+import io.countess.event.InvalidInputException;
+import io.countess.event.Outcome;
+import io.countess.event.Position;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Collects the fields of a decision, and passes over those that it does not know. */
+final class DecisionFields {
+  private Outcome outcome;
+  private Optional<String> reason = Optional.empty();
+  private Optional<Number> count = Optional.empty();
+  private Optional<Number> limit = Optional.empty();
+  private OptionalLong retryAfterMillis = OptionalLong.empty();
+  private OptionalLong at = OptionalLong.empty();
+  private Optional<Position> position = Optional.empty();
+  private boolean replayed;
+  private boolean wouldRefuse;
+  private OptionalLong released = OptionalLong.empty();
+  private List<Decision.Part> parts = List.of();
+
+  void take(String field, JsonParser in) throws IOException {
+    switch (field) {
+      case "outcome" -> outcome = readOutcome(Json.text(field, in));
+      case "reason" -> reason = Optional.of(Json.text(field, in));
+      case "count" -> count = number(field, in);
+      case "limit" -> limit = number(field, in);
+      case "retryAfterMillis" -> retryAfterMillis = Json.optionalNumber(field, in);
+      case "at" -> at = OptionalLong.of(Json.wholeNumber(field, in));
+      case "position" -> position = Optional.of(Position.parse(Json.text(field, in)));
+      case "replayed" -> replayed = in.currentToken() == JsonToken.VALUE_TRUE;
+      case "wouldRefuse" -> wouldRefuse = in.currentToken() == JsonToken.VALUE_TRUE;
+      case "released" -> released = Json.optionalNumber(field, in);
+      case "parts" -> parts = readParts(in);
+      default -> in.skipChildren();
+    }
+  }
+
+  Decision decision() {
+    if (outcome == null) {
+      throw new InvalidInputException("outcome", "is missing from the decision");
+    }
+    if (at.isEmpty()) {
+      throw new InvalidInputException("at", "is missing from the decision");
+    }
+    var details = new Decision.Details(replayed, wouldRefuse, released, gauge(), parts);
+    boolean real = details.gauge().isPresent();
+    return new Decision(
+        outcome,
+        reason,
+        real ? OptionalLong.empty() : whole("count", count),
+        real ? OptionalLong.empty() : whole("limit", limit),
+        retryAfterMillis,
+        at.getAsLong(),
+        position,
+        details);
+  }
+
+  /** A count with a fraction point is that of a gauge. */
+  private Optional<GaugeValue> gauge() {
+    return count
+        .filter(Double.class::isInstance)
+        .map(value -> new GaugeValue(value.doubleValue(), real(limit)));
+  }
+
+  private static Optional<Number> number(String field, JsonParser in) throws IOException {
+    return in.currentToken() == JsonToken.VALUE_NULL
+        ? Optional.empty()
+        : Optional.of(Json.number(field, in));
+  }
+
+  private static OptionalLong whole(String field, Optional<Number> number) {
+    return number.isPresent()
+        ? OptionalLong.of(Json.whole(field, number.get()))
+        : OptionalLong.empty();
+  }
+
+  private static OptionalDouble real(Optional<Number> number) {
+    return number.isPresent()
+        ? OptionalDouble.of(number.get().doubleValue())
+        : OptionalDouble.empty();
+  }
+
+  private static List<Decision.Part> readParts(JsonParser in) throws IOException {
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      throw new InvalidInputException("parts", "must be an array of objects");
+    }
+    var parts = new ArrayList<Decision.Part>();
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      parts.add(readPart(in));
+    }
+    return parts;
+  }
+
+  private static Decision.Part readPart(JsonParser in) throws IOException {
+    var names = new NameFields("parts.");
+    var fields = new DecisionFields();
+    Json.readFields(
+        "part of a decision",
+        in,
+        (field, value) -> {
+          if (!names.take(field, value)) {
+            fields.take(field, value);
+          }
+        });
+    return new Decision.Part(names.counter(), fields.decision());
+  }
+
+  private static Outcome readOutcome(String name) {
+    return Arrays.stream(Outcome.values())
+        .filter(outcome -> outcome.wireName().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException("outcome", "is '" + name + "', which is not known here"));
+  }
+}

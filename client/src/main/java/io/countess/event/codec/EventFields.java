@@ -1,0 +1,201 @@
+package io.countess.event.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.countess.event.ByteString;
+import io.countess.event.Durations;
+import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Collects the fields of an event from an object that may hold other fields too, such as a line of
+ * {@code POST /v1/events}.
+ */
+final class EventFields {
+  static final String NAMES = "n, ttl, id, value, if, of, counters, policy, onChange and ifVersion";
+
+  private static final Map<String, Set<String>> FIELDS =
+      Map.of(
+          "put", Set.of("n", "ttl", "id"),
+          "set", Set.of("value", "if", "id"),
+          "reset", Set.of("id"),
+          "release", Set.of("of", "n", "id"),
+          "claim", Set.of("counters", "id"),
+          "policy", Set.of("policy", "onChange", "ifVersion"),
+          "defaults", Set.of("policy", "onChange"),
+          "tick", Set.of());
+
+  private static final Long ONE = 1L;
+
+  private final Set<String> seen = new LinkedHashSet<>();
+  private String op;
+  private Number n = ONE;
+  private Optional<Duration> ttl = Optional.empty();
+  private Optional<String> id = Optional.empty();
+  private Number value;
+  private String of;
+  private List<ClaimJson> counters;
+  private Optional<Policy> policy = Optional.empty();
+  private OnChange onChange = OnChange.KEEP;
+  private OptionalLong ifVersion = OptionalLong.empty();
+
+  /** A put, unless a field says otherwise. */
+  EventFields() {
+    this("put");
+  }
+
+  /** The op {@code op}, unless a field says otherwise. */
+  EventFields(String op) {
+    this.op = op;
+  }
+
+  /** The fields that an event of the op {@code op} may have. */
+  static Set<String> namesFor(String op) {
+    return FIELDS.get(op);
+  }
+
+  /**
+   * Takes a field that the parser stands at.
+   *
+   * @return whether this is a field of events
+   */
+  boolean take(String field, JsonParser in) throws IOException {
+    switch (field) {
+      case "op" -> op = Json.text(field, in);
+      case "n" -> n = Json.number(field, in);
+      case "ttl" -> ttl = Optional.of(Durations.parse(field, Json.text(field, in)));
+      case "id" -> id = Optional.of(Json.text(field, in));
+      case "value" -> value = Json.number(field, in);
+      case "if" -> requireAbsent(Json.text(field, in));
+      case "of" -> of = Json.text(field, in);
+      case "counters" -> counters = ClaimJson.read(in);
+      case "policy" -> policy = readPolicy(in);
+      case "onChange" -> onChange = readOnChange(Json.text(field, in));
+      case "ifVersion" -> ifVersion = OptionalLong.of(Json.wholeNumber(field, in));
+      default -> {
+        return false;
+      }
+    }
+    if (!field.equals("op")) {
+      seen.add(field);
+    }
+    return true;
+  }
+
+  /**
+   * The event.
+   *
+   * @param surrounding the namespace of those counters of a claim that do not name one; asked only
+   *     for them
+   */
+  Event event(Supplier<Optional<ByteString>> surrounding) {
+    requireFieldsOfTheOp();
+    return switch (op) {
+      case "put" -> put();
+      case "set" -> set();
+      case "reset" -> new Event.Reset(id);
+      case "release" -> release();
+      case "claim" -> claim(surrounding);
+      case "policy" -> changePolicy();
+      case "defaults" -> new Event.ChangeDefaults(requiredPolicy(), onChange);
+      default -> new Event.Tick();
+    };
+  }
+
+  private void requireFieldsOfTheOp() {
+    Set<String> allowed = FIELDS.get(op);
+    if (allowed == null) {
+      throw new InvalidInputException(
+          "op",
+          "is '"
+              + op
+              + "'; it must be one of put, set, reset, release, claim, policy and defaults");
+    }
+    for (String field : seen) {
+      if (!allowed.contains(field)) {
+        throw new InvalidInputException(field, "is not for the op " + op);
+      }
+    }
+  }
+
+  private Event put() {
+    if (n instanceof Long whole) {
+      return ttl.isEmpty() && id.isEmpty() ? Event.Put.of(whole) : new Event.Put(whole, ttl, id);
+    }
+    if (ttl.isPresent()) {
+      throw new InvalidInputException(
+          "ttl", "is for whole numbers that fit into 64 bits; n is " + n);
+    }
+    return new Event.PutReal(n.doubleValue(), id);
+  }
+
+  private Event set() {
+    boolean ifAbsent = seen.contains("if");
+    Number given = required("value", value, "set needs it");
+    return given instanceof Long whole
+        ? new Event.SetValue(whole, ifAbsent, id)
+        : new Event.SetReal(given.doubleValue(), ifAbsent, id);
+  }
+
+  private Event release() {
+    var most = seen.contains("n") ? OptionalLong.of(Json.whole("n", n)) : OptionalLong.empty();
+    return new Event.Release(required("of", of, "it is the id of what is released"), most, id);
+  }
+
+  private Event claim(Supplier<Optional<ByteString>> surrounding) {
+    var given = required("counters", counters, "a claim needs them");
+    return new Event.Claim(given.stream().map(counter -> counter.part(surrounding)).toList(), id);
+  }
+
+  private Event changePolicy() {
+    if (!seen.contains("policy")) {
+      throw new InvalidInputException("policy", "is missing; null brings back the default policy");
+    }
+    return new Event.ChangePolicy(policy, onChange, ifVersion);
+  }
+
+  private Policy requiredPolicy() {
+    return policy.orElseThrow(
+        () -> new InvalidInputException("policy", "is missing; op defaults needs one"));
+  }
+
+  private static <T> T required(String field, T value, String why) {
+    if (value == null) {
+      throw new InvalidInputException(field, "is missing; " + why);
+    }
+    return value;
+  }
+
+  private static Optional<Policy> readPolicy(JsonParser in) throws IOException {
+    return in.currentToken() == JsonToken.VALUE_NULL
+        ? Optional.empty()
+        : Optional.of(PolicyCodec.read(in));
+  }
+
+  private static void requireAbsent(String text) {
+    if (!text.equals("absent")) {
+      throw new InvalidInputException("if", "is '" + text + "'; it can only be 'absent'");
+    }
+  }
+
+  private static OnChange readOnChange(String text) {
+    return switch (text) {
+      case "keep" -> OnChange.KEEP;
+      case "reset" -> OnChange.RESET;
+      default ->
+          throw new InvalidInputException(
+              "onChange", "is '" + text + "'; it must be keep or reset");
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package io.countess.event.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.countess.event.Durations;
+import io.countess.event.Event;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Writes events, leaving out what goes without saying. */
+final class EventJson {
+  private EventJson() {}
+
+  /** What {@code event} is called on the wire. */
+  static String op(Event event) {
+    if (event instanceof Event.Put || event instanceof Event.PutReal) {
+      return "put";
+    } else if (event instanceof Event.SetValue || event instanceof Event.SetReal) {
+      return "set";
+    } else if (event instanceof Event.Reset) {
+      return "reset";
+    } else if (event instanceof Event.Release) {
+      return "release";
+    } else if (event instanceof Event.Claim) {
+      return "claim";
+    } else if (event instanceof Event.ChangePolicy) {
+      return "policy";
+    } else if (event instanceof Event.ChangeDefaults) {
+      return "defaults";
+    } else if (event instanceof Event.Tick) {
+      return "tick";
+    }
+    throw new IllegalStateException("no JSON form for " + event);
+  }
+
+  /** Writes the op, unless it is a put, and the other fields into an object that is open. */
+  static void write(Event event, JsonGenerator out) throws IOException {
+    String op = op(event);
+    if (!op.equals("put")) {
+      out.writeStringField("op", op);
+    }
+    writeFields(event, out);
+  }
+
+  /** Writes the fields beside the op. */
+  static void writeFields(Event event, JsonGenerator out) throws IOException {
+    if (event instanceof Event.Put put) {
+      if (put.n() != 1) {
+        out.writeNumberField("n", put.n());
+      }
+      Json.writeIfPresent(out, "ttl", put.ttl().map(Durations::format));
+    } else if (event instanceof Event.PutReal put) {
+      out.writeNumberField("n", put.n());
+    } else if (event instanceof Event.SetValue set) {
+      out.writeNumberField("value", set.value());
+      writeIf(set.ifAbsent(), out);
+    } else if (event instanceof Event.SetReal set) {
+      out.writeNumberField("value", set.value());
+      writeIf(set.ifAbsent(), out);
+    } else if (event instanceof Event.Release release) {
+      out.writeStringField("of", release.of());
+      Json.writeIfPresent(out, "n", release.n());
+    } else if (event instanceof Event.Claim claim) {
+      ClaimJson.write(claim, out);
+    } else if (event instanceof Event.ChangePolicy change) {
+      writeChange(change.policy(), change.onChange(), out);
+      Json.writeIfPresent(out, "ifVersion", change.ifVersion());
+    } else if (event instanceof Event.ChangeDefaults change) {
+      writeChange(Optional.of(change.policy()), change.onChange(), out);
+    }
+    Json.writeIfPresent(out, "id", event.id());
+  }
+
+  private static void writeIf(boolean ifAbsent, JsonGenerator out) throws IOException {
+    if (ifAbsent) {
+      out.writeStringField("if", "absent");
+    }
+  }
+
+  private static void writeChange(Optional<Policy> policy, OnChange onChange, JsonGenerator out)
+      throws IOException {
+    out.writeFieldName("policy");
+    if (policy.isPresent()) {
+      PolicyCodec.write(policy.get(), out);
+    } else {
+      out.writeNull();
+    }
+    if (onChange == OnChange.RESET) {
+      out.writeStringField("onChange", "reset");
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.countess.event.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.countess.event.Durations;
+import io.countess.event.InvalidInputException;
+import io.countess.event.Policy;
+import io.countess.event.Rate;
+import io.countess.event.WindowPeriod;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The fields of a policy that were there, before it is known for which kind. */
+final class PolicyFields {
+  private static final Map<String, Set<String>> FIELDS =
+      Map.of(
+          "expiring", Set.of("ttl", "limit"),
+          "leaky", Set.of("rate", "capacity"),
+          "window", Set.of("period", "zone", "min", "maxDelta", "limit"),
+          "total", Set.of("initial", "min", "max", "maxDelta", "limit"),
+          "gauge", Set.of("description", "min", "max", "maxDelta"));
+
+  private static final Set<String> OF_ALL = Set.of("mode", "dedupe");
+
+  private final Map<String, Object> values = new LinkedHashMap<>();
+  private String kind;
+
+  void take(String field, JsonParser in) throws IOException {
+    switch (field) {
+      case "kind" -> kind = Json.text(field, in);
+      case "ttl", "dedupe" -> values.put(field, Durations.parse(field, Json.text(field, in)));
+      case "rate" -> values.put(field, Rate.parse(Json.text(field, in)));
+      case "period" -> values.put(field, WindowPeriod.parse(Json.text(field, in)));
+      case "zone" -> values.put(field, zone(Json.text(field, in)));
+      case "mode" -> values.put(field, mode(Json.text(field, in)));
+      case "description" -> values.put(field, Json.text(field, in));
+      case "initial" -> values.put(field, Json.wholeNumber(field, in));
+      case "limit", "capacity" -> values.put(field, Json.optionalNumber(field, in));
+      case "min", "max", "maxDelta" -> values.put(field, optional(field, in));
+      default ->
+          throw Json.unknownField(
+              field,
+              "kind, mode, dedupe, limit, min, max, maxDelta, ttl, rate, capacity, period, zone,"
+                  + " initial and description");
+    }
+  }
+
+  Policy policy() {
+    if (kind == null || !FIELDS.containsKey(kind)) {
+      throw new InvalidInputException(
+          "kind",
+          (kind == null ? "is missing" : "is '" + kind + "'")
+              + "; it must be one of expiring, leaky, window, total and gauge");
+    }
+    for (String field : values.keySet()) {
+      if (!FIELDS.get(kind).contains(field) && !OF_ALL.contains(field)) {
+        throw new InvalidInputException(field, "is not for the kind " + kind);
+      }
+    }
+    return switch (kind) {
+      case "expiring" ->
+          new Policy.Expiring(given("ttl", Duration.ofSeconds(60)), limit("limit"), terms());
+      case "leaky" ->
+          new Policy.Leaky(
+              required("rate", Rate.class, "a leaky bucket needs one, as 10/s"),
+              limit("capacity"),
+              terms());
+      case "window" -> window();
+      case "total" -> total();
+      default ->
+          new Policy.Gauge(
+              Optional.ofNullable((String) values.get("description")),
+              real("min"),
+              real("max"),
+              real("maxDelta"),
+              terms());
+    };
+  }
+
+  private Policy window() {
+    return new Policy.Window(
+        required("period", WindowPeriod.class, "a window needs one, as day, month or 15m"),
+        given("zone", PolicyCodec.UTC),
+        whole("min"),
+        whole("maxDelta"),
+        limit("limit"),
+        terms());
+  }
+
+  private Policy total() {
+    return new Policy.Total(
+        given("initial", 0L),
+        whole("min"),
+        whole("max"),
+        whole("maxDelta"),
+        limit("limit"),
+        terms());
+  }
+
+  private Policy.Terms terms() {
+    return new Policy.Terms(
+        given("mode", Policy.Terms.DEFAULT.mode()), given("dedupe", Policy.Terms.DEFAULT.dedupe()));
+  }
+
+  /** What was given, or {@code otherwise}, which is of the type that the field has. */
+  @SuppressWarnings("unchecked")
+  private <T> T given(String field, T otherwise) {
+    return (T) values.getOrDefault(field, otherwise);
+  }
+
+  private <T> T required(String field, Class<T> type, String why) {
+    if (!values.containsKey(field)) {
+      throw new InvalidInputException(field, "is missing; " + why);
+    }
+    return type.cast(values.get(field));
+  }
+
+  private OptionalLong limit(String field) {
+    return given(field, OptionalLong.empty());
+  }
+
+  private OptionalLong whole(String field) {
+    Optional<Number> given = given(field, Optional.empty());
+    return given.isPresent()
+        ? OptionalLong.of(Json.whole(field, given.get()))
+        : OptionalLong.empty();
+  }
+
+  private OptionalDouble real(String field) {
+    Optional<Number> given = given(field, Optional.empty());
+    return given.isPresent()
+        ? OptionalDouble.of(given.get().doubleValue())
+        : OptionalDouble.empty();
+  }
+
+  /** Whether it must be whole depends on the kind. */
+  private static Optional<Number> optional(String field, JsonParser in) throws IOException {
+    return in.currentToken() == JsonToken.VALUE_NULL
+        ? Optional.empty()
+        : Optional.of(Json.number(field, in));
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException unknown) {
+      throw new InvalidInputException(
+          "zone", "is '" + text + "'; it must be a time zone as UTC, Europe/Berlin or +02:00");
+    }
+  }
+
+  private static Policy.Mode mode(String text) {
+    return switch (text) {
+      case "enforce" -> Policy.Mode.ENFORCE;
+      case "observe" -> Policy.Mode.OBSERVE;
+      default ->
+          throw new InvalidInputException(
+              "mode", "is '" + text + "'; it must be enforce or observe");
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package io.countess.count;
+
+/**
+ * The sum of one window.
+ *
+ * @param atMillis the instant of the last decision that changed this; in the window
+ * @param startMillis when the window began: what is said here holds, whatever the policy and the
+ *     data about time zones say by now
+ * @param endMillis when it ends
+ * @param n the sum of its puts
+ */
+public record WindowState(long atMillis, long startMillis, long endMillis, long n)
+    implements State {
+  @Override
+  public long countAt(long millis) {
+    return millis < endMillis ? n : 0;
+  }
+
+  @Override
+  public long deadAtMillis() {
+    return endMillis;
+  }
+
+  @Override
+  public long lastEndMillis() {
+    return endMillis;
+  }
+
+  @Override
+  public void forEachEnd(EndVisitor visitor) {
+    visitor.visit(endMillis, n);
+  }
+
+  WindowState with(long instant, long sum) {
+    return new WindowState(instant, startMillis, endMillis, sum);
+  }
+}

@@ -1,0 +1,103 @@
+package io.countess.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countess.event.ByteString;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.OnChange;
+import io.countess.event.Outcome;
+import io.countess.event.Policy;
+import io.countess.state.PolicyChange;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Changes of a policy are kept, and can build on a version. */
+class PolicyHistoryTest {
+  private static final Instant T = FoldFixture.START;
+  private static final Policy TOTAL = Policy.Total.unbounded();
+  private final FoldFixture fold = FoldFixture.inMemory();
+
+  @AfterEach
+  void close() {
+    fold.close();
+  }
+
+  @Test
+  void shouldKeepTheLastChangesNewestFirst() {
+    fold.put("n", "k", 1, T);
+    set(Optional.of(TOTAL), OnChange.RESET, OptionalLong.empty());
+    set(Optional.of(Policy.DEFAULT), OnChange.RESET, OptionalLong.empty());
+    set(Optional.empty(), OnChange.KEEP, OptionalLong.empty());
+
+    assertThat(history())
+        .containsExactly(
+            new PolicyChange(3, T.toEpochMilli(), Optional.empty(), OnChange.KEEP),
+            new PolicyChange(2, T.toEpochMilli(), Optional.of(Policy.DEFAULT), OnChange.RESET),
+            new PolicyChange(1, T.toEpochMilli(), Optional.of(TOTAL), OnChange.RESET));
+  }
+
+  @Test
+  void shouldKeepNoMoreThanTwenty() {
+    for (int i = 0; i < 30; i++) {
+      set(Optional.of(TOTAL), OnChange.RESET, OptionalLong.empty());
+    }
+
+    assertThat(history()).hasSize(20).extracting(PolicyChange::version).startsWith(29L, 28L);
+  }
+
+  @Test
+  void shouldKeepNoChangeThatWasNotMade() {
+    set(Optional.of(TOTAL), OnChange.RESET, OptionalLong.empty());
+    set(Optional.of(Policy.DEFAULT), OnChange.KEEP, OptionalLong.empty());
+
+    assertThat(history()).hasSize(1);
+  }
+
+  @Test
+  void shouldChangeOnlyTheVersionThatItIsTold() {
+    set(Optional.of(TOTAL), OnChange.RESET, OptionalLong.empty());
+
+    Decision outdated = set(Optional.empty(), OnChange.RESET, OptionalLong.of(7));
+    Decision right = set(Optional.empty(), OnChange.RESET, OptionalLong.of(0));
+
+    assertThat(outdated.outcome()).isEqualTo(Outcome.OUTDATED);
+    assertThat(outdated.reason().orElseThrow()).contains("7", "0");
+    assertThat(right.outcome()).isEqualTo(Outcome.ACCEPTED);
+  }
+
+  @Test
+  void shouldSetAFirstPolicyOnlyWhereThereIsNone() {
+    var none = OptionalLong.of(Event.ChangePolicy.NO_VERSION);
+
+    assertThat(set(Optional.of(TOTAL), OnChange.RESET, none).outcome()).isEqualTo(Outcome.ACCEPTED);
+    assertThat(set(Optional.of(TOTAL), OnChange.RESET, none).outcome()).isEqualTo(Outcome.OUTDATED);
+  }
+
+  @Test
+  void shouldTurnTotalsIntoGaugesAndKeepTheirValues() {
+    set(Optional.of(TOTAL), OnChange.RESET, OptionalLong.empty());
+    fold.put("n", "k", 41, T);
+
+    Decision kept = set(Optional.of(Policy.Gauge.unbounded()), OnChange.KEEP, OptionalLong.empty());
+    Decision more = fold.apply("n", "k", new Event.PutReal(1.5, Optional.empty()), T);
+
+    assertThat(kept.outcome()).isEqualTo(Outcome.ACCEPTED);
+    assertThat(more.details().gauge().orElseThrow().value()).isEqualTo(42.5);
+    assertThat(fold.namespace("n").tally().countAt(T.toEpochMilli())).isZero();
+    assertThat(fold.namespace("n").tally().keysAt(T.toEpochMilli())).isEqualTo(1);
+    assertThat(fold.reader().everything().countAt(T.toEpochMilli())).isZero();
+  }
+
+  private Decision set(Optional<Policy> policy, OnChange onChange, OptionalLong ifVersion) {
+    return fold.apply("n", "", new Event.ChangePolicy(policy, onChange, ifVersion), T);
+  }
+
+  private List<PolicyChange> history() {
+    return fold.reader().history(ByteString.utf8("n"));
+  }
+}
