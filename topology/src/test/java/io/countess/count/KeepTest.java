@@ -150,7 +150,7 @@ class KeepTest {
 
     assertThat(decision.outcome()).isEqualTo(Outcome.IMPOSSIBLE);
     assertThat(decision.reason())
-        .hasValue("n is 0.5; a counter of the kind " + kind + " takes whole numbers");
+        .hasValue("n is 0.5; a counter of the kind " + kind + " takes whole numbers of 64 bits");
   }
 
   private static State put(Policy policy, State before, long n, long atMillis) {
