@@ -5,7 +5,7 @@ import java.util.SortedMap;
 /**
  * Whether questions can be answered.
  *
- * @param ready whether every partition that this instance should hold answers
+ * @param ready whether there is somebody to ask about every partition, here or elsewhere
  * @param state the lifecycle's state in a word, for example {@code running} or {@code restoring}
  * @param lag per partition held, how many records the fold is behind the end of the log
  */

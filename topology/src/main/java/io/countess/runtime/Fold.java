@@ -3,6 +3,7 @@ package io.countess.runtime;
 import io.countess.event.LogFormat;
 import io.countess.state.HotStore;
 import io.countess.state.HotStoreBuilder;
+import io.countess.state.PartitionReader;
 import io.countess.topology.CountTopology;
 import io.countess.topology.FoldListener;
 import io.countess.topology.FoldSpec;
@@ -38,6 +39,7 @@ public final class Fold implements AutoCloseable {
   private final KafkaStreams streams;
   private final String applicationServer;
   private final PartitionRegistry registry = new PartitionRegistry();
+  private final Copies copies = new Copies();
   private final ThreadReplacement replacement = new ThreadReplacement();
   private final StateDirectory stateDirectory;
   private final ScheduledExecutorService stamps;
@@ -169,6 +171,21 @@ public final class Fold implements AutoCloseable {
     }
   }
 
+  /** The instances that keep a copy of a partition, as {@code host:port}. */
+  public List<String> copyHolders(int partition) {
+    var wanted = new TopicPartition(LogFormat.EVENTS_TOPIC, partition);
+    return instances().stream()
+        .filter(instance -> instance.standbyTopicPartitions().contains(wanted))
+        .map(StreamsMetadata::hostInfo)
+        .map(Fold::hostAndPort)
+        .toList();
+  }
+
+  /** A look at the rows of a partition that others fold, if a copy of them is kept here. */
+  public Optional<PartitionReader> copy(int partition) {
+    return copies.look(partition, partitions);
+  }
+
   /** Whether {@code owner} is this instance. */
   public boolean isSelf(String owner) {
     return applicationServer.equals(owner);
@@ -194,8 +211,8 @@ public final class Fold implements AutoCloseable {
   private StoreBuilder<HotStore> store() {
     int hotRows = Math.max(1000, config.hotRows() / partitions);
     return config.store() == StoreKind.ROCKSDB
-        ? HotStoreBuilder.rocksDb(hotRows)
-        : HotStoreBuilder.inMemory(hotRows);
+        ? HotStoreBuilder.rocksDb(hotRows).watchedBy(copies)
+        : HotStoreBuilder.inMemory(hotRows).watchedBy(copies);
   }
 
   private static Thread daemon(Runnable task) {

@@ -298,8 +298,10 @@ public final class PartitionState {
     namespaces.flush(out, floorMillis);
     everything.drop(floorMillis);
     out.put(StoreKeys.of(StoreKeys.EVERYTHING), NamespaceCodec.encodeTally(everything));
-    out.put(StoreKeys.of(StoreKeys.META), meta.encode());
     rows.flush(out);
+    // Last, so that a copy that has this row has all that belongs to it.
+    out.put(StoreKeys.of(StoreKeys.META), meta.encode());
+    out.write();
     changed = false;
   }
 }
