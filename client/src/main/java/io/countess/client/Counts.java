@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Asks a server, and commands it, over HTTP. Each call blocks until the server has answered.
@@ -177,9 +178,22 @@ public final class Counts implements AutoCloseable {
    * Appends many events to the log.
    *
    * @param ndjson lines as {@link EventLine} reads them, in UTF-8; closed in the end
+   * @throws BrokenLoadException where it breaks off after some of them
    */
   public LoadSummary load(InputStream ndjson) {
-    return new Upload(transport).run(ndjson);
+    return load(ndjson, Optional.empty(), soFar -> {});
+  }
+
+  /**
+   * Appends many events to the log.
+   *
+   * @param id gives each event that has no id one that depends on this and on its line: the same
+   *     lines can be loaded again under it, as long as ids are remembered, and count once
+   * @param progress is told now and then what is known to be logged
+   * @throws BrokenLoadException where it breaks off after some of them
+   */
+  public LoadSummary load(InputStream ndjson, Optional<String> id, Consumer<LoadSummary> progress) {
+    return new Upload(transport, id, progress).run(ndjson);
   }
 
   /** Appends many events to the log. They are asked for on another thread. */
