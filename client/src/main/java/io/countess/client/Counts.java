@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Asks a server, and commands it, over HTTP. Each call blocks until the server has answered.
@@ -178,23 +179,27 @@ public final class Counts implements AutoCloseable {
    * Appends many events to the log.
    *
    * @param ndjson lines as {@link EventLine} reads them, in UTF-8; closed in the end
+   * @throws BrokenLoadException where it breaks off after some of them
    */
   public LoadSummary load(InputStream ndjson) {
-    return new Upload(transport, Optional.empty()).run(ndjson);
+    return load(ndjson, Optional.empty(), soFar -> {});
   }
 
   /**
-   * Appends many events to the log, so that the same lines can be sent again: the event of line 7
-   * has the id {@code id#7}.
+   * Appends many events to the log.
    *
-   * @param id visible ASCII that does not start with a quotation mark
+   * @param id gives each event that has no id one that depends on this and on its line: the same
+   *     lines can be loaded again under it, as long as ids are remembered, and count once It is
+   *     visible ASCII that does not start with a quotation mark
+   * @param progress is told now and then what is known to be logged
+   * @throws BrokenLoadException where it breaks off after some of them
    */
-  public LoadSummary load(InputStream ndjson, String id) {
-    if (!Command.fitsIntoHeader(id)) {
+  public LoadSummary load(InputStream ndjson, Optional<String> id, Consumer<LoadSummary> progress) {
+    if (id.isPresent() && !Command.fitsIntoHeader(id.get())) {
       throw new InvalidInputException(
           "id", "of a load must be visible ASCII that does not start with a quotation mark");
     }
-    return new Upload(transport, Optional.of(id)).run(ndjson);
+    return new Upload(transport, id, progress).run(ndjson);
   }
 
   /** Appends many events to the log. They are asked for on another thread. */
