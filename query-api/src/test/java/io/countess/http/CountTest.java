@@ -224,6 +224,6 @@ class CountTest {
 
   private static Count counted(
       long count, OptionalLong limit, Optional<GaugeValue> gauge, Optional<Peek> peek) {
-    return new Count(ALICE, count, limit, 7, gauge, peek);
+    return new Count(ALICE, count, limit, 7, true, gauge, peek);
   }
 }
