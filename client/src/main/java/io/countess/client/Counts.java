@@ -71,8 +71,13 @@ public final class Counts implements AutoCloseable {
 
   /** Whether a put of {@code n} would be accepted now, and if not, when; it consumes nothing. */
   public Peeked peek(CounterName counter, long n) {
-    var target = Target.counter(counter).with("n", Long.toString(n));
-    return CountedJson.read(ask(target)).peeked(counter);
+    return peek(counter, Target.counter(counter).with("n", Long.toString(n)));
+  }
+
+  /** The same at an instant not before the counter's last one. */
+  public Peeked peek(CounterName counter, long n, Instant at) {
+    var target = Target.counter(counter).with("n", Long.toString(n)).with("at", millis(at));
+    return peek(counter, target);
   }
 
   /** Takes from quotas, and gives back. */
@@ -221,6 +226,10 @@ public final class Counts implements AutoCloseable {
 
   private Counted count(CounterName counter, Target target) {
     return Counted.read(counter, ask(target));
+  }
+
+  private Peeked peek(CounterName counter, Target target) {
+    return CountedJson.read(ask(target)).peeked(counter);
   }
 
   private Reply ask(Target target) {
