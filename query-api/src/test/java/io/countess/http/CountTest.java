@@ -40,7 +40,8 @@ class CountTest {
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
     assertThat(response.headers().firstValue("Countess-Position")).hasValue("0@41");
     assertThat(response.body())
-        .isEqualTo("{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":3,\"at\":1700000000000,"
+        .isEqualTo(
+            "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":3,\"at\":1700000000000,"
                 + "\"exists\":true}");
     assertThat(api.queries.asked)
         .containsExactly(new Question.CountOf(ALICE, OptionalLong.empty()));
@@ -75,7 +76,8 @@ class CountTest {
     var response = api.get("/v1/counter?nsBase64=&keyBase64=_wA");
 
     assertThat(response.body())
-        .isEqualTo("{\"namespace\":\"\",\"keyBase64\":\"/wA=\",\"count\":3,\"at\":7,\"exists\":true}");
+        .isEqualTo(
+            "{\"namespace\":\"\",\"keyBase64\":\"/wA=\",\"count\":3,\"at\":7,\"exists\":true}");
     assertThat(api.queries.asked).containsExactly(new Question.CountOf(name, OptionalLong.empty()));
   }
 
