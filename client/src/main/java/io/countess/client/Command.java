@@ -20,7 +20,7 @@ record Command(
     Optional<byte[]> body,
     Optional<String> id,
     Map<String, String> headers) {
-  private static final String ID_HEADER = "Idempotency-Key";
+  static final String ID_HEADER = "Idempotency-Key";
 
   /** A command without an id and without headers of its own. */
   static Command of(String method, Target target, Optional<byte[]> body) {

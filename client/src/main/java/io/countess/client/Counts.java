@@ -4,6 +4,7 @@ import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.event.Position;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Asks a server, and commands it, over HTTP. Each call blocks until the server has answered.
@@ -182,9 +184,27 @@ public final class Counts implements AutoCloseable {
    * Appends many events to the log.
    *
    * @param ndjson lines as {@link EventLine} reads them, in UTF-8; closed in the end
+   * @throws BrokenLoadException where it breaks off after some of them
    */
   public LoadSummary load(InputStream ndjson) {
-    return new Upload(transport).run(ndjson);
+    return load(ndjson, Optional.empty(), soFar -> {});
+  }
+
+  /**
+   * Appends many events to the log.
+   *
+   * @param id gives each event that has no id one that depends on this and on its line: the same
+   *     lines can be loaded again under it, as long as ids are remembered, and count once It is
+   *     visible ASCII that does not start with a quotation mark
+   * @param progress is told now and then what is known to be logged
+   * @throws BrokenLoadException where it breaks off after some of them
+   */
+  public LoadSummary load(InputStream ndjson, Optional<String> id, Consumer<LoadSummary> progress) {
+    if (id.isPresent() && !Command.fitsIntoHeader(id.get())) {
+      throw new InvalidInputException(
+          "id", "of a load must be visible ASCII that does not start with a quotation mark");
+    }
+    return new Upload(transport, id, progress).run(ndjson);
   }
 
   /** Appends many events to the log. They are asked for on another thread. */

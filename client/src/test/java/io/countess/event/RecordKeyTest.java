@@ -52,13 +52,6 @@ class RecordKeyTest {
   }
 
   @Test
-  void shouldShowAnyNameToAPerson() {
-    assertThat(CounterName.of("logins", "a/b")).hasToString("logins/a/b");
-    assertThat(new CounterName(ByteString.EMPTY, ByteString.of(new byte[] {-1})))
-        .hasToString("/0xff");
-  }
-
-  @Test
   void shouldRefuseAKeyWithoutASeparator() {
     assertThatThrownBy(() -> RecordKey.parse("alice".getBytes(UTF_8)))
         .hasMessage("key has no '/' between the namespace and the key");

@@ -25,9 +25,9 @@ final class AnswerJson {
   private AnswerJson() {}
 
   /**
-   * {@code namespace}, {@code key}, {@code count}, {@code at}, {@code limit}, {@code remaining},
-   * and where a put was asked about {@code n}, {@code wouldAccept}, {@code reason}, {@code
-   * retryAfterMillis}.
+   * {@code namespace}, {@code key}, {@code count}, {@code at}, {@code exists}, {@code limit},
+   * {@code remaining}, and where a put was asked about {@code n}, {@code wouldAccept}, {@code
+   * reason}, {@code retryAfterMillis}.
    */
   static JsonText.Fields count(Count count) {
     return out -> {
@@ -39,6 +39,7 @@ final class AnswerJson {
         out.writeNumberField("count", count.count());
       }
       out.writeNumberField("at", count.atMillis());
+      out.writeBooleanField("exists", count.exists());
       if (count.limit().isPresent()) {
         out.writeNumberField("limit", count.limit().getAsLong());
         out.writeNumberField("remaining", count.remaining().getAsLong());

@@ -12,7 +12,7 @@ record Preconditions(HttpServletRequest request) {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final String IF_MATCH = "If-Match";
   private static final String IF_NONE_MATCH = "If-None-Match";
-  private static final Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"|(\\d{1,18})");
+  private static final Pattern VERSION = Pattern.compile("\"(-1|\\d{1,18})\"|(\\d{1,18})");
 
   /**
    * The event with what the headers say.
@@ -83,7 +83,8 @@ record Preconditions(HttpServletRequest request) {
     var form = VERSION.matcher(match.strip());
     if (!form.matches()) {
       throw new InvalidInputException(
-          IF_MATCH, "is %s; it must be a version in quotes, as \"17\"".formatted(match));
+          IF_MATCH,
+          "is %s; it must be a version in quotes, as \"17\", or \"-1\" for none".formatted(match));
     }
     String digits = form.group(1) == null ? form.group(2) : form.group(1);
     return OptionalLong.of(Long.parseLong(digits));

@@ -102,7 +102,14 @@ final class Reading {
     OptionalLong limit = counting.policy().limit();
     Optional<Decision.GaugeValue> gauge = gauge(counting, state, at);
     return new Answer.Found<>(
-        new Count(question.counter(), count, limit, at, gauge, peek(question, counting, state, at)),
+        new Count(
+            question.counter(),
+            count,
+            limit,
+            at,
+            state != null && state.deadAtMillis() > at,
+            gauge,
+            peek(question, counting, state, at)),
         position);
   }
 

@@ -40,7 +40,9 @@ class CountTest {
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
     assertThat(response.headers().firstValue("Countess-Position")).hasValue("0@41");
     assertThat(response.body())
-        .isEqualTo("{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":3,\"at\":1700000000000}");
+        .isEqualTo(
+            "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":3,\"at\":1700000000000,"
+                + "\"exists\":true}");
     assertThat(api.queries.asked)
         .containsExactly(new Question.CountOf(ALICE, OptionalLong.empty()));
     assertThat(api.queries.demands).containsExactly(Demand.NONE);
@@ -74,7 +76,8 @@ class CountTest {
     var response = api.get("/v1/counter?nsBase64=&keyBase64=_wA");
 
     assertThat(response.body())
-        .isEqualTo("{\"namespace\":\"\",\"keyBase64\":\"/wA=\",\"count\":3,\"at\":7}");
+        .isEqualTo(
+            "{\"namespace\":\"\",\"keyBase64\":\"/wA=\",\"count\":3,\"at\":7,\"exists\":true}");
     assertThat(api.queries.asked).containsExactly(new Question.CountOf(name, OptionalLong.empty()));
   }
 
@@ -143,7 +146,7 @@ class CountTest {
     assertThat(response.body())
         .isEqualTo(
             "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":21.0,\"limit\":60.0,"
-                + "\"remaining\":39.0,\"at\":7}");
+                + "\"remaining\":39.0,\"at\":7,\"exists\":true}");
     assertThat(response.headers().firstValue("RateLimit")).isEmpty();
   }
 
@@ -224,6 +227,6 @@ class CountTest {
 
   private static Count counted(
       long count, OptionalLong limit, Optional<GaugeValue> gauge, Optional<Peek> peek) {
-    return new Count(ALICE, count, limit, 7, gauge, peek);
+    return new Count(ALICE, count, limit, 7, true, gauge, peek);
   }
 }

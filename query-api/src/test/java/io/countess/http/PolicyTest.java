@@ -128,8 +128,8 @@ class PolicyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "If-Match|W/\"17\"|If-Match|is W/\"17\"; it must be a version in quotes, as \"17\"",
-        "If-Match|*|If-Match|is *; it must be a version in quotes, as \"17\"",
+        "If-Match|W/\"17\"|If-Match|is W/\"17\"; it must be a version in quotes, as \"17\", or \"-1\" for none",
+        "If-Match|*|If-Match|is *; it must be a version in quotes, as \"17\", or \"-1\" for none",
         "If-Match|\"16\"|ifVersion|is another version than that of the header",
         "If-None-Match|\"17\"|If-None-Match|can only be *, without If-Match: there is no policy yet",
         "Idempotency-Key|k|Idempotency-Key|is not for policies; If-Match keeps two from being mixed up",

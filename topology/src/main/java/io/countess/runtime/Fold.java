@@ -3,6 +3,7 @@ package io.countess.runtime;
 import io.countess.event.LogFormat;
 import io.countess.state.HotStore;
 import io.countess.state.HotStoreBuilder;
+import io.countess.state.PartitionReader;
 import io.countess.topology.CountTopology;
 import io.countess.topology.FoldListener;
 import io.countess.topology.FoldSpec;
@@ -38,6 +39,7 @@ public final class Fold implements AutoCloseable {
   private final KafkaStreams streams;
   private final String applicationServer;
   private final PartitionRegistry registry = new PartitionRegistry();
+  private final Copies copies = new Copies();
   private final ThreadReplacement replacement = new ThreadReplacement();
   private final StateDirectory stateDirectory;
   private final ScheduledExecutorService stamps;
@@ -104,7 +106,10 @@ public final class Fold implements AutoCloseable {
 
   /** What the fold is doing, in a word. */
   public String state() {
-    return died().isDone() ? "died" : StateNames.of(streams.state());
+    if (died().isDone()) {
+      return "died";
+    }
+    return isRunning() && !isCaughtUp() ? "catching up" : StateNames.of(streams.state());
   }
 
   /** Whether the fold runs and nothing is on the move. */
@@ -113,8 +118,16 @@ public final class Fold implements AutoCloseable {
   }
 
   /**
-   * Waits until the fold runs and its threads have divided their work; answers whether that is so
-   * in time, or false at once where the fold has died.
+   * Whether every partition here has come to the end that its log had when it was opened here:
+   * before that, it knows less than what callers know to have happened.
+   */
+  public boolean isCaughtUp() {
+    return registry.all().values().stream().allMatch(reader -> reader.progress().toCatchUp() == 0);
+  }
+
+  /**
+   * Waits until the fold runs and its threads have divided their work and caught up; answers
+   * whether that is so in time, or false at once where the fold has died.
    */
   public boolean awaitRunning(Duration within) throws InterruptedException {
     long deadline = System.nanoTime() + within.toNanos();
@@ -133,6 +146,7 @@ public final class Fold implements AutoCloseable {
    */
   private boolean isSettled() {
     return isRunning()
+        && isCaughtUp()
         && streams.metadataForLocalThreads().stream().allMatch(this::hasWork)
         && (!config.staticMember() || registry.all().size() == partitions);
   }
@@ -169,6 +183,21 @@ public final class Fold implements AutoCloseable {
     }
   }
 
+  /** The instances that keep a copy of a partition, as {@code host:port}. */
+  public List<String> copyHolders(int partition) {
+    var wanted = new TopicPartition(LogFormat.EVENTS_TOPIC, partition);
+    return instances().stream()
+        .filter(instance -> instance.standbyTopicPartitions().contains(wanted))
+        .map(StreamsMetadata::hostInfo)
+        .map(Fold::hostAndPort)
+        .toList();
+  }
+
+  /** A look at the rows of a partition that others fold, if a copy of them is kept here. */
+  public Optional<PartitionReader> copy(int partition) {
+    return copies.look(partition, partitions);
+  }
+
   /** Whether {@code owner} is this instance. */
   public boolean isSelf(String owner) {
     return applicationServer.equals(owner);
@@ -194,8 +223,8 @@ public final class Fold implements AutoCloseable {
   private StoreBuilder<HotStore> store() {
     int hotRows = Math.max(1000, config.hotRows() / partitions);
     return config.store() == StoreKind.ROCKSDB
-        ? HotStoreBuilder.rocksDb(hotRows)
-        : HotStoreBuilder.inMemory(hotRows);
+        ? HotStoreBuilder.rocksDb(hotRows).watchedBy(copies)
+        : HotStoreBuilder.inMemory(hotRows).watchedBy(copies);
   }
 
   private static Thread daemon(Runnable task) {
