@@ -3,6 +3,7 @@ package io.countess.client;
 import com.fasterxml.jackson.core.JsonParser;
 import io.countess.event.Position;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,8 @@ import java.util.List;
  * @param position of the last events in the log
  */
 public record LoadSummary(long logged, long rejected, List<Rejection> errors, Position position) {
+  private static final int MAX_ERRORS = 1000;
+
   static final LoadSummary NONE = new LoadSummary(0, 0, List.of(), Position.NONE);
 
   /**
@@ -23,6 +26,19 @@ public record LoadSummary(long logged, long rejected, List<Rejection> errors, Po
    * @param reason the field and the rule that it breaks
    */
   public record Rejection(long line, String reason) {}
+
+  /** This, and what became of a part that came after so many lines. */
+  LoadSummary and(LoadSummary part, long linesBefore) {
+    var all = new ArrayList<>(errors);
+    part.errors.stream()
+        .limit(MAX_ERRORS - errors.size())
+        .forEach(it -> all.add(new Rejection(linesBefore + it.line, it.reason)));
+    return new LoadSummary(
+        logged + part.logged,
+        rejected + part.rejected,
+        List.copyOf(all),
+        position.and(part.position));
+  }
 
   static LoadSummary read(byte[] body) {
     return AnswerJson.read(

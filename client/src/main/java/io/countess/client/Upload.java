@@ -1,5 +1,6 @@
 package io.countess.client;
 
+import io.countess.client.BrokenLoadException.End;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,30 +13,56 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
- * Streams events to the server. How long that takes is up to the source, so there is no deadline
- * for the whole; it is given up when the server takes nothing, or does not answer, for some
- * seconds.
+ * Streams events to the server, in parts, so that where it breaks off it is known what became of
+ * those before. How long that takes is up to the source, so there is no deadline for the whole; it
+ * is given up when the server takes nothing, or does not answer, for some seconds.
  */
 final class Upload {
+  /** How many lines are sent in a request. The ids of a load that has one depend on it. */
+  static final int PART_LINES = 250_000;
+
   private static final Duration STALLED = Duration.ofSeconds(30);
   private static final Target EVENTS = Target.of("/v1/events");
 
   private final Transport transport;
   private final Optional<String> id;
+  private final Consumer<LoadSummary> progress;
+  private LoadSummary soFar = LoadSummary.NONE;
 
-  Upload(Transport transport, Optional<String> id) {
+  /**
+   * @param id makes the ids of the events that have none
+   * @param progress is told what is known after each part
+   */
+  Upload(Transport transport, Optional<String> id, Consumer<LoadSummary> progress) {
     this.transport = transport;
     this.id = id;
+    this.progress = progress;
   }
 
   /** Sends all of {@code ndjson}, which is closed in the end. */
   LoadSummary run(InputStream ndjson) {
-    var source = new Source(ndjson);
-    var answer = transport.sendAsync(request(source));
+    try (ndjson) {
+      var parts = new Parts(ndjson, PART_LINES);
+      do {
+        send(parts);
+        progress.accept(soFar);
+      } while (parts.hasNext());
+      if (parts.failure() != null) {
+        throw unreadable(parts.failure());
+      }
+      return soFar;
+    } catch (IOException unclosed) {
+      throw unreadable(unclosed);
+    }
+  }
+
+  private void send(Parts part) {
+    var answer = transport.sendAsync(request(part, part.before()));
     try {
-      return summary(await(answer, source));
+      add(await(answer, part), part);
     } catch (InterruptedException interrupted) {
       answer.cancel(true);
       throw Transport.interrupted();
@@ -43,40 +70,50 @@ final class Upload {
   }
 
   /** A server that stops in the middle says what became of the lines until then. */
-  private static LoadSummary summary(Reply reply) {
+  private void add(Reply reply, Parts part) {
     if (reply.isSuccess()) {
-      return LoadSummary.read(reply.body());
+      soFar = soFar.and(LoadSummary.read(reply.body()), part.before());
+      return;
     }
-    var problem = reply.problem();
-    var partly = reply.isProblemJson() ? LoadSummary.read(reply.body()) : LoadSummary.NONE;
-    if (partly.logged() == 0 && partly.rejected() == 0) {
-      throw new ProblemException(problem);
+    if (reply.isProblemJson()) {
+      soFar = soFar.and(LoadSummary.read(reply.body()), part.before());
     }
-    String detail =
-        "%s (%d lines were logged, %d rejected)"
-            .formatted(problem.detail(), partly.logged(), partly.rejected());
-    throw new ProblemException(problem.withDetail(detail));
+    var problem = new ProblemException(reply.problem());
+    if (soFar.logged() == 0 && soFar.rejected() == 0) {
+      throw problem;
+    }
+    throw broken(End.SERVER, problem);
   }
 
-  private HttpRequest request(InputStream body) {
+  private BrokenLoadException unreadable(IOException why) {
+    return broken(End.SOURCE, new UncheckedIOException(why.getMessage(), why));
+  }
+
+  private BrokenLoadException broken(End end, RuntimeException cause) {
+    return new BrokenLoadException(soFar, end, cause);
+  }
+
+  private HttpRequest request(InputStream body, long linesBefore) {
     var request = transport.request(EVENTS).header("Content-Type", "application/x-ndjson");
-    id.ifPresent(key -> request.header(Command.ID_HEADER, key));
+    id.ifPresent(
+        key -> request.header(Command.ID_HEADER, linesBefore == 0 ? key : key + "+" + linesBefore));
     return request.POST(BodyPublishers.ofInputStream(() -> body)).build();
   }
 
-  private Reply await(CompletableFuture<HttpResponse<byte[]>> answer, Source source)
+  private Reply await(CompletableFuture<HttpResponse<byte[]>> answer, Parts part)
       throws InterruptedException {
     while (true) {
       try {
         return Reply.of(answer.get(STALLED.toMillis(), TimeUnit.MILLISECONDS));
       } catch (TimeoutException late) {
-        if (!source.hasMoved()) {
+        if (!part.hasMoved()) {
           answer.cancel(true);
-          throw transport.unreachable("the server takes no more events, and does not answer", late);
+          throw broken(
+              End.CONNECTION,
+              transport.unreachable("the server takes no more events, and does not answer", late));
         }
       } catch (ExecutionException failed) {
-        source.rethrowFailure();
-        throw explained(failed);
+        throw explained(failed, part);
       }
     }
   }
@@ -85,69 +122,16 @@ final class Upload {
    * A server that refuses an upload may close the connection while it is being sent, so that its
    * answer is lost. An empty upload brings it to light.
    */
-  private RuntimeException explained(ExecutionException failed) {
+  private RuntimeException explained(ExecutionException failed, Parts part) {
     var failure = transport.failure(failed);
     try {
-      transport.send(request(InputStream.nullInputStream())).bodyOrProblem();
+      transport.send(request(InputStream.nullInputStream(), part.before())).bodyOrProblem();
     } catch (ProblemException why) {
       why.addSuppressed(failure);
-      return why;
+      return soFar.logged() == 0 ? why : broken(End.CONNECTION, why);
     } catch (UncheckedIOException again) {
       failure.addSuppressed(again);
     }
-    return failure;
-  }
-
-  /** Knows whether it is the source or the server that is waited for. */
-  private static final class Source extends InputStream {
-    private final InputStream in;
-    private volatile boolean reading;
-    private volatile long taken;
-    private volatile IOException failure;
-    private long seen = -1;
-
-    Source(InputStream in) {
-      this.in = in;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      reading = true;
-      try {
-        int read = in.read(into, from, length);
-        taken += Math.max(0, read);
-        return read;
-      } catch (IOException unreadable) {
-        failure = unreadable;
-        throw unreadable;
-      } finally {
-        reading = false;
-      }
-    }
-
-    @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
-
-    /** Whether the source is being waited for, or something was taken since the last look. */
-    boolean hasMoved() {
-      long now = taken;
-      boolean moved = reading || now != seen;
-      seen = now;
-      return moved;
-    }
-
-    void rethrowFailure() {
-      if (failure != null) {
-        throw new UncheckedIOException(failure);
-      }
-    }
+    return part.taken() == 0 ? failure : broken(End.CONNECTION, failure);
   }
 }

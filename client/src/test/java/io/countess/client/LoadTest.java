@@ -12,8 +12,10 @@ import io.countess.event.codec.EventLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,9 +59,11 @@ class LoadTest {
   @Test
   void shouldSendLinesUnderAnId() {
     server.answer("{'logged':1,'rejected':0,'errors':[]}");
-    counts.load(new ByteArrayInputStream("{}".getBytes(UTF_8)), "import-7");
+    counts.load(
+        new ByteArrayInputStream("{}".getBytes(UTF_8)), Optional.of("import-7"), soFar -> {});
     assertThat(server.asked().header("Idempotency-key")).isEqualTo("import-7");
-    assertThatThrownBy(() -> counts.load(InputStream.nullInputStream(), "a b"))
+    assertThatThrownBy(
+            () -> counts.load(InputStream.nullInputStream(), Optional.of("a b"), soFar -> {}))
         .hasMessageStartingWith("id of a load must be visible ASCII");
   }
 
@@ -81,8 +85,61 @@ class LoadTest {
           }
         };
     assertThatThrownBy(() -> counts.load(broken))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("the disk is gone");
+        .isInstanceOf(BrokenLoadException.class)
+        .hasMessage("the disk is gone (0 events are logged, 0 lines rejected)");
+  }
+
+  @Test
+  void shouldSayWhatIsLoggedWhereTheSourceBreaksOff() {
+    server.answer("{'logged':2,'rejected':0,'errors':[],'position':'0@1'}");
+    var broken =
+        new SequenceInputStream(
+            new ByteArrayInputStream("{}\n{}\n".getBytes(UTF_8)),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("the file is cut short");
+              }
+            });
+
+    assertThatThrownBy(() -> counts.load(broken))
+        .isInstanceOfSatisfying(
+            BrokenLoadException.class,
+            failure -> {
+              assertThat(failure.end()).isEqualTo(BrokenLoadException.End.SOURCE);
+              assertThat(failure.soFar().logged()).isEqualTo(2);
+            });
+    assertThat(server.asked().body()).isEqualTo("{}\n{}\n");
+  }
+
+  @Test
+  void shouldSendManyLinesInPartsAndNumberThemThrough() {
+    server.handle(
+        (exchange, asked) ->
+            FakeServer.send(
+                exchange,
+                200,
+                "application/json",
+                asked.body().length() > 6
+                    ? "{'logged':250000,'rejected':0,'errors':[],'position':'0@9'}"
+                    : "{'logged':1,'rejected':1,'errors':[{'line':2,'reason':'x'}],"
+                        + "'position':'1@1'}"));
+    byte[] lines = "{}\n".repeat(Upload.PART_LINES + 2).getBytes(UTF_8);
+    var known = new ArrayList<Long>();
+
+    var summary =
+        counts.load(
+            new ByteArrayInputStream(lines), Optional.of("job"), it -> known.add(it.logged()));
+
+    assertThat(known).containsExactly(250_000L, 250_001L);
+    assertThat(summary)
+        .isEqualTo(
+            new LoadSummary(
+                250_001, 1, List.of(new Rejection(250_002, "x")), Position.parse("0@9,1@1")));
+    assertThat(server.all().get(0).header("Idempotency-key")).isEqualTo("job");
+    var second = server.all().get(1);
+    assertThat(second.header("Idempotency-key")).isEqualTo("job+250000");
+    assertThat(second.body()).isEqualTo("{}\n{}\n");
   }
 
   @Test
@@ -97,7 +154,8 @@ class LoadTest {
   void shouldSayHowMuchWasLoggedWhereTheServerStopsInTheMiddle() {
     server.problem(503, "{'type':'t','detail':'the server stops','logged':7,'rejected':1}");
     assertThatThrownBy(() -> counts.load(InputStream.nullInputStream()))
-        .isInstanceOf(ProblemException.class)
-        .hasMessage("the server stops (7 lines were logged, 1 rejected)");
+        .isInstanceOf(BrokenLoadException.class)
+        .hasCauseInstanceOf(ProblemException.class)
+        .hasMessage("the server stops (7 events are logged, 1 lines rejected)");
   }
 }

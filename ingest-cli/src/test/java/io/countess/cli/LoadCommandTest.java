@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,48 @@ class LoadCommandTest {
     assertThat(cli.run("load", "-", "--namespace", "n".repeat(65)).err())
         .isEqualTo("countess: namespace is 65 bytes long; at most 64 bytes are allowed\n");
     assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void shouldTellWhatIsLoggedOfAFileThatIsCutShortAndGoOn() throws IOException {
+    server.answer(TWO).answer(TWO);
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(packed)) {
+      gzip.write("{}\n{}\n".getBytes(UTF_8));
+    }
+    byte[] cut = Arrays.copyOf(packed.toByteArray(), packed.size() - 4);
+    var bad = Files.write(dir.resolve("bad.gz"), cut).toString();
+    var good = Files.writeString(dir.resolve("good"), "{}\n{}\n").toString();
+
+    var ran = cli.run("load", "--output", "json", "--id", "job", bad, good);
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err())
+        .startsWith("countess: " + bad + ": ")
+        .endsWith(" (2 events are logged, 0 lines rejected)\n");
+    assertThat(ran.out().lines().toList())
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("\"logged\":2", "\"complete\":false");
+    assertThat(ran.out().lines().toList().get(1)).contains(good).doesNotContain("complete");
+  }
+
+  @Test
+  void shouldSayWhatIsKnownWhereTheServerStops() {
+    server.answer(503, "{'type':'t','detail':'the server stops','logged':7,'rejected':1}", "1");
+    var ran = cli.in("{}\n".getBytes(UTF_8)).run("load", "-");
+    assertThat(ran.exitCode()).isEqualTo(4);
+    assertThat(ran.out()).matches(" +7 +1 .*-\n");
+    assertThat(ran.err())
+        .contains("countess: -: the server stops (7 events are logged, 1 lines rejected)\n");
+  }
+
+  @Test
+  void shouldReadStandardInputOnce() {
+    var ran = cli.run("load", "-", "-");
+    assertThat(ran)
+        .isEqualTo(new Cli.Ran(2, "", "countess: standard input can be read only once\n"));
   }
 
   @Test

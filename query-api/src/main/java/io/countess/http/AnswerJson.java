@@ -2,8 +2,8 @@ package io.countess.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.event.ByteString;
-import io.countess.event.Decision;
 import io.countess.event.Policy;
+import io.countess.event.codec.DecisionCodec;
 import io.countess.event.codec.Names;
 import io.countess.event.codec.PolicyCodec;
 import io.countess.query.Count;
@@ -34,7 +34,7 @@ final class AnswerJson {
       Names.write("namespace", count.counter().namespace(), out);
       Names.write("key", count.counter().key(), out);
       if (count.gauge().isPresent()) {
-        write(count.gauge().get(), out);
+        DecisionCodec.writeValue(count.gauge().get(), out);
       } else {
         out.writeNumberField("count", count.count());
       }
@@ -48,14 +48,6 @@ final class AnswerJson {
         write(count.peek().get(), out);
       }
     };
-  }
-
-  /** Always with a fraction, so that a reader can tell a gauge. */
-  private static void write(Decision.GaugeValue gauge, JsonGenerator out) throws IOException {
-    out.writeNumberField("count", gauge.value());
-    if (gauge.limit().isPresent()) {
-      out.writeNumberField("limit", gauge.limit().getAsDouble());
-    }
   }
 
   private static void write(Peek peek, JsonGenerator out) throws IOException {

@@ -27,7 +27,7 @@ record Preconditions(HttpServletRequest request) {
 
   /** The key that makes this request one that can be repeated, if it has one. */
   Optional<String> idempotencyKey() {
-    String header = request.getHeader(IDEMPOTENCY_KEY);
+    String header = only(IDEMPOTENCY_KEY);
     if (header == null) {
       return Optional.empty();
     }
@@ -68,8 +68,8 @@ record Preconditions(HttpServletRequest request) {
   }
 
   private OptionalLong version() {
-    String match = request.getHeader(IF_MATCH);
-    String noneMatch = request.getHeader(IF_NONE_MATCH);
+    String match = only(IF_MATCH);
+    String noneMatch = only(IF_NONE_MATCH);
     if (noneMatch != null) {
       if (match != null || !noneMatch.strip().equals("*")) {
         throw new InvalidInputException(
@@ -88,6 +88,16 @@ record Preconditions(HttpServletRequest request) {
     }
     String digits = form.group(1) == null ? form.group(2) : form.group(1);
     return OptionalLong.of(Long.parseLong(digits));
+  }
+
+  /** The header, null where it is not there. Of two it would be unclear which one is meant. */
+  private String only(String header) {
+    var values = request.getHeaders(header);
+    String value = values.hasMoreElements() ? values.nextElement() : null;
+    if (values.hasMoreElements()) {
+      throw new InvalidInputException(header, "is given twice");
+    }
+    return value;
   }
 
   private void requireNo(String header) {

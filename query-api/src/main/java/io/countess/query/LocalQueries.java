@@ -76,7 +76,10 @@ public final class LocalQueries implements AutoCloseable {
                 failure == null ? answer(share, readers) : done(unmet(share, readers, failure)));
   }
 
-  /** Whether every partition can be asked of somebody, and how far those here are behind. */
+  /**
+   * Whether every partition can be asked of somebody, those here have caught up, and how far those
+   * here are behind.
+   */
   public Readiness readiness() {
     var lag = new TreeMap<Integer, Long>();
     SortedMap<Integer, Long> ends = ends();
@@ -89,7 +92,8 @@ public final class LocalQueries implements AutoCloseable {
                 lag.put(partition, Math.max(0, end - 1 - reader.progress().offset()));
               }
             });
-    return new Readiness(isEveryPartitionSomewhere(), fold.state(), lag);
+    boolean ready = isEveryPartitionSomewhere() && fold.isCaughtUp();
+    return new Readiness(ready, fold.state(), lag);
   }
 
   @Override
@@ -119,12 +123,15 @@ public final class LocalQueries implements AutoCloseable {
   private static CompletableFuture<Void> included(Share<?> share, List<PartitionReader> readers) {
     Position wanted = share.demand().position();
     boolean applied = share.question() instanceof Question.Applied;
-    if (wanted.offsets().isEmpty() && !applied) {
+    if (wanted.offsets().isEmpty() && !applied && areCaughtUp(readers)) {
       return CompletableFuture.completedFuture(null);
     }
     Duration within = share.demand().within();
     List<CompletableFuture<Void>> waits = new ArrayList<>();
     for (PartitionReader reader : readers) {
+      if (!applied) {
+        waits.add(reader.progress().caughtUp(within));
+      }
       wanted
           .offset(reader.partition())
           .ifPresent(offset -> waits.add(reader.progress().reached(offset, within)));
@@ -133,6 +140,15 @@ public final class LocalQueries implements AutoCloseable {
       }
     }
     return CompletableFuture.allOf(waits.toArray(CompletableFuture[]::new));
+  }
+
+  private static boolean areCaughtUp(List<PartitionReader> readers) {
+    for (PartitionReader reader : readers) {
+      if (reader.progress().toCatchUp() > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private <A> CompletionStage<Answer<A>> answer(Share<A> share, List<PartitionReader> readers) {
@@ -174,6 +190,13 @@ public final class LocalQueries implements AutoCloseable {
     for (PartitionReader reader : readers) {
       if (reader.isClosed()) {
         return notHere(reader.partition());
+      }
+    }
+    for (PartitionReader reader : readers) {
+      long left = reader.progress().toCatchUp();
+      if (left > 0 && !(share.question() instanceof Question.Applied)) {
+        String reason = "partition %d is catching up, %d records to go";
+        return new Answer.NotReady<>(reason.formatted(reader.partition(), left), RETRY_AFTER);
       }
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;

@@ -33,6 +33,11 @@ final class Group implements AutoCloseable {
                 data.resolve("kafka"), "127.0.0.1", 0, Optional.empty(), PARTITIONS, false));
   }
 
+  /** Where its Kafka listens. */
+  String kafka() {
+    return broker.bootstrapServers();
+  }
+
   /** An instance, and a client that asks it. */
   record Member(Countess countess, Counts counts) implements AutoCloseable {
     int partitions() {

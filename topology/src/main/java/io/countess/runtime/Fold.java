@@ -114,7 +114,10 @@ public final class Fold implements AutoCloseable {
 
   /** What the fold is doing, in a word. */
   public String state() {
-    return died().isDone() ? "died" : StateNames.of(streams.state());
+    if (died().isDone()) {
+      return "died";
+    }
+    return isRunning() && !isCaughtUp() ? "catching up" : StateNames.of(streams.state());
   }
 
   /** Whether the fold runs and nothing is on the move. */
@@ -123,8 +126,16 @@ public final class Fold implements AutoCloseable {
   }
 
   /**
-   * Waits until the fold runs and its threads have divided their work; answers whether that is so
-   * in time, or false at once where the fold has died.
+   * Whether every partition here has come to the end that its log had when it was opened here:
+   * before that, it knows less than what callers know to have happened.
+   */
+  public boolean isCaughtUp() {
+    return registry.all().values().stream().allMatch(reader -> reader.progress().toCatchUp() == 0);
+  }
+
+  /**
+   * Waits until the fold runs and its threads have divided their work and caught up; answers
+   * whether that is so in time, or false at once where the fold has died.
    */
   public boolean awaitRunning(Duration within) throws InterruptedException {
     long deadline = System.nanoTime() + within.toNanos();
@@ -143,6 +154,7 @@ public final class Fold implements AutoCloseable {
    */
   private boolean isSettled() {
     return isRunning()
+        && isCaughtUp()
         && streams.metadataForLocalThreads().stream().allMatch(this::hasWork)
         && (!config.staticMember() || registry.all().size() == partitions);
   }

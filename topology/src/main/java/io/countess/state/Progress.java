@@ -23,6 +23,7 @@ public final class Progress {
   private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile long offset = -1;
+  private volatile long openedAtEnd;
   private volatile boolean closed;
   private volatile long[] received = new long[0];
 
@@ -31,6 +32,24 @@ public final class Progress {
   /** The offset of the last record folded, or -1. */
   public long offset() {
     return offset;
+  }
+
+  /**
+   * How far the fold is from the end that the log had when the partition was opened here, at most,
+   * in records: 0 once it has come there, however far the log has grown meanwhile.
+   */
+  public long toCatchUp() {
+    return Math.max(0, openedAtEnd - 1 - offset);
+  }
+
+  /** Completes when there is nothing {@link #toCatchUp()}; fails as {@link #reached} does. */
+  public CompletableFuture<Void> caughtUp(Duration within) {
+    return when(() -> toCatchUp() == 0, within);
+  }
+
+  /** The log ends before {@code endOffset}, and what is before that was there first. */
+  public void opened(long endOffset) {
+    openedAtEnd = endOffset;
   }
 
   /**

@@ -17,18 +17,18 @@ record Continuity(SourceLog log, String applicationId, int partition) {
   /**
    * Compares, and takes note which log it is.
    *
+   * @return the offset after the last record of the partition
    * @throws LogReplacedException where they don't fit, saying what to do
    */
-  void require(Meta meta) {
+  long require(Meta meta) {
     Uuid id = log.id();
     boolean known = !meta.log().equals(Uuid.ZERO_UUID) && !id.equals(Uuid.ZERO_UUID);
-    if (meta.offset() >= 0) {
-      long end = log.endOffset(partition);
-      if (end <= meta.offset() || known && !id.equals(meta.log())) {
-        throw new LogReplacedException(refusal(meta, id, end));
-      }
+    long end = log.endOffset(partition);
+    if (meta.offset() >= 0 && (end <= meta.offset() || known && !id.equals(meta.log()))) {
+      throw new LogReplacedException(refusal(meta, id, end));
     }
     meta.log(id);
+    return end;
   }
 
   private String refusal(Meta meta, Uuid id, long end) {

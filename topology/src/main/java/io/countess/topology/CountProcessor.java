@@ -48,7 +48,8 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     HotStore store = context.getStateStore(Catalog.STORE);
     state = store.state();
     PartitionReader opened = state.open(partition, spec.partitions());
-    new Continuity(spec.log(), context.applicationId(), partition).require(state.meta());
+    var continuity = new Continuity(spec.log(), context.applicationId(), partition);
+    opened.progress().opened(continuity.require(state.meta()));
     inbox = new Inbox(spec.listener(), state, partition);
     outbox = new Outbox(spec, context, state);
     state.beforeFlush(outbox::flush);
@@ -56,7 +57,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     answers = new Answers(spec.listener(), deadLetters, partition);
     counters = new CounterFold(state, partition);
     policies = new PolicyFold(state);
-    housekeeping = new Housekeeping(context, state, outbox);
+    housekeeping = new Housekeeping(context, state, outbox, opened.progress());
     reader = opened;
     spec.listener().opened(reader);
   }

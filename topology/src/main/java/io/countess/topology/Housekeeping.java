@@ -2,6 +2,7 @@ package io.countess.topology;
 
 import io.countess.state.Meta;
 import io.countess.state.PartitionState;
+import io.countess.state.Progress;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -38,12 +39,19 @@ final class Housekeeping {
   private final ProcessorContext<byte[], byte[]> context;
   private final PartitionState state;
   private final Outbox outbox;
+  private final Progress progress;
   private final Cancellable everySecond;
   private Cancellable catchingUp;
   private int paid;
   private long lastTickMillis;
+  private long lastOffset = -1;
 
-  Housekeeping(ProcessorContext<byte[], byte[]> context, PartitionState state, Outbox outbox) {
+  Housekeeping(
+      ProcessorContext<byte[], byte[]> context,
+      PartitionState state,
+      Outbox outbox,
+      Progress progress) {
+    this.progress = progress;
     this.context = context;
     this.state = state;
     this.outbox = outbox;
@@ -83,6 +91,7 @@ final class Housekeeping {
       catchingUp = schedule(EVERY_WHILE_BEHIND, now -> catchUp());
     }
     tickIfIdle(nowMillis);
+    tickIfStuck(nowMillis);
   }
 
   private void catchUp() {
@@ -115,6 +124,22 @@ final class Housekeeping {
     int left = work;
     while (left > 0 && state.isExpiryDue()) {
       left -= BLOCK_COST + state.expire();
+    }
+  }
+
+  /**
+   * What stands at the end of the log may be no record: a marker of somebody's transaction, or a
+   * gap where records were that are too old. Then the fold would never come to the end that it saw
+   * at opening. So a record is appended that it does come to; time does not pass by it.
+   */
+  private void tickIfStuck(long nowMillis) {
+    long offset = progress.offset();
+    boolean stuck = progress.toCatchUp() > 0 && offset == lastOffset;
+    lastOffset = offset;
+    if (stuck && nowMillis - lastTickMillis >= TICK_PAUSE_MILLIS) {
+      lastTickMillis = nowMillis;
+      long lately = Math.max(state.meta().highestMillis(), nowMillis - Outbox.OLD_MILLIS);
+      outbox.tick(Math.min(lately, nowMillis));
     }
   }
 

@@ -16,7 +16,7 @@ final class Outbox {
    * A record that old might no longer be taken by the log when it is forwarded, so it goes on with
    * a later time, and its own in the mark.
    */
-  private static final long OLD_MILLIS = Duration.ofDays(5).toMillis();
+  static final long OLD_MILLIS = Duration.ofDays(5).toMillis();
 
   private static final byte[] TICK_KEY = {'/'};
 

@@ -14,6 +14,7 @@ import io.countess.state.HotStoreBuilder;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionReader;
 import io.countess.state.PolicyInForce;
+import io.countess.state.RestoredStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class FoldFixture implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> log;
 
   private FoldFixture(int partitions, StoreBuilder<HotStore> store, Properties more) {
-    this(partitions, store, more, FakeLog.ENDLESS);
+    this(partitions, store, more, hasState(store) ? FakeLog.ENDLESS : FakeLog.EMPTY);
   }
 
   private FoldFixture(
@@ -59,6 +60,10 @@ final class FoldFixture implements AutoCloseable {
     log =
         driver.createInputTopic(
             LogFormat.EVENTS_TOPIC, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static boolean hasState(StoreBuilder<HotStore> store) {
+    return store instanceof RestoredStore;
   }
 
   /** The log has this partition only. */

@@ -3,11 +3,12 @@ package io.countess.topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** A log of some partitions on the heap. */
-final class SimulatedLog {
+final class SimulatedLog implements SourceLog {
   private final List<List<Record<byte[], byte[]>>> partitions;
 
   SimulatedLog(int partitions) {
@@ -15,6 +16,16 @@ final class SimulatedLog {
         IntStream.range(0, partitions)
             .<List<Record<byte[], byte[]>>>mapToObj(p -> new ArrayList<>())
             .toList();
+  }
+
+  @Override
+  public Uuid id() {
+    return FakeLog.EMPTY.id();
+  }
+
+  @Override
+  public long endOffset(int partition) {
+    return size(partition);
   }
 
   int partitions() {

@@ -124,8 +124,7 @@ final class SimulatedPartition {
     context.setCurrentSystemTimeMs(FoldFixture.START.toEpochMilli());
     store = disk.open(5);
     store.init(context.getStateStoreContext(), store);
-    processor =
-        new CountProcessor(new FoldSpec(log.partitions(), FakeLog.ENDLESS, InOrder::new, heard));
+    processor = new CountProcessor(new FoldSpec(log.partitions(), log, InOrder::new, heard));
     processor.init(context);
   }
 

@@ -4,16 +4,19 @@ import io.countess.cli.console.Output;
 import io.countess.cli.console.Output.Column;
 import io.countess.cli.console.Printable;
 import io.countess.cli.console.Session;
+import io.countess.client.BrokenLoadException;
 import io.countess.client.Counts;
 import io.countess.client.LoadSummary;
 import io.countess.client.LoadSummary.Rejection;
 import io.countess.event.ByteString;
+import io.countess.event.Position;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Loads one source after another, and tells what became of each. */
 final class Load {
@@ -37,26 +40,91 @@ final class Load {
         Column.text("FILE", 0));
   }
 
-  /** Loads {@code source}; whether all its lines were taken. */
-  boolean run(Source source, Counts server) {
-    long startNanos = System.nanoTime();
+  /**
+   * Loads {@code source}; whether all its lines were taken.
+   *
+   * @param id of this load, if it is to be one that can be repeated
+   * @throws BrokenLoadException where the server did not take them all; what is known is told
+   */
+  boolean run(Source source, Optional<String> id, Counts server) {
     var keys = namespace == null ? null : new KeyLines(source.lines(), namespace);
-    var summary = upload(source, keys == null ? source.lines() : keys, server);
-    var whole = keys == null ? summary : together(summary, keys);
-    show(source, whole, (System.nanoTime() - startNanos) / 1e9);
-    return whole.rejected() == 0;
+    var told = new Told(source, keys);
+    var interrupted = new Thread(told::interrupted, "countess-load-interrupted");
+    Runtime.getRuntime().addShutdownHook(interrupted);
+    try {
+      told.logged = upload(source, keys == null ? source.lines() : keys, id, server, told);
+      told.show(true);
+      return told.whole().rejected() == 0;
+    } catch (BrokenLoadException broken) {
+      told.logged = broken.soFar();
+      told.broken(broken);
+      if (broken.end() != BrokenLoadException.End.SOURCE) {
+        throw broken;
+      }
+      return false;
+    } finally {
+      forget(interrupted);
+    }
   }
 
-  private LoadSummary upload(Source source, InputStream lines, Counts server) {
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      return;
+    }
+  }
+
+  private LoadSummary upload(
+      Source source, InputStream lines, Optional<String> id, Counts server, Told told) {
     var events = new Meter(lines);
     if (!showProgress) {
-      return server.load(events);
+      return server.load(events, id, told::soFar);
     }
     var progress = Progress.start(source, events, err);
     try {
-      return server.load(events);
+      return server.load(events, id, told::soFar);
     } finally {
       progress.close();
+    }
+  }
+
+  /** What is known of a source that is being loaded. */
+  private final class Told {
+    private final Source source;
+    private final KeyLines keys;
+    private final long startNanos = System.nanoTime();
+    private volatile LoadSummary logged = new LoadSummary(0, 0, List.of(), Position.NONE);
+
+    Told(Source source, KeyLines keys) {
+      this.source = source;
+      this.keys = keys;
+    }
+
+    void soFar(LoadSummary summary) {
+      logged = summary;
+    }
+
+    LoadSummary whole() {
+      return keys == null ? logged : together(logged, keys);
+    }
+
+    void show(boolean complete) {
+      Load.this.show(source, whole(), (System.nanoTime() - startNanos) / 1e9, complete);
+    }
+
+    void broken(BrokenLoadException broken) {
+      show(false);
+      err.println(Printable.of("countess: " + source.name() + ": " + broken.getMessage()));
+    }
+
+    void interrupted() {
+      show(false);
+      err.println(
+          Printable.of(
+              "countess: %s: interrupted; at least %d events are logged, and more may have counted"
+                  .formatted(source.name(), logged.logged())));
+      output.isRead();
     }
   }
 
@@ -68,7 +136,7 @@ final class Load {
     return new LoadSummary(summary.logged(), rejected, List.copyOf(errors), summary.position());
   }
 
-  private void show(Source source, LoadSummary summary, double seconds) {
+  private void show(Source source, LoadSummary summary, double seconds, boolean complete) {
     String name = Printable.of(source.name());
     for (Rejection rejection : summary.errors()) {
       err.println(name + ":" + rejection.line() + ": " + Printable.of(rejection.reason()));
@@ -83,6 +151,9 @@ final class Load {
           json.writeNumberField("rejected", summary.rejected());
           json.writeNumberField("seconds", seconds);
           json.writeStringField("position", summary.position().toString());
+          if (!complete) {
+            json.writeBooleanField("complete", false);
+          }
         },
         summary.logged(),
         summary.rejected(),

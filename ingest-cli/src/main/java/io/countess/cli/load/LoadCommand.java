@@ -1,12 +1,17 @@
 package io.countess.cli.load;
 
 import io.countess.cli.console.ExitCode;
+import io.countess.cli.console.FailedException;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
+import io.countess.client.BrokenLoadException;
+import io.countess.client.ProblemException;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +28,14 @@ import picocli.CommandLine.Parameters;
       "or with --namespace just a key. Blank lines are passed over. Ends when the log has all",
       "events; they count some milliseconds later. Exits with 1 where lines were rejected.",
       "",
+      "Where a load breaks off, the row says how many events are logged at least. With --id KEY it",
+      "can be repeated: an event without an id gets one that depends on KEY and on its line, and",
+      "counts once as long as its counter remembers ids: for the policy's dedupe, 10 min unless",
+      "set, and up to 10000 ids in that time, beyond which it refuses puts with ids.",
+      "",
       "Example:",
-      "  grep Failed auth.log | awk '{print $11}' | countess load --namespace failed-logins -"
+      "  sed -nE 's/.*Failed password.* from ([0-9.]+) port.*/\\1/p' auth.log |",
+      "    countess load --namespace failed-logins -"
     })
 public final class LoadCommand implements Callable<Integer> {
   @Mixin private final Session session;
@@ -41,6 +52,13 @@ public final class LoadCommand implements Callable<Integer> {
       description = "Each line is a key in this namespace, and puts 1.")
   private String namespace;
 
+  @Option(
+      names = "--id",
+      paramLabel = "KEY",
+      description =
+          "Makes the load one that can be repeated safely; of several files, the second has KEY.2.")
+  private String id;
+
   /** A command on {@code terminal}. */
   public LoadCommand(Terminal terminal) {
     this.session = new Session(terminal);
@@ -49,15 +67,26 @@ public final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var load = new Load(session, namespace == null ? null : checked(namespace));
+    if (Collections.frequency(files, Source.STANDARD_INPUT) > 1) {
+      throw new FailedException(ExitCode.USAGE, "standard input can be read only once", null);
+    }
     var sources = new ArrayList<Source>();
     files.forEach(file -> sources.add(Source.open(file, session.terminal())));
     boolean all = true;
     try (var server = session.server()) {
       for (Source source : sources) {
-        all &= load.run(source, server);
+        all &= load.run(source, idOf(sources.indexOf(source)), server);
       }
+    } catch (BrokenLoadException told) {
+      return told.getCause() instanceof ProblemException it && it.problem().status() < 500
+          ? ExitCode.FAILED
+          : ExitCode.NO_ANSWER;
     }
     return all ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private Optional<String> idOf(int file) {
+    return Optional.ofNullable(id).map(key -> file == 0 ? key : key + "." + (file + 1));
   }
 
   private static ByteString checked(String namespace) {
