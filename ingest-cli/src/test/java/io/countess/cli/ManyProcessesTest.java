@@ -137,6 +137,32 @@ class ManyProcessesTest {
   }
 
   @Test
+  void shouldNotTellOldCountsAfterHavingBeenStoppedForLong() throws Exception {
+    signal("STOP", two.process);
+    expectEverythingAt(one, TAKEN_OVER);
+    for (int i = 0; i < KEYS; i++) {
+      one.counts.put(key(i), i + 1);
+    }
+    signal("CONT", two.process);
+
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < KEYS; i++) {
+        try {
+          assertThat(two.counts.count(key(i)).count()).as("key %d", i).isEqualTo(i + 1);
+        } catch (ProblemException notYet) {
+          assertThat(notYet.problem().status()).isEqualTo(503);
+        }
+      }
+    }
+    awaitShared();
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()));
+    assertThat(kill.start().waitFor()).isZero();
+  }
+
+  @Test
   void shouldCountOnExactlyWhenAnInstanceStops() throws Exception {
     var puts = new Puts(one.counts);
     var putting = CompletableFuture.runAsync(puts);

@@ -175,8 +175,8 @@ public final class LocalQueries implements AutoCloseable {
       // The partition leaves, and its reader says so: asked below.
     }
     var left = reading.left();
-    if (left.isPresent()) {
-      return notHere(left.getAsInt());
+    if (left.isPresent() || !fold.registry().isHeld()) {
+      return notHere(left.orElse(reading.firstPartition()));
     }
     return answer != null ? answer : new Answer.NotReady<>("a store is closed", RETRY_AFTER);
   }

@@ -41,6 +41,10 @@ final class Reading {
         .findFirst();
   }
 
+  int firstPartition() {
+    return readers.get(0).partition();
+  }
+
   @SuppressWarnings("unchecked") // each question names its answer's type, which Java can't follow
   <A> Answer<A> answer(Question<A> question) {
     Position position = position(readers);

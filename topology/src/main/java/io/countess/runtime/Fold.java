@@ -14,11 +14,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -32,13 +34,15 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class Fold implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
   private static final long POLL_MILLIS = 5;
+  private static final long RENEW_MILLIS = 500;
   private static final long ROCKSDB_BYTES = 256L << 20;
 
   private final RuntimeConfig config;
   private final int partitions;
   private final KafkaStreams streams;
   private final String applicationServer;
-  private final PartitionRegistry registry = new PartitionRegistry();
+  private final Lease lease = new Lease(System::nanoTime, this::heartbeatAgeSeconds);
+  private final PartitionRegistry registry;
   private final Copies copies = new Copies();
   private final ThreadReplacement replacement = new ThreadReplacement();
   private final StateDirectory stateDirectory;
@@ -51,6 +55,8 @@ public final class Fold implements AutoCloseable {
       String applicationServer,
       FoldListener out) {
     this.config = config;
+    // A single process is given its partitions back whatever happens to it.
+    this.registry = new PartitionRegistry(config.staticMember() ? () -> true : lease::isHeld);
     this.partitions = partitions;
     this.applicationServer = applicationServer;
     this.stateDirectory = new StateDirectory(config.stateDir());
@@ -84,6 +90,8 @@ public final class Fold implements AutoCloseable {
       FoldListener listener) {
     var fold = new Fold(config, partitions, log, applicationServer, listener);
     fold.streams.start();
+    fold.stamps.scheduleAtFixedRate(
+        fold.lease::renew, RENEW_MILLIS, RENEW_MILLIS, TimeUnit.MILLISECONDS);
     fold.stamps.scheduleAtFixedRate(
         () -> fold.stateDirectory.touch(Clock.systemUTC().instant()), 1, 1, TimeUnit.HOURS);
     return fold;
@@ -172,6 +180,17 @@ public final class Fold implements AutoCloseable {
   private static String hostAndPort(HostInfo host) {
     String name = host.host();
     return (name.contains(":") ? "[" + name + "]" : name) + ":" + host.port();
+  }
+
+  /** Of the thread whose consumer has been silent for longest. */
+  private OptionalLong heartbeatAgeSeconds() {
+    return streams.metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
+        .map(Metric::metricValue)
+        .filter(Double.class::isInstance)
+        .mapToLong(age -> ((Double) age).longValue())
+        .filter(age -> age >= 0)
+        .max();
   }
 
   /** As the group knows them since its last assignment; none where this one stops. */
