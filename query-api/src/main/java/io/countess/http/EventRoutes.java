@@ -13,6 +13,8 @@ import java.util.zip.GZIPInputStream;
 
 /** Takes events by the line, from bodies of any length. */
 final class EventRoutes {
+  static final String PATH = "/v1/events";
+
   /** How many such bodies may be read at a time: each takes a thread. */
   private static final int MAX_LOADS = 16;
 
@@ -34,11 +36,10 @@ final class EventRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.post("/v1/events", this::load));
+    return List.of(Route.post(PATH, this::load));
   }
 
   private void load(Call call) throws IOException {
-    InputStream body = body(call.exchange().request());
     if (!loads.tryAcquire()) {
       String detail = MAX_LOADS + " loads are under way; nothing was read";
       Reply reply = Problem.of(ProblemType.OVERLOADED, detail).reply().retryAfter(RETRY);
@@ -46,6 +47,7 @@ final class EventRoutes {
     }
     try {
       call.exchange().expectEndlessBody();
+      InputStream body = body(call.exchange().request());
       var report = new LoadReport(registry);
       var key = new Preconditions(call.exchange().request()).idempotencyKey();
       var load = new EventLoad(commands, call.caller(), key, stopping, report);

@@ -13,7 +13,10 @@ import java.util.function.Supplier;
  */
 final class InternalRoutes {
   /** A record of the log with its key, in Base64 and JSON, has room in it. */
-  private static final int MAX_BYTES = 512 * 1024;
+  static final int MAX_BYTES = 512 * 1024;
+
+  /** What the paths of all of them start with. */
+  static final String PREFIX = "/internal/";
 
   private final Supplier<Optional<Instance>> here;
 

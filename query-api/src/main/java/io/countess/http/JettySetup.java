@@ -67,6 +67,7 @@ final class JettySetup {
   private Server server() {
     var server = new Server(pool);
     server.setErrorHandler(new JettyProblems());
+    server.setHandler(new WholeBodies());
     return server;
   }
 

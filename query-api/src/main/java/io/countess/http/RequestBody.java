@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 
 /** Reads bodies that hold one JSON object. */
 final class RequestBody {
@@ -20,6 +21,10 @@ final class RequestBody {
 
   private static final int MAX_DRAINED_BYTES = 1 << 20;
   private static final long DRAIN_NANOS = Duration.ofSeconds(2).toNanos();
+
+  /** How many may be drained at a time: each takes a thread. */
+  private static final Semaphore DRAINS = new Semaphore(16);
+
   private static final byte[] NONE = new byte[0];
 
   private RequestBody() {}
@@ -54,9 +59,18 @@ final class RequestBody {
   static void drain(HttpServletRequest request) throws IOException {
     long length = request.getContentLengthLong();
     boolean waitsToSend = request.getHeader("Expect") != null;
-    if (length == 0 || length > MAX_DRAINED_BYTES || waitsToSend) {
+    boolean refused = length == 0 || length > MAX_DRAINED_BYTES || waitsToSend;
+    if (refused || !DRAINS.tryAcquire()) {
       return;
     }
+    try {
+      drainAll(request);
+    } finally {
+      DRAINS.release();
+    }
+  }
+
+  private static void drainAll(HttpServletRequest request) throws IOException {
     InputStream in = request.getInputStream();
     byte[] dropped = new byte[8192];
     long until = System.nanoTime() + DRAIN_NANOS;
