@@ -75,7 +75,7 @@ final class Client implements Runnable {
         return send(instances.get(at), command, happened);
       } catch (ProblemException problem) {
         if (!TRY_AGAIN.contains(problem.problem().status())) {
-          throw problem;
+          throw new IllegalStateException(command + ": " + problem.problem(), problem);
         }
         last = problem.getMessage();
       } catch (UncheckedIOException noAnswer) {

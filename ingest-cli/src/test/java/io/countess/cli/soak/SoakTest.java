@@ -85,16 +85,18 @@ class SoakTest {
     }
     var ofServices = new Faults(services, new Random(seed + 1), () -> true);
     var ofBrokers = new Faults(brokers.processes(), new Random(seed + 2), brokers::areWhole);
-    run(clients, List.of(ofServices, ofBrokers));
+    try {
+      run(clients, List.of(ofServices, ofBrokers));
+    } finally {
+      System.out.printf("soak: %s%n      %s%n", ofServices.done(), ofBrokers.done());
+    }
     awaitAllReady();
 
     Model model = model(clients);
 
     System.out.printf(
-        "soak: %s, %d times sent again, among %s%n",
-        model.outcomes(),
-        clients.stream().mapToInt(Client::retries).sum(),
-        List.of(ofServices.done(), ofBrokers.done()));
+        "soak: %s, %d times sent again%n",
+        model.outcomes(), clients.stream().mapToInt(Client::retries).sum());
     assertThat(model.wrong()).as("decisions").isEmpty();
     for (Counts instance : instances) {
       for (CounterName name : model.counters()) {

@@ -24,6 +24,9 @@ final class Victim {
     whole.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Quick to start rather than fast in the end.
     whole.addAll(List.of("-Xmx300m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    // As it logs when it is installed, and not as tests do.
+    whole.add("-Dlogback.configurationFile=logback.xml");
+    whole.add("-Dcountess.log=" + System.getProperty("countess.soak.log", "WARN"));
     whole.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     whole.addAll(arguments);
     this.command = List.copyOf(whole);
