@@ -24,6 +24,9 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /** Kafka brokers as Apache ships them, each a process, in one quorum on loopback. */
 final class Brokers implements AutoCloseable {
+  /** How long the others take one for alive that is not. */
+  static final Duration UNNOTICED = Duration.ofSeconds(6);
+
   private static final int SIZE = 3;
   private static final String LOOPBACK = "127.0.0.1:";
   private static final long ANSWER_SECONDS = 10;
@@ -87,7 +90,7 @@ final class Brokers implements AutoCloseable {
             "inter.broker.listener.name", "CLIENTS",
             "listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "auto.create.topics.enable", "false",
-            "broker.session.timeout.ms", "6000",
+            "broker.session.timeout.ms", Long.toString(UNNOTICED.toMillis()),
             "replica.lag.time.max.ms", "5000",
             "default.replication.factor", "3",
             "min.insync.replicas", "2"));

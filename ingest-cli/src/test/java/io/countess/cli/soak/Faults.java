@@ -15,23 +15,26 @@ import java.util.concurrent.TimeUnit;
 /** Lets something happen to one process of a group after the other, drawn at random. */
 final class Faults implements Runnable {
   private static final Duration WHOLE = Duration.ofSeconds(120);
-  private static final int MAX_BETWEEN_MILLIS = 6000;
+  private static final int MAX_BETWEEN_MILLIS = 10_000;
   private static final int MAX_DOWN_MILLIS = 3000;
   private static final int MAX_PAUSE_MILLIS = 12_000;
 
   private final List<Victim> victims;
   private final Random random;
+  private final Duration unnoticed;
   private final Callable<Boolean> whole;
   private final CountDownLatch end = new CountDownLatch(1);
   private final Queue<String> done = new ConcurrentLinkedQueue<>();
   private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
 
   /**
-   * @param whole what must be so before the next fault
+   * @param unnoticed for how long the others may take the victim for alive and well
+   * @param whole what has to be so before the next fault, and becomes so
    */
-  Faults(List<Victim> victims, Random random, Callable<Boolean> whole) {
+  Faults(List<Victim> victims, Random random, Duration unnoticed, Callable<Boolean> whole) {
     this.victims = victims;
     this.random = random;
+    this.unnoticed = unnoticed;
     this.whole = whole;
   }
 
@@ -55,7 +58,7 @@ final class Faults implements Runnable {
     try {
       while (!end.await(random.nextInt(MAX_BETWEEN_MILLIS), TimeUnit.MILLISECONDS)) {
         happen(victims.get(random.nextInt(victims.size())));
-        await().atMost(WHOLE).until(whole);
+        await().pollDelay(unnoticed).atMost(WHOLE).ignoreExceptions().until(whole);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
