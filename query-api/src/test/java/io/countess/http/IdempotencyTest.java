@@ -163,6 +163,8 @@ class IdempotencyTest {
         "{\"counters\":[{\"namespace\":\"a\",\"key\":\"b\",\"n\":0.5}]}|counters[0].n|must be a whole number",
         "{\"counters\":[{\"namespace\":\"a\",\"key\":\"b\"},{\"namespace\":\"a\",\"key\":\"b\"}]}"
             + "|counters|has one counter twice; each may come once",
+        "{\"counters\":[{\"namespace\":\"a\",\"key\":\"b\"},{\"namespace\":\"a\",\"key\":\"c\"}]}"
+            + "|counters|are not all in one partition: 'a/b' and 'a/c' must carry the same hash",
       })
   void shouldRefuseClaimsThatMeanNothing(String body, String field, String rule) {
     assertInvalid(api.post("/v1/claims", body).body(), field, rule);

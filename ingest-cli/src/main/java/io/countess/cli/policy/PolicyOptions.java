@@ -1,7 +1,5 @@
 package io.countess.cli.policy;
 
-import static java.util.Map.entry;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.cli.console.NumberConverter;
@@ -14,34 +12,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
 /** A policy, field by field. */
 final class PolicyOptions {
-  /** The kinds that a field is for. */
-  private static final Map<String, Set<String>> KINDS =
-      Map.ofEntries(
-          entry("ttl", Set.of("expiring")),
-          entry("limit", Set.of("expiring", "window", "total")),
-          entry("rate", Set.of("leaky")),
-          entry("capacity", Set.of("leaky")),
-          entry("period", Set.of("window")),
-          entry("zone", Set.of("window")),
-          entry("initial", Set.of("total")),
-          entry("min", Set.of("window", "total", "gauge")),
-          entry("maxDelta", Set.of("window", "total", "gauge")),
-          entry("max", Set.of("total", "gauge")),
-          entry("description", Set.of("gauge")));
-
-  private static final Set<String> ALL = Set.of("expiring", "leaky", "window", "total", "gauge");
-
-  /** Without this field a kind is not meant, where another one may be. */
-  private static final Map<String, String> MARKS =
-      Map.of("leaky", "rate", "window", "period", "gauge", "description");
-
   private final Map<String, Object> fields = new TreeMap<>();
 
   @Option(
@@ -168,7 +143,7 @@ final class PolicyOptions {
     fields.values().removeIf(value -> value == null);
     if (json == null) {
       if (!fields.containsKey("kind") && !fields.isEmpty()) {
-        fields.put("kind", kind());
+        fields.put("kind", Kinds.kindOf(fields.keySet()));
       }
       return PolicyCodec.decode(write(fields));
     } else if (!fields.isEmpty()) {
@@ -176,29 +151,6 @@ final class PolicyOptions {
           "policy", "is given twice, as JSON and as --" + fields.keySet().iterator().next());
     }
     return PolicyCodec.decode(json.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The one kind that has all the fields that are given. */
-  private String kind() {
-    var kinds = new TreeSet<>(ALL);
-    fields.keySet().forEach(field -> kinds.retainAll(KINDS.getOrDefault(field, ALL)));
-    if (kinds.size() > 1) {
-      kinds.removeIf(kind -> MARKS.containsKey(kind) && !fields.containsKey(MARKS.get(kind)));
-    }
-    if (kinds.isEmpty()) {
-      throw new InvalidInputException(
-          "kind", "is missing, and there is none that has both or all of: " + given());
-    } else if (kinds.size() > 1) {
-      throw new InvalidInputException(
-          "kind",
-          "is missing; with %s it may be %s: --kind says which"
-              .formatted(given(), String.join(" or ", kinds)));
-    }
-    return kinds.first();
-  }
-
-  private String given() {
-    return String.join(", ", fields.keySet());
   }
 
   private static byte[] write(Map<String, Object> fields) {
