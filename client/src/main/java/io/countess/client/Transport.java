@@ -120,7 +120,10 @@ final class Transport {
       boolean unknown = cause.getCause() instanceof UnresolvedAddressException;
       return unreachable(unknown ? "the host is unknown" : "the connection was refused", cause);
     } else if (cause instanceof IOException) {
-      return unreachable(cause.getMessage(), cause);
+      String why = String.valueOf(cause.getMessage());
+      boolean foreign = why.contains("status line") || why.contains("header parser");
+      return unreachable(
+          foreign ? "no HTTP comes from there: is this the right port? (" + why + ")" : why, cause);
     }
     throw new IllegalStateException(cause);
   }

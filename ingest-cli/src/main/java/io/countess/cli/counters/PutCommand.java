@@ -8,6 +8,7 @@ import io.countess.event.Durations;
 import io.countess.event.Event;
 import io.countess.event.Instants;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,7 +51,12 @@ public final class PutCommand implements Callable<Integer> {
   /** What is waited for. */
   enum Ack {
     APPLIED,
-    LOGGED
+    LOGGED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** A command on {@code terminal}. */
