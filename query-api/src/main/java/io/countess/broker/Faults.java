@@ -25,14 +25,15 @@ final class Faults implements FaultHandlerFactory {
    * Takes the place of the end of the process, which Kafka calls when the disk fails. There is one
    * such place for a whole process, and the broker that was started last has it.
    */
-  void insteadOfExiting() {
-    Exit.setExitProcedure((status, message) -> exit(message));
-    Exit.setHaltProcedure((status, message) -> exit(message));
+  void insteadOfExiting(DataDirectory data) {
+    Exit.setExitProcedure((status, message) -> exit(data, message));
+    Exit.setHaltProcedure((status, message) -> exit(data, message));
   }
 
-  private void exit(String message) {
+  private void exit(DataDirectory data, String message) {
+    String why = data.isFull() ? data.fullMessage() : "its disk failed, see the log";
     fatal(
-        message == null ? "its disk failed or is full, see the log" : message,
+        message == null || data.isFull() ? why : message,
         new IllegalStateException("Kafka would have ended the process here"));
   }
 

@@ -9,6 +9,7 @@ import io.countess.event.Decision;
 import io.countess.event.Position;
 import io.countess.event.codec.DecisionCodec;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Shows decisions, and says what they mean to a script. */
 final class DecisionOutput {
@@ -36,7 +37,8 @@ final class DecisionOutput {
         decision.remaining(),
         decision.position().map(Position::toString).orElse("-"));
     return switch (decision.outcome()) {
-      case ACCEPTED, LATE -> ExitCode.OK;
+      case ACCEPTED -> ExitCode.OK;
+      case LATE -> tellLate(decision);
       case REFUSED -> tell(decision, ExitCode.REFUSED);
       case IMPOSSIBLE, CONFLICT, OUTDATED -> tell(decision, ExitCode.FAILED);
     };
@@ -44,7 +46,19 @@ final class DecisionOutput {
 
   /** Shows where a record stands in the log. */
   int show(Position position) {
-    output.line(json -> json.writeStringField("position", position.toString()), position);
+    output.line(
+        json -> {
+          json.writeStringField("outcome", "logged");
+          json.writeStringField("position", position.toString());
+        },
+        position);
+    return ExitCode.OK;
+  }
+
+  private int tellLate(Decision decision) {
+    var message = new StringBuilder("countess: late: it counts nothing, since it had ended by ");
+    message.append(Instant.ofEpochMilli(decision.atMillis()));
+    terminal.err().println(message.append(", the latest instant that its counter has seen"));
     return ExitCode.OK;
   }
 
