@@ -121,9 +121,11 @@ final class Transport {
       return unreachable(unknown ? "the host is unknown" : "the connection was refused", cause);
     } else if (cause instanceof IOException) {
       String why = String.valueOf(cause.getMessage());
-      boolean foreign = why.contains("status line") || why.contains("header parser");
-      return unreachable(
-          foreign ? "no HTTP comes from there: is this the right port? (" + why + ")" : why, cause);
+      if (why.contains("status line")) {
+        return unreachable("what answers there is no HTTP: is this the right port?", cause);
+      }
+      boolean silent = why.contains("header parser received no bytes");
+      return unreachable(silent ? "the connection was closed without an answer" : why, cause);
     }
     throw new IllegalStateException(cause);
   }

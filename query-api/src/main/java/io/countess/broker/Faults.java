@@ -32,16 +32,16 @@ final class Faults implements FaultHandlerFactory {
 
   private void exit(DataDirectory data, String message) {
     String why = data.isFull() ? data.fullMessage() : "its disk failed, see the log";
-    fatal(
-        message == null || data.isFull() ? why : message,
-        new IllegalStateException("Kafka would have ended the process here"));
+    fatal(message == null || data.isFull() ? why : message, null);
   }
 
   void fatal(String message, Throwable cause) {
-    if (died.completeExceptionally(
-        new BrokerDiedException("The embedded Kafka has died: " + message + ".", cause))) {
-      LOG.error("The embedded Kafka has died: {}.", message, cause);
+    var end = new BrokerDiedException("The embedded Kafka has died: " + message + ".", cause);
+    if (!died.isDone()) {
+      // First, so that what the process ends with is the last that it says.
+      LOG.error(end.getMessage(), cause);
     }
+    died.completeExceptionally(end);
   }
 
   @Override
