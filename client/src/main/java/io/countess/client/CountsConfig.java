@@ -1,5 +1,6 @@
 package io.countess.client;
 
+import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
 import java.net.URI;
 import java.time.Duration;
@@ -85,7 +86,12 @@ public record CountsConfig(
 
   private static void requireUpToMost(String field, Duration value) {
     if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX_TIMEOUT) > 0) {
-      throw new InvalidInputException(field, "is " + value + "; it must be from 1 ms to 60 s");
+      throw new InvalidInputException(field, "is " + shown(value) + "; it must be from 1ms to 60s");
     }
+  }
+
+  /** As people write it, where that is possible. */
+  private static String shown(Duration value) {
+    return value.toMillis() > 0 ? Durations.format(value) : value.toString();
   }
 }

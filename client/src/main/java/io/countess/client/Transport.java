@@ -120,7 +120,12 @@ final class Transport {
       boolean unknown = cause.getCause() instanceof UnresolvedAddressException;
       return unreachable(unknown ? "the host is unknown" : "the connection was refused", cause);
     } else if (cause instanceof IOException) {
-      return unreachable(cause.getMessage(), cause);
+      String why = String.valueOf(cause.getMessage());
+      if (why.contains("status line")) {
+        return unreachable("what answers there is no HTTP: is this the right port?", cause);
+      }
+      boolean silent = why.contains("header parser received no bytes");
+      return unreachable(silent ? "the connection was closed without an answer" : why, cause);
     }
     throw new IllegalStateException(cause);
   }

@@ -329,7 +329,8 @@ public sealed interface Policy
   static Duration requireTtl(Duration ttl) {
     Durations.requirePositiveMillis("ttl", ttl);
     if (ttl.compareTo(MAX_TTL) > 0) {
-      throw new InvalidInputException("ttl", "is " + ttl + "; it may be at most 400d");
+      throw new InvalidInputException(
+          "ttl", "is " + Durations.format(ttl) + "; it may be at most 400d");
     }
     return ttl;
   }

@@ -2,6 +2,7 @@ package io.countess.cli;
 
 import io.countess.cli.apikey.ApiKeyCommand;
 import io.countess.cli.bench.BenchCommand;
+import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Failures;
 import io.countess.cli.console.Misuse;
 import io.countess.cli.console.Terminal;
@@ -53,7 +54,7 @@ public final class Main {
   public static void main(String[] args) {
     quietUnlessAskedFor(args);
     var terminal = Terminal.ofProcess();
-    int exitCode = run(terminal, Arguments.exact(args));
+    int exitCode = written(terminal, run(terminal, Arguments.exact(args)));
     terminal.out().flush();
     terminal.err().flush();
     System.exit(exitCode);
@@ -64,6 +65,14 @@ public final class Main {
     if (args.length > 0 && !args[0].equals("serve") && !List.of(args).contains("--verbose")) {
       System.setProperty("countess.log", "OFF");
     }
+  }
+
+  /** An answer that could not be written is none. */
+  private static int written(Terminal terminal, int exitCode) {
+    var failure = terminal.outFailure();
+    failure.ifPresent(
+        why -> terminal.err().println("countess: standard output can't be written: " + why));
+    return failure.isPresent() && exitCode == ExitCode.OK ? ExitCode.FAILED : exitCode;
   }
 
   /** Runs a command. */

@@ -72,6 +72,24 @@ class CounterCommandsTest {
   }
 
   @Test
+  void shouldSayInJsonThatAPutIsLogged() {
+    server.answer(202, "{'position':'1@9'}", null);
+    assertThat(cli.run("put", "a", "b", "--ack", "logged", "--output", "json").out())
+        .startsWith("{\"outcome\":\"logged\",\"position\":");
+  }
+
+  @Test
+  void shouldSayWhereAPutCountsNothing() {
+    server.answer("{'outcome':'late','count':5,'at':1700000000000,'position':'1@9'}");
+    var ran = cli.run("put", "a", "b");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.err())
+        .isEqualTo(
+            "countess: late: it counts nothing, since it had ended by 2023-11-14T22:13:20Z, the"
+                + " latest instant that its counter has seen\n");
+  }
+
+  @Test
   void shouldExitWith3WhereALimitRefuses() {
     server.answer(
         429,
@@ -228,7 +246,7 @@ class CounterCommandsTest {
       delimiter = '|',
       value = {
         "put a b --ttl soon     | countess: ttl is 'soon'; it must be a duration such as",
-        "put a b --ttl 401d     | countess: ttl is PT9624H; it may be at most 400d",
+        "put a b --ttl 401d     | countess: ttl is 401d; it may be at most 400d",
         "put a b --at yesterday | countess: at is 'yesterday'; it must be milliseconds",
         "put a b -n many        | countess put: Invalid value for option '--n'",
         "put a b --ack never    | countess put: Invalid value for option '--ack'",
@@ -244,7 +262,7 @@ class CounterCommandsTest {
         "set a b 5 --if-absnt   | countess set: Unknown option: '--if-absnt'",
         "count a b --at -1      | countess: at is -1; it must not be before 1970",
         "count a b --position x | countess: position is 'x'; it must look like 0@17",
-        "count a b --timeout 2m | countess: timeout is PT2M; it must be from 1 ms to 60 s",
+        "count a b --timeout 2m | countess: timeout is 2m; it must be from 1ms to 60s",
         "count a b --url there  | countess: url is 'there'; it must look like",
         "count a b --output xml | countess count: Invalid value for option '--output'",
         "counts a b             | countess: Unmatched argument",

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -45,6 +46,9 @@ final class DataDirectory implements AutoCloseable {
    * second channel on the lock file would, when closed, drop the lock of the first.
    */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+  /** A new segment of a log takes that much at once: its index files. */
+  private static final long LEAST_FREE_BYTES = 20L << 20;
 
   private final Path path;
   private final FileChannel lock;
@@ -156,6 +160,28 @@ final class DataDirectory implements AutoCloseable {
     return path;
   }
 
+  /** Whether so little room is left that Kafka can hardly write any more. */
+  boolean isFull() {
+    return path.toFile().getUsableSpace() < LEAST_FREE_BYTES;
+  }
+
+  /** What to say where it is. */
+  String fullMessage() {
+    return "No space left on device for %s (%d KiB are free)"
+        .formatted(path, path.toFile().getUsableSpace() / 1024);
+  }
+
+  /**
+   * Checks that there is room to start.
+   *
+   * @throws BrokerStartException where there is none
+   */
+  void requireSpace() {
+    if (isFull()) {
+      throw new BrokerStartException("The embedded Kafka can't start: " + fullMessage() + ".");
+    }
+  }
+
   /** Whether the broker that wrote here before was stopped rather than killed, or never was. */
   boolean wasLeftClean() {
     return Files.exists(path.resolve(CLEAN_SHUTDOWN))
@@ -185,6 +211,9 @@ final class DataDirectory implements AutoCloseable {
   private static String reason(Throwable cause) {
     if (cause instanceof AccessDeniedException denied) {
       return "permission denied on " + denied.getFile();
+    }
+    if (cause instanceof NoSuchFileException missing) {
+      return missing.getFile() + " can't be created";
     }
     if (cause instanceof FileAlreadyExistsException exists) {
       return exists.getFile() + " is not a directory";

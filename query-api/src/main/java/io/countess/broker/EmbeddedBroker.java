@@ -46,6 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       Listeners listeners = Listeners.bind(config);
       try {
+        data.requireSpace();
         data.formatIfNew();
         return start(config, data, listeners);
       } catch (BrokerStartException failed) {
@@ -61,7 +62,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static EmbeddedBroker start(
       BrokerConfig config, DataDirectory data, Listeners listeners) {
     var faults = new Faults();
-    faults.insteadOfExiting();
+    faults.insteadOfExiting(data);
     var settings = Settings.of(config, data.path(), listeners);
     var node = KafkaNode.start(settings, listeners, faults, data.wasLeftClean());
     var broker = new EmbeddedBroker(data, listeners, faults, node);

@@ -25,22 +25,23 @@ final class Faults implements FaultHandlerFactory {
    * Takes the place of the end of the process, which Kafka calls when the disk fails. There is one
    * such place for a whole process, and the broker that was started last has it.
    */
-  void insteadOfExiting() {
-    Exit.setExitProcedure((status, message) -> exit(message));
-    Exit.setHaltProcedure((status, message) -> exit(message));
+  void insteadOfExiting(DataDirectory data) {
+    Exit.setExitProcedure((status, message) -> exit(data, message));
+    Exit.setHaltProcedure((status, message) -> exit(data, message));
   }
 
-  private void exit(String message) {
-    fatal(
-        message == null ? "its disk failed or is full, see the log" : message,
-        new IllegalStateException("Kafka would have ended the process here"));
+  private void exit(DataDirectory data, String message) {
+    String why = data.isFull() ? data.fullMessage() : "its disk failed, see the log";
+    fatal(message == null || data.isFull() ? why : message, null);
   }
 
   void fatal(String message, Throwable cause) {
-    if (died.completeExceptionally(
-        new BrokerDiedException("The embedded Kafka has died: " + message + ".", cause))) {
-      LOG.error("The embedded Kafka has died: {}.", message, cause);
+    var end = new BrokerDiedException("The embedded Kafka has died: " + message + ".", cause);
+    if (!died.isDone()) {
+      // First, so that what the process ends with is the last that it says.
+      LOG.error(end.getMessage(), cause);
     }
+    died.completeExceptionally(end);
   }
 
   @Override

@@ -36,6 +36,13 @@ public final class RoutedQueries implements Queries {
 
   @Override
   public <A> CompletionStage<Answer<A>> ask(Question<A> question, Demand demand) {
+    var demanded = demand.position().offsets();
+    if (!demanded.isEmpty() && demanded.lastKey() >= directory.partitions()) {
+      String rule = "names partition %d, and the log has %d partitions";
+      return CompletableFuture.completedStage(
+          new Answer.Invalid<>(
+              "Countess-Position", rule.formatted(demanded.lastKey(), directory.partitions())));
+    }
     long deadlineNanos = System.nanoTime() + demand.within().toNanos();
     OptionalInt home = question.home(directory.partitions());
     Set<Integer> partitions = home.isPresent() ? Set.of(home.getAsInt()) : all;

@@ -63,8 +63,17 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
     if (position == null && query.isEmpty()) {
       return Demand.NONE;
     }
-    var demand = new Demand(position == null ? Position.NONE : Position.parse(position), timeout());
+    var demand = new Demand(position == null ? Position.NONE : position(position), timeout());
     return isPartial() ? demand.orPartial() : demand;
+  }
+
+  private static Position position(String header) {
+    try {
+      return Position.parse(header);
+    } catch (InvalidInputException malformed) {
+      throw new InvalidInputException(
+          Reply.POSITION_HEADER, "is '" + header + "'; it must look like 0@17 or 0@17,3@4");
+    }
   }
 
   private boolean isPartial() {

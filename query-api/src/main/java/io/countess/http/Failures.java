@@ -1,9 +1,11 @@
 package io.countess.http;
 
 import io.countess.event.InvalidInputException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.ZipException;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,10 @@ final class Failures {
   /** What is told of a body that could not be read. */
   static Problem unreadable(IOException failure) {
     LOG.debug("a request could not be read", failure);
+    if (failure instanceof ZipException || failure instanceof EOFException) {
+      String detail = "the body is not gzip, or was cut short: " + failure.getMessage();
+      return Problem.of(ProblemType.MALFORMED_REQUEST, detail);
+    }
     return failure.getCause() instanceof TimeoutException
         ? Problem.of(ProblemType.TIMED_OUT, "the body stopped arriving")
         : Problem.of(ProblemType.MALFORMED_REQUEST, "the body can't be read");

@@ -5,12 +5,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Lets through whoever may pass: everyone where no keys are set, else those with the right key. */
 final class Gate {
   private static final String SCHEME = "Bearer ";
 
+  private static final Pattern LOOPBACK_HOST =
+      Pattern.compile(
+          "(?i)(localhost\\.?|[a-z0-9.-]+\\.localhost\\.?|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?");
+
   private final ApiKeys keys;
+  private final boolean onlyLoopback;
 
   /**
    * @throws InvalidInputException where everyone beyond this machine would be let in, and nobody
@@ -18,7 +24,8 @@ final class Gate {
    */
   Gate(HttpConfig config) {
     this.keys = new ApiKeys(config.apiKeys(), config.apiKey());
-    if (keys.isEmpty() && !config.insecure() && !isLoopback(config.bind())) {
+    this.onlyLoopback = !config.insecure() && isLoopback(config.bind());
+    if (keys.isEmpty() && !config.insecure() && !onlyLoopback) {
       throw new InvalidInputException(
           "bind",
           "is %s, where others can reach it: give --api-keys FILE, or --insecure to let everyone in"
@@ -96,14 +103,31 @@ final class Gate {
         : Optional.empty();
   }
 
-  /** Without keys, a page of some other site must not make its reader's browser write here. */
-  private static void requireOwnSite(HttpServletRequest request, Route route) {
-    if (route.access() != Access.OPEN
-        && route.access() != Access.READ
-        && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
-      throw new ProblemException(
-          Problem.of(ProblemType.FORBIDDEN, "a page of another site may not ask for this"));
+  /**
+   * Without keys, a page of some other site must not make its reader's browser write here; nor read
+   * here under a name of its own that it lets point to this machine (DNS rebinding).
+   */
+  private void requireOwnSite(HttpServletRequest request, Route route) {
+    if (route.access() == Access.OPEN) {
+      return;
     }
+    String host = request.getHeader("Host");
+    if (onlyLoopback && host != null && !LOOPBACK_HOST.matcher(host).matches()) {
+      throw forbidden("the host " + host + " is not this one; --insecure or keys let it in");
+    }
+    if (route.access() != Access.READ && isOtherSite(request, host)) {
+      throw forbidden("a page of another site may not ask for this");
+    }
+  }
+
+  private static boolean isOtherSite(HttpServletRequest request, String host) {
+    String origin = request.getHeader("Origin");
+    return "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
+        || origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host);
+  }
+
+  private static ProblemException forbidden(String why) {
+    return new ProblemException(Problem.of(ProblemType.FORBIDDEN, why));
   }
 
   private static ProblemException challenge(ProblemType type, String detail, String challenge) {

@@ -33,8 +33,14 @@ public final class HttpPort implements AutoCloseable {
     var gate = new Gate(config);
     try {
       return new HttpPort(config, gate, listen(config));
-    } catch (IOException | UnresolvedAddressException failure) {
-      String why = failure.getMessage() == null ? "unknown address" : failure.getMessage();
+    } catch (UnresolvedAddressException unknown) {
+      throw new InvalidInputException("bind", "is " + config.bind() + ", which is no address here");
+    } catch (IOException failure) {
+      String why = String.valueOf(failure.getMessage());
+      if (why.contains("assign requested address")) {
+        throw new InvalidInputException(
+            "bind", "is " + config.bind() + ", which is no address of this machine");
+      }
       throw new InvalidInputException(
           "http-port",
           "%d can't be listened on at %s: %s".formatted(config.port(), config.bind(), why));

@@ -63,7 +63,7 @@ final class KeyFile {
       }
       return Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
-      throw invalid(file + " can't be read: " + unreadable);
+      throw invalid(file + " can't be read: " + Unreadable.reason(unreadable));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.countess.query;
 
 import io.countess.event.ByteString;
+import io.countess.event.InvalidInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,15 +13,54 @@ public final class Glob {
   /** Matches every key. */
   public static final Glob ALL = Glob.of("*");
 
+  private static final int NOT_CLOSED = Integer.MAX_VALUE - 1;
+
   private final byte[] pattern;
 
   private Glob(byte[] pattern) {
     this.pattern = pattern;
   }
 
-  /** The pattern in UTF-8. */
+  /**
+   * The pattern in UTF-8.
+   *
+   * @throws InvalidInputException where a set in it is not closed
+   */
   public static Glob of(String pattern) {
-    return new Glob(ByteString.utf8(pattern).toBytes());
+    var glob = new Glob(ByteString.utf8(pattern).toBytes());
+    if (!glob.isClosed()) {
+      throw new InvalidInputException(
+          "match", "is '" + pattern + "', where ']' is missing after '['; \\[ stands for itself");
+    }
+    return glob;
+  }
+
+  private boolean isClosed() {
+    int i = 0;
+    while (i < pattern.length) {
+      if (pattern[i] == '[') {
+        i = endOfSet(i);
+      }
+      i += i < pattern.length && pattern[i] == '\\' ? 2 : 1;
+    }
+    return i != NOT_CLOSED + 1;
+  }
+
+  /** Where the set that opens at {@code open} is closed, read as {@link #matchSet} does. */
+  private int endOfSet(int open) {
+    int i = open + 1;
+    if (i < pattern.length && pattern[i] == '^') {
+      i++;
+    }
+    for (int first = i; i < pattern.length && (pattern[i] != ']' || i == first); i++) {
+      if (pattern[i] == '\\' && i + 1 < pattern.length) {
+        i++;
+      }
+      if (i + 2 < pattern.length && pattern[i + 1] == '-' && pattern[i + 2] != ']') {
+        i += 2;
+      }
+    }
+    return i < pattern.length ? i : NOT_CLOSED;
   }
 
   /** What {@link #of} makes this of. */

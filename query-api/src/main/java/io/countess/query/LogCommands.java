@@ -8,6 +8,7 @@ import io.countess.event.codec.EventCodec;
 import io.countess.runtime.Fold;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -63,10 +64,13 @@ public final class LogCommands implements AutoCloseable {
     long now = clock.millis();
     long at = command.atMillis().orElse(now);
     if (at > now + MAX_AHEAD.toMillis()) {
-      return done(new Response.Invalid("at", "is more than a minute ahead of the clock"));
+      return done(
+          new Response.Invalid(
+              "at", "is " + Instant.ofEpochMilli(at) + ", more than a minute ahead of the clock"));
     }
     if (at < now - MAX_AGE.toMillis()) {
-      return done(new Response.Invalid("at", "is more than 6 days ago"));
+      return done(
+          new Response.Invalid("at", "is " + Instant.ofEpochMilli(at) + ", more than 6 days ago"));
     }
     byte[] key = RecordKey.of(command.counter());
     int partition = Partitions.of(key, fold.partitions());

@@ -4,6 +4,7 @@ import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
 import io.countess.event.InvalidInputException;
 import io.countess.http.HttpConfig;
+import io.countess.http.Unreadable;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.runtime.StoreKind;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Turns settings into the config records, filling in the defaults. */
 final class ConfigReader {
@@ -22,6 +24,8 @@ final class ConfigReader {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(500);
   private static final int MOST_THREADS_BY_DEFAULT = 64;
+  private static final Pattern SERVER =
+      Pattern.compile("([^\\s:/\\[\\]]+|\\[[^\\s/]+\\]):\\d{1,5}");
   private static final Set<Setting> EMBEDDED_ONLY =
       Set.of(
           Setting.KAFKA_PORT,
@@ -76,7 +80,7 @@ final class ConfigReader {
 
   private RuntimeConfig runtime() {
     return new RuntimeConfig(
-        settings.text(Setting.BOOTSTRAP_SERVERS).orElse(kafkaBind() + ":" + kafkaPort()),
+        bootstrapServers().orElse(kafkaBind() + ":" + kafkaPort()),
         APPLICATION_ID,
         data().resolve("state"),
         store(),
@@ -89,6 +93,18 @@ final class ConfigReader {
         settings.number(Setting.STANDBY_REPLICAS).orElse(0),
         settings.passedOn(Settings.KAFKA_PREFIX),
         settings.passedOn(Settings.STREAMS_PREFIX));
+  }
+
+  private Optional<String> bootstrapServers() {
+    Optional<String> servers = settings.text(Setting.BOOTSTRAP_SERVERS);
+    for (String server : servers.map(all -> all.split(",", -1)).orElse(new String[0])) {
+      if (!SERVER.matcher(server.strip()).matches()) {
+        throw new InvalidInputException(
+            Setting.BOOTSTRAP_SERVERS.plainName(),
+            "is '%s'; it must be host:port, with commas between several".formatted(servers.get()));
+      }
+    }
+    return servers;
   }
 
   private HttpConfig http() {
@@ -113,7 +129,8 @@ final class ConfigReader {
     try {
       return Files.readString(file).strip();
     } catch (IOException unreadable) {
-      throw new InvalidInputException("peer-key-file", file + " can't be read: " + unreadable);
+      throw new InvalidInputException(
+          "peer-key-file", file + " can't be read: " + Unreadable.reason(unreadable));
     }
   }
 
@@ -160,7 +177,8 @@ final class ConfigReader {
       if (!embedded && settings.has(setting)) {
         throw new InvalidInputException(
             setting.plainName(),
-            "is for the embedded Kafka, and with bootstrap-servers there is none");
+            "is for the embedded Kafka, and with bootstrap-servers%s there is none"
+                .formatted(origin(Setting.BOOTSTRAP_SERVERS.plainName())));
       }
     }
     for (Setting setting : SHARED_ONLY) {

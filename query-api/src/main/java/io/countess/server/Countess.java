@@ -5,6 +5,7 @@ import io.countess.cluster.FoldDirectory;
 import io.countess.cluster.Peers;
 import io.countess.cluster.RoutedCommands;
 import io.countess.cluster.RoutedQueries;
+import io.countess.event.InvalidInputException;
 import io.countess.http.HttpPort;
 import io.countess.http.HttpServer;
 import io.countess.metrics.FoldMetrics;
@@ -27,6 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,6 +185,21 @@ public final class Countess implements AutoCloseable {
   private static Admin admin(RuntimeConfig runtime) {
     Map<String, Object> settings = new HashMap<>(runtime.kafka());
     settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, runtime.bootstrapServers());
-    return Admin.create(settings);
+    try {
+      return Admin.create(settings);
+    } catch (KafkaException failed) {
+      if (failed.getCause() instanceof ConfigException unusable) {
+        throw unusable(runtime, unusable);
+      }
+      throw failed;
+    }
+  }
+
+  /** Kafka says the same of a host that is unknown as of a setting that is wrong. */
+  private static InvalidInputException unusable(RuntimeConfig runtime, ConfigException why) {
+    String servers = runtime.bootstrapServers();
+    return String.valueOf(why.getMessage()).contains("resolvable")
+        ? new InvalidInputException("bootstrap-servers", "is '" + servers + "': unknown host")
+        : new InvalidInputException("kafka.*", "can't be used: " + why.getMessage());
   }
 }

@@ -2,6 +2,7 @@ package io.countess.server;
 
 import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
+import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
 import io.countess.http.HttpConfig;
@@ -32,7 +33,7 @@ public record CountessConfig(
   public CountessConfig {
     if (defaultTtl.isPresent() && defaultTtl.get().compareTo(Policy.MAX_TTL) > 0) {
       throw new InvalidInputException(
-          "default-ttl", "is " + defaultTtl.get() + "; it may be at most 400d");
+          "default-ttl", "is " + Durations.format(defaultTtl.get()) + "; it may be at most 400d");
     }
   }
 

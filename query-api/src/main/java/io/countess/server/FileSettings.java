@@ -1,5 +1,6 @@
 package io.countess.server;
 
+import io.countess.http.Unreadable;
 import io.countess.server.Settings.Given;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,10 +44,16 @@ record FileSettings(Map<Setting, Given> given, Map<String, String> passedOn) {
     var properties = new Properties();
     try (var in = Files.newBufferedReader(Path.of(file))) {
       properties.load(in);
-    } catch (IOException | IllegalArgumentException unreadable) {
-      throw new SettingsException("config file " + file + " can't be read: " + unreadable);
+    } catch (IOException unreadable) {
+      throw unreadable(file, Unreadable.reason(unreadable));
+    } catch (IllegalArgumentException malformed) {
+      throw unreadable(file, malformed.getMessage());
     }
     return properties;
+  }
+
+  private static SettingsException unreadable(String file, String why) {
+    return new SettingsException("config file " + file + " can't be read: " + why);
   }
 
   private static Setting setting(String name, String file) {

@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FaultsTest {
+  @TempDir Path directory;
   private final Faults faults = new Faults();
 
   @Test
   void shouldReportWhereKafkaWouldEndTheProcess() {
-    faults.insteadOfExiting();
-    Exit.halt(1);
+    try (var data = DataDirectory.lock(directory)) {
+      faults.insteadOfExiting(data);
+      Exit.halt(1);
+    }
     assertThatThrownBy(faults.died()::join)
         .hasCauseInstanceOf(BrokerDiedException.class)
-        .hasMessageContaining("its disk failed or is full");
+        .hasMessageContaining("its disk failed");
   }
 
   @Test

@@ -202,7 +202,31 @@ class ApiKeysTest {
     assertThat(open.post(PUT, "", "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
     assertThat(open.post(PUT, "", "Sec-Fetch-Site", "same-origin").statusCode()).isEqualTo(200);
     assertThat(open.get("/v1/totals", "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(200);
+    String own = "http://127.0.0.1:" + open.server.port();
+    assertThat(open.post(PUT, "", "Origin", own).statusCode()).isEqualTo(200);
+    assertThat(open.post(PUT, "", "Origin", "http://evil.example").statusCode()).isEqualTo(403);
+    assertThat(open.post(PUT, "", "Origin", "null").statusCode()).isEqualTo(403);
     open.afterEach(null);
+  }
+
+  /** As where a page's own name comes to point to this machine. */
+  @Test
+  void shouldAnswerOnLoopbackUnderNamesOfLoopbackOnly() throws Exception {
+    var open = new Api();
+    open.beforeEach(null);
+    open.queries.find(Totals.ZERO);
+
+    assertThat(totalsAs(open, "localhost:8080")).startsWith("HTTP/1.1 200");
+    assertThat(totalsAs(open, "127.0.0.1")).startsWith("HTTP/1.1 200");
+    assertThat(totalsAs(open, "[::1]:80")).startsWith("HTTP/1.1 200");
+    assertThat(totalsAs(open, "evil.example")).startsWith("HTTP/1.1 403");
+    assertThat(totalsAs(open, "localhost.evil.example")).startsWith("HTTP/1.1 403");
+    assertThat(totalsAs(open, "127.0.0.1.evil.example")).startsWith("HTTP/1.1 403");
+    open.afterEach(null);
+  }
+
+  private static String totalsAs(Api api, String host) {
+    return api.raw("GET /v1/totals HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
   }
 
   private HttpResponse<String> getTotals(String key) {

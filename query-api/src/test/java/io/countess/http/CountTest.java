@@ -222,7 +222,7 @@ class CountTest {
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(Api.json(response).get("detail").asText())
-        .isEqualTo("position is 'here'; it must look like 0@17 or 0@17,3@4");
+        .isEqualTo("Countess-Position is 'here'; it must look like 0@17 or 0@17,3@4");
   }
 
   private static Count counted(

@@ -230,7 +230,8 @@ class EventsTest {
       socket
           .getOutputStream()
           .write(
-              ("POST /v1/events HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + line)
+              ("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                      + line)
                   .getBytes());
       Awaitility.await().until(() -> api.commands.taken.size() == 1);
 

@@ -121,10 +121,10 @@ class SettingsTest {
         "THREADS         | 65      | threads is 65; it must be from 1 to 64",
         "HOT_ROWS        | 1       | hot-rows is 1; it must be from 1000 to",
         "STORE           | disk    | store is 'disk'; it must be rocksdb or memory",
-        "COMMIT_INTERVAL | 1ms     | commit-interval is 1; it must be from 10 to 60000",
+        "COMMIT_INTERVAL | 1ms     | commit-interval is 1ms; it must be from 10ms to 60s",
         "COMMIT_INTERVAL | often   | commit-interval is 'often'; it must be a duration such as",
         "DEFAULT_TTL     | 0s      | default-ttl is PT0S; it must be longer than zero",
-        "DEFAULT_TTL     | 401d    | default-ttl is PT9624H; it may be at most 400d",
+        "DEFAULT_TTL     | 401d    | default-ttl is 401d; it may be at most 400d",
         "INSECURE        | yes     | insecure is 'yes'; it must be true or false",
       })
   void shouldNameWhatIsInvalidAndWhereItWasSet(Setting setting, String value, String message) {
@@ -142,7 +142,29 @@ class SettingsTest {
     var flags = Map.of(Setting.BOOTSTRAP_SERVERS, "k:9092", setting, "1");
     assertThatThrownBy(() -> config(flags, Map.of()))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("with bootstrap-servers there is none");
+        .hasMessageContaining("with bootstrap-servers (set by --bootstrap-servers) there is none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "localhost:", "a:9092,b", "http://k:9092", "k:9092,"})
+  void shouldRefuseBootstrapServersThatAreNoAddresses(String servers) {
+    assertThatThrownBy(() -> config(Map.of(Setting.BOOTSTRAP_SERVERS, servers), Map.of()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("bootstrap-servers is '" + servers + "'; it must be host:port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "STREAMS__PROCESSING_GUARANTEE",
+        "STREAMS__GROUP_PROTOCOL",
+        "STREAMS__PRODUCER_ACKS",
+        "KAFKA__ENABLE_IDEMPOTENCE"
+      })
+  void shouldRefuseWhatThePromisesRestOn(String variable) {
+    assertThatThrownBy(() -> config(Map.of(), Map.of("COUNTESS_" + variable, "x")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("can't be set: what Countess promises rests on it");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,12 +41,18 @@ public record RuntimeConfig(
     Map<String, String> streams) {
   /** Checks the ranges and copies the maps. */
   public RuntimeConfig {
-    require("commit-interval", commitInterval.toMillis(), 10, 60_000);
+    if (commitInterval.toMillis() < 10 || commitInterval.toMillis() > 60_000) {
+      throw new InvalidInputException(
+          "commit-interval",
+          "is " + Durations.format(commitInterval) + "; it must be from 10ms to 60s");
+    }
     require("threads", threads, 1, 64);
     require("partitions", partitions, 1, 1024);
     require("replication", replication, 1, 9);
     require("hot-rows", hotRows, 1000, 1_000_000_000);
     require("standby-replicas", standbyReplicas, 0, 8);
+    Promises.requireKept("kafka.", kafka.keySet());
+    Promises.requireKept("streams.", streams.keySet());
     kafka = Map.copyOf(kafka);
     streams = Map.copyOf(streams);
   }

@@ -42,7 +42,7 @@ final class ClaimFold {
     }
     Decision decision = decision(steps, in.atMillis());
     if (decision.outcome() != Outcome.ACCEPTED) {
-      return CounterFold.Carried.of(decision);
+      return CounterFold.Carried.of(decision.with(untaken(steps, in)));
     }
     List<Remembered.Part> added = new ArrayList<>();
     for (Step step : steps) {
@@ -70,6 +70,23 @@ final class ClaimFold {
             ? counter.counting().apply(counter.before(), put, in.atMillis(), floor)
             : new Folded(counter.before(), full, 0, 0);
     return new Step(part.counter(), counter, put, folded);
+  }
+
+  /** Nothing was taken, so what had room counts as before. */
+  private Decision.Details untaken(List<Step> steps, Incoming in) {
+    long floor = state.meta().floorMillis();
+    List<Decision.Part> parts = new ArrayList<>();
+    for (Step step : steps) {
+      Counter counter = step.counter;
+      Decision decision = step.folded.decision();
+      if (decision.outcome() == Outcome.ACCEPTED) {
+        Event nothing = Event.Put.of(0);
+        decision =
+            counter.counting().apply(counter.before(), nothing, in.atMillis(), floor).decision();
+      }
+      parts.add(new Decision.Part(step.name, decision));
+    }
+    return new Decision.Details(false, false, OptionalLong.empty(), Optional.empty(), parts);
   }
 
   private static CounterFold.Carried impossible(String why, Incoming in) {

@@ -42,6 +42,9 @@ class ClaimTest {
     assertThat(second.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(second.reason().orElseThrow()).contains("per-user", "limit of 3");
     assertThat(second.retryAfterMillis()).isEmpty();
+    assertThat(second.details().parts())
+        .extracting(part -> part.decision().count().orElseThrow())
+        .containsExactly(4L, 2L);
     assertThat(fold.count(SEATS, T)).isEqualTo(4);
     assertThat(fold.count(USER, T)).isEqualTo(2);
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.countess.event.ByteString;
 import io.countess.event.Instants;
@@ -64,6 +65,9 @@ final class Json {
       return result;
     } catch (JsonEOFException cutOff) {
       throw new InvalidInputException("body", "is not JSON: it ends too early");
+    } catch (StreamConstraintsException tooMuch) {
+      throw new InvalidInputException(
+          "body", "has a number or a name that is too long, or is nested too deep");
     } catch (JsonProcessingException malformed) {
       throw new InvalidInputException("body", "is not JSON: " + malformed.getOriginalMessage());
     } catch (IOException impossible) {

@@ -85,7 +85,7 @@ class PolicyCodecTest {
         "{'kind':'expiring','rate':'1/s'}        | rate is not for the kind expiring",
         "{'kind':'expiring','capacity':null}     | capacity is not for the kind expiring",
         "{'kind':'expiring','ttl':'0s'}          | ttl is PT0S; it must be longer than zero",
-        "{'kind':'expiring','ttl':'401d'}        | ttl is PT9624H; it may be at most 400d",
+        "{'kind':'expiring','ttl':'401d'}        | ttl is 401d; it may be at most 400d",
         "{'kind':'expiring','limit':-1}          | limit is -1; it must not be negative",
         "{'kind':'expiring','limit':'5'}         | limit must be a whole number",
         "{'kind':'leaky'}                        | rate is missing; a leaky bucket needs one",

@@ -1,5 +1,6 @@
 package io.countess.cli.console;
 
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** How a command answers. */
@@ -9,7 +10,12 @@ public final class OutputOptions {
   /** The form of an answer. */
   public enum Format {
     TABLE,
-    JSON
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Option(

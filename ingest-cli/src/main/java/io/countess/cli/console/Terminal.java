@@ -1,13 +1,10 @@
 package io.countess.cli.console;
 
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,14 +22,12 @@ public record Terminal(
     boolean outIsTerminal,
     boolean errIsTerminal,
     Map<String, String> environment) {
-  private static final int BUFFER_BYTES = 16 * 1024;
-
   /** The terminal of this process. */
   public static Terminal ofProcess() {
     return new Terminal(
         new FileInputStream(FileDescriptor.in),
-        stream(FileDescriptor.out, false),
-        stream(FileDescriptor.err, true),
+        StandardOutput.of(FileDescriptor.out, false),
+        StandardOutput.of(FileDescriptor.err, true),
         isTerminal(1),
         isTerminal(2),
         System.getenv());
@@ -43,9 +38,9 @@ public record Terminal(
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }
 
-  private static PrintStream stream(FileDescriptor descriptor, boolean flushEachLine) {
-    var buffered = new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER_BYTES);
-    return new PrintStream(buffered, flushEachLine, StandardCharsets.UTF_8);
+  /** Why not all of {@link #out} could be written; nothing where nobody reads it any more. */
+  public Optional<String> outFailure() {
+    return out instanceof StandardOutput standard ? standard.failure() : Optional.empty();
   }
 
   /** Linux says per stream; elsewhere there is a console only where all streams are terminals. */

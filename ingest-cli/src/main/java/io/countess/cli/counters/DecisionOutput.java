@@ -39,7 +39,12 @@ final class DecisionOutput {
 
   /** Shows where a record stands in the log. */
   int show(Position position) {
-    output.line(json -> json.writeStringField("position", position.toString()), position);
+    output.line(
+        json -> {
+          json.writeStringField("outcome", "logged");
+          json.writeStringField("position", position.toString());
+        },
+        position);
     return ExitCode.OK;
   }
 }

@@ -11,6 +11,7 @@ import io.countess.event.Instants;
 import io.countess.event.InvalidInputException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,7 +61,12 @@ public final class PutCommand implements Callable<Integer> {
   /** What is waited for. */
   enum Ack {
     APPLIED,
-    LOGGED
+    LOGGED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** A command on {@code terminal}. */

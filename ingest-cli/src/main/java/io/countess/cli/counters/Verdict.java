@@ -5,6 +5,7 @@ import io.countess.cli.console.Printable;
 import io.countess.cli.console.Terminal;
 import io.countess.event.Decision;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -44,7 +45,8 @@ final class Verdict {
   /** Says why {@code decision} is not a plain yes, if so, and gives the exit code. */
   int on(Decision decision) {
     return switch (decision.outcome()) {
-      case ACCEPTED, LATE -> {
+      case LATE -> tellLate(decision);
+      case ACCEPTED -> {
         if (decision.details().wouldRefuse()) {
           tell(
               "accepted only because the policy observes", decision.reason(), OptionalLong.empty());
@@ -66,6 +68,13 @@ final class Verdict {
       message.append("; it fits again in ").append(wait.toMillis() / 1000.0).append(" s");
     }
     terminal.err().println(Printable.of(message.toString()));
+  }
+
+  private int tellLate(Decision decision) {
+    var message = new StringBuilder("countess: late: it counts nothing, since it had ended by ");
+    message.append(Instant.ofEpochMilli(decision.atMillis()));
+    terminal.err().println(message.append(", the latest instant that its counter has seen"));
+    return ExitCode.OK;
   }
 
   private int tell(Decision decision, int exitCode) {

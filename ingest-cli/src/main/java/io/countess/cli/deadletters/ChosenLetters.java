@@ -16,6 +16,11 @@ final class ChosenLetters {
   @Option(names = "--all", description = "All that nobody has dealt with yet.")
   private boolean all;
 
+  /** Whether it is all of them. */
+  boolean areAll() {
+    return all;
+  }
+
   /**
    * The letters that were named; none where it is all of them.
    *

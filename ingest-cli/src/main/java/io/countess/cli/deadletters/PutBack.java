@@ -53,24 +53,25 @@ final class PutBack implements AutoCloseable {
    * Appends {@code letter}, without its headers: they speak of its first time.
    *
    * @return where it now stands in the log
+   * @throws UnfitLetterException where it can't be put back as it is
    * @throws FailedException where the log does not take it
    */
   Position put(DeadLetter letter) {
     byte[] key = otherKey.orElse(letter.key());
     if (key == null) {
-      throw refused(letter, "has no key: give one with --key");
+      throw unfit(letter, "has no key: give one with --key");
     }
     try {
       Long atMillis = letter.atMillis() < 0 ? null : (Long) letter.atMillis();
       if (atMillis == null && !nowIfTooOld) {
-        throw refused(letter, "has no time: --now gives it the present time");
+        throw unfit(letter, "has no time: --now gives it the present time");
       }
       return append(key, letter, atMillis);
     } catch (InvalidTimestampException tooOld) {
       if (nowIfTooOld) {
         return append(key, letter, null);
       }
-      throw refused(
+      throw unfit(
           letter,
           "is of %s, which is too old for the log: --now gives it the present time"
               .formatted(Instant.ofEpochMilli(letter.atMillis())));
@@ -91,16 +92,17 @@ final class PutBack implements AutoCloseable {
       if (failed.getCause() instanceof InvalidTimestampException invalid) {
         throw invalid;
       }
-      throw refused(letter, "is not taken by the log: " + failed.getCause().getMessage());
+      throw new FailedException(
+          ExitCode.FAILED,
+          letter.id() + " is not taken by the log: " + failed.getCause().getMessage(),
+          failed);
     } catch (InterruptedException interrupted) {
       throw new InterruptException(interrupted);
     }
   }
 
-  private static FailedException refused(DeadLetter letter, String why) {
-    return new FailedException(
-        ExitCode.FAILED,
-        "%s %s; 'dead-letters forget %s' passes it over".formatted(letter.id(), why, letter.id()),
-        null);
+  private static UnfitLetterException unfit(DeadLetter letter, String why) {
+    return new UnfitLetterException(
+        "%s %s; 'dead-letters forget %s' passes it over".formatted(letter.id(), why, letter.id()));
   }
 }

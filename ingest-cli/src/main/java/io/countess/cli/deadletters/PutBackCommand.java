@@ -1,8 +1,11 @@
 package io.countess.cli.deadletters;
 
+import io.countess.cli.console.ExitCode;
+import io.countess.cli.console.FailedException;
 import io.countess.cli.console.Output;
 import io.countess.cli.console.Output.Column;
 import io.countess.cli.console.OutputOptions;
+import io.countess.cli.console.Printable;
 import io.countess.cli.console.Terminal;
 import io.countess.event.InvalidInputException;
 import io.countess.event.RecordKey;
@@ -21,9 +24,12 @@ import picocli.CommandLine.Option;
       "",
       "They keep their time. Each one is marked, and not put back again; where this is",
       "interrupted, the letter that was under way may be put back a second time.",
+      "With --all, letters that can't be put back as they are are named and passed over.",
       "A letter that is put back and can't be counted again is a new dead letter."
     })
 final class PutBackCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private int passedOver;
   @Mixin private final KafkaOptions kafka;
   @Mixin private final OutputOptions output;
 
@@ -39,6 +45,7 @@ final class PutBackCommand implements Callable<Integer> {
   private boolean again;
 
   PutBackCommand(Terminal terminal) {
+    this.terminal = terminal;
     this.kafka = new KafkaOptions(terminal);
     this.output = new OutputOptions(terminal);
   }
@@ -66,9 +73,26 @@ final class PutBackCommand implements Callable<Integer> {
         letters,
         again,
         letter -> {
-          show(letter, log, rows);
-          letters.dealWith(letter);
+          try {
+            show(letter, log, rows);
+            letters.dealWith(letter);
+          } catch (UnfitLetterException unfit) {
+            passOver(unfit);
+          }
         });
+    if (passedOver > 0) {
+      throw new FailedException(
+          ExitCode.FAILED, passedOver + " letters were passed over, the others are put back", null);
+    }
+  }
+
+  /** One that was named is what the command is about; of all of them the others can be put back. */
+  private void passOver(UnfitLetterException unfit) {
+    if (!chosen.areAll()) {
+      throw new FailedException(ExitCode.FAILED, unfit.getMessage(), unfit);
+    }
+    passedOver++;
+    terminal.err().println(Printable.of("countess: " + unfit.getMessage()));
   }
 
   private static void show(DeadLetter letter, PutBack log, Output rows) {

@@ -1,5 +1,6 @@
 package io.countess.cli.serve;
 
+import io.countess.broker.BrokerDiedException;
 import io.countess.broker.BrokerStartException;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.FailedException;
@@ -12,6 +13,8 @@ import io.countess.server.Setting;
 import io.countess.server.Settings;
 import io.countess.server.SettingsException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -40,6 +43,7 @@ public final class ServeCommand implements Callable<Integer> {
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final Terminal terminal;
+  private boolean abandoned;
   @Spec private CommandSpec spec;
 
   private ServeCommand(Terminal terminal) {
@@ -63,11 +67,21 @@ public final class ServeCommand implements Callable<Integer> {
       return serve(CountessConfig.of(Settings.read(flags(), terminal.environment())));
     } catch (SettingsException | InvalidInputException invalid) {
       throw new FailedException(ExitCode.USAGE, invalid.getMessage(), invalid);
-    } catch (BrokerStartException | LogTopicsException failed) {
+    } catch (BrokerStartException failed) {
+      throw new FailedException(codeOf(failed), failed.getMessage(), failed);
+    } catch (LogTopicsException failed) {
       throw new FailedException(ExitCode.FAILED, failed.getMessage(), failed);
     } catch (KafkaException | UncheckedIOException failed) {
       throw new FailedException(ExitCode.FAILED, "can't start: " + failed.getMessage(), failed);
     }
+  }
+
+  /** An address or port that can't be had is a value to be changed. */
+  private static int codeOf(BrokerStartException failed) {
+    Throwable cause = failed.getCause();
+    return cause instanceof SocketException || cause instanceof UnknownHostException
+        ? ExitCode.USAGE
+        : ExitCode.FAILED;
   }
 
   private int serve(CountessConfig config) {
@@ -81,6 +95,9 @@ public final class ServeCommand implements Callable<Integer> {
       countess.died().get();
       return ExitCode.OK;
     } catch (ExecutionException died) {
+      if (died.getCause() instanceof BrokerDiedException) {
+        abandon(stopping);
+      }
       throw new FailedException(
           ExitCode.FAILED, "stopped: " + died.getCause().getMessage(), died.getCause());
     } catch (InterruptedException stop) {
@@ -88,6 +105,15 @@ public final class ServeCommand implements Callable<Integer> {
     } finally {
       stop(countess, stopping);
     }
+  }
+
+  /**
+   * Without its Kafka nothing that is open can be brought to an end: each part would wait in vain.
+   * What was acknowledged is in the log, as after a kill. So the process ends with the reason.
+   */
+  private void abandon(Thread hook) {
+    abandoned = true;
+    Runtime.getRuntime().removeShutdownHook(hook);
   }
 
   private void awaitReady(Countess countess) throws InterruptedException, ExecutionException {
@@ -104,7 +130,10 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   /** Where the process is already ending, it is the hook that closes. */
-  private static void stop(Countess countess, Thread hook) {
+  private void stop(Countess countess, Thread hook) {
+    if (abandoned) {
+      return;
+    }
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
       countess.close();

@@ -113,14 +113,20 @@ class DeadLettersTest {
   }
 
   @Test
-  void shouldStopAtALetterThatTheLogRefusesAndLeaveItUnmarked() {
+  void shouldPassOverLettersThatTheLogRefusesAndLeaveThemUnmarked() {
     var strict = new TakingOnlyNow();
     assertThatThrownBy(() -> putBack(strict, "--all"))
         .isInstanceOf(FailedException.class)
-        .hasMessage(
-            "0@0 is of 2023-11-14T22:13:20Z, which is too old for the log: --now gives it the"
-                + " present time; 'dead-letters forget 0@0' passes it over");
+        .hasMessage("3 letters were passed over, the others are put back");
+    assertThat(err.toString(UTF_8))
+        .startsWith(
+            "countess: 0@0 is of 2023-11-14T22:13:20Z, which is too old for the log: --now gives it"
+                + " the present time; 'dead-letters forget 0@0' passes it over\n")
+        .hasLineCount(3);
     assertThat(letters.isDealtWith(letter(0))).isFalse();
+    assertThatThrownBy(() -> putBack(strict, "0@0"))
+        .isInstanceOf(FailedException.class)
+        .hasMessageStartingWith("0@0 is of 2023-11-14T22:13:20Z, which is too old for the log");
     putBack(strict, "--all", "--now");
     assertThat(strict.history()).hasSize(3).allMatch(record -> record.timestamp() == null);
   }

@@ -57,12 +57,12 @@ class ServeCommandTest {
   }
 
   @Test
-  void shouldExitWith1AndOneSentenceWhereThePortOfKafkaIsTaken() throws IOException {
+  void shouldExitWith2AndOneSentenceWhereThePortOfKafkaIsTaken() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       var ran =
           cli.run("serve", "--data", dir.toString(), "--http-port", "0", "--kafka-port", port);
-      assertThat(ran.exitCode()).isEqualTo(1);
+      assertThat(ran.exitCode()).isEqualTo(2);
       assertThat(ran.err())
           .startsWith("countess: Kafka can't listen on 127.0.0.1:" + port)
           .hasLineCount(1);
