@@ -1,6 +1,7 @@
 package io.countess.client;
 
 import io.countess.event.Durations;
+import io.countess.event.Event;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -19,7 +20,7 @@ record Command(
     Optional<byte[]> body,
     Optional<String> id,
     Map<String, String> headers) {
-  private static final String ID_HEADER = "Idempotency-Key";
+  static final String ID_HEADER = "Idempotency-Key";
 
   /** A command without an id and without headers of its own. */
   static Command of(String method, Target target, Optional<byte[]> body) {
@@ -36,9 +37,14 @@ record Command(
     return new Command(target, method, body, Optional.of(key), headers);
   }
 
-  /** The same, to be carried out only where the policy is of this version. */
+  /**
+   * The same, to be carried out only where the policy is of this version, or where there is none if
+   * it is {@link Event.ChangePolicy#NO_VERSION}.
+   */
   Command ifVersion(long version) {
-    return new Command(target, method, body, id, Map.of("If-Match", "\"" + version + "\""));
+    boolean none = version == Event.ChangePolicy.NO_VERSION;
+    var condition = none ? Map.of("If-None-Match", "*") : Map.of("If-Match", "\"" + version + "\"");
+    return new Command(target, method, body, id, condition);
   }
 
   /**

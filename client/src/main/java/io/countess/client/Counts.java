@@ -4,6 +4,7 @@ import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.event.Position;
@@ -70,8 +71,13 @@ public final class Counts implements AutoCloseable {
 
   /** Whether a put of {@code n} would be accepted now, and if not, when; it consumes nothing. */
   public Peeked peek(CounterName counter, long n) {
-    var target = Target.counter(counter).with("n", Long.toString(n));
-    return CountedJson.read(ask(target)).peeked(counter);
+    return peek(counter, Target.counter(counter).with("n", Long.toString(n)));
+  }
+
+  /** The same at an instant not before the counter's last one. */
+  public Peeked peek(CounterName counter, long n, Instant at) {
+    var target = Target.counter(counter).with("n", Long.toString(n)).with("at", millis(at));
+    return peek(counter, target);
   }
 
   /** Takes from quotas, and gives back. */
@@ -188,11 +194,16 @@ public final class Counts implements AutoCloseable {
    * Appends many events to the log.
    *
    * @param id gives each event that has no id one that depends on this and on its line: the same
-   *     lines can be loaded again under it, as long as ids are remembered, and count once
+   *     lines can be loaded again under it, as long as ids are remembered, and count once It is
+   *     visible ASCII that does not start with a quotation mark
    * @param progress is told now and then what is known to be logged
    * @throws BrokenLoadException where it breaks off after some of them
    */
   public LoadSummary load(InputStream ndjson, Optional<String> id, Consumer<LoadSummary> progress) {
+    if (id.isPresent() && !Command.fitsIntoHeader(id.get())) {
+      throw new InvalidInputException(
+          "id", "of a load must be visible ASCII that does not start with a quotation mark");
+    }
     return new Upload(transport, id, progress).run(ndjson);
   }
 
@@ -215,6 +226,10 @@ public final class Counts implements AutoCloseable {
 
   private Counted count(CounterName counter, Target target) {
     return Counted.read(counter, ask(target));
+  }
+
+  private Peeked peek(CounterName counter, Target target) {
+    return CountedJson.read(ask(target)).peeked(counter);
   }
 
   private Reply ask(Target target) {

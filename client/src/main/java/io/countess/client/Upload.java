@@ -96,7 +96,7 @@ final class Upload {
   private HttpRequest request(InputStream body, long linesBefore) {
     var request = transport.request(EVENTS).header("Content-Type", "application/x-ndjson");
     id.ifPresent(
-        key -> request.header("Idempotency-Key", linesBefore == 0 ? key : key + "+" + linesBefore));
+        key -> request.header(Command.ID_HEADER, linesBefore == 0 ? key : key + "+" + linesBefore));
     return request.POST(BodyPublishers.ofInputStream(() -> body)).build();
   }
 

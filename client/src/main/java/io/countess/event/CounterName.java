@@ -10,6 +10,8 @@ public record CounterName(ByteString namespace, ByteString key) {
   public static final int MAX_NAMESPACE_BYTES = 64;
   public static final int MAX_KEY_BYTES = 4096;
 
+  private static final int MAX_SHOWN = 60;
+
   /** Checks the lengths. */
   public CounterName {
     if (namespace.size() > MAX_NAMESPACE_BYTES) {
@@ -28,6 +30,12 @@ public record CounterName(ByteString namespace, ByteString key) {
   /** The name under which the policy of {@code namespace} is set: its empty key. */
   public static CounterName policyOf(ByteString namespace) {
     return new CounterName(namespace, ByteString.EMPTY);
+  }
+
+  /** The name as messages show it: in quotes, and cut where it is long. */
+  public String shown() {
+    String text = namespace + "/" + key;
+    return "'" + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text) + "'";
   }
 
   private static String tooLong(ByteString name, int max) {

@@ -96,8 +96,15 @@ public record Decision(
   /** How much may still be added, where there is a limit. */
   public OptionalLong remaining() {
     return limit.isPresent() && count.isPresent()
-        ? OptionalLong.of(Math.max(0, limit.getAsLong() - count.getAsLong()))
+        ? OptionalLong.of(remaining(limit.getAsLong(), count.getAsLong()))
         : OptionalLong.empty();
+  }
+
+  /** How much may still be added: at least 0, at most what 64 bits hold. */
+  public static long remaining(long limit, long count) {
+    long left = limit - count;
+    boolean overflow = ((limit ^ count) & (limit ^ left)) < 0;
+    return overflow ? (limit > 0 ? Long.MAX_VALUE : 0) : Math.max(0, left);
   }
 
   /** The same decision with its place in the log. */

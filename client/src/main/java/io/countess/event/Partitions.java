@@ -14,7 +14,6 @@ public final class Partitions {
   private static final int M = 0x5bd1e995;
   private static final int R = 24;
   private static final long NO_TAG = -1;
-  private static final int MAX_SHOWN = 60;
 
   private Partitions() {}
 
@@ -52,7 +51,7 @@ public final class Partitions {
             "counters",
             ("are not all in one partition: %s and %s must carry the same hash tag in their keys, "
                     + "the same text in braces as in {t}a and {t}b, to be claimed together")
-                .formatted(shown(counters.get(0)), shown(counter)));
+                .formatted(counters.get(0).shown(), counter.shown()));
       }
     }
   }
@@ -76,11 +75,6 @@ public final class Partitions {
     int close = open < 0 ? -1 : indexOf(recordKey, '}', open + 1);
     // As in Redis Cluster only the first '{' counts; an empty tag is no tag.
     return close > open + 1 ? (long) (open + 1) << 32 | close : NO_TAG;
-  }
-
-  private static String shown(CounterName counter) {
-    String text = counter.namespace() + "/" + counter.key();
-    return "'" + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text) + "'";
   }
 
   private static int indexOf(byte[] bytes, char wanted, int from) {

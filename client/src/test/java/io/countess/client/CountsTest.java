@@ -172,6 +172,8 @@ class CountsTest {
     assertThat(peeked.counted().remaining()).hasValue(1);
     assertThat(server.asked().line())
         .isEqualTo("GET /v1/namespaces/logins/keys/alice?n=2&timeout=5s");
+    counts.peek(ALICE, 2, Instant.ofEpochMilli(17));
+    assertThat(server.all().get(1).line()).endsWith("/alice?n=2&at=17&timeout=5s");
   }
 
   @Test

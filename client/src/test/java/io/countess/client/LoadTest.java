@@ -57,6 +57,17 @@ class LoadTest {
   }
 
   @Test
+  void shouldSendLinesUnderAnId() {
+    server.answer("{'logged':1,'rejected':0,'errors':[]}");
+    counts.load(
+        new ByteArrayInputStream("{}".getBytes(UTF_8)), Optional.of("import-7"), soFar -> {});
+    assertThat(server.asked().header("Idempotency-key")).isEqualTo("import-7");
+    assertThatThrownBy(
+            () -> counts.load(InputStream.nullInputStream(), Optional.of("a b"), soFar -> {}))
+        .hasMessageStartingWith("id of a load must be visible ASCII");
+  }
+
+  @Test
   void shouldSendNothingForNoEvents() {
     server.answer("{'logged':0,'rejected':0,'errors':[]}");
     assertThat(counts.load(List.<EventLine>of().iterator()).position()).isEqualTo(Position.NONE);

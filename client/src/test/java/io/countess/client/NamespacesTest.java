@@ -140,7 +140,7 @@ class NamespacesTest {
     server.answer(DECISION);
     counts.resetNamespace(LOGINS, none.expected());
     assertThat(server.all().get(1).line()).isEqualTo("DELETE /v1/namespaces/logins?timeout=5s");
-    assertThat(server.all().get(1).header("If-match")).isEqualTo("\"-1\"");
+    assertThat(server.all().get(1).header("If-none-match")).isEqualTo("*");
   }
 
   @Test

@@ -17,9 +17,11 @@ import picocli.CommandLine.ScopeType;
       "0:All went well.",
       "1:The server said no, or not all lines were taken.",
       "2:The command line, or a value on it, is wrong; nothing was done.",
-      "3:A limit refused the put; nothing was changed.",
+      "3:A limit refused it, or would; nothing was changed.",
       "4:The server can't be reached, is not ready, or did not answer in time."
           + " A command may have been carried out in the last case.",
+      "5:The id was used for something else, or the policy is of another version;"
+          + " nothing was changed.",
       "70:A bug."
     })
 final class CountessCommand {

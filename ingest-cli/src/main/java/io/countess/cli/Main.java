@@ -6,8 +6,10 @@ import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Failures;
 import io.countess.cli.console.Misuse;
 import io.countess.cli.console.Terminal;
+import io.countess.cli.counters.ClaimCommand;
 import io.countess.cli.counters.CountCommand;
 import io.countess.cli.counters.PutCommand;
+import io.countess.cli.counters.ReleaseCommand;
 import io.countess.cli.counters.ResetCommand;
 import io.countess.cli.counters.SetCommand;
 import io.countess.cli.deadletters.DeadLettersCommand;
@@ -34,6 +36,8 @@ public final class Main {
           "count",
           "set",
           "reset",
+          "claim",
+          "release",
           "keys",
           "top",
           "namespaces",
@@ -93,6 +97,8 @@ public final class Main {
       case "count" -> new CountCommand(terminal);
       case "set" -> takingNegatives(new SetCommand(terminal));
       case "reset" -> new ResetCommand(terminal);
+      case "claim" -> new ClaimCommand(terminal);
+      case "release" -> new ReleaseCommand(terminal);
       case "keys" -> new KeysCommand(terminal);
       case "top" -> new TopCommand(terminal);
       case "namespaces" -> new NamespacesCommand(terminal);

@@ -2,6 +2,7 @@ package io.countess.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,92 @@ class CounterCommandsTest {
   }
 
   @Test
+  void shouldPutAndSetFractions() {
+    server.answer("{'outcome':'accepted','count':22.0,'limit':60.0,'remaining':38.0,'at':17}");
+    server.answer("{'outcome':'accepted','count':-21.5,'at':17}");
+    assertThat(cli.run("put", "temp", "hall", "-n", "0.5").out())
+        .matches("accepted +22.0 +60.0 +38.0 +-\n");
+    assertThat(cli.run("set", "temp", "hall", "-21.5").out()).matches("accepted +-21.5 +- +- +-\n");
+    assertThat(server.bodies()).containsExactly("{\"n\":0.5}", "{\"value\":-21.5}");
+  }
+
+  @Test
+  void shouldPrintAGaugeWithItsFraction() {
+    server.answer("{'count':21.0,'at':17}").answer("{'count':21.0,'at':17}");
+    assertThat(cli.run("count", "temp", "hall").out()).isEqualTo("21.0\n");
+    assertThat(cli.run("count", "temp", "hall", "--output", "json").out())
+        .isEqualTo("{\"namespace\":\"temp\",\"key\":\"hall\",\"count\":21.0,\"at\":17}\n");
+  }
+
+  @Test
+  void shouldSendTheIdOfEveryCommand() {
+    for (String line : List.of("put a b --id k", "set a b 5 --id k", "reset a b --id k")) {
+      server.answer(ACCEPTED);
+      assertThat(cli.run(line.split(" ")).exitCode()).isZero();
+      assertThat(server.header("Idempotency-Key")).isEqualTo("k");
+    }
+  }
+
+  @Test
+  void shouldShowAReplay() {
+    server.answer(ACCEPTED.replace("'at'", "'replayed':true,'at'"));
+    var ran = cli.run("put", "a", "b", "--id", "k");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).matches("replayed +3 +5 +2 +1@9\n");
+  }
+
+  @Test
+  void shouldExitWith5WhereTheIdWasUsedForSomethingElse() {
+    server.answer(
+        409,
+        "{'type':'urn:countess:problem:conflict','outcome':'conflict','reason':'the id','at':17}",
+        null);
+    var ran = cli.run("put", "a", "b", "--id", "k");
+    assertThat(ran.exitCode()).isEqualTo(5);
+    assertThat(ran.err()).isEqualTo("countess: conflict: the id\n");
+  }
+
+  @Test
+  void shouldSayWhatAPolicyOnlyObserved() {
+    server.answer(
+        "{'outcome':'accepted','reason':'the limit of 5 is reached','wouldRefuse':true,'at':17}");
+    var ran = cli.run("put", "a", "b");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.err())
+        .isEqualTo(
+            "countess: accepted only because the policy observes: the limit of 5 is reached\n");
+  }
+
+  @Test
+  void shouldPeek() {
+    server.answer("{'count':3,'at':17,'limit':5,'remaining':2,'n':2,'wouldAccept':true}");
+    var ran = cli.run("count", "logins", "alice", "--peek", "2");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).matches("accept +3 +5 +2\n");
+    assertThat(server.asked())
+        .containsExactly("GET /v1/namespaces/logins/keys/alice?n=2&timeout=5s");
+  }
+
+  @Test
+  void shouldExitWith3WhereAPutWouldBeRefused() {
+    String refused =
+        "{'count':3,'at':17,'limit':5,'remaining':2,'n':4,'wouldAccept':false,'reason':'too many',"
+            + "'retryAfterMillis':1500}";
+    server.answer(refused).answer(refused);
+    var ran = cli.run("count", "logins", "alice", "-n", "4", "--at", "17");
+    assertThat(ran.exitCode()).isEqualTo(3);
+    assertThat(ran.out()).matches("refuse +3 +5 +2\n");
+    assertThat(ran.err())
+        .isEqualTo("countess: would be refused: too many; it fits again in 1.5 s\n");
+    assertThat(server.asked().get(0)).endsWith("?n=4&at=17&timeout=5s");
+    assertThat(cli.run("count", "logins", "alice", "-n", "4", "--output", "json").out())
+        .isEqualTo(
+            "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":3,\"at\":17,\"limit\":5,"
+                + "\"remaining\":2,\"n\":4,\"wouldAccept\":false,\"reason\":\"too many\","
+                + "\"retryAfterMillis\":1500}\n");
+  }
+
+  @Test
   void shouldReset() {
     server.answer(ACCEPTED);
     assertThat(cli.run("reset", "a", "b").exitCode()).isZero();
@@ -166,6 +253,11 @@ class CounterCommandsTest {
         "put a                  | countess put: Missing required parameter: 'KEY'",
         "put a b c              | countess put: Unmatched argument at index 3: 'c'",
         "put a b --tll 5s       | countess put: Unknown option",
+        "put a b -n 0.5 --ttl 5s | countess: ttl is for whole numbers; n is 0.5",
+        "put a b -n 1e999       | countess: n is Infinity; it must be a finite number",
+        "put a b -n 0x1p3       | countess put: Invalid value for option '--n'",
+        "put a b --id=          | countess: id takes 0 bytes of UTF-8; it must take 1 to 128",
+        "count a b -n 0.5       | countess count: Invalid value for option '--peek'",
         "set a b five           | countess set: Invalid value for positional parameter",
         "set a b 5 --if-absnt   | countess set: Unknown option: '--if-absnt'",
         "count a b --at -1      | countess: at is -1; it must not be before 1970",

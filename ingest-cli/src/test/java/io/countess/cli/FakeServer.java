@@ -2,6 +2,7 @@ package io.countess.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -19,6 +20,7 @@ public final class FakeServer implements AutoCloseable {
   private final Queue<Answer> answers = new ArrayDeque<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final List<Headers> headers = new CopyOnWriteArrayList<>();
   private volatile String authorization;
 
   private record Answer(int status, String body, String retryAfter) {}
@@ -56,6 +58,11 @@ public final class FakeServer implements AutoCloseable {
     return bodies;
   }
 
+  /** A header of the last request, null where it was not there. */
+  public String header(String name) {
+    return headers.get(headers.size() - 1).getFirst(name);
+  }
+
   public String authorization() {
     return authorization;
   }
@@ -69,6 +76,7 @@ public final class FakeServer implements AutoCloseable {
     try (exchange) {
       bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
       asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+      headers.add(exchange.getRequestHeaders());
       authorization = exchange.getRequestHeaders().getFirst("Authorization");
       Answer answer = answers.remove();
       boolean good = answer.status() < 300;

@@ -55,6 +55,16 @@ class ListingCommandsTest {
   }
 
   @Test
+  void shouldListGaugesWithTheirFractions() {
+    String keys = "{'keys':[{'key':'hall','count':21.0},{'key':'roof','count':-1.5}]}";
+    server.answer(keys).answer(keys);
+    assertThat(cli.run("keys", "temp").out().lines().map(String::strip))
+        .containsExactly("21.0  hall", "-1.5  roof");
+    assertThat(cli.run("keys", "temp", "--output", "json").out())
+        .startsWith("{\"key\":\"hall\",\"count\":21.0}\n");
+  }
+
+  @Test
   void shouldStopAtTheLimit() {
     server
         .answer("{'keys':[{'key':'a','count':2},{'key':'b','count':2}],'next':'x'}")

@@ -16,6 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +45,7 @@ class ManyProcessesTest {
   private static final ByteString LOAD = ByteString.utf8("load");
   private static final int PARTITIONS = 4;
   private static final int KEYS = 40;
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir Path data;
   private final List<Process> processes = new ArrayList<>();
@@ -92,6 +97,69 @@ class ManyProcessesTest {
 
     assertThat(puts.wrong).isEmpty();
     expectExactly(puts);
+  }
+
+  @Test
+  void shouldTellWhatItsCopiesHoldUntilTheKilledOneIsMissed() throws Exception {
+    for (int i = 0; i < KEYS; i++) {
+      one.counts.put(key(i), i + 1);
+    }
+    two = again(two, "two");
+    one = again(one, "one");
+    awaitShared();
+    await().atMost(READY).untilAsserted(() -> assertThat(copiedKeys(one)).isZero());
+
+    two.process.destroyForcibly().waitFor();
+
+    assertThat(copiedKeys(one)).isPositive();
+    await().atMost(TAKEN_OVER).ignoreExceptions().until(() -> copiedKeys(one) == 0);
+  }
+
+  /** The same instance, restarted to keep copies. */
+  private Member again(Member member, String name) throws Exception {
+    member.process.destroy();
+    member.process.waitFor();
+    return serve(name, member.port, "--standby-replicas=1");
+  }
+
+  /** How many keys are told from a copy; all of them must be right. */
+  private static int copiedKeys(Member member) throws Exception {
+    int copied = 0;
+    for (int i = 0; i < KEYS; i++) {
+      var uri = "http://127.0.0.1:%d/v1/namespaces/load/keys/key%d?timeout=3s";
+      var request = HttpRequest.newBuilder(URI.create(uri.formatted(member.port, i))).build();
+      var response = CLIENT.send(request, BodyHandlers.ofString());
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      assertThat(response.body()).contains("\"count\":" + (i + 1) + ",");
+      copied += response.headers().firstValue("Countess-Behind").isPresent() ? 1 : 0;
+    }
+    return copied;
+  }
+
+  @Test
+  void shouldNotTellOldCountsAfterHavingBeenStoppedForLong() throws Exception {
+    signal("STOP", two.process);
+    expectEverythingAt(one, TAKEN_OVER);
+    for (int i = 0; i < KEYS; i++) {
+      one.counts.put(key(i), i + 1);
+    }
+    signal("CONT", two.process);
+
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < KEYS; i++) {
+        try {
+          assertThat(two.counts.count(key(i)).count()).as("key %d", i).isEqualTo(i + 1);
+        } catch (ProblemException notYet) {
+          assertThat(notYet.problem().status()).isEqualTo(503);
+        }
+      }
+    }
+    awaitShared();
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()));
+    assertThat(kill.start().waitFor()).isZero();
   }
 
   @Test
@@ -149,17 +217,16 @@ class ManyProcessesTest {
                     && one.partitions() + two.partitions() == PARTITIONS);
   }
 
-  private Member serve(String name, int port) throws IOException {
-    Process process =
-        run(
-            name,
-            Main.class,
-            "serve",
-            "--data=" + data.resolve(name),
-            "--http-port=" + port,
-            "--bootstrap-servers=127.0.0.1:" + kafkaPort,
-            "--partitions=" + PARTITIONS,
-            "--replication=1");
+  private Member serve(String name, int port, String... more) throws IOException {
+    List<String> args = new ArrayList<>();
+    args.add("serve");
+    args.add("--data=" + data.resolve(name));
+    args.add("--http-port=" + port);
+    args.add("--bootstrap-servers=127.0.0.1:" + kafkaPort);
+    args.add("--partitions=" + PARTITIONS);
+    args.add("--replication=1");
+    args.addAll(List.of(more));
+    Process process = run(name, Main.class, args.toArray(String[]::new));
     return new Member(port, process, Counts.open(CountsConfig.of("http://127.0.0.1:" + port)));
   }
 

@@ -19,10 +19,50 @@ class PolicyCommandsTest {
   }
 
   @Test
-  void shouldShowAPolicyAsItCanBeSet() {
+  void shouldShowAPolicyWithItsVersion() {
     server.answer("{'namespace':'a','policy':{'kind':'expiring','limit':5},'version':3,'at':1}");
+    server.answer("{'namespace':'a','policy':{'kind':'expiring','limit':5},'at':1}");
     assertThat(cli.run("policy", "get", "a").out())
-        .isEqualTo("{\"kind\":\"expiring\",\"ttl\":\"1m\",\"limit\":5}\n");
+        .isEqualTo("{\"kind\":\"expiring\",\"ttl\":\"1m\",\"limit\":5} version 3\n");
+    assertThat(cli.run("policy", "get", "a").out()).endsWith("\"limit\":5} (default)\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,If-Match,'\"3\"'", "none,If-None-Match,*"})
+  void shouldChangeOnlyTheVersionThatIsExpected(String version, String header, String value) {
+    server.answer(ACCEPTED).answer(ACCEPTED);
+    var set = cli.run("policy", "set", "a", "--ttl", "5s", "--if-version", version);
+    assertThat(set.exitCode()).isZero();
+    assertThat(server.header(header)).isEqualTo(value);
+    assertThat(cli.run("policy", "reset", "a", "--if-version", version).exitCode()).isZero();
+    assertThat(server.header(header)).isEqualTo(value);
+  }
+
+  @Test
+  void shouldExitWith5WhereThePolicyIsOfAnotherVersion() {
+    server.answer(
+        412,
+        "{'type':'urn:countess:problem:outdated','outcome':'outdated','reason':'is 4','at':1}",
+        null);
+    assertThat(cli.run("policy", "set", "a", "--ttl", "5s", "--if-version", "3"))
+        .isEqualTo(new Cli.Ran(5, "", "countess: outdated: is 4\n"));
+  }
+
+  @Test
+  void shouldShowHowAPolicyChanged() {
+    String history =
+        "{'namespace':'a','history':["
+            + "{'version':9,'at':1769860800000,'policy':null,'onChange':'reset'},"
+            + "{'version':3,'at':1769774400000,'policy':{'kind':'total'},'onChange':'keep'}]}";
+    server.answer(history).answer(history);
+    var lines = cli.onTerminal().run("policy", "history", "a").out().lines().toList();
+    assertThat(lines.get(0)).matches(" +VERSION +AT +COUNTERS +POLICY");
+    assertThat(lines.get(1)).matches(" +9 +2026-01-31T12:00:00Z +reset +the default policy");
+    assertThat(lines.get(2)).matches(" +3 +2026-01-30T12:00:00Z +keep +\\{\"kind\":\"total\".*}");
+    assertThat(server.asked().get(0)).startsWith("GET /v1/namespaces/a/policy/history?");
+    assertThat(cli.run("policy", "history", "a", "--output", "json").out())
+        .startsWith(
+            "{\"version\":9,\"at\":1769860800000,\"policy\":null,\"onChange\":\"reset\"}\n");
   }
 
   @Test
@@ -49,6 +89,12 @@ class PolicyCommandsTest {
         "--capacity 9 --rate 1/s | {'kind':'leaky','rate':'1/s','capacity':9}",
         "--limit 5 --min 0 | {'kind':'total','initial':0,'min':0,'limit':5}",
         "--max-delta 2 | {'kind':'total','initial':0,'maxDelta':2}",
+        "--period day --zone Europe/Berlin --limit 5 --min -5 --max-delta 2"
+            + " | {'kind':'window','period':'day','zone':'Europe/Berlin','min':-5,'maxDelta':2,'limit':5}",
+        "--kind gauge --min -40 --max 60.5 | {'kind':'gauge','min':-40.0,'max':60.5}",
+        "--description °C --max-delta 0.5 | {'kind':'gauge','description':'°C','maxDelta':0.5}",
+        "--ttl 5m --mode observe --dedupe 1h"
+            + " | {'kind':'expiring','ttl':'5m','mode':'observe','dedupe':'1h'}",
       })
   void shouldSetAPolicyByItsFields(String options, String policy) {
     server.answer(ACCEPTED);
@@ -98,6 +144,11 @@ class PolicyCommandsTest {
         "policy set a --kind expiring --ttl 0s | countess: ttl is PT0S; it must be longer",
         "policy set a {} --kind total          | countess: policy is given twice, as JSON and",
         "policy set a {                        | countess: body is not JSON",
+        "policy set a --mode observe           | countess: kind is missing; with mode it may be",
+        "policy set a --zone UTC               | countess: period is missing; a window needs one",
+        "policy set a --min 0.5                | countess: min is 0.5; it must be a whole number",
+        "policy set a --ttl 5s --mode warn     | countess: mode is 'warn'; it must be enforce or",
+        "policy set a --ttl 5s --if-version x  | countess: if-version is 'x'; it must be a version",
         "policy set a --limit many             | countess policy set: Invalid value for option",
         "policy                                | countess policy: Missing required subcommand",
         "policy get                            | countess policy get: Missing required parameter",

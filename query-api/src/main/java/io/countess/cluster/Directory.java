@@ -1,6 +1,7 @@
 package io.countess.cluster;
 
 import io.countess.query.Instance;
+import java.util.List;
 import java.util.Optional;
 
 /** Where partitions are now, as far as that is known here. */
@@ -10,6 +11,9 @@ public interface Directory {
 
   /** Who holds a partition; empty where nobody is known to, as while it moves. */
   Optional<Instance> holder(int partition);
+
+  /** Who may keep a copy of a partition; nobody, unless there are meant to be copies. */
+  List<Instance> copies(int partition);
 
   /**
    * Who holds it in words: {@code host:port} of another instance, or {@link

@@ -3,6 +3,7 @@ package io.countess.cluster;
 import io.countess.query.Answer;
 import io.countess.query.Instance;
 import io.countess.runtime.Fold;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,13 @@ public record FoldDirectory(Fold fold, Instance here, Peers peers) implements Di
     return fold.registry().reader(partition).isPresent()
         ? Optional.of(here)
         : other(partition).map(peers::at);
+  }
+
+  @Override
+  public List<Instance> copies(int partition) {
+    return fold.copyHolders(partition).stream()
+        .map(holder -> fold.isSelf(holder) ? here : peers.at(holder))
+        .toList();
   }
 
   @Override

@@ -11,10 +11,18 @@ import java.util.concurrent.TimeUnit;
 record Pause(long millis) {
   private static final long MAX_MILLIS = 250;
 
+  /** By then about a third of a second has passed. */
+  private static final long LONG_MILLIS = 160;
+
   static final Pause FIRST = new Pause(20);
 
   Pause next() {
     return new Pause(Math.min(MAX_MILLIS, 2 * millis));
+  }
+
+  /** Whether there have been some pauses already. */
+  boolean isLong() {
+    return millis >= LONG_MILLIS;
   }
 
   /** Whether it ends before a deadline. */

@@ -109,11 +109,14 @@ final class Peer implements Instance {
     return new Answer.Elsewhere<>(Collections.min(share.partitions()), address);
   }
 
-  /** What its answer says of a command; a status of its own always means that nothing was sent. */
+  /**
+   * What its answer says of a command. A status below 500 means that nothing was sent; so does 503,
+   * and no other above.
+   */
   private Response response(HttpResponse<byte[]> reply, Command command) {
     if (reply.statusCode() == UNAVAILABLE) {
       return notTaken(command);
-    } else if (reply.statusCode() == INTERNAL_ERROR) {
+    } else if (reply.statusCode() >= INTERNAL_ERROR) {
       return new Response.FateUnknown(refusal(reply));
     } else if (reply.statusCode() != OK) {
       return new Response.NotSent(refusal(reply), RETRY_AFTER);

@@ -16,6 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * One question, asked of everyone who holds a part of the answer.
@@ -68,13 +69,17 @@ final class Scatter<A> {
               Share<A> share = whole.of(partitions, Pause.left(deadlineNanos));
               asked.add(new Asked<>(partitions, holder.ask(share).toCompletableFuture()));
             });
+    whenAnswered(asked, this::collect);
+  }
+
+  private void whenAnswered(List<Asked<A>> asked, Consumer<List<Asked<A>>> then) {
     CompletableFuture.allOf(asked.stream().map(Asked::answer).toArray(CompletableFuture[]::new))
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
                 result.completeExceptionally(failure);
               } else {
-                collect(asked);
+                then.accept(asked);
               }
             });
   }
@@ -94,10 +99,7 @@ final class Scatter<A> {
     for (Asked<A> it : asked) {
       Answer<A> answer = it.answer.join();
       if (answer instanceof Answer.Found<A> found) {
-        parts.add(new Part<>(it.partitions, found.value()));
-        position = position.and(found.position());
-        coverage = coverage.and(found.coverage());
-        open.removeAll(it.partitions);
+        add(it.partitions, found);
       } else if (!(answer instanceof Answer.Elsewhere) && !canDoWithout(answer)) {
         result.complete(answer);
         return;
@@ -105,9 +107,43 @@ final class Scatter<A> {
     }
     if (open.isEmpty()) {
       result.complete(found());
+    } else if (pause.isLong() && whole.question().mayBeOld()) {
+      askCopies();
     } else {
       again();
     }
+  }
+
+  /** What has not been answered for a while is asked of those who keep copies. */
+  private void askCopies() {
+    List<Asked<A>> asked = new ArrayList<>();
+    for (int partition : open) {
+      Share<A> share = whole.ofCopy(partition, Pause.left(deadlineNanos));
+      for (Instance copy : directory.copies(partition)) {
+        asked.add(new Asked<>(share.partitions(), copy.ask(share).toCompletableFuture()));
+      }
+    }
+    whenAnswered(asked, this::collectCopies);
+  }
+
+  private void collectCopies(List<Asked<A>> asked) {
+    for (Asked<A> it : asked) {
+      if (it.answer.join() instanceof Answer.Found<A> found && open.removeAll(it.partitions)) {
+        add(it.partitions, found);
+      }
+    }
+    if (open.isEmpty()) {
+      result.complete(found());
+    } else {
+      again();
+    }
+  }
+
+  private void add(Set<Integer> partitions, Answer.Found<A> found) {
+    parts.add(new Part<>(partitions, found.value()));
+    position = position.and(found.position());
+    coverage = coverage.and(found.coverage());
+    open.removeAll(partitions);
   }
 
   private boolean canDoWithout(Answer<A> answer) {

@@ -2,8 +2,8 @@ package io.countess.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.event.ByteString;
-import io.countess.event.Decision;
 import io.countess.event.Policy;
+import io.countess.event.codec.DecisionCodec;
 import io.countess.event.codec.Names;
 import io.countess.event.codec.PolicyCodec;
 import io.countess.query.Count;
@@ -25,20 +25,21 @@ final class AnswerJson {
   private AnswerJson() {}
 
   /**
-   * {@code namespace}, {@code key}, {@code count}, {@code at}, {@code limit}, {@code remaining},
-   * and where a put was asked about {@code n}, {@code wouldAccept}, {@code reason}, {@code
-   * retryAfterMillis}.
+   * {@code namespace}, {@code key}, {@code count}, {@code at}, {@code exists}, {@code limit},
+   * {@code remaining}, and where a put was asked about {@code n}, {@code wouldAccept}, {@code
+   * reason}, {@code retryAfterMillis}.
    */
   static JsonText.Fields count(Count count) {
     return out -> {
       Names.write("namespace", count.counter().namespace(), out);
       Names.write("key", count.counter().key(), out);
       if (count.gauge().isPresent()) {
-        write(count.gauge().get(), out);
+        DecisionCodec.writeValue(count.gauge().get(), out);
       } else {
         out.writeNumberField("count", count.count());
       }
       out.writeNumberField("at", count.atMillis());
+      out.writeBooleanField("exists", count.exists());
       if (count.limit().isPresent()) {
         out.writeNumberField("limit", count.limit().getAsLong());
         out.writeNumberField("remaining", count.remaining().getAsLong());
@@ -47,14 +48,6 @@ final class AnswerJson {
         write(count.peek().get(), out);
       }
     };
-  }
-
-  /** Always with a fraction, so that a reader can tell a gauge. */
-  private static void write(Decision.GaugeValue gauge, JsonGenerator out) throws IOException {
-    out.writeNumberField("count", gauge.value());
-    if (gauge.limit().isPresent()) {
-      out.writeNumberField("limit", gauge.limit().getAsDouble());
-    }
   }
 
   private static void write(Peek peek, JsonGenerator out) throws IOException {

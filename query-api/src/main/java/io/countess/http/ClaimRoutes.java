@@ -21,8 +21,9 @@ final class ClaimRoutes {
   /** A claim stands in the log under the key of its first counter. */
   private void claim(Call call) throws IOException {
     EventBody body = call.body("claim");
-    var first = ((Event.Claim) body.event()).parts().get(0).counter();
-    var command = call.command(first, body.event(), body.atMillis());
+    var claim = (Event.Claim) body.event();
+    claim.requireTogether();
+    var command = call.command(claim.counter(), claim, body.atMillis());
     call.exchange().answerWhen(commands.submit(command), Replies::of);
   }
 }

@@ -3,6 +3,8 @@ package io.countess.http;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -28,7 +30,16 @@ final class JettyProblems extends ErrorHandler {
           .reply();
     } else if (cause instanceof HttpException) {
       return Failures.reply(cause);
+    } else if (cause instanceof EofException) {
+      return cutOff(request);
     }
     return Problem.http(status, (String) request.getAttribute(ERROR_MESSAGE)).reply();
+  }
+
+  /** So end requests that are still waiting when the server stops. */
+  private static Reply cutOff(Request request) {
+    return HttpMethod.GET.is(request.getMethod())
+        ? Problem.of(ProblemType.NOT_READY, "this instance is stopping").reply()
+        : Replies.fateUnknown("this instance stopped before it knew");
   }
 }

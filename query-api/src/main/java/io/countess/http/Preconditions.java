@@ -12,7 +12,7 @@ record Preconditions(HttpServletRequest request) {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final String IF_MATCH = "If-Match";
   private static final String IF_NONE_MATCH = "If-None-Match";
-  private static final Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"|(\\d{1,18})");
+  private static final Pattern VERSION = Pattern.compile("\"(-1|\\d{1,18})\"|(\\d{1,18})");
 
   /**
    * The event with what the headers say.
@@ -27,7 +27,7 @@ record Preconditions(HttpServletRequest request) {
 
   /** The key that makes this request one that can be repeated, if it has one. */
   Optional<String> idempotencyKey() {
-    String header = request.getHeader(IDEMPOTENCY_KEY);
+    String header = only(IDEMPOTENCY_KEY);
     if (header == null) {
       return Optional.empty();
     }
@@ -68,8 +68,8 @@ record Preconditions(HttpServletRequest request) {
   }
 
   private OptionalLong version() {
-    String match = request.getHeader(IF_MATCH);
-    String noneMatch = request.getHeader(IF_NONE_MATCH);
+    String match = only(IF_MATCH);
+    String noneMatch = only(IF_NONE_MATCH);
     if (noneMatch != null) {
       if (match != null || !noneMatch.strip().equals("*")) {
         throw new InvalidInputException(
@@ -83,10 +83,21 @@ record Preconditions(HttpServletRequest request) {
     var form = VERSION.matcher(match.strip());
     if (!form.matches()) {
       throw new InvalidInputException(
-          IF_MATCH, "is %s; it must be a version in quotes, as \"17\"".formatted(match));
+          IF_MATCH,
+          "is %s; it must be a version in quotes, as \"17\", or \"-1\" for none".formatted(match));
     }
     String digits = form.group(1) == null ? form.group(2) : form.group(1);
     return OptionalLong.of(Long.parseLong(digits));
+  }
+
+  /** The header, null where it is not there. Of two it would be unclear which one is meant. */
+  private String only(String header) {
+    var values = request.getHeaders(header);
+    String value = values.hasMoreElements() ? values.nextElement() : null;
+    if (values.hasMoreElements()) {
+      throw new InvalidInputException(header, "is given twice");
+    }
+    return value;
   }
 
   private void requireNo(String header) {

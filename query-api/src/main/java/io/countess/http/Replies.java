@@ -171,7 +171,8 @@ final class Replies {
     return it.decision().position().map(reply::at).orElse(reply);
   }
 
-  private static Reply fateUnknown(String reason) {
+  /** What is said where a command may have been carried out, or may yet be. */
+  static Reply fateUnknown(String reason) {
     return Problem.of(
             ProblemType.FATE_UNKNOWN,
             reason

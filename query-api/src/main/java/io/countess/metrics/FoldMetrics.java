@@ -1,5 +1,6 @@
 package io.countess.metrics;
 
+import io.countess.event.Decision;
 import io.countess.event.Outcome;
 import io.countess.topology.Skipped;
 import java.util.EnumMap;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
 public final class FoldMetrics {
   private final Map<Outcome, LongAdder> folded = new EnumMap<>(Outcome.class);
   private final Map<Skipped, LongAdder> skipped = new EnumMap<>(Skipped.class);
+  private final LongAdder observed = new LongAdder();
+  private final LongAdder replayed = new LongAdder();
   private final LongAdder deadLetters = new LongAdder();
   private final LongAdder forwarded = new LongAdder();
   private final LongAdder ticksFailed = new LongAdder();
@@ -30,6 +33,14 @@ public final class FoldMetrics {
           "outcome",
           outcome.wireName());
     }
+    metrics.total(
+        "countess.events.would.refuse",
+        "Events accepted only because the policy observes",
+        observed::sum);
+    metrics.total(
+        "countess.events.replayed",
+        "Events answered by the first decision under their id",
+        replayed::sum);
     metrics.total(
         "countess.dead.letters", "Records that went to the dead letters", deadLetters::sum);
     metrics.total(
@@ -64,8 +75,14 @@ public final class FoldMetrics {
   }
 
   /** An event has been folded. */
-  public void folded(Outcome outcome) {
-    folded.get(outcome).increment();
+  public void folded(Decision decision) {
+    folded.get(decision.outcome()).increment();
+    if (decision.details().wouldRefuse()) {
+      observed.increment();
+    }
+    if (decision.details().replayed()) {
+      replayed.increment();
+    }
   }
 
   /** A record went to the dead letters. */

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  *
  * @param count 0 for a gauge
  * @param limit the most that it may be, where there is a limit; empty for a gauge
+ * @param exists whether the counter has a state; one that has none counts its initial value
  * @param gauge the value of a gauge
  * @param peek what would become of a put, where that was asked
  */
@@ -18,17 +19,18 @@ public record Count(
     long count,
     OptionalLong limit,
     long atMillis,
+    boolean exists,
     Optional<Decision.GaugeValue> gauge,
     Optional<Peek> peek) {
-  /** The count of a counter that is no gauge. */
+  /** The count of a counter that exists and is no gauge. */
   public Count(CounterName counter, long count, OptionalLong limit, long atMillis) {
-    this(counter, count, limit, atMillis, Optional.empty(), Optional.empty());
+    this(counter, count, limit, atMillis, true, Optional.empty(), Optional.empty());
   }
 
   /** How much may still be added, where there is a limit. */
   public OptionalLong remaining() {
     return limit.isPresent()
-        ? OptionalLong.of(Math.max(0, limit.getAsLong() - count))
+        ? OptionalLong.of(Decision.remaining(limit.getAsLong(), count))
         : OptionalLong.empty();
   }
 }

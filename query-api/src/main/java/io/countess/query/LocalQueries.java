@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /**
@@ -32,12 +33,14 @@ public final class LocalQueries implements AutoCloseable {
 
   private final Fold fold;
   private final LogEnd logEnd;
+  private final LocalCopies copies;
   private final ThreadPoolExecutor scans;
 
   /** Answers from {@code fold}'s partitions. */
   public LocalQueries(Fold fold, LogEnd logEnd) {
     this.fold = fold;
     this.logEnd = logEnd;
+    copies = new LocalCopies(fold, this::ends);
     scans =
         new ThreadPoolExecutor(
             SCAN_THREADS,
@@ -51,6 +54,9 @@ public final class LocalQueries implements AutoCloseable {
 
   /** Answers a share of a question, as {@link Instance#ask} says. */
   <A> CompletionStage<Answer<A>> ask(Share<A> share) {
+    if (share.from() == Share.Source.COPY) {
+      return onScanThread(() -> copies.answer(share));
+    }
     List<PartitionReader> readers = new ArrayList<>(share.partitions().size());
     for (int partition : share.partitions()) {
       Optional<PartitionReader> reader = fold.registry().reader(partition);
@@ -150,8 +156,12 @@ public final class LocalQueries implements AutoCloseable {
     if (share.question() instanceof Question.CountOf) {
       return done(read(share.question(), reading));
     }
+    return onScanThread(() -> read(share.question(), reading));
+  }
+
+  private <A> CompletionStage<Answer<A>> onScanThread(Supplier<Answer<A>> work) {
     try {
-      return CompletableFuture.supplyAsync(() -> read(share.question(), reading), scans);
+      return CompletableFuture.supplyAsync(work, scans);
     } catch (RejectedExecutionException full) {
       return done(new Answer.NotReady<>("too many scans wait already", RETRY_AFTER));
     }
@@ -165,8 +175,8 @@ public final class LocalQueries implements AutoCloseable {
       // The partition leaves, and its reader says so: asked below.
     }
     var left = reading.left();
-    if (left.isPresent()) {
-      return notHere(left.getAsInt());
+    if (left.isPresent() || !fold.registry().isHeld()) {
+      return notHere(left.orElse(reading.firstPartition()));
     }
     return answer != null ? answer : new Answer.NotReady<>("a store is closed", RETRY_AFTER);
   }

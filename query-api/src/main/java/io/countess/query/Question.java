@@ -24,6 +24,11 @@ public sealed interface Question<A> {
     return OptionalInt.empty();
   }
 
+  /** Whether an answer may be told from a copy that is behind. */
+  default boolean mayBeOld() {
+    return true;
+  }
+
   /**
    * What the answers come to that several instances gave, each for partitions of its own.
    *
@@ -159,6 +164,11 @@ public sealed interface Question<A> {
    * @param version its offset there
    */
   record Applied(int home, long version) implements Question<Boolean> {
+    @Override
+    public boolean mayBeOld() {
+      return false;
+    }
+
     @Override
     public Boolean merge(List<Part<Boolean>> parts, int partitions) {
       return parts.stream().allMatch(Part::value);

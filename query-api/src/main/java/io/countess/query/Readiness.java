@@ -5,7 +5,8 @@ import java.util.SortedMap;
 /**
  * Whether questions can be answered.
  *
- * @param ready whether every partition that this instance should hold answers
+ * @param ready whether there is somebody to ask about every partition, and those that are here
+ *     answer
  * @param state the lifecycle's state in a word, for example {@code running} or {@code catching up}
  * @param lag per partition held, how many records the fold is behind the end of the log
  */

@@ -41,6 +41,10 @@ final class Reading {
         .findFirst();
   }
 
+  int firstPartition() {
+    return readers.get(0).partition();
+  }
+
   @SuppressWarnings("unchecked") // each question names its answer's type, which Java can't follow
   <A> Answer<A> answer(Question<A> question) {
     Position position = position(readers);
@@ -102,7 +106,14 @@ final class Reading {
     OptionalLong limit = counting.policy().limit();
     Optional<Decision.GaugeValue> gauge = gauge(counting, state, at);
     return new Answer.Found<>(
-        new Count(question.counter(), count, limit, at, gauge, peek(question, counting, state, at)),
+        new Count(
+            question.counter(),
+            count,
+            limit,
+            at,
+            state != null && state.deadAtMillis() > at,
+            gauge,
+            peek(question, counting, state, at)),
         position);
   }
 

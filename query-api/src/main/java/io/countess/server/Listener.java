@@ -16,7 +16,7 @@ record Listener(PendingDecisions pending, FoldMetrics metrics) implements FoldLi
 
   @Override
   public void folded(int partition, Decision decision) {
-    metrics.folded(decision.outcome());
+    metrics.folded(decision);
   }
 
   @Override

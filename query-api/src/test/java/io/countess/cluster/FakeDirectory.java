@@ -3,6 +3,7 @@ package io.countess.cluster;
 import io.countess.query.Answer;
 import io.countess.query.Instance;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Says what a test put into it. */
 final class FakeDirectory implements Directory {
   final Map<Integer, Instance> holders = new ConcurrentHashMap<>();
+  final Map<Integer, List<Instance>> copies = new HashMap<>();
   final Map<Integer, String> owners = new HashMap<>();
   private final int partitions;
 
@@ -33,6 +35,11 @@ final class FakeDirectory implements Directory {
   @Override
   public Optional<Instance> holder(int partition) {
     return Optional.ofNullable(holders.get(partition));
+  }
+
+  @Override
+  public List<Instance> copies(int partition) {
+    return copies.getOrDefault(partition, List.of());
   }
 
   @Override

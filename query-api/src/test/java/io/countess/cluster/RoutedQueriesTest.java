@@ -112,6 +112,41 @@ class RoutedQueriesTest {
   }
 
   @Test
+  void shouldTakeACopyForAPartitionThatIsAwayForAWhile() {
+    var copy = FakeInstance.finding(share -> copied(tens(share), 7));
+    two.answers = share -> new Answer.Elsewhere<>(2, "two:80");
+    directory.with(one, 0, 1).with(two, 2, 3);
+    directory.copies.put(2, List.of(two, copy));
+    directory.copies.put(3, List.of(copy, two));
+
+    var found = found(ask(EVERYTHING, new Demand(Position.NONE, Duration.ofSeconds(20))));
+
+    assertThat(found.value().count()).isEqualTo(40);
+    assertThat(found.coverage().behind()).containsOnlyKeys(2, 3).containsValue(7L);
+    assertThat(copy.asked).extracting(Share::from).containsOnly(Share.Source.COPY).hasSize(2);
+    assertThat(two.asked.size()).isGreaterThan(3);
+  }
+
+  @Test
+  void shouldNotBelieveACopyThatEveryPartitionHasAPolicy() {
+    directory.with(one, 0, 1, 2);
+    directory.copies.put(3, List.of(two));
+    one.answers = share -> new Answer.Found<>(true, Position.NONE);
+
+    assertThat(ask(new Question.Applied(0, 5), new Demand(Position.NONE, Duration.ofSeconds(1))))
+        .isInstanceOf(Answer.NotReady.class);
+    assertThat(two.asked).isEmpty();
+  }
+
+  private static Answer<Totals> copied(Answer<Totals> answer, long behind) {
+    var found = found(answer);
+    var copied = new TreeMap<Integer, Long>();
+    found.position().offsets().keySet().forEach(partition -> copied.put(partition, behind));
+    return new Answer.Found<>(
+        found.value(), found.position(), new Coverage(new TreeSet<>(), copied));
+  }
+
+  @Test
   void shouldNotAskAgainWhatIsWrongOrTooMuch() {
     for (Answer<?> answer :
         List.of(

@@ -95,4 +95,17 @@ class AdmissionTest {
     assertThat(put.join().statusCode()).isEqualTo(200);
     closing.join();
   }
+
+  @Test
+  void shouldSayThatTheFateIsUnknownOfWhatItCouldNotWaitFor() {
+    api.commands.respondBy(command -> new CompletableFuture<>());
+    var put = CompletableFuture.supplyAsync(() -> api.post(PATH, ""));
+    Awaitility.await().until(() -> api.commands.taken.size() == 1);
+
+    api.server.close();
+
+    assertThat(put.join().statusCode()).isEqualTo(504);
+    assertThat(Api.json(put.join()).get("type").asText())
+        .isEqualTo("urn:countess:problem:fate-unknown");
+  }
 }

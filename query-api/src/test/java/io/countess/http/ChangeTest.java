@@ -190,14 +190,4 @@ class ChangeTest {
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(Api.json(response).get("detail").asText()).isEqualTo(detail);
   }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"Idempotency-Key", "If-Match"})
-  void shouldNotPretendToKeepPromisesThatItDoesNotKnow(String header) {
-    var response = api.post(PATH, "", header, "x");
-
-    assertThat(response.statusCode()).isEqualTo(400);
-    assertThat(Api.json(response).get("field").asText()).isEqualTo(header);
-    assertThat(api.commands.taken).isEmpty();
-  }
 }

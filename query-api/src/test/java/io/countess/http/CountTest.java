@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
+import io.countess.event.Decision.GaugeValue;
 import io.countess.event.Position;
 import io.countess.query.Answer;
 import io.countess.query.Count;
 import io.countess.query.Demand;
+import io.countess.query.Peek;
 import io.countess.query.Question;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +40,9 @@ class CountTest {
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
     assertThat(response.headers().firstValue("Countess-Position")).hasValue("0@41");
     assertThat(response.body())
-        .isEqualTo("{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":3,\"at\":1700000000000}");
+        .isEqualTo(
+            "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":3,\"at\":1700000000000,"
+                + "\"exists\":true}");
     assertThat(api.queries.asked)
         .containsExactly(new Question.CountOf(ALICE, OptionalLong.empty()));
     assertThat(api.queries.demands).containsExactly(Demand.NONE);
@@ -70,7 +76,8 @@ class CountTest {
     var response = api.get("/v1/counter?nsBase64=&keyBase64=_wA");
 
     assertThat(response.body())
-        .isEqualTo("{\"namespace\":\"\",\"keyBase64\":\"/wA=\",\"count\":3,\"at\":7}");
+        .isEqualTo(
+            "{\"namespace\":\"\",\"keyBase64\":\"/wA=\",\"count\":3,\"at\":7,\"exists\":true}");
     assertThat(api.queries.asked).containsExactly(new Question.CountOf(name, OptionalLong.empty()));
   }
 
@@ -129,6 +136,58 @@ class CountTest {
     assertThat(Api.json(response.join()).get("count").asLong()).isEqualTo(3);
   }
 
+  @Test
+  void shouldTellAGaugeByItsFraction() {
+    var value = new GaugeValue(21, OptionalDouble.of(60));
+    api.queries.find(counted(0, OptionalLong.empty(), Optional.of(value), Optional.empty()));
+
+    var response = api.get(PATH);
+
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":21.0,\"limit\":60.0,"
+                + "\"remaining\":39.0,\"at\":7,\"exists\":true}");
+    assertThat(response.headers().firstValue("RateLimit")).isEmpty();
+  }
+
+  @Test
+  void shouldTellTheLimitInHeadersToo() {
+    api.queries.find(new Count(ALICE, 3, OptionalLong.of(5), 7));
+
+    var headers = api.get(PATH).headers();
+
+    assertThat(headers.firstValue("RateLimit-Policy")).hasValue("\"limit\";q=5");
+    assertThat(headers.firstValue("RateLimit")).hasValue("\"limit\";r=2");
+  }
+
+  @Test
+  void shouldPeek() {
+    var peek = new Peek(2, true, Optional.empty(), OptionalLong.empty());
+    api.queries.find(counted(3, OptionalLong.of(5), Optional.empty(), Optional.of(peek)));
+
+    var count = api.get(PATH + "?n=2&at=7");
+
+    assertThat(count.body()).endsWith("\"remaining\":2,\"n\":2,\"wouldAccept\":true}");
+    assertThat(api.queries.asked)
+        .containsExactly(new Question.CountOf(ALICE, OptionalLong.of(7), OptionalLong.of(2)));
+  }
+
+  @Test
+  void shouldTellWhenWhatDoesNotFitNowWould() {
+    var peek = new Peek(4, false, Optional.of("the count would be 7"), OptionalLong.of(1001));
+    api.queries.find(counted(3, OptionalLong.of(5), Optional.empty(), Optional.of(peek)));
+
+    var response = api.get(PATH + "?n=4");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("RateLimit")).hasValue("\"limit\";r=2;t=2");
+    assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+    assertThat(response.body())
+        .endsWith(
+            "\"n\":4,\"wouldAccept\":false,\"reason\":\"the count would be 7\","
+                + "\"retryAfterMillis\":1001}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -139,7 +198,9 @@ class CountTest {
         "?at=1&at=2|at|at is given twice",
         "?at=%25zz|at|at is '%zz'; it must be milliseconds since the epoch or ISO-8601"
             + " as 2026-01-31T12:00:00Z",
-        "?n=1|n|n is not a parameter here; there are at, timeout",
+        "?k=1|k|k is not a parameter here; there are at, n, timeout",
+        "?n=0.5|n|n is '0.5'; it must be a whole number of up to 64 bits",
+        "?n=|n|n is ''; it must be a whole number of up to 64 bits",
         "?timeout=61s|timeout|timeout is 61s; it may be at most 60s",
         "?timeout=0s|timeout|timeout is PT0S; it must be longer than zero, in whole milliseconds",
         "?timeout=soon|timeout|timeout is 'soon'; it must be a duration such as 500ms, 60s, 5m,"
@@ -162,5 +223,10 @@ class CountTest {
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(Api.json(response).get("detail").asText())
         .isEqualTo("Countess-Position is 'here'; it must look like 0@17 or 0@17,3@4");
+  }
+
+  private static Count counted(
+      long count, OptionalLong limit, Optional<GaugeValue> gauge, Optional<Peek> peek) {
+    return new Count(ALICE, count, limit, 7, true, gauge, peek);
   }
 }

@@ -13,6 +13,7 @@ import io.countess.query.Question;
 import io.countess.query.Totals;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +45,17 @@ class ListingTest {
     assertThat(asked.match()).isSameAs(Glob.ALL);
     assertThat(asked.after()).isEmpty();
     assertThat(asked.limit()).isEqualTo(100);
+  }
+
+  @Test
+  void shouldTellGaugesByTheirFractions() {
+    var hall = new KeyPage.Entry(ByteString.utf8("hall"), 21, OptionalDouble.of(21));
+    var roof = new KeyPage.Entry(ByteString.utf8("roof"), -2, OptionalDouble.of(-1.5));
+    api.queries.find(new KeyPage(List.of(hall, roof), Optional.empty()));
+
+    assertThat(api.get(KEYS).body())
+        .isEqualTo(
+            "{\"keys\":[{\"key\":\"hall\",\"count\":21.0},{\"key\":\"roof\",\"count\":-1.5}]}");
   }
 
   @Test

@@ -71,6 +71,39 @@ class OutcomeTest {
   }
 
   @Test
+  void shouldAnswerAnotherUseOfAnIdWith409() {
+    api.commands.respond(decided(Outcome.CONFLICT, OptionalLong.empty()));
+
+    var response = api.post(PATH, "", "Idempotency-Key", "order-1");
+
+    assertProblem(response, 409, "conflict");
+    assertThat(Api.json(response).get("outcome").asText()).isEqualTo("conflict");
+    assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerAVersionThatIsNotInForceWith412() {
+    api.commands.respond(decided(Outcome.OUTDATED, OptionalLong.empty()));
+
+    var response = api.put("/v1/namespaces/logins", "{\"policy\":null}", "If-Match", "\"3\"");
+
+    assertProblem(response, 412, "outdated");
+    assertThat(Api.json(response).get("outcome").asText()).isEqualTo("outdated");
+  }
+
+  @Test
+  void shouldTellTheLimitInHeadersOfEveryDecision() {
+    var accepted = api.post(PATH, "").headers();
+    api.commands.respond(decided(Outcome.REFUSED, OptionalLong.of(1001)));
+    var refused = api.post(PATH, "").headers();
+
+    assertThat(accepted.firstValue("RateLimit-Policy")).hasValue("\"limit\";q=5");
+    assertThat(accepted.firstValue("RateLimit")).hasValue("\"limit\";r=2");
+    assertThat(refused.firstValue("RateLimit-Policy")).hasValue("\"limit\";q=5");
+    assertThat(refused.firstValue("RateLimit")).hasValue("\"limit\";r=0;t=2");
+  }
+
+  @Test
   void shouldAnswerWhatTheLogForbidsWith400() {
     api.commands.respond(new Response.Invalid("at", "is too far in the future"));
 

@@ -9,11 +9,13 @@ import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.query.Command;
 import io.countess.query.NamespaceView;
+import io.countess.query.PolicyChanges;
 import io.countess.query.Question;
 import io.countess.query.Totals;
 import io.countess.query.VersionedPolicy;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,110 @@ class PolicyTest {
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(Api.json(response).get("field").asText()).isEqualTo("nsBase64");
+  }
+
+  @Test
+  void shouldTagANamespaceWithTheVersionOfItsPolicy() {
+    api.queries.find(
+        new NamespaceView(
+            ByteString.utf8("logins"), FIVE_A_MINUTE, OptionalLong.of(3), Totals.ZERO, 7));
+    assertThat(api.get(PATH).headers().firstValue("ETag")).hasValue("\"3\"");
+
+    api.queries.find(
+        new NamespaceView(
+            ByteString.utf8("logins"), FIVE_A_MINUTE, OptionalLong.empty(), Totals.ZERO, 7));
+    assertThat(api.get(PATH).headers().firstValue("ETag")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "If-Match|\"17\"|17",
+        "If-Match|17|17",
+        "If-None-Match|*|-1",
+      })
+  void shouldChangeOnlyTheVersionThatIsExpected(String header, String value, long version) {
+    api.put(PATH, "{\"policy\":{\"kind\":\"total\"}}", header, value);
+    api.put(PATH, "{\"policy\":{\"kind\":\"total\"},\"ifVersion\":" + version + "}");
+    api.put(PATH, "{\"policy\":{\"kind\":\"total\"},\"ifVersion\":" + version + "}", header, value);
+    api.delete(PATH, header, value);
+
+    var expected = OptionalLong.of(version);
+    var set =
+        new Event.ChangePolicy(Optional.of(Policy.Total.unbounded()), OnChange.KEEP, expected);
+    var drop = new Event.ChangePolicy(Optional.empty(), OnChange.RESET, expected);
+    assertThat(api.commands.taken).extracting(Command::event).containsExactly(set, set, set, drop);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "If-Match|W/\"17\"|If-Match|is W/\"17\"; it must be a version in quotes, as \"17\", or \"-1\" for none",
+        "If-Match|*|If-Match|is *; it must be a version in quotes, as \"17\", or \"-1\" for none",
+        "If-Match|\"16\"|ifVersion|is another version than that of the header",
+        "If-None-Match|\"17\"|If-None-Match|can only be *, without If-Match: there is no policy yet",
+        "Idempotency-Key|k|Idempotency-Key|is not for policies; If-Match keeps two from being mixed up",
+      })
+  void shouldRefuseHeadersThatMeanNothing(String header, String value, String field, String rule) {
+    var response =
+        api.put(PATH, "{\"policy\":{\"kind\":\"total\"},\"ifVersion\":17}", header, value);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(Api.json(response).get("field").asText()).isEqualTo(field);
+    assertThat(Api.json(response).get("detail").asText()).isEqualTo(field + " " + rule);
+    assertThat(api.commands.taken).isEmpty();
+  }
+
+  @Test
+  void shouldNotTakeBothConditionsAtOnce() {
+    var response = api.put(PATH, "{\"policy\":null}", "If-Match", "\"17\"", "If-None-Match", "*");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(Api.json(response).get("field").asText()).isEqualTo("If-None-Match");
+  }
+
+  @Test
+  void shouldTellHowAPolicyChanged() {
+    var logins = ByteString.utf8("logins");
+    api.queries.find(
+        new PolicyChanges(
+            logins,
+            List.of(
+                new PolicyChanges.Change(9, 20, Optional.empty(), OnChange.RESET),
+                new PolicyChanges.Change(3, 10, Optional.of(FIVE_A_MINUTE), OnChange.KEEP))));
+
+    assertThat(api.get(PATH + "/policy/history").body())
+        .isEqualTo(
+            "{\"namespace\":\"logins\",\"history\":["
+                + "{\"version\":9,\"at\":20,\"policy\":null,\"onChange\":\"reset\"},"
+                + "{\"version\":3,\"at\":10,"
+                + "\"policy\":{\"kind\":\"expiring\",\"ttl\":\"1m\",\"limit\":5},"
+                + "\"onChange\":\"keep\"}]}");
+    api.get("/v1/policy/history?nsBase64=_wA");
+    assertThat(api.queries.asked)
+        .containsExactly(
+            new Question.HistoryOf(logins),
+            new Question.HistoryOf(ByteString.of(new byte[] {-1, 0})));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'kind':'window','period':'day','zone':'Europe/Berlin','limit':5}",
+        "{'kind':'window','period':'15m','min':-5,'maxDelta':2}",
+        "{'kind':'gauge','description':'°C','min':-40.0,'max':60.5}",
+        "{'kind':'expiring','ttl':'1m','mode':'observe','dedupe':'1h'}",
+      })
+  void shouldTakeEveryKindAndShowItAsItCame(String policy) {
+    String json = policy.replace('\'', '"');
+    assertThat(api.put(PATH, "{\"policy\":" + json + "}").statusCode()).isEqualTo(200);
+
+    var change = (Event.ChangePolicy) api.commands.taken.get(0).event();
+    api.queries.find(new VersionedPolicy(change.policy().get(), OptionalLong.empty()));
+    assertThat(api.get("/v1/default-policy").body()).isEqualTo("{\"policy\":" + json + "}");
   }
 
   @Test

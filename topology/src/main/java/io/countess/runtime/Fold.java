@@ -3,6 +3,7 @@ package io.countess.runtime;
 import io.countess.event.LogFormat;
 import io.countess.state.HotStore;
 import io.countess.state.HotStoreBuilder;
+import io.countess.state.PartitionReader;
 import io.countess.topology.CountTopology;
 import io.countess.topology.FoldListener;
 import io.countess.topology.FoldSpec;
@@ -13,11 +14,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -31,13 +34,16 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class Fold implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
   private static final long POLL_MILLIS = 5;
+  private static final long RENEW_MILLIS = 500;
   private static final long ROCKSDB_BYTES = 256L << 20;
 
   private final RuntimeConfig config;
   private final int partitions;
   private final KafkaStreams streams;
   private final String applicationServer;
-  private final PartitionRegistry registry = new PartitionRegistry();
+  private final Lease lease = new Lease(System::nanoTime, this::heartbeatAgeSeconds);
+  private final PartitionRegistry registry;
+  private final Copies copies = new Copies();
   private final ThreadReplacement replacement = new ThreadReplacement();
   private final StateDirectory stateDirectory;
   private final ScheduledExecutorService stamps;
@@ -49,6 +55,8 @@ public final class Fold implements AutoCloseable {
       String applicationServer,
       FoldListener out) {
     this.config = config;
+    // A single process is given its partitions back whatever happens to it.
+    this.registry = new PartitionRegistry(config.staticMember() ? () -> true : lease::isHeld);
     this.partitions = partitions;
     this.applicationServer = applicationServer;
     this.stateDirectory = new StateDirectory(config.stateDir());
@@ -82,6 +90,8 @@ public final class Fold implements AutoCloseable {
       FoldListener listener) {
     var fold = new Fold(config, partitions, log, applicationServer, listener);
     fold.streams.start();
+    fold.stamps.scheduleAtFixedRate(
+        fold.lease::renew, RENEW_MILLIS, RENEW_MILLIS, TimeUnit.MILLISECONDS);
     fold.stamps.scheduleAtFixedRate(
         () -> fold.stateDirectory.touch(Clock.systemUTC().instant()), 1, 1, TimeUnit.HOURS);
     return fold;
@@ -172,6 +182,17 @@ public final class Fold implements AutoCloseable {
     return (name.contains(":") ? "[" + name + "]" : name) + ":" + host.port();
   }
 
+  /** Of the thread whose consumer has been silent for longest. */
+  private OptionalLong heartbeatAgeSeconds() {
+    return streams.metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
+        .map(Metric::metricValue)
+        .filter(Double.class::isInstance)
+        .mapToLong(age -> ((Double) age).longValue())
+        .filter(age -> age >= 0)
+        .max();
+  }
+
   /** As the group knows them since its last assignment; none where this one stops. */
   private Collection<StreamsMetadata> instances() {
     try {
@@ -179,6 +200,21 @@ public final class Fold implements AutoCloseable {
     } catch (IllegalStateException notRunning) {
       return List.of();
     }
+  }
+
+  /** The instances that keep a copy of a partition, as {@code host:port}. */
+  public List<String> copyHolders(int partition) {
+    var wanted = new TopicPartition(LogFormat.EVENTS_TOPIC, partition);
+    return instances().stream()
+        .filter(instance -> instance.standbyTopicPartitions().contains(wanted))
+        .map(StreamsMetadata::hostInfo)
+        .map(Fold::hostAndPort)
+        .toList();
+  }
+
+  /** A look at the rows of a partition that others fold, if a copy of them is kept here. */
+  public Optional<PartitionReader> copy(int partition) {
+    return copies.look(partition, partitions);
   }
 
   /** Whether {@code owner} is this instance. */
@@ -206,8 +242,8 @@ public final class Fold implements AutoCloseable {
   private StoreBuilder<HotStore> store() {
     int hotRows = Math.max(1000, config.hotRows() / partitions);
     return config.store() == StoreKind.ROCKSDB
-        ? HotStoreBuilder.rocksDb(hotRows)
-        : HotStoreBuilder.inMemory(hotRows);
+        ? HotStoreBuilder.rocksDb(hotRows).watchedBy(copies)
+        : HotStoreBuilder.inMemory(hotRows).watchedBy(copies);
   }
 
   private static Thread daemon(Runnable task) {

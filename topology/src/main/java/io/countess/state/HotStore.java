@@ -1,6 +1,7 @@
 package io.countess.state;
 
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
@@ -28,6 +29,8 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[]> {
   private final KeyValueStore<Bytes, byte[]> beneath;
   private final PartitionState state;
+  private StoreWatch watch = StoreWatch.NOBODY;
+  private int partition = -1;
 
   HotStore(KeyValueStore<Bytes, byte[]> beneath, int hotRows) {
     this(beneath, hotRows, Namespaces.MAX);
@@ -42,6 +45,20 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
   /** The decoded state of the partition. */
   public PartitionState state() {
     return state;
+  }
+
+  /** The same store, of whose coming and going {@code newWatch} is told. */
+  HotStore watchedBy(StoreWatch newWatch) {
+    watch = newWatch;
+    return this;
+  }
+
+  /**
+   * A look at the rows beneath where they are only kept up to date, which goes past everything that
+   * is decoded here; empty before there are any.
+   */
+  public Optional<PartitionReader> look(int ofPartition, int partitions) {
+    return beneath.isOpen() ? Copy.look(beneath, ofPartition, partitions) : Optional.empty();
   }
 
   @Override
@@ -63,10 +80,13 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
   public void init(StateStoreContext context, StateStore root) {
     state.drop();
     beneath.init(context, root);
+    partition = context.taskId().partition();
+    watch.opened(partition, this);
   }
 
   @Override
   public void close() {
+    watch.closed(partition, this);
     state.drop();
     beneath.close();
   }

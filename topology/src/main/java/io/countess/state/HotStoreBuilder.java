@@ -28,6 +28,7 @@ public final class HotStoreBuilder implements StoreBuilder<HotStore> {
 
   private final StoreBuilder<KeyValueStore<Bytes, byte[]>> beneath;
   private final int hotRows;
+  private StoreWatch watch = StoreWatch.NOBODY;
 
   private HotStoreBuilder(KeyValueBytesStoreSupplier beneath, int hotRows) {
     Map<String, String> changelog =
@@ -60,9 +61,15 @@ public final class HotStoreBuilder implements StoreBuilder<HotStore> {
     return new HotStoreBuilder(new InMemory(), hotRows);
   }
 
+  /** Has {@code newWatch} told of the stores that are opened and closed. */
+  public HotStoreBuilder watchedBy(StoreWatch newWatch) {
+    watch = newWatch;
+    return this;
+  }
+
   @Override
   public HotStore build() {
-    return new HotStore(beneath.build(), hotRows);
+    return new HotStore(beneath.build(), hotRows).watchedBy(watch);
   }
 
   @Override

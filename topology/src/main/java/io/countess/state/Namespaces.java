@@ -5,7 +5,9 @@ import io.countess.event.ByteString;
 import io.countess.event.RecordKey;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -165,6 +167,14 @@ final class Namespaces {
   void defaults(PolicyInForce newDefaults) {
     defaults = newDefaults;
     defaultsDirty = true;
+  }
+
+  /** The epoch of each namespace and of the default policy. */
+  Map<ByteString, Long> policies() {
+    Map<ByteString, Long> epochs = new HashMap<>();
+    byName.forEach((name, namespace) -> epochs.put(name, namespace.policy().epoch()));
+    epochs.put(null, defaults.epoch());
+    return epochs;
   }
 
   NavigableMap<ByteString, Namespace> all() {

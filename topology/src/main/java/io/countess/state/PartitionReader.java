@@ -53,6 +53,12 @@ public final class PartitionReader {
     progress.close();
   }
 
+  /** Whether this is a look at the same flush as {@code other}, under the same policies. */
+  public boolean agreesWith(PartitionReader other) {
+    return progress.offset() == other.progress.offset()
+        && namespaces.policies().equals(other.namespaces.policies());
+  }
+
   /** How a namespace counts. */
   public PolicyInForce policy(ByteString namespace) {
     Namespace found = namespaces.find(namespace);

@@ -6,7 +6,6 @@ import io.countess.count.LeakyState;
 import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.RecordKey;
-import java.util.ArrayList;
 import java.util.OptionalLong;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Bytes;
@@ -21,12 +20,11 @@ public final class PartitionState {
   /** So many changed rows ask for a commit, however long ago the last one was. */
   public static final int MANY_DIRTY_ROWS = 200_000;
 
-  private static final int SWEEP_ROWS = 500;
-
   private final KeyValueStore<Bytes, byte[]> beneath;
   private final CounterRows rows;
   private final Namespaces namespaces;
   private final ExpiryIndex expiry;
+  private final Sweep sweep;
   private final Ids ids;
   private final PolicyHistory history;
   private Tally everything = new Tally();
@@ -41,6 +39,7 @@ public final class PartitionState {
     this.namespaces = new Namespaces(places);
     this.rows = new CounterRows(beneath, hotRows);
     this.expiry = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
+    this.sweep = new Sweep(rows, namespaces);
     this.ids = new Ids(beneath);
     this.history = new PolicyHistory(beneath);
   }
@@ -260,42 +259,9 @@ public final class PartitionState {
 
   /** Removes some rows that are left over from before a reset; answers whether there were any. */
   public boolean sweep() {
-    for (Namespace namespace : namespaces.all().values()) {
-      if (namespace.sweptTo != null) {
-        sweep(namespace);
-        changed = true;
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void sweep(Namespace namespace) {
-    byte[] prefix = StoreKeys.of(StoreKeys.COUNTER, RecordKeys.prefix(namespace.encodedName()));
-    byte[] from = namespace.sweptTo.length == 0 ? prefix : namespace.sweptTo;
-    long epoch = namespace.policy().epoch();
-    int[] left = {SWEEP_ROWS};
-    byte[][] next = {null};
-    var stale = new ArrayList<byte[]>();
-    rows.scan(
-        from,
-        StoreKeys.after(prefix),
-        row -> {
-          if (left[0]-- == 0) {
-            next[0] = row.storeKey;
-            return false;
-          }
-          if (row.epoch() != epoch && row.state() != null) {
-            stale.add(StoreKeys.withoutKind(row.storeKey));
-          }
-          return true;
-        });
-    for (byte[] recordKey : stale) {
-      Row row = rows.load(recordKey);
-      rows.change(row, null, row.epoch());
-    }
-    namespace.sweptTo = next[0];
-    namespaces.changed(namespace);
+    boolean swept = sweep.step();
+    changed |= swept;
+    return swept;
   }
 
   /** Whether so many rows have changed that a commit should come soon. */
@@ -332,8 +298,10 @@ public final class PartitionState {
     namespaces.flush(out, floorMillis);
     everything.drop(floorMillis);
     out.put(StoreKeys.of(StoreKeys.EVERYTHING), NamespaceCodec.encodeTally(everything));
-    out.put(StoreKeys.of(StoreKeys.META), meta.encode());
     rows.flush(out);
+    // Last, so that a copy that has this row has all that belongs to it.
+    out.put(StoreKeys.of(StoreKeys.META), meta.encode());
+    out.write();
     changed = false;
   }
 }

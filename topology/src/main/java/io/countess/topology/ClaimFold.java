@@ -6,8 +6,8 @@ import io.countess.count.Folded;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
 import io.countess.event.Outcome;
-import io.countess.event.Partitions;
 import io.countess.event.RecordKey;
 import io.countess.state.PartitionState;
 import io.countess.state.Remembered;
@@ -19,24 +19,24 @@ import java.util.OptionalLong;
 /** Puts to several counters of a partition, all or none of them. */
 final class ClaimFold {
   private final PartitionState state;
-  private final int partition;
-  private final int partitions;
 
-  ClaimFold(PartitionState state, int partition, int partitions) {
+  ClaimFold(PartitionState state) {
     this.state = state;
-    this.partition = partition;
-    this.partitions = partitions;
   }
 
+  /** Counters that only happen to be in one partition would be apart in a log with more of them. */
   CounterFold.Carried carryOut(Incoming in, Event.Claim claim) {
+    try {
+      claim.requireTogether();
+    } catch (InvalidInputException apart) {
+      return impossible(apart.getMessage(), in);
+    }
     List<Step> steps = new ArrayList<>();
     for (Event.Claim.Part part : claim.parts()) {
       byte[] key = RecordKey.of(part.counter());
-      String never = whyNever(part, key);
-      Counter counter = never == null ? Counter.load(state, key, RecordKey.separator(key)) : null;
+      Counter counter = Counter.load(state, key, RecordKey.separator(key));
       if (counter == null) {
-        String why = never == null ? CounterFold.TOO_MANY_NAMESPACES : never;
-        return CounterFold.Carried.of(Answers.impossible(why, in.atMillis()));
+        return impossible(CounterFold.TOO_MANY_NAMESPACES, in);
       }
       steps.add(step(in, part, counter, claim.id().isPresent()));
     }
@@ -72,13 +72,8 @@ final class ClaimFold {
     return new Step(part.counter(), counter, put, folded);
   }
 
-  private String whyNever(Event.Claim.Part part, byte[] key) {
-    int home = Partitions.of(key, partitions);
-    return home == partition
-        ? null
-        : ("the counter %s is in partition %d, and the first of the claim in %d; counters that are"
-                + " claimed together need the same hash tag in their keys, as in {order-7}seats")
-            .formatted(part.counter(), home, partition);
+  private static CounterFold.Carried impossible(String why, Incoming in) {
+    return CounterFold.Carried.of(Answers.impossible(why, in.atMillis()));
   }
 
   private static Decision decision(List<Step> steps, long atMillis) {
@@ -94,7 +89,7 @@ final class ClaimFold {
       wouldRefuse |= one.details().wouldRefuse();
       boolean worse = severity(one.outcome()) > severity(worst);
       if (worse || reason.isEmpty() && one.reason().isPresent()) {
-        reason = one.reason().map(why -> step.name + ": " + why);
+        reason = one.reason().map(why -> step.name.shown() + ": " + why);
       }
       worst = worse ? one.outcome() : worst;
     }

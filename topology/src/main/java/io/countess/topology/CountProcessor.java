@@ -55,7 +55,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     state.beforeFlush(outbox::flush);
     var deadLetters = new DeadLetters(context, spec.listener());
     answers = new Answers(spec.listener(), deadLetters, partition);
-    counters = new CounterFold(state, partition, spec.partitions());
+    counters = new CounterFold(state, partition);
     policies = new PolicyFold(state);
     housekeeping = new Housekeeping(context, state, outbox, opened.progress());
     reader = opened;

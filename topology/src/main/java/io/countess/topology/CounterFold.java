@@ -19,10 +19,10 @@ final class CounterFold {
   private final ClaimFold claims;
   private final ReleaseFold releases;
 
-  CounterFold(PartitionState state, int partition, int partitions) {
+  CounterFold(PartitionState state, int partition) {
     this.state = state;
     replays = new Replays(state, partition);
-    claims = new ClaimFold(state, partition, partitions);
+    claims = new ClaimFold(state);
     releases = new ReleaseFold(state);
   }
 

@@ -140,6 +140,19 @@ class KeepTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"expiring", "leaky", "window", "total"})
+  void shouldTakeFractionsInGaugesOnly(String kind) {
+    var counting = Counting.of(KINDS.get(kind));
+    var put = new Event.PutReal(0.5, Optional.empty());
+
+    var decision = counting.apply(null, put, AT, 0).decision();
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.IMPOSSIBLE);
+    assertThat(decision.reason())
+        .hasValue("n is 0.5; a counter of the kind " + kind + " takes whole numbers of 64 bits");
+  }
+
   private static State put(Policy policy, State before, long n, long atMillis) {
     return Counting.of(policy).apply(before, Event.Put.of(n), atMillis, 0).after();
   }

@@ -2,19 +2,16 @@ package io.countess.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.LongUnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -38,7 +35,8 @@ class ReleaseTest {
   @Property
   void shouldTakeBackWhatHasNotEnded(@ForAll("acts") List<Act> acts) {
     var policy = new Policy.Expiring(Duration.ofSeconds(20), TEN);
-    new Run(policy, at -> (at + 20_999) / 1000 * 1000, Long.MIN_VALUE, Long.MAX_VALUE).take(acts);
+    new ReleaseRun(policy, at -> (at + 20_999) / 1000 * 1000, Long.MIN_VALUE, Long.MAX_VALUE)
+        .take(acts);
   }
 
   @Property
@@ -47,14 +45,14 @@ class ReleaseTest {
     var terms = new Policy.Terms(mode, Duration.ofMinutes(10));
     var period = WindowPeriod.parse("30s");
     var policy = new Policy.Window(period, ZoneId.of("UTC"), NONE, NONE, TEN, terms);
-    new Run(policy, at -> at / 30_000 * 30_000 + 30_000, 0, 10).take(acts);
+    new ReleaseRun(policy, at -> at / 30_000 * 30_000 + 30_000, 0, 10).take(acts);
   }
 
   @Property
   void shouldTakeBackFromATotal(@ForAll("acts") List<Act> acts, @ForAll Policy.Mode mode) {
     var terms = new Policy.Terms(mode, Duration.ofMinutes(10));
     var policy = new Policy.Total(0, OptionalLong.of(-2), TEN, NONE, NONE, terms);
-    new Run(policy, at -> State.NEVER, -2, 10).take(acts);
+    new ReleaseRun(policy, at -> State.NEVER, -2, 10).take(acts);
   }
 
   @Example
@@ -66,6 +64,26 @@ class ReleaseTest {
 
     assertThat(released.folded().after()).isSameAs(state);
     assertThat(released.folded().decision().details().released()).hasValue(0);
+  }
+
+  @Example
+  void shouldTakeBackFromAWindowThatEndsAsItWasGiven() {
+    var hours = Counting.of(window("1h"));
+    var minutes = Counting.of(window("1m"));
+    var put = Event.Put.of(5);
+    Folded folded = hours.apply(null, put, Step.START, 0);
+    Added added = Added.of(put, folded).orElseThrow();
+    long later = Step.START + Duration.ofMinutes(59).toMillis();
+
+    Released released = minutes.release(folded.after(), added, OptionalLong.of(2), later, 0);
+
+    assertThat(released.folded().decision().count()).hasValue(3);
+    assertThat(released.left()).hasValue(new Added.Ending(Step.START + 3_600_000, 3));
+  }
+
+  private static Policy window(String period) {
+    return new Policy.Window(
+        WindowPeriod.parse(period), ZoneId.of("UTC"), NONE, NONE, NONE, Policy.Terms.DEFAULT);
   }
 
   @Example
@@ -138,95 +156,5 @@ class ReleaseTest {
         .as(Act::new)
         .list()
         .ofMaxSize(60);
-  }
-
-  /** A counter, and the model beside it. */
-  private static final class Run {
-    private final Counting counting;
-    private final NaivePuts naive;
-    private final long lowest;
-    private final long highest;
-    private final List<Optional<Added>> lefts = new ArrayList<>();
-    private final Tally tally = new Tally();
-    private State state;
-    private long now = Step.START;
-
-    Run(Policy policy, LongUnaryOperator end, long lowest, long highest) {
-      this.counting = Counting.of(policy);
-      this.naive = new NaivePuts(end);
-      this.lowest = lowest;
-      this.highest = highest;
-    }
-
-    void take(List<Act> acts) {
-      for (Act act : acts) {
-        now += act.advance();
-        if (act.of().isEmpty()) {
-          put(act);
-        } else if (naive.size() > 0) {
-          release(act.of().get() % naive.size(), act.most());
-        }
-        assertThat(state == null ? 0 : state.countAt(now)).isEqualTo(naive.countAt(now));
-        assertThat(tally.countAt(now)).isEqualTo(naive.countAt(now));
-      }
-    }
-
-    private void put(Act act) {
-      var put = Event.Put.of(act.n());
-      Folded folded = counting.apply(state, put, now, 0);
-      Optional<Added> added = Added.of(put, folded);
-      boolean adds = folded.decision().outcome() == Outcome.ACCEPTED && act.n() != 0;
-      assertThat(added.isPresent()).isEqualTo(adds);
-      if (adds) {
-        naive.put(act.n(), now);
-        lefts.add(added);
-      }
-      follow(folded);
-    }
-
-    private void release(int index, OptionalLong most) {
-      if (lefts.get(index).isEmpty()) {
-        assertThat(naive.left(index, now)).isZero();
-        return;
-      }
-      Added added = lefts.get(index).get();
-      Released released = counting.release(state, added, most, now, 0);
-      long left = naive.left(index, now);
-      long n = Long.signum(left) * Math.min(Math.abs(left), most.orElse(Long.MAX_VALUE));
-      check(released, index, n);
-      lefts.set(index, released.left());
-      follow(released.folded());
-    }
-
-    private void check(Released released, int index, long n) {
-      Decision decision = released.folded().decision();
-      long after = naive.countAt(now) - n;
-      boolean leadsOut = n > 0 && after < lowest || n < 0 && after > highest;
-      boolean observes = counting.policy().terms().mode() == Policy.Mode.OBSERVE;
-      assertThat(decision.details().wouldRefuse()).isEqualTo(leadsOut && observes);
-      if (leadsOut && !observes) {
-        assertThat(decision.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(released.left()).isEqualTo(lefts.get(index));
-        return;
-      }
-      naive.take(index, n);
-      assertThat(decision.outcome()).isEqualTo(Outcome.ACCEPTED);
-      assertThat(decision.details().released()).hasValue(n);
-      assertThat(decision.count()).hasValue(after);
-    }
-
-    /** As the state of a partition does. */
-    private void follow(Folded folded) {
-      if (folded.after() != state) {
-        if (folded.addedEndMillis() != 0) {
-          tally.added(folded.addedEndMillis(), folded.addedAmount(), state, folded.after());
-        } else {
-          tally.replaced(state, folded.after());
-        }
-        state = folded.after();
-      }
-      long keys = state != null && state.lastEndMillis() > now ? 1 : 0;
-      assertThat(tally.keysAt(now)).isEqualTo(keys);
-    }
   }
 }

@@ -14,6 +14,9 @@ public final class ExitCode {
   /** A limit refused a put, and nothing was changed. */
   public static final int REFUSED = 3;
 
+  /** The id was used for something else, or the policy is of another version; nothing changed. */
+  public static final int CONFLICT = 5;
+
   /** The server can't be reached, is not ready, or did not answer in time. */
   public static final int NO_ANSWER = 4;
 

@@ -1,17 +1,16 @@
 package io.countess.cli.counters;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.cli.console.CounterParameters;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
 import io.countess.client.Counted;
 import io.countess.client.Counts;
+import io.countess.client.Peeked;
 import io.countess.event.Instants;
 import io.countess.event.Position;
-import io.countess.event.codec.Names;
-import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +19,8 @@ import picocli.CommandLine.Option;
 /** Shows the count of a counter. */
 @Command(
     name = "count",
-    description = "Show the count of a counter: the number alone, or with --output json all of it.")
+    description = "Show the count of a counter: the number alone, or with --output json all of it.",
+    footer = {"", "With --peek it exits with 3 where the put would not be accepted."})
 public final class CountCommand implements Callable<Integer> {
   @Mixin private final Session session;
   @Mixin private final CounterParameters counter = new CounterParameters();
@@ -37,6 +37,12 @@ public final class CountCommand implements Callable<Integer> {
       description = "Include the event at this position, as an earlier put showed it.")
   private String position;
 
+  @Option(
+      names = {"-n", "--peek"},
+      paramLabel = "N",
+      description = "Show whether a put of N would be accepted, and when; nothing is changed.")
+  private Long peek;
+
   /** A command on {@code terminal}. */
   public CountCommand(Terminal terminal) {
     this.session = new Session(terminal);
@@ -44,27 +50,27 @@ public final class CountCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var counts = session.server()) {
-      var counted = ask(position == null ? counts : counts.including(Position.parse(position)));
-      session.output().line(json -> write(counted, json), counted.count());
+    var when =
+        Optional.ofNullable(at).map(text -> Instant.ofEpochMilli(Instants.parseMillis("at", text)));
+    var output = new CountOutput(session);
+    try (var server = session.server()) {
+      var counts = position == null ? server : server.including(Position.parse(position));
+      if (peek != null) {
+        return output.show(peek, peeked(counts, when));
+      }
+      output.show(counted(counts, when));
       return ExitCode.OK;
     }
   }
 
-  private Counted ask(Counts counts) {
-    return at == null
-        ? counts.count(counter.name())
-        : counts.count(counter.name(), Instant.ofEpochMilli(Instants.parseMillis("at", at)));
+  private Counted counted(Counts counts, Optional<Instant> when) {
+    var name = counter.name();
+    return when.map(instant -> counts.count(name, instant)).orElseGet(() -> counts.count(name));
   }
 
-  private static void write(Counted counted, JsonGenerator json) throws IOException {
-    Names.write("namespace", counted.counter().namespace(), json);
-    Names.write("key", counted.counter().key(), json);
-    json.writeNumberField("count", counted.count());
-    json.writeNumberField("at", counted.atMillis());
-    if (counted.limit().isPresent()) {
-      json.writeNumberField("limit", counted.limit().getAsLong());
-      json.writeNumberField("remaining", counted.remaining().getAsLong());
-    }
+  private Peeked peeked(Counts counts, Optional<Instant> when) {
+    var name = counter.name();
+    return when.map(instant -> counts.peek(name, peek, instant))
+        .orElseGet(() -> counts.peek(name, peek));
   }
 }

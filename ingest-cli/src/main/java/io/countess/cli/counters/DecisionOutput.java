@@ -4,20 +4,17 @@ import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Output;
 import io.countess.cli.console.Output.Column;
 import io.countess.cli.console.Session;
-import io.countess.cli.console.Terminal;
 import io.countess.event.Decision;
 import io.countess.event.Position;
 import io.countess.event.codec.DecisionCodec;
-import java.time.Duration;
-import java.time.Instant;
 
-/** Shows decisions, and says what they mean to a script. */
+/** Shows decisions on one counter. */
 final class DecisionOutput {
-  private final Terminal terminal;
+  private final Verdict verdict;
   private final Output output;
 
   DecisionOutput(Session session) {
-    this.terminal = session.terminal();
+    this.verdict = new Verdict(session.terminal());
     this.output = session.output();
   }
 
@@ -29,19 +26,15 @@ final class DecisionOutput {
         Column.number("LIMIT"),
         Column.number("REMAINING"),
         Column.text("POSITION", 0));
+    String[] cells = Verdict.cells(decision);
     output.row(
         json -> DecisionCodec.writeFields(decision, json),
-        decision.outcome().wireName(),
-        decision.count(),
-        decision.limit(),
-        decision.remaining(),
+        Verdict.word(decision),
+        cells[0],
+        cells[1],
+        cells[2],
         decision.position().map(Position::toString).orElse("-"));
-    return switch (decision.outcome()) {
-      case ACCEPTED -> ExitCode.OK;
-      case LATE -> tellLate(decision);
-      case REFUSED -> tell(decision, ExitCode.REFUSED);
-      case IMPOSSIBLE, CONFLICT, OUTDATED -> tell(decision, ExitCode.FAILED);
-    };
+    return verdict.on(decision);
   }
 
   /** Shows where a record stands in the log. */
@@ -53,23 +46,5 @@ final class DecisionOutput {
         },
         position);
     return ExitCode.OK;
-  }
-
-  private int tellLate(Decision decision) {
-    var message = new StringBuilder("countess: late: it counts nothing, since it had ended by ");
-    message.append(Instant.ofEpochMilli(decision.atMillis()));
-    terminal.err().println(message.append(", the latest instant that its counter has seen"));
-    return ExitCode.OK;
-  }
-
-  private int tell(Decision decision, int exitCode) {
-    var message = new StringBuilder("countess: ").append(decision.outcome().wireName());
-    decision.reason().ifPresent(reason -> message.append(": ").append(reason));
-    if (decision.retryAfterMillis().isPresent()) {
-      var wait = Duration.ofMillis(decision.retryAfterMillis().getAsLong());
-      message.append("; it fits again in ").append(wait.toMillis() / 1000.0).append(" s");
-    }
-    terminal.err().println(message);
-    return exitCode;
   }
 }

@@ -1,12 +1,15 @@
 package io.countess.cli.counters;
 
 import io.countess.cli.console.CounterParameters;
+import io.countess.cli.console.NumberConverter;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
 import io.countess.client.Submission;
 import io.countess.event.Durations;
 import io.countess.event.Event;
 import io.countess.event.Instants;
+import io.countess.event.InvalidInputException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +22,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "put",
     description = "Add to a counter, and show what that led to.",
-    footer = {"", "Exits with 3 where a limit refused it: nothing was changed then."})
+    footer = {
+      "",
+      "Exits with 3 where a limit refused it, and with 5 where the id was used for",
+      "something else: nothing was changed then."
+    })
 public final class PutCommand implements Callable<Integer> {
   @Mixin private final Session session;
   @Mixin private final CounterParameters counter = new CounterParameters();
@@ -28,8 +35,11 @@ public final class PutCommand implements Callable<Integer> {
       names = {"-n", "--n"},
       paramLabel = "N",
       defaultValue = "1",
-      description = "How much to add (default: ${DEFAULT-VALUE}).")
-  private long n;
+      converter = NumberConverter.class,
+      description = "How much to add; fractions to gauges only (default: ${DEFAULT-VALUE}).")
+  private Number n;
+
+  @Mixin private final IdOption id = new IdOption();
 
   @Option(names = "--ttl", paramLabel = "DURATION", description = "How long this put counts.")
   private String ttl;
@@ -79,6 +89,16 @@ public final class PutCommand implements Callable<Integer> {
     var ownTtl = Optional.ofNullable(ttl).map(text -> Durations.parse("ttl", text));
     var when =
         Optional.ofNullable(at).map(text -> Instant.ofEpochMilli(Instants.parseMillis("at", text)));
-    return new Submission(counter.name(), new Event.Put(n, ownTtl), when);
+    return new Submission(counter.name(), event(ownTtl), when);
+  }
+
+  private Event event(Optional<Duration> ownTtl) {
+    if (n instanceof Long whole) {
+      return new Event.Put(whole, ownTtl, id.given());
+    }
+    if (ownTtl.isPresent()) {
+      throw new InvalidInputException("ttl", "is for whole numbers; n is " + n);
+    }
+    return new Event.PutReal(n.doubleValue(), id.given());
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 public final class ResetCommand implements Callable<Integer> {
   @Mixin private final Session session;
   @Mixin private final CounterParameters counter = new CounterParameters();
+  @Mixin private final IdOption id = new IdOption();
 
   /** A command on {@code terminal}. */
   public ResetCommand(Terminal terminal) {
@@ -22,7 +23,7 @@ public final class ResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var submission = Submission.of(counter.name(), new Event.Reset());
+    var submission = Submission.of(counter.name(), new Event.Reset(id.given()));
     try (var counts = session.server()) {
       return new DecisionOutput(session).show(counts.decide(submission));
     }

@@ -1,6 +1,7 @@
 package io.countess.cli.counters;
 
 import io.countess.cli.console.CounterParameters;
+import io.countess.cli.console.NumberConverter;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
 import io.countess.client.Submission;
@@ -11,17 +12,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Gives a total a value. */
-@Command(name = "set", description = "Give a counter of the kind total a value.")
+/** Gives a total or a gauge a value. */
+@Command(name = "set", description = "Give a counter of the kind total or gauge a value.")
 public final class SetCommand implements Callable<Integer> {
   @Mixin private final Session session;
   @Mixin private final CounterParameters counter = new CounterParameters();
 
-  @Parameters(index = "2", paramLabel = "VALUE", description = "A whole number.")
-  private long value;
+  @Parameters(
+      index = "2",
+      paramLabel = "VALUE",
+      converter = NumberConverter.class,
+      description = "A whole number; for a gauge also one with a fraction.")
+  private Number value;
 
   @Option(names = "--if-absent", description = "Only where the counter does not exist yet.")
   private boolean ifAbsent;
+
+  @Mixin private final IdOption id = new IdOption();
 
   /** A command on {@code terminal}. */
   public SetCommand(Terminal terminal) {
@@ -30,9 +37,15 @@ public final class SetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var submission = Submission.of(counter.name(), new Event.SetValue(value, ifAbsent));
+    var submission = Submission.of(counter.name(), event());
     try (var counts = session.server()) {
       return new DecisionOutput(session).show(counts.decide(submission));
     }
+  }
+
+  private Event event() {
+    return value instanceof Long whole
+        ? new Event.SetValue(whole, ifAbsent, id.given())
+        : new Event.SetReal(value.doubleValue(), ifAbsent, id.given());
   }
 }

@@ -1,2 +1,5 @@
-/** Commands about one counter: put, count, set, reset. Knows the client and the console. */
+/**
+ * Commands about one counter: put, count, set, reset, release; and claims on several. Knows the
+ * client and the console.
+ */
 package io.countess.cli.counters;

@@ -21,11 +21,21 @@ final class KeyRows {
       output.row(
           json -> {
             Names.write("key", entry.key(), json);
-            json.writeNumberField("count", entry.count());
+            if (entry.gauge().isPresent()) {
+              json.writeNumberField("count", entry.gauge().getAsDouble());
+            } else {
+              json.writeNumberField("count", entry.count());
+            }
           },
-          entry.count(),
+          count(entry),
           entry.key());
     }
     return output.isRead();
+  }
+
+  private static String count(KeyCount entry) {
+    return entry.gauge().isPresent()
+        ? Double.toString(entry.gauge().getAsDouble())
+        : Long.toString(entry.count());
   }
 }

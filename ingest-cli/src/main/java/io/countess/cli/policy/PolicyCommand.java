@@ -18,6 +18,7 @@ public final class PolicyCommand {
         .addSubcommand(new GetCommand(terminal))
         .addSubcommand(new SetCommand(terminal))
         .addSubcommand(new ResetCommand(terminal))
+        .addSubcommand(new HistoryCommand(terminal))
         .addSubcommand(
             new CommandLine(new DefaultCommand())
                 .addSubcommand(new DefaultGetCommand(terminal))

@@ -2,6 +2,7 @@ package io.countess.cli.policy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.countess.cli.console.NumberConverter;
 import io.countess.event.InvalidInputException;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
@@ -11,25 +12,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
 /** A policy, field by field. */
 final class PolicyOptions {
-  /** The kinds that a field is for. */
-  private static final Map<String, Set<String>> KINDS =
-      Map.of(
-          "ttl", Set.of("expiring"),
-          "limit", Set.of("expiring", "total"),
-          "rate", Set.of("leaky"),
-          "capacity", Set.of("leaky"),
-          "initial", Set.of("total"),
-          "min", Set.of("total"),
-          "max", Set.of("total"),
-          "maxDelta", Set.of("total"));
-
   private final Map<String, Object> fields = new TreeMap<>();
 
   @Option(
@@ -42,7 +29,8 @@ final class PolicyOptions {
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = "expiring, leaky or total; not needed where the other options tell it.")
+      description =
+          "expiring, leaky, window, total or gauge; not needed where the other options tell it.")
   private void setKind(String kind) {
     fields.put("kind", kind);
   }
@@ -52,7 +40,10 @@ final class PolicyOptions {
     fields.put("ttl", ttl);
   }
 
-  @Option(names = "--limit", paramLabel = "N", description = "expiring, total: the highest count.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "expiring, window, total: the highest count.")
   private void setLimit(Long limit) {
     fields.put("limit", limit);
   }
@@ -75,22 +66,68 @@ final class PolicyOptions {
     fields.put("initial", initial);
   }
 
-  @Option(names = "--min", paramLabel = "N", description = "total: the least value.")
-  private void setMin(Long min) {
+  @Option(
+      names = "--period",
+      paramLabel = "PERIOD",
+      description = "window: minute, hour, day, week, month, quarter, year, or such as 15m.")
+  private void setPeriod(String period) {
+    fields.put("period", period);
+  }
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description = "window: whose clock and calendar, as Europe/Berlin (default: UTC).")
+  private void setZone(String zone) {
+    fields.put("zone", zone);
+  }
+
+  @Option(
+      names = "--min",
+      paramLabel = "N",
+      converter = NumberConverter.class,
+      description = "window, total, gauge: the least value.")
+  private void setMin(Number min) {
     fields.put("min", min);
   }
 
-  @Option(names = "--max", paramLabel = "N", description = "total: the greatest value.")
-  private void setMax(Long max) {
+  @Option(
+      names = "--max",
+      paramLabel = "N",
+      converter = NumberConverter.class,
+      description = "total, gauge: the greatest value.")
+  private void setMax(Number max) {
     fields.put("max", max);
   }
 
   @Option(
       names = "--max-delta",
       paramLabel = "N",
-      description = "total: the most a put may change.")
-  private void setMaxDelta(Long maxDelta) {
+      converter = NumberConverter.class,
+      description = "window, total, gauge: the most a put may change.")
+  private void setMaxDelta(Number maxDelta) {
     fields.put("maxDelta", maxDelta);
+  }
+
+  @Option(names = "--description", paramLabel = "TEXT", description = "gauge: what it measures.")
+  private void setDescription(String description) {
+    fields.put("description", description);
+  }
+
+  @Option(
+      names = "--mode",
+      paramLabel = "enforce|observe",
+      description = "Whether limits refuse puts, or are only reported (default: enforce).")
+  private void setMode(String mode) {
+    fields.put("mode", mode);
+  }
+
+  @Option(
+      names = "--dedupe",
+      paramLabel = "DURATION",
+      description = "How long ids are remembered, 1s to 7d (default: 10m).")
+  private void setDedupe(String dedupe) {
+    fields.put("dedupe", dedupe);
   }
 
   OnChange onChange() {
@@ -106,7 +143,7 @@ final class PolicyOptions {
     fields.values().removeIf(value -> value == null);
     if (json == null) {
       if (!fields.containsKey("kind") && !fields.isEmpty()) {
-        fields.put("kind", kind());
+        fields.put("kind", Kinds.kindOf(fields.keySet()));
       }
       return PolicyCodec.decode(write(fields));
     } else if (!fields.isEmpty()) {
@@ -116,32 +153,14 @@ final class PolicyOptions {
     return PolicyCodec.decode(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The one kind that has all the fields that are given. */
-  private String kind() {
-    var kinds = new TreeSet<>(KINDS.get(fields.keySet().iterator().next()));
-    fields.keySet().forEach(field -> kinds.retainAll(KINDS.get(field)));
-    if (kinds.isEmpty()) {
-      throw new InvalidInputException(
-          "kind", "is missing, and there is none that has both or all of: " + given());
-    } else if (kinds.size() > 1) {
-      throw new InvalidInputException(
-          "kind",
-          "is missing; with %s it may be %s: --kind says which"
-              .formatted(given(), String.join(" or ", kinds)));
-    }
-    return kinds.first();
-  }
-
-  private String given() {
-    return String.join(", ", fields.keySet());
-  }
-
   private static byte[] write(Map<String, Object> fields) {
     var bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
       json.writeStartObject();
       for (Map.Entry<String, Object> field : fields.entrySet()) {
         if (field.getValue() instanceof Long number) {
+          json.writeNumberField(field.getKey(), number);
+        } else if (field.getValue() instanceof Double number) {
           json.writeNumberField(field.getKey(), number);
         } else {
           json.writeStringField(field.getKey(), field.getValue().toString());

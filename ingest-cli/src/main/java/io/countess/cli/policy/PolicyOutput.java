@@ -11,8 +11,9 @@ import io.countess.event.Position;
 import io.countess.event.codec.DecisionCodec;
 import io.countess.event.codec.PolicyCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 
-/** Shows policies in the form in which they can be set again, and what became of a change. */
+/** Shows policies with their versions, and what became of a change. */
 final class PolicyOutput {
   private final Output output;
 
@@ -29,7 +30,7 @@ final class PolicyOutput {
             json.writeNumberField("version", inForce.version().getAsLong());
           }
         },
-        text(inForce.policy()));
+        text(inForce.policy()) + version(inForce.version()));
     return ExitCode.OK;
   }
 
@@ -37,12 +38,16 @@ final class PolicyOutput {
   int show(Decision decision, String now) {
     if (decision.outcome() != Outcome.ACCEPTED) {
       String reason = decision.reason().orElse("the policy stays as it was");
-      throw new FailedException(
-          ExitCode.FAILED, decision.outcome().wireName() + ": " + reason, null);
+      int exitCode = decision.outcome() == Outcome.OUTDATED ? ExitCode.CONFLICT : ExitCode.FAILED;
+      throw new FailedException(exitCode, decision.outcome().wireName() + ": " + reason, null);
     }
     String where = decision.position().map(Position::toString).orElse("-");
     output.line(json -> DecisionCodec.writeFields(decision, json), now + " since " + where);
     return ExitCode.OK;
+  }
+
+  private static String version(OptionalLong version) {
+    return version.isPresent() ? " version " + version.getAsLong() : " (default)";
   }
 
   static String text(Policy policy) {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 final class ResetCommand implements Callable<Integer> {
   @Mixin private final Session session;
   @Mixin private final NamespaceParameter namespace = new NamespaceParameter();
+  @Mixin private final VersionOption version = new VersionOption();
 
   ResetCommand(Terminal terminal) {
     this.session = new Session(terminal);
@@ -21,8 +22,12 @@ final class ResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var expected = version.expected();
     try (var server = session.server()) {
-      var decision = server.resetNamespace(namespace.name());
+      var decision =
+          expected.isPresent()
+              ? server.resetNamespace(namespace.name(), expected.getAsLong())
+              : server.resetNamespace(namespace.name());
       return new PolicyOutput(session.output()).show(decision, "the default policy");
     }
   }

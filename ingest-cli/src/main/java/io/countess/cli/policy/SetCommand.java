@@ -16,12 +16,15 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  countess policy set failed-logins --ttl 5m --limit 10",
+      "  countess policy set downloads --period day --zone Europe/Berlin --limit 1000",
+      "  countess policy set failed-logins --ttl 5m --limit 20 --if-version 17",
       "  countess policy set api '{\"kind\":\"leaky\",\"rate\":\"10/s\",\"capacity\":20}'"
     })
 final class SetCommand implements Callable<Integer> {
   @Mixin private final Session session;
   @Mixin private final NamespaceParameter namespace = new NamespaceParameter();
   @Mixin private final PolicyOptions options = new PolicyOptions();
+  @Mixin private final VersionOption version = new VersionOption();
 
   @Parameters(
       index = "1",
@@ -36,9 +39,14 @@ final class SetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var name = namespace.name();
     var policy = options.policy(json);
+    var expected = version.expected();
     try (var server = session.server()) {
-      var decision = server.setPolicy(namespace.name(), policy, options.onChange());
+      var decision =
+          expected.isPresent()
+              ? server.setPolicy(name, policy, options.onChange(), expected.getAsLong())
+              : server.setPolicy(name, policy, options.onChange());
       return new PolicyOutput(session.output()).show(decision, PolicyOutput.text(policy));
     }
   }

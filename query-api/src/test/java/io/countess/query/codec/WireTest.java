@@ -71,6 +71,8 @@ class WireTest {
     var share = new Share<>(question, Set.of(0, 2), demand, 1_700_000_000_000L);
 
     assertThat(Wire.decodeShare(Wire.encode(share))).isEqualTo(share);
+    var copied = share.ofCopy(2, Duration.ofSeconds(1));
+    assertThat(Wire.decodeShare(Wire.encode(copied))).isEqualTo(copied);
   }
 
   @Test

@@ -1,0 +1,91 @@
+package io.countess.cli.counters;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.countess.cli.console.ExitCode;
+import io.countess.cli.console.Output;
+import io.countess.cli.console.Output.Column;
+import io.countess.cli.console.Session;
+import io.countess.client.Counted;
+import io.countess.client.Peeked;
+import io.countess.event.Decision.GaugeValue;
+import io.countess.event.codec.DecisionCodec;
+import io.countess.event.codec.Names;
+import java.io.IOException;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Shows counts, and what puts would lead to. */
+final class CountOutput {
+  private static final OptionalLong NEVER = OptionalLong.empty();
+
+  private final Output output;
+  private final Verdict verdict;
+
+  CountOutput(Session session) {
+    this.output = session.output();
+    this.verdict = new Verdict(session.terminal());
+  }
+
+  /** Shows a count. */
+  void show(Counted counted) {
+    output.line(json -> write(counted, json), count(counted));
+  }
+
+  /** Shows what a put of {@code n} would lead to, and gives the exit code. */
+  int show(long n, Peeked peeked) {
+    Counted counted = peeked.counted();
+    output.columns(
+        Column.text("WOULD", 10),
+        Column.number("COUNT"),
+        Column.number("LIMIT"),
+        Column.number("REMAINING"));
+    var limit = counted.gauge().map(GaugeValue::limit).orElse(OptionalDouble.empty());
+    var remaining = counted.gauge().map(GaugeValue::remaining).orElse(OptionalDouble.empty());
+    output.row(
+        json -> write(n, peeked, json),
+        peeked.wouldAccept() ? "accept" : "refuse",
+        count(counted),
+        Verdict.number(counted.limit(), limit),
+        Verdict.number(counted.remaining(), remaining));
+    if (!peeked.wouldAccept()) {
+      verdict.tell("would be refused", peeked.reason(), peeked.retryAfterMillis());
+      return ExitCode.REFUSED;
+    }
+    if (peeked.reason().isPresent()) {
+      verdict.tell("would be accepted only because the policy observes", peeked.reason(), NEVER);
+    }
+    return ExitCode.OK;
+  }
+
+  private static String count(Counted counted) {
+    var gauge = counted.gauge().map(it -> OptionalDouble.of(it.value()));
+    return Verdict.number(OptionalLong.of(counted.count()), gauge.orElse(OptionalDouble.empty()));
+  }
+
+  private static void write(long n, Peeked peeked, JsonGenerator json) throws IOException {
+    write(peeked.counted(), json);
+    json.writeNumberField("n", n);
+    json.writeBooleanField("wouldAccept", peeked.wouldAccept());
+    if (peeked.reason().isPresent()) {
+      json.writeStringField("reason", peeked.reason().get());
+    }
+    if (peeked.retryAfterMillis().isPresent()) {
+      json.writeNumberField("retryAfterMillis", peeked.retryAfterMillis().getAsLong());
+    }
+  }
+
+  private static void write(Counted counted, JsonGenerator json) throws IOException {
+    Names.write("namespace", counted.counter().namespace(), json);
+    Names.write("key", counted.counter().key(), json);
+    if (counted.gauge().isPresent()) {
+      DecisionCodec.writeValue(counted.gauge().get(), json);
+    } else {
+      json.writeNumberField("count", counted.count());
+    }
+    json.writeNumberField("at", counted.atMillis());
+    if (counted.limit().isPresent()) {
+      json.writeNumberField("limit", counted.limit().getAsLong());
+      json.writeNumberField("remaining", counted.remaining().getAsLong());
+    }
+  }
+}

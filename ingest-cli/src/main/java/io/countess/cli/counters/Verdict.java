@@ -1,0 +1,86 @@
+package io.countess.cli.counters;
+
+import io.countess.cli.console.ExitCode;
+import io.countess.cli.console.Printable;
+import io.countess.cli.console.Terminal;
+import io.countess.event.Decision;
+import io.countess.event.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** What decisions mean to a person and to a script. */
+final class Verdict {
+  private final Terminal terminal;
+
+  Verdict(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** In one word what became of a command. */
+  static String word(Decision decision) {
+    return decision.details().replayed() ? "replayed" : decision.outcome().wireName();
+  }
+
+  /** The count, limit or remainder, whichever kind of counter it is from. */
+  static String number(OptionalLong whole, OptionalDouble real) {
+    if (real.isPresent()) {
+      return Double.toString(real.getAsDouble());
+    }
+    return whole.isPresent() ? Long.toString(whole.getAsLong()) : "-";
+  }
+
+  /** The cells that every decision has: its count, limit and what remains. */
+  static String[] cells(Decision decision) {
+    var gauge = decision.details().gauge();
+    var none = OptionalDouble.empty();
+    return new String[] {
+      number(decision.count(), gauge.map(it -> OptionalDouble.of(it.value())).orElse(none)),
+      number(decision.limit(), gauge.map(Decision.GaugeValue::limit).orElse(none)),
+      number(decision.remaining(), gauge.map(Decision.GaugeValue::remaining).orElse(none))
+    };
+  }
+
+  /** Says why {@code decision} is not a plain yes, if so, and gives the exit code. */
+  int on(Decision decision) {
+    return switch (decision.outcome()) {
+      case ACCEPTED, LATE -> {
+        if (decision.details().wouldRefuse()) {
+          tell(
+              "accepted only because the policy observes", decision.reason(), OptionalLong.empty());
+        }
+        if (decision.outcome() == Outcome.LATE) {
+          tellLate(decision);
+        }
+        yield ExitCode.OK;
+      }
+      case REFUSED -> tell(decision, ExitCode.REFUSED);
+      case IMPOSSIBLE -> tell(decision, ExitCode.FAILED);
+      case CONFLICT, OUTDATED -> tell(decision, ExitCode.CONFLICT);
+    };
+  }
+
+  /** Says {@code what}, why, and how long to wait. */
+  void tell(String what, Optional<String> reason, OptionalLong retryAfterMillis) {
+    var message = new StringBuilder("countess: ").append(what);
+    reason.ifPresent(why -> message.append(": ").append(why));
+    if (retryAfterMillis.isPresent()) {
+      var wait = Duration.ofMillis(retryAfterMillis.getAsLong());
+      message.append("; it fits again in ").append(wait.toMillis() / 1000.0).append(" s");
+    }
+    terminal.err().println(Printable.of(message.toString()));
+  }
+
+  private void tellLate(Decision decision) {
+    var message = new StringBuilder("countess: late: it counts nothing, since it had ended by ");
+    message.append(Instant.ofEpochMilli(decision.atMillis()));
+    terminal.err().println(message.append(", the latest instant that its counter has seen"));
+  }
+
+  private int tell(Decision decision, int exitCode) {
+    tell(decision.outcome().wireName(), decision.reason(), decision.retryAfterMillis());
+    return exitCode;
+  }
+}

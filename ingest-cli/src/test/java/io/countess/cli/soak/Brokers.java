@@ -1,0 +1,155 @@
+package io.countess.cli.soak;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/** Kafka brokers as Apache ships them, each a process, in one quorum on loopback. */
+final class Brokers implements AutoCloseable {
+  /** How long the others take one for alive that is not. */
+  static final Duration UNNOTICED = Duration.ofSeconds(6);
+
+  private static final int SIZE = 3;
+  private static final String LOOPBACK = "127.0.0.1:";
+  private static final long ANSWER_SECONDS = 10;
+
+  private final List<Victim> processes = new ArrayList<>();
+  private final List<Integer> clientPorts;
+  private final Admin admin;
+
+  Brokers(Path directory) throws IOException {
+    var ports = FreePorts.take(2 * SIZE);
+    clientPorts = ports.subList(0, SIZE);
+    List<Integer> controllerPorts = ports.subList(SIZE, 2 * SIZE);
+    String voters =
+        IntStream.rangeClosed(1, SIZE)
+            .mapToObj(id -> id + "@" + LOOPBACK + controllerPorts.get(id - 1))
+            .collect(Collectors.joining(","));
+    String clusterId = Uuid.randomUuid().toString();
+    for (int id = 1; id <= SIZE; id++) {
+      Path data = Files.createDirectory(directory.resolve("kafka" + id));
+      format(id, clusterId, data);
+      var settings = settings(voters);
+      settings.put("node.id", Integer.toString(id));
+      settings.put("log.dirs", data.toString());
+      String clients = "CLIENTS://" + LOOPBACK + clientPorts.get(id - 1);
+      String controller = "CONTROLLER://" + LOOPBACK + controllerPorts.get(id - 1);
+      settings.put("listeners", clients + "," + controller);
+      settings.put("advertised.listeners", clients);
+      Path file = directory.resolve("kafka" + id + ".properties");
+      try (var out = Files.newOutputStream(file)) {
+        settings.store(out, null);
+      }
+      var log = directory.resolve("kafka" + id + ".log").toFile();
+      processes.add(new Victim("kafka" + id, log, "kafka.Kafka", List.of(file.toString())));
+    }
+    admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+  }
+
+  private static void format(int id, String clusterId, Path data) {
+    try {
+      new Formatter()
+          .setPrintStream(
+              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+          .setNodeId(id)
+          .setClusterId(clusterId)
+          .setDirectories(List.of(data.toString()))
+          .setMetadataLogDirectory(data.toString())
+          .setControllerListenerName("CONTROLLER")
+          .run();
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static Properties settings(String voters) {
+    var settings = new Properties();
+    settings.putAll(
+        Map.of(
+            "process.roles", "broker,controller",
+            "controller.quorum.voters", voters,
+            "controller.listener.names", "CONTROLLER",
+            "inter.broker.listener.name", "CLIENTS",
+            "listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "auto.create.topics.enable", "false",
+            "broker.session.timeout.ms", Long.toString(UNNOTICED.toMillis()),
+            "replica.lag.time.max.ms", "5000",
+            "default.replication.factor", "3",
+            "min.insync.replicas", "2"));
+    settings.putAll(
+        Map.of(
+            "offsets.topic.num.partitions", "1",
+            "offsets.topic.replication.factor", "3",
+            "transaction.state.log.num.partitions", "2",
+            "transaction.state.log.replication.factor", "3",
+            "transaction.state.log.min.isr", "2",
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
+            "group.initial.rebalance.delay.ms", "0",
+            "log.cleaner.dedupe.buffer.size", "16777216",
+            "num.io.threads", "4",
+            "num.network.threads", "2"));
+    return settings;
+  }
+
+  void start() {
+    processes.forEach(Victim::start);
+  }
+
+  List<Victim> processes() {
+    return processes;
+  }
+
+  String bootstrapServers() {
+    return clientPorts.stream().map(port -> LOOPBACK + port).collect(Collectors.joining(","));
+  }
+
+  /** Whether each is there, and holds all of its replicas. */
+  boolean areWhole() {
+    try {
+      int nodes = admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS).size();
+      var names = admin.listTopics(new ListTopicsOptions().listInternal(true)).names();
+      var topics =
+          admin
+              .describeTopics(names.get(ANSWER_SECONDS, TimeUnit.SECONDS))
+              .allTopicNames()
+              .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      return nodes == SIZE && topics.values().stream().allMatch(Brokers::isWhole);
+    } catch (ExecutionException | TimeoutException unanswered) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static boolean isWhole(TopicDescription topic) {
+    return topic.partitions().stream()
+        .allMatch(partition -> partition.isr().size() == partition.replicas().size());
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+    for (Victim each : processes) {
+      each.kill();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.countess.cli.soak;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What each accepted put added, and until when: nothing is ever summed up. */
+final class Contributions {
+  private record Kept(String id, long n, long endMillis) {}
+
+  private final List<Kept> all = new ArrayList<>();
+
+  void add(String id, long n, long endMillis) {
+    all.add(new Kept(id, n, endMillis));
+  }
+
+  long at(long instant) {
+    return all.stream().filter(each -> each.endMillis > instant).mapToLong(Kept::n).sum();
+  }
+
+  /** What of one put still counts. */
+  long left(String id, long instant) {
+    return all.stream()
+        .filter(each -> each.id.equals(id) && each.endMillis > instant)
+        .mapToLong(Kept::n)
+        .sum();
+  }
+
+  /** Takes {@code n} of a put away. */
+  void take(String id, long n) {
+    long end = all.stream().filter(each -> each.id.equals(id)).findAny().orElseThrow().endMillis;
+    all.add(new Kept(id, -n, end));
+  }
+
+  void clear() {
+    all.clear();
+  }
+
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+}

@@ -1,0 +1,144 @@
+package io.countess.cli.soak;
+
+import io.countess.event.CounterName;
+import io.countess.event.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/**
+ * The commands of one client, which depend on its seed and on nothing else: not on what comes of
+ * them, nor on the time.
+ */
+final class Draw {
+  private static final int KEYS = 5;
+  private static final int RECENT = 6;
+  private static final List<Duration> TTLS =
+      List.of(
+          Duration.ofMillis(700),
+          Duration.ofMillis(1999),
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(10),
+          Duration.ofHours(3));
+
+  private final Random random;
+  private final String client;
+  private final Map<CounterName, List<String>> puts = new HashMap<>();
+  private int drawn;
+
+  /**
+   * @param client different for each, as it stands in the ids
+   */
+  Draw(long seed, String client) {
+    this.random = new Random(seed ^ client.hashCode());
+    this.client = client;
+  }
+
+  /**
+   * A command.
+   *
+   * @param counter the first, of a claim
+   * @param agoMillis how long ago it happened, as its sender says; 0 for now
+   */
+  record Command(CounterName counter, Event event, long agoMillis) {
+    String id() {
+      return event.id().orElseThrow();
+    }
+  }
+
+  Command next() {
+    var space = Space.values()[random.nextInt(Space.values().length)];
+    String id = client + "-" + drawn++;
+    boolean claims = space == Space.QUOTA || space == Space.HOLD;
+    String key = claims ? "{t" + random.nextInt(2) + "}" + random.nextInt(2) : key();
+    var counter = space.counter(key);
+    int what = random.nextInt(100);
+    if (what < 3) {
+      return now(counter, new Event.Reset(Optional.of(id)));
+    }
+    if (what < 22 && space != Space.DRIP && puts.containsKey(counter)) {
+      return release(space, counter, id);
+    }
+    if (what < 32 && (space == Space.STOCK || space == Space.HEAT)) {
+      return now(counter, set(space, id));
+    }
+    remember(counter, id);
+    return claims && what < 80 ? now(counter, claim(counter, key, id)) : put(space, counter, id);
+  }
+
+  private String key() {
+    return "key" + random.nextInt(KEYS);
+  }
+
+  private static Command now(CounterName counter, Event event) {
+    return new Command(counter, event, 0);
+  }
+
+  private Command put(Space space, CounterName counter, String id) {
+    long ago = random.nextInt(4) == 0 ? random.nextInt(4000) : 0;
+    if (space == Space.HEAT) {
+      double n = (random.nextInt(2001) - 1000) / 70.0;
+      return new Command(counter, new Event.PutReal(n, Optional.of(id)), ago);
+    }
+    boolean own = space == Space.CALLS || space == Space.LOGINS;
+    Optional<Duration> ttl =
+        own && random.nextInt(3) == 0
+            ? Optional.of(TTLS.get(random.nextInt(TTLS.size())))
+            : Optional.empty();
+    return new Command(counter, new Event.Put(amount(space), ttl, Optional.of(id)), ago);
+  }
+
+  private long amount(Space space) {
+    return switch (space) {
+      case BUCKET -> 1 + random.nextInt(9000);
+      case MINUTE, DAY, STOCK -> random.nextInt(3) == 0 ? -1 - random.nextInt(5) : 1 + few();
+      default -> 1 + few();
+    };
+  }
+
+  private int few() {
+    return random.nextInt(7);
+  }
+
+  private Event set(Space space, String id) {
+    boolean ifAbsent = random.nextBoolean();
+    return space == Space.HEAT
+        ? new Event.SetReal(random.nextInt(120) / 3.0, ifAbsent, Optional.of(id))
+        : new Event.SetValue(random.nextInt(45), ifAbsent, Optional.of(id));
+  }
+
+  private Event claim(CounterName first, String key, String id) {
+    Space other = Space.of(first) == Space.QUOTA ? Space.HOLD : Space.QUOTA;
+    var parts =
+        List.of(
+            Event.Claim.Part.of(first, 1 + few()),
+            Event.Claim.Part.of(other.counter(key), 1 + few()));
+    return new Event.Claim(parts, Optional.of(id));
+  }
+
+  /** Gives back some of what this client has put lately, accepted or not. */
+  private Command release(Space space, CounterName counter, String id) {
+    List<String> own = puts.get(counter);
+    String of = own.get(random.nextInt(own.size()));
+    boolean whole = space == Space.HEAT || Space.QUOTA == space || Space.HOLD == space;
+    var most =
+        whole || random.nextBoolean()
+            ? OptionalLong.empty()
+            : OptionalLong.of(amount(Space.BUCKET == space ? space : Space.CALLS));
+    return now(counter, new Event.Release(of, most, Optional.of(id)));
+  }
+
+  private void remember(CounterName counter, String id) {
+    List<String> own = puts.computeIfAbsent(counter, name -> new ArrayList<>());
+    own.add(id);
+    if (own.size() > RECENT) {
+      own.remove(0);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.countess.cli.soak;
+
+import io.countess.event.Event;
+import io.countess.event.Outcome;
+import io.countess.event.Policy;
+import java.util.OptionalLong;
+
+/**
+ * A counter as POLICIES.md words it, by the most simple arithmetic that does it: it keeps every
+ * contribution. All numbers here are small enough for a double to hold them exactly; those of a
+ * gauge are doubles.
+ */
+interface NaiveCounter {
+  /** A counter that does not exist yet. */
+  static NaiveCounter of(Policy policy) {
+    if (policy instanceof Policy.Expiring expiring) {
+      return new NaiveExpiring(expiring);
+    }
+    if (policy instanceof Policy.Leaky leaky) {
+      return new NaiveLeaky(leaky);
+    }
+    if (policy instanceof Policy.Window window) {
+      return new NaiveWindow(window);
+    }
+    return policy instanceof Policy.Total total
+        ? new NaiveTotal(total)
+        : new NaiveGauge((Policy.Gauge) policy);
+  }
+
+  /** What a put, set or reset would lead to; changes nothing. */
+  Outcome outcome(Event event, When when);
+
+  /** Carries out an event that is accepted. */
+  void take(Event event, String id, When when);
+
+  double countAt(long instant);
+
+  /** How much of an accepted put a release gives back, at most {@code most}. */
+  double left(String id, OptionalLong most, long instant);
+
+  /** Whether as much as that has to come back, and not less. */
+  default boolean isExact(long instant) {
+    return true;
+  }
+
+  /** Whether the bounds allow to take {@code amount} away. */
+  boolean canLose(double amount, long instant);
+
+  /** Takes back what a release gives. */
+  void lose(String id, double amount, long instant);
+
+  /** As much of {@code left} as a release may take. */
+  static long part(long left, OptionalLong most) {
+    return Long.signum(left) * Math.min(Math.abs(left), most.orElse(Long.MAX_VALUE));
+  }
+
+  /**
+   * When an event was.
+   *
+   * @param own what its record says
+   * @param instant of decision
+   */
+  record When(long own, long instant) {}
+}

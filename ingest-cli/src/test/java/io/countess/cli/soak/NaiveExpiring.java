@@ -1,0 +1,72 @@
+package io.countess.cli.soak;
+
+import io.countess.event.Event;
+import io.countess.event.Outcome;
+import io.countess.event.Policy;
+import java.util.OptionalLong;
+
+/** Puts, each with its end. */
+final class NaiveExpiring implements NaiveCounter {
+  private final long ttlMillis;
+  private final long limit;
+  private final Contributions puts = new Contributions();
+
+  NaiveExpiring(Policy.Expiring policy) {
+    boolean observes = policy.terms().mode() == Policy.Mode.OBSERVE;
+    this.ttlMillis = policy.ttl().toMillis();
+    this.limit = observes ? Long.MAX_VALUE : policy.limit().orElse(Long.MAX_VALUE);
+  }
+
+  @Override
+  public Outcome outcome(Event event, When when) {
+    if (!(event instanceof Event.Put put)) {
+      return event instanceof Event.Reset ? Outcome.ACCEPTED : Outcome.IMPOSSIBLE;
+    }
+    if (put.n() > limit) {
+      return Outcome.IMPOSSIBLE;
+    }
+    if (end(put, when) <= when.instant()) {
+      return Outcome.LATE;
+    }
+    return countAt(when.instant()) + put.n() > limit ? Outcome.REFUSED : Outcome.ACCEPTED;
+  }
+
+  @Override
+  public void take(Event event, String id, When when) {
+    if (event instanceof Event.Put put) {
+      puts.add(id, put.n(), end(put, when));
+    } else {
+      puts.clear();
+    }
+  }
+
+  private long end(Event.Put put, When when) {
+    long ttl = put.ttl().isPresent() ? put.ttl().get().toMillis() : ttlMillis;
+    long step = ttl < 2000 ? 10 : 1000;
+    while (step >= 1000 && step * 256 < ttl) {
+      step *= 2;
+    }
+    long end = when.own() + ttl;
+    return end % step == 0 ? end : end + step - end % step;
+  }
+
+  @Override
+  public double countAt(long instant) {
+    return puts.at(instant);
+  }
+
+  @Override
+  public double left(String id, OptionalLong most, long instant) {
+    return NaiveCounter.part(puts.left(id, instant), most);
+  }
+
+  @Override
+  public boolean canLose(double amount, long instant) {
+    return true;
+  }
+
+  @Override
+  public void lose(String id, double amount, long instant) {
+    puts.take(id, (long) amount);
+  }
+}

@@ -1,0 +1,89 @@
+package io.countess.cli.soak;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process of ours with a small heap that things happen to, and that can be started again. */
+final class Victim {
+  private static final long STOP_SECONDS = 30;
+
+  private final String name;
+  private final List<String> command;
+  private final File log;
+  private Process process;
+
+  Victim(String name, File log, String mainClass, List<String> arguments) {
+    this.name = name;
+    this.log = log;
+    var whole = new ArrayList<String>();
+    whole.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Quick to start rather than fast in the end.
+    whole.addAll(List.of("-Xmx300m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    // As it logs when it is installed, and not as tests do.
+    whole.add("-Dlogback.configurationFile=logback.xml");
+    whole.add("-Dcountess.log=" + System.getProperty("countess.soak.log", "WARN"));
+    whole.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    whole.addAll(arguments);
+    this.command = List.copyOf(whole);
+  }
+
+  String name() {
+    return name;
+  }
+
+  void start() {
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+              .start();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /** As a power cut or the kernel does it. */
+  void kill() {
+    if (process != null) {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+
+  /** As an operator does it; false where it does not end in time, and is killed. */
+  boolean stop() throws InterruptedException {
+    process.destroy();
+    if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+      return true;
+    }
+    kill();
+    return false;
+  }
+
+  /** Holds it up, as a machine does that is short of everything. */
+  void pause() throws InterruptedException {
+    signal("-STOP");
+  }
+
+  /** Lets it go on. */
+  void resume() throws InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String which) throws InterruptedException {
+    try {
+      new ProcessBuilder("kill", which, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

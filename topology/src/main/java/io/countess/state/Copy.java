@@ -1,0 +1,38 @@
+package io.countess.state;
+
+import io.countess.count.Tally;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * A look at the rows of a partition that is not folded here, only kept up to date from its
+ * changelog. What is decoded is decoded for this look; rows are read as they come.
+ *
+ * <p>The meta row is the last of each flush, and the policies are written before the counters that
+ * they govern. So the rows are at least as new as the offset in the meta row says; and where the
+ * policies are the same after rows have been read as before, the rows belong to them.
+ */
+final class Copy {
+  private Copy() {}
+
+  /** The way into the rows; empty before a first flush has arrived. */
+  static Optional<PartitionReader> look(
+      KeyValueStore<Bytes, byte[]> rows, int partition, int partitions) {
+    byte[] meta = rows.get(Bytes.wrap(StoreKeys.of(StoreKeys.META)));
+    if (meta == null) {
+      return Optional.empty();
+    }
+    long offset = Meta.decode(meta, partitions).offset();
+    var everything = new Tally();
+    byte[] totals = rows.get(Bytes.wrap(StoreKeys.of(StoreKeys.EVERYTHING)));
+    NamespaceCodec.decodeTally(totals, everything);
+    var namespaces = new Namespaces(Namespaces.MAX);
+    namespaces.open(rows);
+    var counters = new CounterRows(rows, 0);
+    var history = new PolicyHistory(rows);
+    var reader = new PartitionReader(partition, counters, namespaces, history, everything);
+    reader.progress().folded(offset);
+    return Optional.of(reader);
+  }
+}

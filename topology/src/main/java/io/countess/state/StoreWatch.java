@@ -1,0 +1,20 @@
+package io.countess.state;
+
+/** Is told which stores are open: those that are folded into, and those only kept up to date. */
+public interface StoreWatch {
+  /** Does not care. */
+  StoreWatch NOBODY =
+      new StoreWatch() {
+        @Override
+        public void opened(int partition, HotStore store) {}
+
+        @Override
+        public void closed(int partition, HotStore store) {}
+      };
+
+  /** A store has been opened. */
+  void opened(int partition, HotStore store);
+
+  /** A store is about to be closed. */
+  void closed(int partition, HotStore store);
+}
