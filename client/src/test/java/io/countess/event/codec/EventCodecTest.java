@@ -289,7 +289,7 @@ class EventCodecTest {
   void shouldRefuseNumbersThatAreEndless() {
     assertThatThrownBy(() -> decode("{\"n\":" + "9".repeat(60_000) + "}"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("body is not JSON: Number value length");
+        .hasMessageStartingWith("body has a number or a name that is too long");
   }
 
   @ParameterizedTest
