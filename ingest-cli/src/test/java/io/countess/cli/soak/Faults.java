@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Lets something happen to one process of a group after the other, drawn at random. */
 final class Faults implements Runnable {
-  private static final Duration WHOLE = Duration.ofSeconds(120);
+  private static final Duration WHOLE = Duration.ofSeconds(60);
   private static final int MAX_BETWEEN_MILLIS = 10_000;
   private static final int MAX_DOWN_MILLIS = 3000;
   private static final int MAX_PAUSE_MILLIS = 12_000;
@@ -57,8 +57,12 @@ final class Faults implements Runnable {
   public void run() {
     try {
       while (!end.await(random.nextInt(MAX_BETWEEN_MILLIS), TimeUnit.MILLISECONDS)) {
-        happen(victims.get(random.nextInt(victims.size())));
+        Victim victim = victims.get(random.nextInt(victims.size()));
+        happen(victim);
+        long start = System.nanoTime();
         await().pollDelay(unnoticed).atMost(WHOLE).ignoreExceptions().until(whole);
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        note(done, victim, "and all others are well, " + millis + " ms later");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,19 +121,27 @@ class SoakTest {
       var sending =
           clients.stream().map(each -> CompletableFuture.runAsync(each, threads)).toList();
       var failing = faults.stream().map(each -> CompletableFuture.runAsync(each, threads)).toList();
-      var all = new ArrayList<>(failing);
+      var dumps = failing.stream().map(each -> each.exceptionally(this::dump)).toList();
+      var all = new ArrayList<>(dumps);
       all.addAll(sending);
       await()
           .pollDelay(Duration.ZERO)
           .atMost(length.plusSeconds(10))
           .until(new After(length, all)::isOver);
       faults.forEach(Faults::stop);
-      failing.forEach(CompletableFuture::join);
+      dumps.forEach(CompletableFuture::join);
       clients.forEach(Client::stop);
       sending.forEach(CompletableFuture::join);
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private Void dump(Throwable failure) {
+    for (Victim service : services) {
+      service.dumpThreads();
+    }
+    throw new CompletionException(failure);
   }
 
   /** When it is time, or something failed. */

@@ -70,18 +70,25 @@ final class Victim {
   }
 
   /** Holds it up, as a machine does that is short of everything. */
-  void pause() throws InterruptedException {
+  void pause() {
     signal("-STOP");
   }
 
   /** Lets it go on. */
-  void resume() throws InterruptedException {
+  void resume() {
     signal("-CONT");
   }
 
-  private void signal(String which) throws InterruptedException {
+  /** Has it write into its log what each thread does. */
+  void dumpThreads() {
+    if (isAlive()) {
+      signal("-QUIT");
+    }
+  }
+
+  private void signal(String which) {
     try {
-      new ProcessBuilder("kill", which, Long.toString(process.pid())).start().waitFor();
+      new ProcessBuilder("kill", which, Long.toString(process.pid())).start().onExit().join();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
