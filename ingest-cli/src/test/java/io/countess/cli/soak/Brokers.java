@@ -1,6 +1,5 @@
 package io.countess.cli.soak;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +34,7 @@ final class Brokers implements AutoCloseable {
   private final List<Integer> clientPorts;
   private final Admin admin;
 
-  Brokers(Path directory) throws IOException {
+  Brokers(Path directory) throws Exception {
     var ports = FreePorts.take(2 * SIZE);
     clientPorts = ports.subList(0, SIZE);
     List<Integer> controllerPorts = ports.subList(SIZE, 2 * SIZE);
@@ -64,20 +63,16 @@ final class Brokers implements AutoCloseable {
     admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
   }
 
-  private static void format(int id, String clusterId, Path data) {
-    try {
-      new Formatter()
-          .setPrintStream(
-              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-          .setNodeId(id)
-          .setClusterId(clusterId)
-          .setDirectories(List.of(data.toString()))
-          .setMetadataLogDirectory(data.toString())
-          .setControllerListenerName("CONTROLLER")
-          .run();
-    } catch (Exception failed) {
-      throw new IllegalStateException(failed);
-    }
+  private static void format(int id, String clusterId, Path data) throws Exception {
+    new Formatter()
+        .setPrintStream(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+        .setNodeId(id)
+        .setClusterId(clusterId)
+        .setDirectories(List.of(data.toString()))
+        .setMetadataLogDirectory(data.toString())
+        .setControllerListenerName("CONTROLLER")
+        .run();
   }
 
   private static Properties settings(String voters) {
