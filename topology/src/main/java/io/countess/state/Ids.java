@@ -55,14 +55,16 @@ public final class Ids {
     return ledger(recordKey).voidedAt();
   }
 
-  /** Remembers an event, or takes over what is left of one that is remembered. */
+  /** Remembers an event under an id that is not remembered. */
   public void remember(byte[] recordKey, String id, Remembered event, long atMillis) {
     Bytes key = key(recordKey, id);
-    boolean isNew = find(recordKey, id, atMillis) == null;
     changed.put(key, event);
-    if (isNew) {
-      expiry.arm(key.get(), event.endMillis(), atMillis);
-    }
+    expiry.arm(key.get(), event.endMillis(), atMillis);
+  }
+
+  /** Takes over what is left of an event that is remembered, with the same end. */
+  public void update(byte[] recordKey, String id, Remembered event) {
+    changed.put(key(recordKey, id), event);
   }
 
   /** Counts an id among those of a counter. */

@@ -1,7 +1,6 @@
 package io.countess.topology;
 
 import io.countess.count.Added;
-import io.countess.count.Counting;
 import io.countess.count.Folded;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
@@ -34,7 +33,7 @@ final class ClaimFold {
     List<Step> steps = new ArrayList<>();
     for (Event.Claim.Part part : claim.parts()) {
       byte[] key = RecordKey.of(part.counter());
-      Counter counter = Counter.load(state, key, RecordKey.separator(key));
+      Counter counter = Counter.load(state, key);
       if (counter == null) {
         return impossible(CounterFold.TOO_MANY_NAMESPACES, in);
       }
@@ -61,28 +60,22 @@ final class ClaimFold {
   }
 
   private Step step(Incoming in, Event.Claim.Part part, Counter counter, boolean withId) {
-    long floor = state.meta().floorMillis();
-    long instant = Counting.instant(counter.before(), in.atMillis(), floor);
+    long instant = counter.instant(state, in);
     Decision full = withId ? Replays.refusalWhereFull(state, counter, instant) : null;
     var put = new Event.Put(part.n(), part.ttl());
     Folded folded =
-        full == null
-            ? counter.counting().apply(counter.before(), put, in.atMillis(), floor)
-            : new Folded(counter.before(), full, 0, 0);
+        full == null ? counter.fold(state, put, in) : new Folded(counter.before(), full, 0, 0);
     return new Step(part.counter(), counter, put, folded);
   }
 
   /** Nothing was taken, so what had room counts as before. */
   private Decision.Details untaken(List<Step> steps, Incoming in) {
-    long floor = state.meta().floorMillis();
     List<Decision.Part> parts = new ArrayList<>();
     for (Step step : steps) {
       Counter counter = step.counter;
       Decision decision = step.folded.decision();
       if (decision.outcome() == Outcome.ACCEPTED) {
-        Event nothing = Event.Put.of(0);
-        decision =
-            counter.counting().apply(counter.before(), nothing, in.atMillis(), floor).decision();
+        decision = counter.fold(state, Event.Put.of(0), in).decision();
       }
       parts.add(new Decision.Part(step.name, decision));
     }

@@ -3,6 +3,8 @@ package io.countess.topology;
 import io.countess.count.Counting;
 import io.countess.count.Folded;
 import io.countess.count.State;
+import io.countess.event.Event;
+import io.countess.event.RecordKey;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionState;
 import io.countess.state.PolicyInForce;
@@ -31,6 +33,21 @@ record Counter(byte[] key, Namespace namespace, PolicyInForce policy, Row row, S
 
   Counting counting() {
     return policy.counting();
+  }
+
+  /** The same, of a canonical record key. */
+  static Counter load(PartitionState state, byte[] key) {
+    return load(state, key, RecordKey.separator(key));
+  }
+
+  /** The instant at which a record is decided here. */
+  long instant(PartitionState state, Incoming in) {
+    return Counting.instant(before, in.atMillis(), state.meta().floorMillis());
+  }
+
+  /** What an event of a record leads to; nothing is changed by it. */
+  Folded fold(PartitionState state, Event event, Incoming in) {
+    return counting().apply(before, event, in.atMillis(), state.meta().floorMillis());
   }
 
   /** Takes over what an event led to. */

@@ -69,8 +69,7 @@ final class CounterFold {
   }
 
   private Folded apply(Incoming in, Counter counter) {
-    long floor = state.meta().floorMillis();
-    Folded folded = counter.counting().apply(counter.before(), in.event(), in.atMillis(), floor);
+    Folded folded = counter.fold(state, in.event(), in);
     counter.apply(state, folded);
     return folded;
   }

@@ -106,7 +106,7 @@ final class PolicyFold {
     }
     Namespace namespace = state.namespace(place.key(), place.separator());
     if (namespace == null) {
-      return "this partition holds as many namespaces as it can";
+      return CounterFold.TOO_MANY_NAMESPACES;
     }
     var change = (Event.ChangePolicy) event;
     var next = change.policy().map(Counting::of).orElse(state.defaults());

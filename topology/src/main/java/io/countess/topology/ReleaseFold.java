@@ -1,6 +1,5 @@
 package io.countess.topology;
 
-import io.countess.count.Counting;
 import io.countess.count.Folded;
 import io.countess.count.Released;
 import io.countess.event.CounterName;
@@ -27,8 +26,7 @@ final class ReleaseFold {
   }
 
   Decision carryOut(Incoming in, Counter counter, Event.Release release) {
-    long floor = state.meta().floorMillis();
-    long instant = Counting.instant(counter.before(), in.atMillis(), floor);
+    long instant = counter.instant(state, in);
     Remembered of = state.ids().find(counter.key(), release.of(), instant);
     if (of == null) {
       return Answers.impossible(
@@ -40,7 +38,7 @@ final class ReleaseFold {
     }
     List<Step> steps = new ArrayList<>();
     for (Remembered.Part part : of.parts()) {
-      Counter each = Counter.load(state, part.recordKey(), RecordKey.separator(part.recordKey()));
+      Counter each = Counter.load(state, part.recordKey());
       if (each == null) {
         return Answers.impossible(CounterFold.TOO_MANY_NAMESPACES, instant);
       }
@@ -55,7 +53,7 @@ final class ReleaseFold {
     }
     steps.forEach(step -> step.counter.apply(state, step.released.folded()));
     List<Remembered.Part> left = steps.stream().flatMap(step -> step.left().stream()).toList();
-    state.ids().remember(counter.key(), release.of(), of.with(left), instant);
+    state.ids().update(counter.key(), release.of(), of.with(left));
     return isClaim ? all(steps, instant) : one(counter, steps, in);
   }
 
@@ -86,10 +84,7 @@ final class ReleaseFold {
   }
 
   private Folded nothing(Incoming in, Counter counter) {
-    long floor = state.meta().floorMillis();
-    Folded folded =
-        counter.counting().apply(counter.before(), Event.Put.of(0), in.atMillis(), floor);
-    Decision decision = folded.decision();
+    Decision decision = counter.fold(state, Event.Put.of(0), in).decision();
     var details = decision.details();
     return new Folded(
         counter.before(),

@@ -1,6 +1,5 @@
 package io.countess.topology;
 
-import io.countess.count.Counting;
 import io.countess.count.IdCount;
 import io.countess.count.State;
 import io.countess.event.Decision;
@@ -38,7 +37,7 @@ final class Replays {
       return carryOut.get().decision();
     }
     byte[] key = counter.key();
-    long instant = Counting.instant(counter.before(), in.atMillis(), state.meta().floorMillis());
+    long instant = counter.instant(state, in);
     long content = hash(EventCodec.encode(in.event()));
     Remembered first = state.ids().find(key, id.get(), instant);
     if (first != null) {
