@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -174,9 +175,9 @@ public final class LocalQueries implements AutoCloseable {
     } catch (InvalidStateStoreException closed) {
       // The partition leaves, and its reader says so: asked below.
     }
-    var left = reading.left();
-    if (left.isPresent() || !fold.registry().isHeld()) {
-      return notHere(left.orElse(reading.firstPartition()));
+    OptionalInt left = reading.left(fold.registry()::holds);
+    if (left.isPresent()) {
+      return notHere(left.getAsInt());
     }
     return answer != null ? answer : new Answer.NotReady<>("a store is closed", RETRY_AFTER);
   }

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** One look at the partitions that a question concerns, at one instant. */
 final class Reading {
@@ -33,16 +34,12 @@ final class Reading {
     this.nowMillis = nowMillis;
   }
 
-  /** The partition that left while it was read, if one did: what has been read is no good then. */
-  OptionalInt left() {
+  /** A partition that left while it was read, if one did: what has been read is no good then. */
+  OptionalInt left(Predicate<PartitionReader> isHeld) {
     return readers.stream()
-        .filter(PartitionReader::isClosed)
+        .filter(reader -> reader.isClosed() || !isHeld.test(reader))
         .mapToInt(PartitionReader::partition)
         .findFirst();
-  }
-
-  int firstPartition() {
-    return readers.get(0).partition();
   }
 
   @SuppressWarnings("unchecked") // each question names its answer's type, which Java can't follow

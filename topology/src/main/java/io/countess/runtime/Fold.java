@@ -14,13 +14,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.Metric;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -35,13 +34,15 @@ public final class Fold implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
   private static final long POLL_MILLIS = 5;
   private static final long RENEW_MILLIS = 500;
+  private static final long LOOK_SECONDS = 5;
   private static final long ROCKSDB_BYTES = 256L << 20;
 
   private final RuntimeConfig config;
   private final int partitions;
   private final KafkaStreams streams;
   private final String applicationServer;
-  private final Lease lease = new Lease(System::nanoTime, this::heartbeatAgeSeconds);
+  private final Leases leases;
+  private final StallWatch stalls;
   private final PartitionRegistry registry;
   private final Copies copies = new Copies();
   private final ThreadReplacement replacement = new ThreadReplacement();
@@ -56,7 +57,8 @@ public final class Fold implements AutoCloseable {
       FoldListener out) {
     this.config = config;
     // A single process is given its partitions back whatever happens to it.
-    this.registry = new PartitionRegistry(config.staticMember() ? () -> true : lease::isHeld);
+    this.registry =
+        new PartitionRegistry(config.staticMember() ? () -> () -> true : this::leaseOfThisThread);
     this.partitions = partitions;
     this.applicationServer = applicationServer;
     this.stateDirectory = new StateDirectory(config.stateDir());
@@ -71,6 +73,9 @@ public final class Fold implements AutoCloseable {
     settings.put(RocksDbMemory.BUDGET, new RocksDbMemory.Budget(ROCKSDB_BYTES));
     streams = new KafkaStreams(CountTopology.build(spec, store()), new StreamsConfig(settings));
     streams.setUncaughtExceptionHandler(replacement);
+    var ages = new ThreadAges(streams);
+    leases = new Leases(System::nanoTime, ages::ofHeartbeats);
+    stalls = new StallWatch(ages::ofPolls);
     stamps = Executors.newSingleThreadScheduledExecutor(Fold::daemon);
   }
 
@@ -91,7 +96,9 @@ public final class Fold implements AutoCloseable {
     var fold = new Fold(config, partitions, log, applicationServer, listener);
     fold.streams.start();
     fold.stamps.scheduleAtFixedRate(
-        fold.lease::renew, RENEW_MILLIS, RENEW_MILLIS, TimeUnit.MILLISECONDS);
+        fold.leases::renew, RENEW_MILLIS, RENEW_MILLIS, TimeUnit.MILLISECONDS);
+    fold.stamps.scheduleAtFixedRate(
+        fold.stalls::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     fold.stamps.scheduleAtFixedRate(
         () -> fold.stateDirectory.touch(Clock.systemUTC().instant()), 1, 1, TimeUnit.HOURS);
     return fold;
@@ -116,6 +123,9 @@ public final class Fold implements AutoCloseable {
   public String state() {
     if (died().isDone()) {
       return "died";
+    }
+    if (stalls.isStalled()) {
+      return "stalled";
     }
     return isRunning() && !isCaughtUp() ? "catching up" : StateNames.of(streams.state());
   }
@@ -182,15 +192,8 @@ public final class Fold implements AutoCloseable {
     return (name.contains(":") ? "[" + name + "]" : name) + ":" + host.port();
   }
 
-  /** Of the thread whose consumer has been silent for longest. */
-  private OptionalLong heartbeatAgeSeconds() {
-    return streams.metrics().values().stream()
-        .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
-        .map(Metric::metricValue)
-        .filter(Double.class::isInstance)
-        .mapToLong(age -> ((Double) age).longValue())
-        .filter(age -> age >= 0)
-        .max();
+  private BooleanSupplier leaseOfThisThread() {
+    return leases.of(Thread.currentThread().getName())::isHeld;
   }
 
   /** As the group knows them since its last assignment; none where this one stops. */

@@ -1,11 +1,12 @@
 package io.countess.runtime;
 
 import io.countess.state.PartitionReader;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The partitions that can be read here now. The fold's threads fill it as they open and close their
@@ -13,44 +14,49 @@ import java.util.function.BooleanSupplier;
  * restores.
  */
 public final class PartitionRegistry {
-  private final ConcurrentSkipListMap<Integer, PartitionReader> readers =
-      new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<Integer, Held> partitions = new ConcurrentSkipListMap<>();
+  private final Supplier<BooleanSupplier> leaseOfThisThread;
 
-  private final BooleanSupplier held;
+  private record Held(PartitionReader reader, BooleanSupplier lease) {}
 
   /**
    * An empty registry.
    *
-   * @param held whether this instance still holds what it was given, as far as it can know
+   * @param leaseOfThisThread tells the thread of the fold that asks how to know whether it still
+   *     holds what it was given
    */
-  PartitionRegistry(BooleanSupplier held) {
-    this.held = held;
+  PartitionRegistry(Supplier<BooleanSupplier> leaseOfThisThread) {
+    this.leaseOfThisThread = leaseOfThisThread;
   }
 
   /** The way into a partition, if it is here. */
   public Optional<PartitionReader> reader(int partition) {
-    PartitionReader reader = readers.get(partition);
-    return reader != null && isHeld() ? Optional.of(reader) : Optional.empty();
+    return Optional.ofNullable(partitions.get(partition))
+        .filter(held -> held.lease.getAsBoolean())
+        .map(Held::reader);
   }
 
   /**
-   * Whether this instance still holds what it was given: to be asked also after something has been
+   * Whether a partition is still here and read this way: to be asked also after something has been
    * read, since a process can be stopped and go on at any place.
    */
-  public boolean isHeld() {
-    return held.getAsBoolean();
+  public boolean holds(PartitionReader reader) {
+    return reader(reader.partition()).filter(reader::equals).isPresent();
   }
 
-  /** All that are here, by partition. */
+  /** All that are open here, by partition, whether they are held or not. */
   public SortedMap<Integer, PartitionReader> all() {
-    return Collections.unmodifiableSortedMap(readers);
+    var readers = new TreeMap<Integer, PartitionReader>();
+    partitions.forEach((partition, held) -> readers.put(partition, held.reader));
+    return readers;
   }
 
   void opened(PartitionReader reader) {
-    readers.put(reader.partition(), reader);
+    partitions.put(reader.partition(), new Held(reader, leaseOfThisThread.get()));
   }
 
   void closed(PartitionReader reader) {
-    readers.remove(reader.partition(), reader);
+    partitions.computeIfPresent(
+        reader.partition(), (partition, held) -> held.reader == reader ? null : held);
   }
 }

@@ -25,6 +25,21 @@ final class StreamsSettings {
   /** How long one that joins waits for partitions that it has caught up with; the least allowed. */
   private static final long PROBING_MILLIS = 60_000;
 
+  /**
+   * How long a member that is alive may leave its group waiting, as one does whose thread hangs:
+   * then the others go on without it.
+   */
+  private static final int POLL_INTERVAL_MILLIS = 30_000;
+
+  /** How long a broker that has accepted a connection may be silent before another is asked. */
+  private static final int REQUEST_MILLIS = 10_000;
+
+  /**
+   * How long the fold waits for what it has sent. Kafka Streams would wait for ever, by default,
+   * and keep its group waiting.
+   */
+  private static final int DELIVERY_MILLIS = 30_000;
+
   private static final int FORWARD_TIMEOUT_MILLIS = 30_000;
   private static final int RECORDS_AT_ONCE = 10_000;
   private static final int FETCH_BYTES = 4 << 20;
@@ -56,8 +71,21 @@ final class StreamsSettings {
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         transactionMillis(config));
+    p.putAll(patience());
     p.putAll(config.streams());
     return p;
+  }
+
+  private static Map<String, Object> patience() {
+    return Map.of(
+        CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+        REQUEST_MILLIS,
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+        POLL_INTERVAL_MILLIS,
+        StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG),
+        DELIVERY_MILLIS,
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG),
+        (long) DELIVERY_MILLIS);
   }
 
   /** A transaction that is open from one commit to the next must not be cut short. */

@@ -10,16 +10,15 @@ class LeaseTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private long now = 17;
-  private OptionalLong age = OptionalLong.empty();
-  private final Lease lease = new Lease(() -> now, () -> age);
+  private final Lease lease = new Lease(() -> now);
 
   @Test
   void shouldBeHeldFromTheStartAndAsLongAsHeartbeatsGo() {
     assertThat(lease.isHeld()).isTrue();
+    lease.renew(OptionalLong.empty());
     for (int i = 0; i < 100; i++) {
       pass(SECOND);
-      age = OptionalLong.of(i % 2);
-      lease.renew();
+      lease.renew(OptionalLong.of(i % 2));
       assertThat(lease.isHeld()).isTrue();
     }
   }
@@ -27,29 +26,24 @@ class LeaseTest {
   @Test
   void shouldLapseBeforeTheSessionDoes() {
     for (int seconds = 0; seconds <= 5; seconds++) {
-      age = OptionalLong.of(seconds);
-      lease.renew();
+      lease.renew(OptionalLong.of(seconds));
       assertThat(lease.isHeld()).isTrue();
     }
-    age = OptionalLong.of(6);
-    lease.renew();
+    lease.renew(OptionalLong.of(6));
     assertThat(lease.isHeld()).isFalse();
   }
 
   @Test
   void shouldLapseWhereNobodyLooks() {
-    age = OptionalLong.of(0);
-    lease.renew();
+    lease.renew(OptionalLong.of(0));
     pass(Lease.NANOS + 1);
     assertThat(lease.isHeld()).isFalse();
   }
 
   @Test
   void shouldNotBeHeldAgainAtTheFirstHeartbeatAfterALapse() {
-    age = OptionalLong.of(60);
-    lease.renew();
-    age = OptionalLong.of(0);
-    lease.renew();
+    lease.renew(OptionalLong.of(60));
+    lease.renew(OptionalLong.of(0));
     assertThat(lease.isHeld()).isFalse();
     pass(Lease.CALM_NANOS - 1);
     assertThat(lease.isHeld()).isFalse();
