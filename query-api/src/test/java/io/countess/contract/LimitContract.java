@@ -168,6 +168,14 @@ interface LimitContract extends Contract {
   }
 
   @Test
+  default void shouldTellWhatRemainsHoweverMuchThatIs() {
+    Counters stock = counters("{'kind':'total','min':-9,'limit':%d}".formatted(Long.MAX_VALUE));
+
+    assertThat(stock.put("a", -5).remaining()).hasValue(Long.MAX_VALUE);
+    assertThat(stock.counted("a").remaining()).hasValue(Long.MAX_VALUE);
+  }
+
+  @Test
   default void shouldAcceptAsManyAsTheLimitAllowsHoweverManyAskAtOnce() {
     Counters seats = counters("{'kind':'total','limit':10}");
 
