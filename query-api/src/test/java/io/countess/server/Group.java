@@ -89,6 +89,7 @@ public final class Group implements AutoCloseable {
   public static void awaitShared(Member... members) {
     await()
         .atMost(READY)
+        .pollDelay(Duration.ZERO)
         .ignoreExceptions()
         .until(
             () -> {
