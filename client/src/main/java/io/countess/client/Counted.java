@@ -1,6 +1,7 @@
 package io.countess.client;
 
 import io.countess.event.CounterName;
+import io.countess.event.Decision;
 import io.countess.event.Decision.GaugeValue;
 import io.countess.event.Position;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record Counted(
   /** How much may still be added, where there is a limit in whole numbers. */
   public OptionalLong remaining() {
     return limit.isPresent()
-        ? OptionalLong.of(Math.max(0, limit.getAsLong() - count))
+        ? OptionalLong.of(Decision.remaining(limit.getAsLong(), count))
         : OptionalLong.empty();
   }
 

@@ -10,10 +10,12 @@ import io.countess.http.HttpPort;
 import io.countess.http.HttpServer;
 import io.countess.metrics.FoldMetrics;
 import io.countess.metrics.Metrics;
+import io.countess.query.Commands;
 import io.countess.query.LocalInstance;
 import io.countess.query.LocalQueries;
 import io.countess.query.LogCommands;
 import io.countess.query.PendingDecisions;
+import io.countess.query.Queries;
 import io.countess.runtime.Fold;
 import io.countess.runtime.KafkaLog;
 import io.countess.runtime.LogEnd;
@@ -42,6 +44,7 @@ public final class Countess implements AutoCloseable {
   private final HttpServer http;
   private final String kafka;
   private final Fold fold;
+  private final Ports ports = new Ports();
   private final CompletableFuture<Void> died = new CompletableFuture<>();
 
   private Countess(CountessConfig config, Opened opened) {
@@ -49,7 +52,6 @@ public final class Countess implements AutoCloseable {
     this.opened = opened;
     HttpPort httpPort = HttpPort.bind(config.http());
     opened.add(httpPort::close);
-    var ports = new Ports();
     var pending = new PendingDecisions();
     var metrics = Metrics.start();
     opened.add(metrics::close);
@@ -133,6 +135,16 @@ public final class Countess implements AutoCloseable {
   /** Where Kafka listens, as {@code host:port}. */
   public String kafka() {
     return kafka;
+  }
+
+  /** The port behind all doors that answers questions. */
+  public Queries queries() {
+    return ports;
+  }
+
+  /** The port behind all doors that takes commands. */
+  public Commands commands() {
+    return ports;
   }
 
   /** What the fold is doing, in a word. */

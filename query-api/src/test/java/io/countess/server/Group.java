@@ -15,17 +15,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Several instances in this process, over one Kafka. */
-final class Group implements AutoCloseable {
+public final class Group implements AutoCloseable {
   static final Duration READY = Duration.ofSeconds(60);
-  static final int PARTITIONS = 4;
+  public static final int PARTITIONS = 4;
 
   private final Path data;
   private final EmbeddedBroker broker;
   private final List<Member> members = new ArrayList<>();
 
-  Group(Path data) {
+  /** Starts its Kafka, with its data in a directory of its own in {@code data}. */
+  public Group(Path data) {
     this.data = data;
     this.broker =
         EmbeddedBroker.start(
@@ -39,9 +41,10 @@ final class Group implements AutoCloseable {
   }
 
   /** An instance, and a client that asks it. */
-  record Member(Countess countess, Counts counts) implements AutoCloseable {
-    int partitions() {
-      return counts.readiness().lag().size();
+  public record Member(Countess countess, Counts counts) implements AutoCloseable {
+    /** The partitions that it holds. */
+    public Set<Integer> held() {
+      return counts.readiness().lag().keySet();
     }
 
     @Override
@@ -77,23 +80,26 @@ final class Group implements AutoCloseable {
     return member;
   }
 
-  Member start(String name) throws InterruptedException {
+  /** Starts one more, as it is by default. */
+  public Member start(String name) throws InterruptedException {
     return start(name, Map.of());
   }
 
   /** Waits until every one of them holds some partitions, and each partition is with one. */
-  static void awaitShared(Member... members) {
+  public static void awaitShared(Member... members) {
     await()
         .atMost(READY)
+        .pollDelay(Duration.ZERO)
         .ignoreExceptions()
         .until(
             () -> {
               int sum = 0;
               for (Member member : members) {
-                if (member.partitions() == 0) {
+                int held = member.held().size();
+                if (held == 0) {
                   return false;
                 }
-                sum += member.partitions();
+                sum += held;
               }
               return sum == PARTITIONS;
             });

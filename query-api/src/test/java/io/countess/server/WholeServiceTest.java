@@ -5,14 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.countess.client.Counts;
 import io.countess.client.CountsConfig;
-import io.countess.client.Page;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.LogFormat;
 import io.countess.event.OnChange;
-import io.countess.event.Outcome;
 import io.countess.event.Policy;
-import io.countess.event.Rate;
 import io.countess.event.RecordKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,8 +20,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,7 +42,7 @@ class WholeServiceTest {
   void shouldKeepEveryCountOverARestartAndWithoutItsLocalState(String store) throws Exception {
     try (Countess countess = start(store);
         Counts counts = counts(countess)) {
-      counts.setPolicy(LOGINS, total(), OnChange.RESET);
+      counts.setPolicy(LOGINS, Policy.Total.unbounded(), OnChange.RESET);
       produceAnywhere(countess.kafka(), 4000);
       await().atMost(READY).until(() -> counts.namespace(LOGINS).totals().count() == 4000);
       assertThat(counts.put(key(0), 5).count()).hasValue(85);
@@ -61,28 +56,6 @@ class WholeServiceTest {
         Counts counts = counts(countess)) {
       assertCounts(counts);
       assertThat(counts.put(key(1), 1).count()).hasValue(81);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"rocksdb", "memory"})
-  void shouldDecideEveryPutThatFollowsTheAnswerByTheNewPolicy(String store) throws Exception {
-    try (Countess countess = start(store);
-        Counts counts = counts(countess)) {
-      var bucket = new Policy.Leaky(new Rate(1, Duration.ofDays(1)), OptionalLong.of(3));
-      counts.setPolicy(LOGINS, bucket, OnChange.RESET);
-      for (int i = 0; i < KEYS; i++) {
-        assertThat(counts.put(key(i), 3).outcome()).isEqualTo(Outcome.ACCEPTED);
-        assertThat(counts.put(key(i), 1).outcome()).isEqualTo(Outcome.REFUSED);
-      }
-
-      counts.setPolicy(LOGINS, total(), OnChange.RESET);
-
-      for (int i = 0; i < KEYS; i++) {
-        assertThat(counts.put(key(i), 9).count()).hasValue(9);
-      }
-      assertThat(counts.keys(LOGINS, Optional.of("key1*"), Page.first(100)).keys()).hasSize(11);
-      assertThat(counts.top(LOGINS, 3).keys()).hasSize(3);
     }
   }
 
@@ -112,10 +85,6 @@ class WholeServiceTest {
 
   private static CounterName key(int i) {
     return CounterName.of("logins", "key" + i);
-  }
-
-  private static Policy total() {
-    return Policy.Total.unbounded();
   }
 
   private Countess start(String store) throws InterruptedException {

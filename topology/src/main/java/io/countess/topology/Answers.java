@@ -11,7 +11,10 @@ import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Tells what became of records: the listener always, and who waits for a decision. */
+/**
+ * Tells what became of records: the listener always, and who waits for a decision. That one is told
+ * only once the progress of the partition includes the record: who asks next may demand no less.
+ */
 final class Answers {
   private static final Set<Outcome> NEVER =
       EnumSet.of(Outcome.IMPOSSIBLE, Outcome.CONFLICT, Outcome.OUTDATED);
@@ -19,6 +22,8 @@ final class Answers {
   private final FoldListener listener;
   private final DeadLetters deadLetters;
   private final int partition;
+  private byte[] caller;
+  private Decision decision;
 
   Answers(FoldListener listener, DeadLetters deadLetters, int partition) {
     this.listener = listener;
@@ -27,22 +32,32 @@ final class Answers {
   }
 
   /** A record was decided. What could never be done is a dead letter where nobody waits for it. */
-  void decided(Incoming in, Decision decision) {
-    listener.folded(partition, decision);
-    Optional<byte[]> caller = caller(in.record());
-    if (caller.isPresent()) {
-      listener.decided(caller.get(), at(in.offset(), decision));
-    } else if (NEVER.contains(decision.outcome())) {
-      deadLetters.bury(in.record(), in.offset(), decision.reason().orElse("impossible"));
+  void decided(Incoming in, Decision decided) {
+    listener.folded(partition, decided);
+    caller = caller(in.record());
+    if (caller != null) {
+      decision = at(in.offset(), decided);
+    } else if (NEVER.contains(decided.outcome())) {
+      deadLetters.bury(in.record(), in.offset(), decided.reason().orElse("impossible"));
     }
   }
 
   /** A record can't be folded. */
   void unreadable(Record<byte[], byte[]> record, long offset, String reason) {
     deadLetters.bury(record, offset, reason);
-    caller(record)
-        .ifPresent(
-            caller -> listener.decided(caller, at(offset, impossible(reason, record.timestamp()))));
+    caller = caller(record);
+    if (caller != null) {
+      decision = at(offset, impossible(reason, record.timestamp()));
+    }
+  }
+
+  /** The record has been folded: who waits for its decision, if anybody, is told. */
+  void folded() {
+    if (caller != null) {
+      listener.decided(caller, decision);
+      caller = null;
+      decision = null;
+    }
   }
 
   /** The decision that something can never be done, whatever the count is. */
@@ -57,9 +72,9 @@ final class Answers {
     return decision.position().isPresent() ? decision : decision.at(Position.of(partition, offset));
   }
 
-  /** Who may wait for the decision. A header without a value is nobody. */
-  private static Optional<byte[]> caller(Record<byte[], byte[]> record) {
+  /** Who may wait for the decision, or null. A header without a value is nobody. */
+  private static byte[] caller(Record<byte[], byte[]> record) {
     Header header = record.headers().lastHeader(LogFormat.CALLER_HEADER);
-    return Optional.ofNullable(header).map(Header::value);
+    return header == null ? null : header.value();
   }
 }

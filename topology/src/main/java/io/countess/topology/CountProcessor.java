@@ -81,6 +81,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       }
       fold(record, offset);
       state.folded(offset);
+      answers.folded();
       housekeeping.afterRecord();
     } catch (RuntimeException failure) {
       throw state.failed(failure);

@@ -28,6 +28,19 @@ class CallerTest {
     }
   }
 
+  /** So that the next answer, whoever asks, is of a state that includes it, and says so. */
+  @Test
+  void shouldTellTheCallerOnceTheProgressIncludesItsRecord() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.pipe(utf8("n/k"), null, caller(utf8("me")), START);
+      fold.pipe(utf8("n/k"), utf8("{\"m\":2}"), caller(utf8("me")), START);
+
+      assertThat(fold.heard.answers)
+          .extracting(RecordingListener.Answer::folded)
+          .containsExactly(0L, 1L);
+    }
+  }
+
   @Test
   void shouldTellTheCallerThatItsRecordCannotBeReadAndBuryIt() {
     try (var fold = FoldFixture.inMemory()) {

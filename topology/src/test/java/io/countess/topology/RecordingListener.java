@@ -7,8 +7,8 @@ import java.util.List;
 
 /** Keeps what it hears, and lets a test look in while a record is being folded. */
 final class RecordingListener implements FoldListener {
-  /** A decision for a caller that may wait. */
-  record Answer(byte[] caller, Decision decision) {}
+  /** A decision for a caller that may wait, and how far the fold was when it was told. */
+  record Answer(byte[] caller, Decision decision, long folded) {}
 
   final List<Decision> decisions = new ArrayList<>();
   final List<Answer> answers = new ArrayList<>();
@@ -26,7 +26,7 @@ final class RecordingListener implements FoldListener {
 
   @Override
   public void decided(byte[] caller, Decision decision) {
-    answers.add(new Answer(caller, decision));
+    answers.add(new Answer(caller, decision, reader.progress().offset()));
   }
 
   @Override

@@ -1,0 +1,63 @@
+package io.countess.contract;
+
+import io.countess.client.Counted;
+import io.countess.client.KeysPage;
+import io.countess.client.Namespace;
+import io.countess.client.NamespacesPage;
+import io.countess.client.Page;
+import io.countess.client.Peeked;
+import io.countess.client.PolicyHistory;
+import io.countess.client.PolicyInForce;
+import io.countess.client.Submission;
+import io.countess.client.Totals;
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.Position;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Somebody who commands the service and asks it, in one of the ways in which that can be done. What
+ * breaks a rule of the wire contract is an {@link io.countess.event.InvalidInputException} in all
+ * of them, wherever on the way it was found; whatever else keeps an answer from coming, any other
+ * exception.
+ */
+interface Caller {
+  /** Carries out a put, a set, a reset or a release, and waits for what it led to. */
+  Decision decide(Submission submission);
+
+  /** Appends one to the log, and waits for no more than that. */
+  Position log(Submission submission);
+
+  Decision claim(Event.Claim claim);
+
+  /** Changes the policy of a namespace. */
+  Decision change(ByteString namespace, Event.ChangePolicy change);
+
+  Decision change(Event.ChangeDefaults change);
+
+  /** The count of a counter at an instant, or now. */
+  Counted count(CounterName counter, Optional<Instant> at);
+
+  /** What would become of a put of {@code n} at an instant, or now. */
+  Peeked peek(CounterName counter, long n, Optional<Instant> at);
+
+  KeysPage keys(ByteString namespace, Optional<String> match, Page page);
+
+  KeysPage top(ByteString namespace, int k);
+
+  Namespace namespace(ByteString namespace);
+
+  NamespacesPage namespaces(Page page);
+
+  PolicyHistory history(ByteString namespace);
+
+  PolicyInForce defaultPolicy();
+
+  Totals totals();
+
+  /** The same, whose answers include what stands at {@code position} in the log. */
+  Caller including(Position position);
+}

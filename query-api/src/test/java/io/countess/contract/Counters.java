@@ -1,0 +1,154 @@
+package io.countess.contract;
+
+import io.countess.client.Counted;
+import io.countess.client.KeysPage;
+import io.countess.client.Namespace;
+import io.countess.client.Page;
+import io.countess.client.Peeked;
+import io.countess.client.Submission;
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
+import io.countess.event.Position;
+import io.countess.event.codec.PolicyCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The counters of one namespace.
+ *
+ * @param at when puts and sets happen, and for when questions are asked; empty for now
+ * @param id of every command
+ */
+record Counters(Caller caller, ByteString namespace, Optional<Instant> at, Optional<String> id) {
+
+  Counters(Caller caller, String namespace) {
+    this(caller, ByteString.utf8(namespace), Optional.empty(), Optional.empty());
+  }
+
+  /** The same at an instant. */
+  Counters at(Instant instant) {
+    return new Counters(caller, namespace, Optional.of(instant), id);
+  }
+
+  /** The same, commanded under an id. */
+  Counters as(String someId) {
+    return new Counters(caller, namespace, at, Optional.of(someId));
+  }
+
+  /** The same, whose answers include what stands at {@code position}. */
+  Counters including(Position position) {
+    return new Counters(caller.including(position), namespace, at, id);
+  }
+
+  CounterName named(String key) {
+    return new CounterName(namespace, ByteString.utf8(key));
+  }
+
+  Decision put(String key, long n) {
+    return decide(key, new Event.Put(n, Optional.empty(), id));
+  }
+
+  Decision put(String key, long n, Duration ttl) {
+    return decide(key, new Event.Put(n, Optional.of(ttl), id));
+  }
+
+  Decision put(String key, double n) {
+    return decide(key, new Event.PutReal(n, id));
+  }
+
+  /** Waits until the log has it only. */
+  Position log(String key, long n) {
+    return caller.log(new Submission(named(key), new Event.Put(n, Optional.empty(), id), at));
+  }
+
+  Decision set(String key, long value) {
+    return decide(key, new Event.SetValue(value, false, id));
+  }
+
+  Decision set(String key, double value) {
+    return decide(key, new Event.SetReal(value, false, id));
+  }
+
+  Decision setIfAbsent(String key, long value) {
+    return decide(key, new Event.SetValue(value, true, id));
+  }
+
+  Decision reset(String key) {
+    return decide(key, new Event.Reset(id));
+  }
+
+  Decision release(String key, String of) {
+    return decide(key, new Event.Release(of, OptionalLong.empty(), id));
+  }
+
+  Decision release(String key, String of, long n) {
+    return decide(key, new Event.Release(of, OptionalLong.of(n), id));
+  }
+
+  long count(String key) {
+    return counted(key).count();
+  }
+
+  double gauge(String key) {
+    return counted(key).gauge().orElseThrow().value();
+  }
+
+  Counted counted(String key) {
+    return caller.count(named(key), at);
+  }
+
+  Peeked peek(String key, long n) {
+    return caller.peek(named(key), n, at);
+  }
+
+  /** Sets the policy, and keeps what was counted. */
+  Decision keep(String policy) {
+    return change(policy, OnChange.KEEP, OptionalLong.empty());
+  }
+
+  /** Sets the policy, and starts all counters again. */
+  Decision restart(String policy) {
+    return change(policy, OnChange.RESET, OptionalLong.empty());
+  }
+
+  /** Sets the policy if this is the version in force. */
+  Decision keep(String policy, long expected) {
+    return change(policy, OnChange.KEEP, OptionalLong.of(expected));
+  }
+
+  private Decision change(String policy, OnChange onChange, OptionalLong expected) {
+    var change = new Event.ChangePolicy(Optional.of(policy(policy)), onChange, expected);
+    return caller.change(namespace, change);
+  }
+
+  /** Gives the namespace the default policy back, and starts all counters again. */
+  Decision drop() {
+    var change = new Event.ChangePolicy(Optional.empty(), OnChange.RESET);
+    return caller.change(namespace, change);
+  }
+
+  Namespace view() {
+    return caller.namespace(namespace);
+  }
+
+  /** The first thousand keys. */
+  KeysPage keys() {
+    return caller.keys(namespace, Optional.empty(), Page.first(Page.MAX_LIMIT));
+  }
+
+  /** A policy as JSON with single quotes for double ones. */
+  static Policy policy(String json) {
+    return PolicyCodec.decode(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Decision decide(String key, Event event) {
+    return caller.decide(new Submission(named(key), event, at));
+  }
+}

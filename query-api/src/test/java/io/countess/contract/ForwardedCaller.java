@@ -1,0 +1,165 @@
+package io.countess.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countess.client.Counted;
+import io.countess.client.KeysPage;
+import io.countess.client.Namespace;
+import io.countess.client.NamespacesPage;
+import io.countess.client.Page;
+import io.countess.client.Peeked;
+import io.countess.client.PolicyHistory;
+import io.countess.client.PolicyInForce;
+import io.countess.client.Submission;
+import io.countess.client.Totals;
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.Outcome;
+import io.countess.event.Partitions;
+import io.countess.event.Position;
+import io.countess.event.RecordKey;
+import io.countess.server.Group;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * Asks of two instances always the one that does not hold the partition concerned; and both of
+ * them, who have to agree, where all partitions are concerned.
+ *
+ * @param heldByOne the partitions that the first one holds; the other one holds the rest
+ * @param toForward counts what the instances had to ask of each other for this
+ */
+record ForwardedCaller(Caller one, Caller two, Set<Integer> heldByOne, Tally toForward)
+    implements Caller {
+  /** Commands and questions. */
+  record Tally(AtomicLong commands, AtomicLong questions) {
+    Tally() {
+      this(new AtomicLong(), new AtomicLong());
+    }
+  }
+
+  /** The one that holds nothing of a counter. */
+  private Caller awayFrom(CounterName counter) {
+    return isHeldByOne(counter) ? two : one;
+  }
+
+  boolean isHeldByOne(CounterName counter) {
+    return heldByOne.contains(Partitions.of(RecordKey.of(counter), Group.PARTITIONS));
+  }
+
+  private Decision forwarded(CounterName counter, Function<Caller, Decision> command) {
+    Decision decision = command.apply(awayFrom(counter));
+    toForward.commands.incrementAndGet();
+    return decision;
+  }
+
+  /** Once it is decided, the instance asks the other one whether it has applied it. */
+  private Decision everywhere(CounterName policy, Function<Caller, Decision> change) {
+    Decision decision = forwarded(policy, change);
+    if (decision.outcome() == Outcome.ACCEPTED) {
+      toForward.questions.incrementAndGet();
+    }
+    return decision;
+  }
+
+  private <A> A told(Caller by, Function<Caller, A> question) {
+    A answer = question.apply(by);
+    toForward.questions.incrementAndGet();
+    return answer;
+  }
+
+  private <A> A toldByBoth(Function<Caller, A> question) {
+    A answer = told(one, question);
+    assertThat(told(two, question)).as("what the other instance tells").isEqualTo(answer);
+    return answer;
+  }
+
+  @Override
+  public Decision decide(Submission submission) {
+    return forwarded(submission.counter(), away -> away.decide(submission));
+  }
+
+  /** The log belongs to all of them, so this one is not forwarded. */
+  @Override
+  public Position log(Submission submission) {
+    return awayFrom(submission.counter()).log(submission);
+  }
+
+  @Override
+  public Decision claim(Event.Claim claim) {
+    return forwarded(claim.counter(), away -> away.claim(claim));
+  }
+
+  @Override
+  public Decision change(ByteString namespace, Event.ChangePolicy change) {
+    return everywhere(CounterName.policyOf(namespace), away -> away.change(namespace, change));
+  }
+
+  @Override
+  public Decision change(Event.ChangeDefaults change) {
+    return everywhere(CounterName.of("", ""), away -> away.change(change));
+  }
+
+  @Override
+  public Counted count(CounterName counter, Optional<Instant> at) {
+    return told(awayFrom(counter), it -> it.count(counter, at));
+  }
+
+  @Override
+  public Peeked peek(CounterName counter, long n, Optional<Instant> at) {
+    return told(awayFrom(counter), it -> it.peek(counter, n, at));
+  }
+
+  @Override
+  public KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
+    return toldByBoth(it -> it.keys(namespace, match, page));
+  }
+
+  @Override
+  public KeysPage top(ByteString namespace, int k) {
+    return toldByBoth(it -> it.top(namespace, k));
+  }
+
+  @Override
+  public Namespace namespace(ByteString namespace) {
+    Namespace view = told(one, it -> it.namespace(namespace));
+    Namespace other = told(two, it -> it.namespace(namespace));
+    assertThat(other)
+        .as("what the other instance tells")
+        .returns(view.policy(), Namespace::policy)
+        .returns(view.totals(), Namespace::totals);
+    return view;
+  }
+
+  /** Others in the list may change as time passes, so that two answers may differ. */
+  @Override
+  public NamespacesPage namespaces(Page page) {
+    return told(two, it -> it.namespaces(page));
+  }
+
+  @Override
+  public PolicyHistory history(ByteString namespace) {
+    return told(awayFrom(CounterName.policyOf(namespace)), it -> it.history(namespace));
+  }
+
+  @Override
+  public PolicyInForce defaultPolicy() {
+    return told(awayFrom(CounterName.of("", "")), Caller::defaultPolicy);
+  }
+
+  @Override
+  public Totals totals() {
+    return told(one, Caller::totals);
+  }
+
+  @Override
+  public Caller including(Position position) {
+    return new ForwardedCaller(
+        one.including(position), two.including(position), heldByOne, toForward);
+  }
+}

@@ -1,0 +1,134 @@
+package io.countess.contract;
+
+import io.countess.client.Counted;
+import io.countess.client.Counts;
+import io.countess.client.KeysPage;
+import io.countess.client.Namespace;
+import io.countess.client.NamespacesPage;
+import io.countess.client.Page;
+import io.countess.client.Peeked;
+import io.countess.client.PolicyHistory;
+import io.countess.client.PolicyInForce;
+import io.countess.client.ProblemException;
+import io.countess.client.Submission;
+import io.countess.client.Totals;
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
+import io.countess.event.Position;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** By way of the Java client, over HTTP. */
+record HttpCaller(Counts counts) implements Caller {
+  @Override
+  public Decision decide(Submission submission) {
+    return call(() -> counts.decide(submission));
+  }
+
+  @Override
+  public Position log(Submission submission) {
+    return call(() -> counts.log(submission));
+  }
+
+  @Override
+  public Decision claim(Event.Claim claim) {
+    return call(() -> counts.claims().claim(claim)).decision();
+  }
+
+  @Override
+  public Decision change(ByteString namespace, Event.ChangePolicy change) {
+    return call(
+        () ->
+            change.policy().isPresent()
+                ? set(namespace, change)
+                : drop(namespace, change.ifVersion()));
+  }
+
+  private Decision set(ByteString namespace, Event.ChangePolicy change) {
+    var policy = change.policy().get();
+    return change.ifVersion().isPresent()
+        ? counts.setPolicy(namespace, policy, change.onChange(), change.ifVersion().getAsLong())
+        : counts.setPolicy(namespace, policy, change.onChange());
+  }
+
+  private Decision drop(ByteString namespace, OptionalLong expected) {
+    return expected.isPresent()
+        ? counts.resetNamespace(namespace, expected.getAsLong())
+        : counts.resetNamespace(namespace);
+  }
+
+  @Override
+  public Decision change(Event.ChangeDefaults change) {
+    return call(() -> counts.setDefaultPolicy(change.policy(), change.onChange()));
+  }
+
+  @Override
+  public Counted count(CounterName counter, Optional<Instant> at) {
+    return call(() -> at.isPresent() ? counts.count(counter, at.get()) : counts.count(counter));
+  }
+
+  @Override
+  public Peeked peek(CounterName counter, long n, Optional<Instant> at) {
+    return call(() -> at.isPresent() ? counts.peek(counter, n, at.get()) : counts.peek(counter, n));
+  }
+
+  @Override
+  public KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
+    return call(() -> counts.keys(namespace, match, page));
+  }
+
+  @Override
+  public KeysPage top(ByteString namespace, int k) {
+    return call(() -> counts.top(namespace, k));
+  }
+
+  @Override
+  public Namespace namespace(ByteString namespace) {
+    return call(() -> counts.namespace(namespace));
+  }
+
+  @Override
+  public NamespacesPage namespaces(Page page) {
+    return call(() -> counts.namespaces(page));
+  }
+
+  @Override
+  public PolicyHistory history(ByteString namespace) {
+    return call(() -> counts.policyHistory(namespace));
+  }
+
+  @Override
+  public PolicyInForce defaultPolicy() {
+    return call(counts::defaultPolicy);
+  }
+
+  @Override
+  public Totals totals() {
+    return call(counts::totals);
+  }
+
+  @Override
+  public Caller including(Position position) {
+    return new HttpCaller(counts.including(position));
+  }
+
+  /** What the server finds wrong is told as what the client does. */
+  private static <T> T call(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (ProblemException failed) {
+      var problem = failed.problem();
+      if (problem.field().isEmpty()) {
+        throw failed;
+      }
+      String field = problem.field().get();
+      throw new InvalidInputException(
+          field, problem.detail().replaceFirst("^\\Q" + field + "\\E ", ""));
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.countess.contract;
+
+import io.countess.client.Counted;
+import io.countess.client.KeysPage;
+import io.countess.client.Namespace;
+import io.countess.client.NamespacesPage;
+import io.countess.client.Page;
+import io.countess.client.Peeked;
+import io.countess.client.PolicyHistory;
+import io.countess.client.PolicyInForce;
+import io.countess.client.Submission;
+import io.countess.client.Totals;
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
+import io.countess.event.Position;
+import io.countess.query.Answer;
+import io.countess.query.Command;
+import io.countess.query.Commands;
+import io.countess.query.Count;
+import io.countess.query.Demand;
+import io.countess.query.Glob;
+import io.countess.query.Peek;
+import io.countess.query.Queries;
+import io.countess.query.Question;
+import io.countess.query.Response;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+
+/** Straight to the ports behind all doors, in the process of the service. */
+record InProcessCaller(Queries queries, Commands commands, Demand demand) implements Caller {
+  @Override
+  public Decision decide(Submission submission) {
+    return decided(command(submission, Command.Ack.APPLIED));
+  }
+
+  @Override
+  public Position log(Submission submission) {
+    var response = submit(command(submission, Command.Ack.LOGGED));
+    if (response instanceof Response.Logged logged) {
+      return logged.position();
+    }
+    throw failure(response);
+  }
+
+  @Override
+  public Decision claim(Event.Claim claim) {
+    return decided(Command.of(claim.counter(), claim));
+  }
+
+  @Override
+  public Decision change(ByteString namespace, Event.ChangePolicy change) {
+    return decided(Command.of(CounterName.policyOf(namespace), change));
+  }
+
+  @Override
+  public Decision change(Event.ChangeDefaults change) {
+    return decided(Command.of(CounterName.of("", ""), change));
+  }
+
+  @Override
+  public Counted count(CounterName counter, Optional<Instant> at) {
+    return counted(found(new Question.CountOf(counter, millis(at))));
+  }
+
+  @Override
+  public Peeked peek(CounterName counter, long n, Optional<Instant> at) {
+    var found = found(new Question.CountOf(counter, millis(at), OptionalLong.of(n)));
+    Peek peek = found.value().peek().orElseThrow();
+    return new Peeked(counted(found), peek.wouldAccept(), peek.reason(), peek.retryAfterMillis());
+  }
+
+  @Override
+  public KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
+    Glob glob = match.map(Glob::of).orElse(Glob.ALL);
+    var after = page.after().map(ClientForm::name);
+    return ClientForm.of(found(new Question.KeysOf(namespace, glob, after, page.limit())).value());
+  }
+
+  @Override
+  public KeysPage top(ByteString namespace, int k) {
+    return ClientForm.of(found(new Question.TopOf(namespace, k)).value());
+  }
+
+  @Override
+  public Namespace namespace(ByteString namespace) {
+    return ClientForm.of(found(new Question.NamespaceOf(namespace)).value());
+  }
+
+  @Override
+  public NamespacesPage namespaces(Page page) {
+    var after = page.after().map(ClientForm::name);
+    return ClientForm.of(found(new Question.Namespaces(after, page.limit())).value());
+  }
+
+  @Override
+  public PolicyHistory history(ByteString namespace) {
+    return ClientForm.of(found(new Question.HistoryOf(namespace)).value());
+  }
+
+  @Override
+  public PolicyInForce defaultPolicy() {
+    var policy = found(new Question.DefaultPolicy()).value();
+    return new PolicyInForce(policy.policy(), policy.version());
+  }
+
+  @Override
+  public Totals totals() {
+    return ClientForm.of(found(new Question.Everything()).value());
+  }
+
+  @Override
+  public Caller including(Position position) {
+    return new InProcessCaller(queries, commands, new Demand(position, demand.within()));
+  }
+
+  private static Counted counted(Answer.Found<Count> found) {
+    return ClientForm.of(found.value(), found.position());
+  }
+
+  private static Command command(Submission submission, Command.Ack ack) {
+    return new Command(
+        submission.counter(),
+        submission.event(),
+        millis(submission.at()),
+        ack,
+        Demand.DEFAULT_DEADLINE);
+  }
+
+  private static OptionalLong millis(Optional<Instant> at) {
+    return at.isPresent() ? OptionalLong.of(at.get().toEpochMilli()) : OptionalLong.empty();
+  }
+
+  private Decision decided(Command command) {
+    var response = submit(command);
+    if (response instanceof Response.Decided decided) {
+      return decided.decision();
+    }
+    throw failure(response);
+  }
+
+  private Response submit(Command command) {
+    return join(commands.submit(command));
+  }
+
+  private <A> Answer.Found<A> found(Question<A> question) {
+    Answer<A> answer = join(queries.ask(question, demand));
+    if (answer instanceof Answer.Found<A> found) {
+      return found;
+    }
+    throw answer instanceof Answer.Invalid<A> invalid
+        ? new InvalidInputException(invalid.field(), invalid.rule())
+        : new IllegalStateException(answer.toString());
+  }
+
+  private static RuntimeException failure(Response response) {
+    return response instanceof Response.Invalid invalid
+        ? new InvalidInputException(invalid.field(), invalid.rule())
+        : new IllegalStateException(response.toString());
+  }
+
+  private static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}
