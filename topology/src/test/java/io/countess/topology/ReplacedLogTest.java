@@ -62,6 +62,18 @@ class ReplacedLogTest {
   }
 
   @Test
+  void shouldRefuseAnEmptyLogWhereOneRecordWasCounted() {
+    try (var fold =
+        FoldFixture.of(new FakeLog(ID, Long.MAX_VALUE), HotStoreBuilder.inMemory(1000))) {
+      fold.put("n", "k", 1, START);
+      var state = fold.changelog();
+
+      assertThatThrownBy(() -> countAfter(state, new FakeLog(ID, 0)))
+          .hasRootCauseInstanceOf(LogReplacedException.class);
+    }
+  }
+
+  @Test
   void shouldGoOnWithTheSameLog() {
     assertThat(countAfter(stateOf(ID), new FakeLog(ID, 3))).isEqualTo(3);
   }

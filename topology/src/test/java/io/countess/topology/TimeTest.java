@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +121,34 @@ class TimeTest {
 
       fold.put("n", "k", -1, START.plusSeconds(600));
       assertThat(fold.put("n", "k", 1, START).outcome()).isEqualTo(Outcome.LATE);
+    }
+  }
+
+  @Test
+  void shouldLetTimePassByChangesOfAPolicy() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("other", "{\"kind\":\"total\"}", START.plusSeconds(300));
+
+      var decision = fold.put("n", "k", 1, START.plusSeconds(200));
+
+      assertThat(decision.atMillis()).isEqualTo(START.plusSeconds(240).toEpochMilli());
+    }
+  }
+
+  @Test
+  void shouldLetTimePassByChangesThatItsHomePartitionSends() {
+    try (var fold = FoldFixture.ofPartitions(4)) {
+      String elsewhere = Keys.namespaceIn(2, 4);
+      Instant later = START.plusSeconds(300);
+      fold.pipeForwarded(
+          elsewhere + "/",
+          "{\"op\":\"policy\",\"policy\":{\"kind\":\"total\"}}",
+          later,
+          new ForwardMark(2, 17, -1, later.toEpochMilli()));
+
+      var decision = fold.put("n", Keys.keyIn("n", 0, 4), 1, START.plusSeconds(200));
+
+      assertThat(decision.atMillis()).isEqualTo(START.plusSeconds(240).toEpochMilli());
     }
   }
 }
