@@ -11,6 +11,8 @@ import java.util.OptionalLong;
  *
  * @param count for a gauge, its value without the fraction
  * @param limit the most that it may be, where there is a limit; empty for gauges
+ * @param freeAfterMillis after how long the whole limit is free again if nothing else comes; empty
+ *     without a limit and where waiting does not help
  * @param position what the state that answered had folded
  * @param gauge the value of a gauge, and its limit; empty for other kinds
  * @param exists whether anything is kept for the counter; false too where the server does not say
@@ -19,6 +21,7 @@ public record Counted(
     CounterName counter,
     long count,
     OptionalLong limit,
+    OptionalLong freeAfterMillis,
     long atMillis,
     Position position,
     Optional<GaugeValue> gauge,

@@ -15,6 +15,7 @@ final class CountedJson {
   private final Position position;
   private Number count = 0L;
   private Number limit;
+  private OptionalLong freeAfterMillis = OptionalLong.empty();
   private long atMillis;
   private boolean exists;
   private boolean wouldAccept;
@@ -41,6 +42,7 @@ final class CountedJson {
         counter,
         count.longValue(),
         real || limit == null ? OptionalLong.empty() : OptionalLong.of(limit.longValue()),
+        freeAfterMillis,
         atMillis,
         position,
         real ? Optional.of(new GaugeValue(count.doubleValue(), realLimit())) : Optional.empty(),
@@ -59,6 +61,7 @@ final class CountedJson {
     switch (field) {
       case "count" -> count = AnswerJson.wholeOrReal(in);
       case "limit" -> limit = AnswerJson.wholeOrReal(in);
+      case "freeAfterMillis" -> freeAfterMillis = OptionalLong.of(AnswerJson.number(in));
       case "at" -> atMillis = AnswerJson.number(in);
       case "exists" -> exists = in.currentToken() == JsonToken.VALUE_TRUE;
       case "wouldAccept" -> wouldAccept = in.currentToken() == JsonToken.VALUE_TRUE;

@@ -37,13 +37,21 @@ class CountsTest {
   @Test
   void shouldCount() {
     server.answer(
-        "{'namespace':'logins','key':'alice','count':3,'at':17,'limit':5,'remaining':2,'new':[1]}",
+        "{'namespace':'logins','key':'alice','count':3,'at':17,'limit':5,'remaining':2,"
+            + "'freeAfterMillis':40,'new':[1]}",
         "Countess-Position",
         "1@9");
     assertThat(counts.count(ALICE))
         .isEqualTo(
             new Counted(
-                ALICE, 3, OptionalLong.of(5), 17, Position.of(1, 9), Optional.empty(), false))
+                ALICE,
+                3,
+                OptionalLong.of(5),
+                OptionalLong.of(40),
+                17,
+                Position.of(1, 9),
+                Optional.empty(),
+                false))
         .extracting(Counted::remaining)
         .isEqualTo(OptionalLong.of(2));
     assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/keys/alice?timeout=5s");

@@ -110,6 +110,7 @@ final class Reading {
             question.counter(),
             count,
             limit,
+            counting.freeAfterMillis(state, at),
             at,
             state != null && state.deadAtMillis() > at,
             gauge,

@@ -105,8 +105,8 @@ final class ClaimFold {
     }
     var none = OptionalLong.empty();
     var details = new Decision.Details(false, wouldRefuse, none, Optional.empty(), parts);
-    return new Decision(
-        worst, reason, none, none, retryAfter(worst, parts), instant, Optional.empty(), details);
+    OptionalLong wait = retryAfter(worst, parts);
+    return new Decision(worst, reason, none, none, wait, instant, Optional.empty()).with(details);
   }
 
   /** When all that refuse now would accept; empty where waiting helps not all of them. */

@@ -79,7 +79,8 @@ final class ReleaseFold {
             ? new Released(nothing(in, counter), Optional.empty())
             : counter
                 .counting()
-                .release(counter.before(), part.added(), most, in.atMillis(), floor);
+                .release(counter.before(), part.added(), most, in.atMillis(), floor)
+                .freeing(counter.counting());
     return new Step(part, counter, released);
   }
 
@@ -107,13 +108,7 @@ final class ReleaseFold {
     }
     var none = OptionalLong.empty();
     return new Decision(
-        Outcome.ACCEPTED,
-        Optional.empty(),
-        none,
-        none,
-        none,
-        instant,
-        Optional.empty(),
-        new Decision.Details(false, false, none, Optional.empty(), parts));
+            Outcome.ACCEPTED, Optional.empty(), none, none, none, instant, Optional.empty())
+        .with(new Decision.Details(false, false, none, Optional.empty(), parts));
   }
 }

@@ -74,14 +74,17 @@ final class Replays {
       return null;
     }
     long when = count.whenAtMost(Ids.MAX_LIVE - 1, instant);
-    return new Decision(
-        Outcome.REFUSED,
-        Optional.of("the counter remembers %d ids, the most that it can".formatted(Ids.MAX_LIVE)),
-        countOf(counter, instant),
-        counter.counting().policy().limit(),
-        when == State.NEVER ? OptionalLong.empty() : OptionalLong.of(when - instant),
-        instant,
-        Optional.empty());
+    var refused =
+        new Decision(
+            Outcome.REFUSED,
+            Optional.of(
+                "the counter remembers %d ids, the most that it can".formatted(Ids.MAX_LIVE)),
+            countOf(counter, instant),
+            counter.counting().policy().limit(),
+            when == State.NEVER ? OptionalLong.empty() : OptionalLong.of(when - instant),
+            instant,
+            Optional.empty());
+    return refused.freeAfter(counter.counting().freeAfterMillis(counter.before(), instant));
   }
 
   private Decision replayed(Remembered first) {

@@ -87,5 +87,8 @@ final class CountOutput {
       json.writeNumberField("limit", counted.limit().getAsLong());
       json.writeNumberField("remaining", counted.remaining().getAsLong());
     }
+    if (counted.freeAfterMillis().isPresent()) {
+      json.writeNumberField("freeAfterMillis", counted.freeAfterMillis().getAsLong());
+    }
   }
 }

@@ -129,13 +129,14 @@ class WireTest {
   void shouldReadResponsesAsTheyWereWritten() {
     var decision =
         new Decision(
-            Outcome.REFUSED,
-            Optional.of("the limit of 5 is reached"),
-            OptionalLong.of(5),
-            OptionalLong.of(5),
-            OptionalLong.of(1200),
-            99,
-            Optional.of(POSITION));
+                Outcome.REFUSED,
+                Optional.of("the limit of 5 is reached"),
+                OptionalLong.of(5),
+                OptionalLong.of(5),
+                OptionalLong.of(1200),
+                99,
+                Optional.of(POSITION))
+            .freeAfter(OptionalLong.of(3600));
     for (Response response :
         List.of(
             new Response.Decided(decision),
