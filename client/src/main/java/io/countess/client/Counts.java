@@ -143,6 +143,20 @@ public final class Counts implements AutoCloseable {
     return decide(new PolicyChange(policy, onChange).command(DEFAULT_POLICY));
   }
 
+  /**
+   * Sets the default policy if it has not changed; the outcome tells.
+   *
+   * @param expected the version to be replaced, as {@link PolicyInForce#expected} gives it
+   */
+  public Decision setDefaultPolicy(Policy policy, OnChange onChange, long expected) {
+    return decide(new PolicyChange(policy, onChange).command(DEFAULT_POLICY).ifVersion(expected));
+  }
+
+  /** How the default policy changed, newest first. */
+  public PolicyHistory defaultPolicyHistory() {
+    return PolicyHistory.read(ask(Target.of("/v1/default-policy/history")).bodyOrProblem());
+  }
+
   /** The policy by which a namespace counts, its own or the default one. */
   public PolicyInForce policy(ByteString namespace) {
     return namespace(namespace).policy();

@@ -166,7 +166,7 @@ public final class Contract extends DomainContextBase {
     return Arbitraries.oneOf(
         Combinators.combine(policies().optional(), onChange, optionalLong(-1))
             .as(Event.ChangePolicy::new),
-        Combinators.combine(policies(), onChange).as(Event.ChangeDefaults::new),
+        Combinators.combine(policies(), onChange, optionalLong(-1)).as(Event.ChangeDefaults::new),
         Arbitraries.of(new Event.Tick()));
   }
 

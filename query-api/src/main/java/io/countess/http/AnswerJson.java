@@ -65,12 +65,14 @@ final class AnswerJson {
   }
 
   /**
-   * {@code namespace} and {@code history}: each change with {@code version}, {@code at}, {@code
-   * policy} (null for the default one) and {@code onChange}.
+   * {@code namespace}, but for the default policy, and {@code history}: each change with {@code
+   * version}, {@code at}, {@code policy} (null for the default one) and {@code onChange}.
    */
   static JsonText.Fields history(PolicyChanges history) {
     return out -> {
-      Names.write("namespace", history.namespace(), out);
+      if (history.namespace().isPresent()) {
+        Names.write("namespace", history.namespace().get(), out);
+      }
       out.writeArrayFieldStart("history");
       for (PolicyChanges.Change change : history.changes()) {
         out.writeStartObject();

@@ -209,6 +209,25 @@ class QuotaServiceTest {
   }
 
   @Test
+  void shouldChangeTheDefaultPolicyOnlyWhereNobodyElseHas() {
+    String path = "/v1/default-policy";
+    String policy = "{'policy':{'kind':'expiring','ttl':'%ds'}}";
+
+    var first = send("PUT", path, policy.formatted(61), "If-None-Match", "*");
+    var tooLate = send("PUT", path, policy.formatted(62), "If-None-Match", "*");
+    String version = send("GET", path, null).headers().get("etag");
+    var back = send("PUT", path, policy.formatted(60), "If-Match", version);
+
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(tooLate.status()).isEqualTo(412);
+    assertThat(back.status()).isEqualTo(200);
+    var history = send("GET", path + "/history", null).body().get("history");
+    assertThat(history).hasSize(2);
+    assertThat(history.at("/0/policy/ttl").asText()).isEqualTo("1m");
+    assertThat("\"" + history.at("/1/version").asText() + "\"").isEqualTo(version);
+  }
+
+  @Test
   void shouldForetellWhatAPutLeadsTo() {
     policy("peek", "{'kind':'total','limit':5}");
     send("POST", "/v1/namespaces/peek/keys/a", "{'n':3}");
