@@ -16,6 +16,9 @@ public sealed interface Event {
   /** The longest id, in bytes of UTF-8. */
   int MAX_ID_BYTES = 128;
 
+  /** How many ids a counter remembers at a time; what comes with another one is refused. */
+  int MAX_REMEMBERED_IDS = 10_000;
+
   /** The most counters of one claim. */
   int MAX_CLAIMED = 100;
 

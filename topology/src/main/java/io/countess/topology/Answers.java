@@ -33,8 +33,27 @@ final class Answers {
     if (caller.isPresent()) {
       listener.decided(caller.get(), at(in.offset(), decision));
     } else if (NEVER.contains(decision.outcome())) {
-      deadLetters.bury(in.record(), in.offset(), decision.reason().orElse("impossible"));
+      bury(in, decision);
     }
+  }
+
+  /**
+   * A record about a counter was decided. What its counter could not remember the id of is refused
+   * for no fault of its sender, and could count later: so it too is a dead letter where nobody
+   * waits for it.
+   */
+  void decided(Incoming in, CounterFold.Carried carried) {
+    decided(in, carried.decision());
+    if (carried.overIds()) {
+      listener.overIds(partition);
+      if (caller(in.record()).isEmpty()) {
+        bury(in, carried.decision());
+      }
+    }
+  }
+
+  private void bury(Incoming in, Decision decision) {
+    deadLetters.bury(in.record(), in.offset(), decision.reason().orElse("impossible"));
   }
 
   /** A record can't be folded. */
