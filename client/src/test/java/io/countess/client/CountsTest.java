@@ -13,6 +13,8 @@ import io.countess.event.Outcome;
 import io.countess.event.Position;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -51,11 +53,18 @@ class CountsTest {
                 17,
                 Position.of(1, 9),
                 Optional.empty(),
-                false))
+                false,
+                Collections.emptySortedMap()))
         .extracting(Counted::remaining)
         .isEqualTo(OptionalLong.of(2));
     assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/keys/alice?timeout=5s");
     assertThat(server.asked().headers()).doesNotContainKeys("Authorization", "Countess-position");
+  }
+
+  @Test
+  void shouldSayHowFarBehindAStandbyIsThatAnswers() {
+    server.answer("{'count':3,'at':17,'exists':true,'behind':{'3':120}}");
+    assertThat(counts.count(ALICE).behind()).isEqualTo(Map.of(3, 120L));
   }
 
   @Test
