@@ -233,7 +233,7 @@ class CountsTest {
   void shouldRefuseToSubmitWhatIsNotAboutOneCounter() {
     assertThatThrownBy(() -> Submission.of(ALICE, new Event.Tick()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("it must be put, set, reset or release");
+        .hasMessageContaining("it must be put, set, reset, release or claim");
     assertThatThrownBy(() -> Submission.of(ALICE, new Event.Reset(), Instant.EPOCH))
         .hasMessage("at is not for a reset, which happens now");
   }
