@@ -76,6 +76,7 @@ public final class Countess implements AutoCloseable {
     if (broker.isEmpty()) {
       topics.warnings().forEach(LOG::warn);
     }
+    config.partitions().flatMap(topics::otherThan).ifPresent(LOG::warn);
     http = Joining.join(listening);
     var log = new KafkaLog(admin, topics.id());
     var listener = new Listener(pending, foldMetrics);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
@@ -84,6 +85,16 @@ public record LogTopics(int partitions, Uuid id, List<String> warnings) {
     int partitions = log.partitions().size();
     requireSameAsState(cluster, config, partitions);
     return new LogTopics(partitions, log.topicId(), warnings);
+  }
+
+  /** A warning that it is not {@code asked} partitions that count, where the log has others. */
+  public Optional<String> otherThan(int asked) {
+    String warning =
+        "The topic %s has %d partitions, which can't change: they are used, and not the %d that the"
+            + " setting partitions asks for.";
+    return asked == partitions
+        ? Optional.empty()
+        : Optional.of(warning.formatted(LogFormat.EVENTS_TOPIC, partitions, asked));
   }
 
   /** With another number of partitions keys would be elsewhere, and their counts left behind. */
