@@ -23,15 +23,11 @@ import java.util.function.ToLongFunction;
  * processes race, one of them sets the counter, and the others find it set.
  */
 public final class Claims {
-  private static final Target CLAIMS = Target.of("/v1/claims");
-
   private final Counts counts;
-  private final CommandSender sender;
   private final UsageLoads loads;
 
-  Claims(Counts counts, CommandSender sender) {
+  Claims(Counts counts) {
     this.counts = counts;
-    this.sender = sender;
     this.loads = new UsageLoads(counts);
   }
 
@@ -59,11 +55,9 @@ public final class Claims {
    *     saying how to get them there
    */
   public Claimed claim(Event.Claim claim) {
-    claim.requireTogether();
     String id = claim.id().orElseGet(Claims::newId);
-    var command =
-        Submission.command("POST", CLAIMS, claim.withId(Optional.of(id)), Optional.empty());
-    return new Claimed(id, sender.send(command).decisionOrProblem());
+    var known = new Event.Claim(claim.parts(), Optional.of(id));
+    return new Claimed(id, counts.decide(Submission.of(known)));
   }
 
   /**

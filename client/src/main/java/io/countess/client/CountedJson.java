@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The fields of a count, as they come. */
 final class CountedJson {
   private final Position position;
+  private final SortedMap<Integer, Long> behind = new TreeMap<>();
   private Number count = 0L;
   private Number limit;
+  private OptionalLong freeAfterMillis = OptionalLong.empty();
   private long atMillis;
   private boolean exists;
   private boolean wouldAccept;
@@ -41,10 +45,12 @@ final class CountedJson {
         counter,
         count.longValue(),
         real || limit == null ? OptionalLong.empty() : OptionalLong.of(limit.longValue()),
+        freeAfterMillis,
         atMillis,
         position,
         real ? Optional.of(new GaugeValue(count.doubleValue(), realLimit())) : Optional.empty(),
-        exists);
+        exists,
+        behind);
   }
 
   Peeked peeked(CounterName counter) {
@@ -59,12 +65,19 @@ final class CountedJson {
     switch (field) {
       case "count" -> count = AnswerJson.wholeOrReal(in);
       case "limit" -> limit = AnswerJson.wholeOrReal(in);
+      case "freeAfterMillis" -> freeAfterMillis = OptionalLong.of(AnswerJson.number(in));
       case "at" -> atMillis = AnswerJson.number(in);
       case "exists" -> exists = in.currentToken() == JsonToken.VALUE_TRUE;
+      case "behind" -> AnswerJson.fields(in, this::takeBehind);
       case "wouldAccept" -> wouldAccept = in.currentToken() == JsonToken.VALUE_TRUE;
       case "reason" -> reason = Optional.of(AnswerJson.text(in));
       case "retryAfterMillis" -> retryAfterMillis = OptionalLong.of(AnswerJson.number(in));
       default -> in.skipChildren();
     }
+  }
+
+  private void takeBehind(String partition, JsonParser in) throws IOException {
+    AnswerJson.require(partition.matches("\\d{1,9}"), "behind names no partition");
+    behind.put(Integer.parseInt(partition), AnswerJson.number(in));
   }
 }

@@ -36,7 +36,7 @@ public final class Counts implements AutoCloseable {
     this.transport = new Transport(config);
     this.sender = new CommandSender(transport, config);
     this.demanded = Position.NONE;
-    this.claims = new Claims(this, sender);
+    this.claims = new Claims(this);
   }
 
   private Counts(Counts like, Position demanded) {
@@ -91,14 +91,15 @@ public final class Counts implements AutoCloseable {
   }
 
   /**
-   * Carries out a put, a set, a reset or a release, and waits for what it led to. One with an id is
-   * sent again while it is unknown whether it happened, as {@link CountsConfig#retry} says.
+   * Carries out a put, a set, a reset, a release or a claim, and waits for what it led to. One with
+   * an id is sent again while it is unknown whether it happened, as {@link CountsConfig#retry}
+   * says.
    */
   public Decision decide(Submission submission) {
     return sender.send(submission.command("applied")).decisionOrProblem();
   }
 
-  /** Appends a put, a set, a reset or a release to the log, and waits for no more than that. */
+  /** Appends a put, set, reset, release or claim to the log, and waits for no more than that. */
   public Position log(Submission submission) {
     var reply = sender.send(submission.command("logged"));
     reply.bodyOrProblem();
@@ -141,6 +142,20 @@ public final class Counts implements AutoCloseable {
   /** Sets the policy of every namespace that has none of its own. */
   public Decision setDefaultPolicy(Policy policy, OnChange onChange) {
     return decide(new PolicyChange(policy, onChange).command(DEFAULT_POLICY));
+  }
+
+  /**
+   * Sets the default policy if it has not changed; the outcome tells.
+   *
+   * @param expected the version to be replaced, as {@link PolicyInForce#expected} gives it
+   */
+  public Decision setDefaultPolicy(Policy policy, OnChange onChange, long expected) {
+    return decide(new PolicyChange(policy, onChange).command(DEFAULT_POLICY).ifVersion(expected));
+  }
+
+  /** How the default policy changed, newest first. */
+  public PolicyHistory defaultPolicyHistory() {
+    return PolicyHistory.read(ask(Target.of("/v1/default-policy/history")).bodyOrProblem());
   }
 
   /** The policy by which a namespace counts, its own or the default one. */

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the policy of a namespace changed.
+ * How the policy of a namespace changed, or the default policy.
  *
+ * @param namespace empty for the default policy
  * @param changes newest first; a server keeps a bounded number
  */
-public record PolicyHistory(ByteString namespace, List<Change> changes) {
+public record PolicyHistory(Optional<ByteString> namespace, List<Change> changes) {
   /**
    * A change.
    *
@@ -35,12 +36,12 @@ public record PolicyHistory(ByteString namespace, List<Change> changes) {
   }
 
   private static final class Fields {
-    private ByteString namespace = ByteString.EMPTY;
+    private Optional<ByteString> namespace = Optional.empty();
     private List<Change> changes = List.of();
 
     void take(String field, JsonParser in) throws IOException {
       switch (field) {
-        case "namespace", "namespaceBase64" -> namespace = AnswerJson.name(in);
+        case "namespace", "namespaceBase64" -> namespace = Optional.of(AnswerJson.name(in));
         case "history" -> changes = AnswerJson.list(in, Fields::change);
         default -> in.skipChildren();
       }

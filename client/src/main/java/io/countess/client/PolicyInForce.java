@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param version higher is later; empty where it was never set
  */
 public record PolicyInForce(Policy policy, OptionalLong version) {
-  /** What a change of a namespace's policy expects if this is still to be in force then. */
+  /** What a change of a policy expects if this is still to be in force then. */
   public long expected() {
     return version.orElse(Event.ChangePolicy.NO_VERSION);
   }

@@ -9,17 +9,26 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A put, a set, a reset or a release of one counter.
+ * A put, a set, a reset or a release of one counter, or a claim.
  *
+ * @param counter of a claim its first
  * @param at when it happened; empty for now. A reset and a release happen now
  */
 public record Submission(CounterName counter, Event event, Optional<Instant> at) {
-  /** Checks that it is about one counter, and that its id can be sent. */
+  private static final Target CLAIMS = Target.of("/v1/claims");
+
+  /**
+   * Checks that it is about counters, those of a claim in one partition, and that its id can be
+   * sent.
+   */
   public Submission {
     boolean isNow = event instanceof Event.Reset || event instanceof Event.Release;
-    if (!isNow && !isPut(event) && !isSet(event)) {
+    if (!isNow && !isPut(event) && !isSet(event) && !(event instanceof Event.Claim)) {
       throw new InvalidInputException(
-          "event", "is " + event + "; it must be put, set, reset or release");
+          "event", "is " + event + "; it must be put, set, reset, release or claim");
+    }
+    if (event instanceof Event.Claim claim) {
+      requireFirst(claim, counter);
     }
     if (isNow && at.isPresent()) {
       String op = event instanceof Event.Reset ? "reset" : "release";
@@ -29,6 +38,18 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
       throw new InvalidInputException(
           "id", "of a reset must be visible ASCII that does not start with a quotation mark");
     }
+  }
+
+  private static void requireFirst(Event.Claim claim, CounterName counter) {
+    claim.requireTogether();
+    if (!claim.counter().equals(counter)) {
+      throw new InvalidInputException("counter", "is not the first of the claim");
+    }
+  }
+
+  /** A claim that happens now. */
+  public static Submission of(Event.Claim claim) {
+    return of(claim.counter(), claim);
   }
 
   /** An event that happens now. */
@@ -47,6 +68,9 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
    * @param ack {@code applied} or {@code logged}
    */
   Command command(String ack) {
+    if (event instanceof Event.Claim) {
+      return command("POST", CLAIMS.with("ack", ack), event, at);
+    }
     var target = Target.counter(counter);
     boolean releases = event instanceof Event.Release;
     var place = (releases ? target.below("release") : target).with("ack", ack);
@@ -58,7 +82,7 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
   }
 
   /** A command with the id of {@code event} in its header where it can stand there. */
-  static Command command(String method, Target target, Event event, Optional<Instant> at) {
+  private static Command command(String method, Target target, Event event, Optional<Instant> at) {
     var atMillis = at.isPresent() ? OptionalLong.of(at.get().toEpochMilli()) : OptionalLong.empty();
     var id = event.id();
     boolean inHeader = id.map(Command::fitsIntoHeader).orElse(false);

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param limit the most that the count may be; empty for gauges
  * @param retryAfterMillis after how long the same put would be accepted if nothing else comes, only
  *     where waiting helps
+ * @param freeAfterMillis after how long the whole limit is free again if nothing else comes; empty
+ *     without a limit and where waiting does not help
  * @param atMillis the instant of decision, in milliseconds since the epoch
  * @param position where the command stands in the log
  * @param details what only some decisions have
@@ -24,11 +26,12 @@ public record Decision(
     OptionalLong count,
     OptionalLong limit,
     OptionalLong retryAfterMillis,
+    OptionalLong freeAfterMillis,
     long atMillis,
     Optional<Position> position,
     Details details) {
 
-  /** A decision like most: without details. */
+  /** A decision like most: without details, and as yet not saying when the limit is free. */
   public Decision(
       Outcome outcome,
       Optional<String> reason,
@@ -37,7 +40,16 @@ public record Decision(
       OptionalLong retryAfterMillis,
       long atMillis,
       Optional<Position> position) {
-    this(outcome, reason, count, limit, retryAfterMillis, atMillis, position, Details.NONE);
+    this(
+        outcome,
+        reason,
+        count,
+        limit,
+        retryAfterMillis,
+        OptionalLong.empty(),
+        atMillis,
+        position,
+        Details.NONE);
   }
 
   /**
@@ -109,12 +121,21 @@ public record Decision(
 
   /** The same decision with its place in the log. */
   public Decision at(Position where) {
-    return new Decision(
-        outcome, reason, count, limit, retryAfterMillis, atMillis, Optional.of(where), details);
+    return with(freeAfterMillis, Optional.of(where), details);
   }
 
   /** The same decision with other details. */
   public Decision with(Details other) {
-    return new Decision(outcome, reason, count, limit, retryAfterMillis, atMillis, position, other);
+    return with(freeAfterMillis, position, other);
+  }
+
+  /** The same decision, saying after how long the whole limit is free again. */
+  public Decision freeAfter(OptionalLong millis) {
+    return with(millis, position, details);
+  }
+
+  private Decision with(OptionalLong free, Optional<Position> where, Details other) {
+    return new Decision(
+        outcome, reason, count, limit, retryAfterMillis, free, atMillis, where, other);
   }
 }

@@ -16,6 +16,9 @@ public sealed interface Event {
   /** The longest id, in bytes of UTF-8. */
   int MAX_ID_BYTES = 128;
 
+  /** How many ids a counter remembers at a time; what comes with another one is refused. */
+  int MAX_REMEMBERED_IDS = 10_000;
+
   /** The most counters of one claim. */
   int MAX_CLAIMED = 100;
 
@@ -238,10 +241,7 @@ public sealed interface Event {
 
     /** Checks the version. */
     public ChangePolicy {
-      if (ifVersion.isPresent() && ifVersion.getAsLong() < NO_VERSION) {
-        throw new InvalidInputException(
-            "ifVersion", "is " + ifVersion.getAsLong() + "; it must be a version, or -1 for none");
-      }
+      requireVersion(ifVersion);
     }
 
     /** A change in any case. */
@@ -250,8 +250,23 @@ public sealed interface Event {
     }
   }
 
-  /** Sets the policy of all namespaces that have none of their own. The record's key is /. */
-  record ChangeDefaults(Policy policy, OnChange onChange) implements Event {}
+  /**
+   * Sets the policy of all namespaces that have none of their own. The record's key is /.
+   *
+   * @param ifVersion the change is made only where this is the version of the default policy,
+   *     {@link ChangePolicy#NO_VERSION} meaning that it was never set; empty means in any case
+   */
+  record ChangeDefaults(Policy policy, OnChange onChange, OptionalLong ifVersion) implements Event {
+    /** Checks the version. */
+    public ChangeDefaults {
+      requireVersion(ifVersion);
+    }
+
+    /** A change in any case. */
+    public ChangeDefaults(Policy policy, OnChange onChange) {
+      this(policy, onChange, OptionalLong.empty());
+    }
+  }
 
   /** Lets time pass in the partition in which the record stands. */
   record Tick() implements Event {}
@@ -268,6 +283,13 @@ public sealed interface Event {
           field, "takes %d bytes of UTF-8; it must take 1 to %d".formatted(bytes, MAX_ID_BYTES));
     }
     return id;
+  }
+
+  private static void requireVersion(OptionalLong ifVersion) {
+    if (ifVersion.isPresent() && ifVersion.getAsLong() < ChangePolicy.NO_VERSION) {
+      throw new InvalidInputException(
+          "ifVersion", "is " + ifVersion.getAsLong() + "; it must be a version, or -1 for none");
+    }
   }
 
   private static void requireFinite(String field, double value) {

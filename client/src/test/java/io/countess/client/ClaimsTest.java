@@ -68,7 +68,7 @@ class ClaimsTest {
     assertThat(claimed.decision().details().parts())
         .extracting(part -> part.counter() + " " + part.decision().outcome())
         .containsExactly(CPU + " " + Outcome.ACCEPTED, MEMORY + " " + Outcome.REFUSED);
-    assertThat(server.asked().line()).isEqualTo("POST /v1/claims?timeout=5s");
+    assertThat(server.asked().line()).isEqualTo("POST /v1/claims?ack=applied&timeout=5s");
     assertThat(server.asked().header("Idempotency-key")).isEqualTo("order-7");
     assertThat(server.asked().body())
         .isEqualTo(

@@ -13,6 +13,8 @@ import io.countess.event.Outcome;
 import io.countess.event.Position;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -37,17 +39,32 @@ class CountsTest {
   @Test
   void shouldCount() {
     server.answer(
-        "{'namespace':'logins','key':'alice','count':3,'at':17,'limit':5,'remaining':2,'new':[1]}",
+        "{'namespace':'logins','key':'alice','count':3,'at':17,'limit':5,'remaining':2,"
+            + "'freeAfterMillis':40,'new':[1]}",
         "Countess-Position",
         "1@9");
     assertThat(counts.count(ALICE))
         .isEqualTo(
             new Counted(
-                ALICE, 3, OptionalLong.of(5), 17, Position.of(1, 9), Optional.empty(), false))
+                ALICE,
+                3,
+                OptionalLong.of(5),
+                OptionalLong.of(40),
+                17,
+                Position.of(1, 9),
+                Optional.empty(),
+                false,
+                Collections.emptySortedMap()))
         .extracting(Counted::remaining)
         .isEqualTo(OptionalLong.of(2));
     assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/keys/alice?timeout=5s");
     assertThat(server.asked().headers()).doesNotContainKeys("Authorization", "Countess-position");
+  }
+
+  @Test
+  void shouldSayHowFarBehindAStandbyIsThatAnswers() {
+    server.answer("{'count':3,'at':17,'exists':true,'behind':{'3':120}}");
+    assertThat(counts.count(ALICE).behind()).isEqualTo(Map.of(3, 120L));
   }
 
   @Test
@@ -216,7 +233,7 @@ class CountsTest {
   void shouldRefuseToSubmitWhatIsNotAboutOneCounter() {
     assertThatThrownBy(() -> Submission.of(ALICE, new Event.Tick()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("it must be put, set, reset or release");
+        .hasMessageContaining("it must be put, set, reset, release or claim");
     assertThatThrownBy(() -> Submission.of(ALICE, new Event.Reset(), Instant.EPOCH))
         .hasMessage("at is not for a reset, which happens now");
   }

@@ -151,7 +151,7 @@ class NamespacesTest {
     assertThat(counts.policyHistory(LOGINS))
         .isEqualTo(
             new PolicyHistory(
-                LOGINS,
+                Optional.of(LOGINS),
                 List.of(
                     new PolicyHistory.Change(9, 6, Optional.empty(), OnChange.RESET),
                     new PolicyHistory.Change(
@@ -173,6 +173,20 @@ class NamespacesTest {
     counts.setDefaultPolicy(Policy.DEFAULT, OnChange.KEEP);
     assertThat(server.asked().line()).isEqualTo("PUT /v1/default-policy?timeout=5s");
     assertThat(server.asked().body()).endsWith(",\"onChange\":\"keep\"}");
+  }
+
+  @Test
+  void shouldChangeOnlyTheDefaultPolicyThatIsExpectedAndTellHowItChanged() {
+    server.answer(DECISION);
+    counts.setDefaultPolicy(Policy.DEFAULT, OnChange.KEEP, 3);
+    assertThat(server.asked().header("If-match")).isEqualTo("\"3\"");
+
+    server.answer("{'history':[{'version':7,'at':5,'policy':{'kind':'total'},'onChange':'keep'}]}");
+    var changes = counts.defaultPolicyHistory();
+    assertThat(changes.namespace()).isEmpty();
+    assertThat(changes.changes())
+        .containsExactly(
+            new PolicyHistory.Change(7, 5, Optional.of(Policy.Total.unbounded()), OnChange.KEEP));
   }
 
   @Test

@@ -75,19 +75,22 @@ public final class Contract extends DomainContextBase {
             reasons,
             optionalLong(Long.MIN_VALUE),
             optionalLong(0),
-            optionalLong(0),
+            Combinators.combine(optionalLong(0), optionalLong(0)).as(Waits::new),
             Arbitraries.longs().greaterOrEqual(0),
             positions().optional(),
             details())
         .as(Contract::decision);
   }
 
+  /** How long to wait for the same to fit, and for all of the limit. */
+  private record Waits(OptionalLong retryAfter, OptionalLong freeAfter) {}
+
   private static Decision decision(
       Outcome outcome,
       Optional<String> reason,
       OptionalLong count,
       OptionalLong limit,
-      OptionalLong retryAfter,
+      Waits waits,
       long at,
       Optional<Position> position,
       Decision.Details details) {
@@ -98,7 +101,8 @@ public final class Contract extends DomainContextBase {
         reason,
         real ? none : count,
         real ? none : limit,
-        retryAfter,
+        waits.retryAfter,
+        waits.freeAfter,
         at,
         position,
         details);
@@ -162,7 +166,7 @@ public final class Contract extends DomainContextBase {
     return Arbitraries.oneOf(
         Combinators.combine(policies().optional(), onChange, optionalLong(-1))
             .as(Event.ChangePolicy::new),
-        Combinators.combine(policies(), onChange).as(Event.ChangeDefaults::new),
+        Combinators.combine(policies(), onChange, optionalLong(-1)).as(Event.ChangeDefaults::new),
         Arbitraries.of(new Event.Tick()));
   }
 

@@ -46,12 +46,45 @@ class ClaimCommandsTest {
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0)).matches("accepted +10 +10 +0 +order-7 +seats/\\{7}a b");
     assertThat(lines.get(1)).matches("accepted +2 +- +- +order-7 +a%2Fb/\\{7}");
-    assertThat(server.asked().get(0)).startsWith("POST /v1/claims?timeout=");
+    assertThat(server.asked().get(0)).startsWith("POST /v1/claims?ack=applied&timeout=");
     assertThat(server.header("Idempotency-Key")).isEqualTo("order-7");
     assertThat(server.bodies())
         .containsExactly(
             "{\"counters\":[{\"namespace\":\"seats\",\"key\":\"{7}a b\",\"n\":2,\"ttl\":\"5m\"},"
                 + "{\"namespace\":\"a/b\",\"key\":\"{7}\",\"ttl\":\"5m\"}]}");
+  }
+
+  @Test
+  void shouldSayWhenAClaimHappened() {
+    server.answer(ACCEPTED).answer(TWO).answer(TWO);
+    cli.run("claim", "licences/acme=3", "--at", "2026-01-31T12:00:00Z");
+    cli.run("claim", "seats/{7}a=1", "meals/{7}b=1", "--at", "1769860800000");
+    String json =
+        "{\"counters\":[{\"namespace\":\"a\",\"key\":\"{t}\"},"
+            + "{\"namespace\":\"b\",\"key\":\"{t}\"}],\"at\":7}";
+    cli.in(json.getBytes(UTF_8)).run("claim", "-");
+    assertThat(server.bodies().get(0)).isEqualTo("{\"n\":3,\"at\":1769860800000}");
+    assertThat(server.bodies().get(1)).endsWith("],\"at\":1769860800000}");
+    assertThat(server.bodies().get(2)).endsWith("],\"at\":7}");
+  }
+
+  @Test
+  void shouldNotChooseBetweenTwoInstants() {
+    byte[] json = "{\"counters\":[{\"namespace\":\"a\",\"key\":\"b\"}],\"at\":7}".getBytes(UTF_8);
+    assertThat(cli.in(json).run("claim", "-", "--at", "8"))
+        .isEqualTo(new Cli.Ran(2, "", "countess: at is given twice, in the JSON and as --at\n"));
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void shouldWaitForTheLogOnly() {
+    server.answer(202, "{'position':'1@9'}", null).answer(202, "{'position':'1@9'}", null);
+    var ran = cli.run("claim", "a/{7}=1", "b/{7}=1", "--id", "x", "--ack", "logged");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).endsWith("  x\n");
+    assertThat(server.asked().get(0)).startsWith("POST /v1/claims?ack=logged&");
+    assertThat(cli.run("claim", "a/b=1", "--id", "x", "--ack=logged", "--output=json").out())
+        .startsWith("{\"id\":\"x\",\"outcome\":\"logged\",\"position\":");
   }
 
   @Test

@@ -30,12 +30,27 @@ class CounterCommandsTest {
 
   @Test
   void shouldPrintAllOfACountAsJson() {
-    server.answer("{'count':42,'at':17,'limit':50,'remaining':8}");
+    server.answer(
+        "{'count':42,'at':17,'exists':true,'limit':50,'remaining':8,'freeAfterMillis':70}");
     var ran = cli.run("count", "logins", "alice", "--output", "json");
     assertThat(ran.out())
         .isEqualTo(
-            "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":42,\"at\":17,\"limit\":50,"
-                + "\"remaining\":8}\n");
+            "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":42,\"at\":17,\"exists\":true,"
+                + "\"limit\":50,\"remaining\":8,\"freeAfterMillis\":70}\n");
+  }
+
+  @Test
+  void shouldSayHowFarBehindACopyIsThatAnswers() {
+    String old = "{'count':42,'at':17,'exists':true,'behind':{'3':120}}";
+    server.answer(old).answer(old);
+    var ran = cli.run("count", "logins", "alice");
+    assertThat(ran.out()).isEqualTo("42\n");
+    assertThat(ran.err())
+        .isEqualTo(
+            "countess: partition 3 is moving; a copy answered that lacks up to 120 records of the"
+                + " log\n");
+    assertThat(cli.run("count", "logins", "alice", "--output", "json").out())
+        .endsWith("\"exists\":true,\"behind\":{\"3\":120}}\n");
   }
 
   @Test
@@ -140,7 +155,8 @@ class CounterCommandsTest {
     server.answer("{'count':21.0,'at':17}").answer("{'count':21.0,'at':17}");
     assertThat(cli.run("count", "temp", "hall").out()).isEqualTo("21.0\n");
     assertThat(cli.run("count", "temp", "hall", "--output", "json").out())
-        .isEqualTo("{\"namespace\":\"temp\",\"key\":\"hall\",\"count\":21.0,\"at\":17}\n");
+        .isEqualTo(
+            "{\"namespace\":\"temp\",\"key\":\"hall\",\"count\":21.0,\"at\":17,\"exists\":false}\n");
   }
 
   @Test
@@ -206,8 +222,8 @@ class CounterCommandsTest {
     assertThat(server.asked().get(0)).endsWith("?n=4&at=17&timeout=5s");
     assertThat(cli.run("count", "logins", "alice", "-n", "4", "--output", "json").out())
         .isEqualTo(
-            "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":3,\"at\":17,\"limit\":5,"
-                + "\"remaining\":2,\"n\":4,\"wouldAccept\":false,\"reason\":\"too many\","
+            "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":3,\"at\":17,\"exists\":false,"
+                + "\"limit\":5,\"remaining\":2,\"n\":4,\"wouldAccept\":false,\"reason\":\"too many\","
                 + "\"retryAfterMillis\":1500}\n");
   }
 

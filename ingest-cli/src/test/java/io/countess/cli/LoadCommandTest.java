@@ -68,6 +68,20 @@ class LoadCommandTest {
   }
 
   @Test
+  void shouldNameCountersWithMoreLinesThanIdsWhereLinesGetIds() {
+    server.answer(TWO).answer(TWO);
+    byte[] in = ("alice\n".repeat(10_001) + "bob\n".repeat(10_000)).getBytes(UTF_8);
+    var ran = cli.in(in).run("load", "--namespace", "n", "--id", "x", "-");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.err())
+        .isEqualTo(
+            "countess: -: 10001 lines or more are of 'n/alice', which remembers 10000 ids at a"
+                + " time; it may have refused the others: 'countess dead-letters list' shows"
+                + " them\n");
+    assertThat(cli.in(in).run("load", "--namespace", "n", "-").err()).isEmpty();
+  }
+
+  @Test
   void shouldExitWith1AndTellRejectedLinesInOrder() {
     server.answer(
         "{'logged':1,'rejected':2,'errors':[{'line':1,'reason':'a'},{'line':3,'reason':'c'}]}");

@@ -121,6 +121,21 @@ class PolicyCommandsTest {
   }
 
   @Test
+  void shouldChangeOnlyTheDefaultThatIsExpectedAndShowHowItChanged() {
+    server.answer(ACCEPTED);
+    var set = cli.run("policy", "default", "set", "--ttl", "5s", "--if-version", "3");
+    assertThat(set.exitCode()).isZero();
+    assertThat(server.header("If-Match")).isEqualTo("\"3\"");
+
+    server.answer("{'history':[{'version':3,'at':1,'policy':{'kind':'total'},'onChange':'keep'}]}");
+    assertThat(cli.run("policy", "default", "history", "--output", "json").out())
+        .isEqualTo(
+            "{\"version\":3,\"at\":1,\"policy\":{\"kind\":\"total\",\"initial\":0},"
+                + "\"onChange\":\"keep\"}\n");
+    assertThat(server.asked()).last().asString().startsWith("GET /v1/default-policy/history?");
+  }
+
+  @Test
   void shouldSayWhyAPolicyStaysAsItWas() {
     server.answer(
         422,

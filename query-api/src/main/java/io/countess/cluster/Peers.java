@@ -1,6 +1,7 @@
 package io.countess.cluster;
 
 import io.countess.query.Instance;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
@@ -33,14 +34,17 @@ public final class Peers implements AutoCloseable {
   private final HttpClient client;
   private final Optional<String> key;
   private final int partitions;
-  private final Map<String, Peer> known = new ConcurrentHashMap<>();
+  private final MeterRegistry registry;
+  private final Map<String, Instance> known = new ConcurrentHashMap<>();
 
   /**
    * @param key what this instance shows the others, if anything
    * @param partitions of the log
+   * @param registry takes what is asked and how it was answered
    */
-  public Peers(Optional<String> key, int partitions) {
+  public Peers(Optional<String> key, int partitions, MeterRegistry registry) {
     this.key = key;
+    this.registry = registry;
     this.partitions = partitions;
     if (System.getProperty(KEEP_ALIVE) == null) {
       System.setProperty(KEEP_ALIVE, KEEP_ALIVE_SECONDS);
@@ -60,7 +64,12 @@ public final class Peers implements AutoCloseable {
     if (known.size() > MAX_KNOWN) {
       known.clear();
     }
-    return known.computeIfAbsent(address, it -> new Peer(client, it, key, partitions));
+    return known.computeIfAbsent(address, this::meet);
+  }
+
+  private Instance meet(String address) {
+    var peer = new Peer(client, address, key, partitions);
+    return new MeasuredInstance(peer, MeasuredInstance.Role.ASKS, registry);
   }
 
   /** Threads for what must not be done by a thread of the fold. */

@@ -26,8 +26,8 @@ final class AnswerJson {
 
   /**
    * {@code namespace}, {@code key}, {@code count}, {@code at}, {@code exists}, {@code limit},
-   * {@code remaining}, and where a put was asked about {@code n}, {@code wouldAccept}, {@code
-   * reason}, {@code retryAfterMillis}.
+   * {@code remaining}, {@code freeAfterMillis}, and where a put was asked about {@code n}, {@code
+   * wouldAccept}, {@code reason}, {@code retryAfterMillis}.
    */
   static JsonText.Fields count(Count count) {
     return out -> {
@@ -43,6 +43,9 @@ final class AnswerJson {
       if (count.limit().isPresent()) {
         out.writeNumberField("limit", count.limit().getAsLong());
         out.writeNumberField("remaining", count.remaining().getAsLong());
+      }
+      if (count.freeAfterMillis().isPresent()) {
+        out.writeNumberField("freeAfterMillis", count.freeAfterMillis().getAsLong());
       }
       if (count.peek().isPresent()) {
         write(count.peek().get(), out);
@@ -62,12 +65,14 @@ final class AnswerJson {
   }
 
   /**
-   * {@code namespace} and {@code history}: each change with {@code version}, {@code at}, {@code
-   * policy} (null for the default one) and {@code onChange}.
+   * {@code namespace}, but for the default policy, and {@code history}: each change with {@code
+   * version}, {@code at}, {@code policy} (null for the default one) and {@code onChange}.
    */
   static JsonText.Fields history(PolicyChanges history) {
     return out -> {
-      Names.write("namespace", history.namespace(), out);
+      if (history.namespace().isPresent()) {
+        Names.write("namespace", history.namespace().get(), out);
+      }
       out.writeArrayFieldStart("history");
       for (PolicyChanges.Change change : history.changes()) {
         out.writeStartObject();

@@ -5,12 +5,10 @@ import io.countess.event.codec.EventBody;
 import io.countess.query.Answer;
 import io.countess.query.Commands;
 import io.countess.query.Count;
-import io.countess.query.Peek;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import java.io.IOException;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Counts, puts, sets, resets and releases of one counter, named in the path or byte by byte. */
 final class CounterRoutes {
@@ -62,9 +60,7 @@ final class CounterRoutes {
     }
     Count count = found.value();
     return reply.limited(
-        count.limit().getAsLong(),
-        count.remaining().getAsLong(),
-        count.peek().map(Peek::retryAfterMillis).orElse(OptionalLong.empty()));
+        count.limit().getAsLong(), count.remaining().getAsLong(), count.freeAfterMillis());
   }
 
   private void change(String op, Call call, CounterName counter) throws IOException {

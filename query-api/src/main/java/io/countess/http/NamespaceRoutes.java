@@ -9,6 +9,7 @@ import io.countess.query.Glob;
 import io.countess.query.NamespaceView;
 import io.countess.query.Queries;
 import io.countess.query.Question;
+import io.countess.query.VersionedPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,7 @@ final class NamespaceRoutes {
         Route.get("/v1/namespaces", this::list, "after", "limit", "timeout", "partial"),
         Route.get("/v1/default-policy", this::defaultPolicy, "timeout"),
         Route.put("/v1/default-policy", this::setDefaults, "ack", "timeout").needing(Access.ADMIN),
+        Route.get("/v1/default-policy/history", this::historyOfDefaults, "timeout"),
         Route.get("/v1/totals", this::everything, "timeout", "partial"));
   }
 
@@ -80,13 +82,13 @@ final class NamespaceRoutes {
     call.exchange()
         .answerWhen(
             queries.ask(question, call.demand()),
-            answer -> Replies.of(answer, AnswerJson::namespace).tagged(version(answer)));
+            answer ->
+                Replies.of(answer, AnswerJson::namespace)
+                    .tagged(version(answer, NamespaceView::version)));
   }
 
-  private static OptionalLong version(Answer<NamespaceView> answer) {
-    return answer instanceof Answer.Found<NamespaceView> found
-        ? found.value().version()
-        : OptionalLong.empty();
+  private static <A> OptionalLong version(Answer<A> answer, Function<A, OptionalLong> of) {
+    return answer instanceof Answer.Found<A> found ? of.apply(found.value()) : OptionalLong.empty();
   }
 
   private void history(Call call) {
@@ -105,7 +107,16 @@ final class NamespaceRoutes {
   }
 
   private void defaultPolicy(Call call) {
-    ask(call, new Question.DefaultPolicy(), AnswerJson::policy);
+    call.exchange()
+        .answerWhen(
+            queries.ask(new Question.DefaultPolicy(), call.demand()),
+            answer ->
+                Replies.of(answer, AnswerJson::policy)
+                    .tagged(version(answer, VersionedPolicy::version)));
+  }
+
+  private void historyOfDefaults(Call call) {
+    ask(call, new Question.HistoryOfDefaults(), AnswerJson::history);
   }
 
   private void everything(Call call) {

@@ -20,9 +20,15 @@ record Preconditions(HttpServletRequest request) {
    * @throws InvalidInputException naming the header that is wrong, or is not for such an event
    */
   Event on(Event event) {
-    return event instanceof Event.ChangePolicy change
-        ? onPolicy(change)
-        : withId(event, idempotencyKey());
+    if (event instanceof Event.ChangePolicy change) {
+      var version = version(change.ifVersion());
+      return new Event.ChangePolicy(change.policy(), change.onChange(), version);
+    }
+    if (event instanceof Event.ChangeDefaults change) {
+      var version = version(change.ifVersion());
+      return new Event.ChangeDefaults(change.policy(), change.onChange(), version);
+    }
+    return withId(event, idempotencyKey());
   }
 
   /** The key that makes this request one that can be repeated, if it has one. */
@@ -46,25 +52,23 @@ record Preconditions(HttpServletRequest request) {
       throw new InvalidInputException(
           "id", "is '%s', and %s '%s'".formatted(event.id().get(), IDEMPOTENCY_KEY, key.get()));
     }
-    if (event instanceof Event.ChangeDefaults) {
-      throw new InvalidInputException(IDEMPOTENCY_KEY, "is not for policies");
-    }
     return event.withId(key);
   }
 
-  private Event onPolicy(Event.ChangePolicy change) {
+  /** The version that a change of a policy builds on, as its body or a header says. */
+  private OptionalLong version(OptionalLong inBody) {
     if (request.getHeader(IDEMPOTENCY_KEY) != null) {
       throw new InvalidInputException(
           IDEMPOTENCY_KEY, "is not for policies; " + IF_MATCH + " keeps two from being mixed up");
     }
     OptionalLong version = version();
     if (version.isEmpty()) {
-      return change;
+      return inBody;
     }
-    if (change.ifVersion().isPresent() && !change.ifVersion().equals(version)) {
+    if (inBody.isPresent() && !inBody.equals(version)) {
       throw new InvalidInputException("ifVersion", "is another version than that of the header");
     }
-    return new Event.ChangePolicy(change.policy(), change.onChange(), version);
+    return version;
   }
 
   private OptionalLong version() {
@@ -102,7 +106,7 @@ record Preconditions(HttpServletRequest request) {
 
   private void requireNo(String header) {
     if (request.getHeader(header) != null) {
-      throw new InvalidInputException(header, "is for the policy of a namespace only");
+      throw new InvalidInputException(header, "is for policies only");
     }
   }
 }

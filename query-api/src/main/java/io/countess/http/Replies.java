@@ -111,7 +111,7 @@ final class Replies {
         ? placed.limited(
             decision.limit().getAsLong(),
             decision.remaining().getAsLong(),
-            decision.retryAfterMillis())
+            decision.freeAfterMillis())
         : placed;
   }
 

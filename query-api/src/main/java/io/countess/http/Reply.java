@@ -51,20 +51,20 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
    * The same reply with what is left of a limit, as the IETF's draft on RateLimit header fields
    * (draft-ietf-httpapi-ratelimit-headers) writes it.
    *
-   * @param waitMillis until more is accepted, where that is known
+   * @param freeAfterMillis until all of it is free again, where waiting leads there
    */
-  Reply limited(long limit, long remaining, OptionalLong waitMillis) {
-    String wait = waitMillis.isPresent() ? ";t=" + seconds(waitMillis.getAsLong()) : "";
+  Reply limited(long limit, long remaining, OptionalLong freeAfterMillis) {
+    String free = freeAfterMillis.isPresent() ? ";t=" + seconds(freeAfterMillis.getAsLong()) : "";
     return with("RateLimit-Policy", "\"limit\";q=" + limit)
-        .with("RateLimit", "\"limit\";r=" + remaining + wait);
+        .with("RateLimit", "\"limit\";r=" + remaining + free);
   }
 
   /** The same reply, asking to wait: for whole seconds, rounded up, at least one. */
   Reply retryAfter(Duration wait) {
-    return with("Retry-After", Long.toString(seconds(wait.toMillis())));
+    return with("Retry-After", Long.toString(Math.max(1, seconds(wait.toMillis()))));
   }
 
   private static long seconds(long millis) {
-    return Math.max(1, millis / 1000 + (millis % 1000 == 0 ? 0 : 1));
+    return millis / 1000 + (millis % 1000 == 0 ? 0 : 1);
   }
 }

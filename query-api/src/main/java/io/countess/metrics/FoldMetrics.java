@@ -17,6 +17,7 @@ public final class FoldMetrics {
   private final Map<Skipped, LongAdder> skipped = new EnumMap<>(Skipped.class);
   private final LongAdder observed = new LongAdder();
   private final LongAdder replayed = new LongAdder();
+  private final LongAdder overIds = new LongAdder();
   private final LongAdder deadLetters = new LongAdder();
   private final LongAdder forwarded = new LongAdder();
   private final LongAdder ticksFailed = new LongAdder();
@@ -41,6 +42,10 @@ public final class FoldMetrics {
         "countess.events.replayed",
         "Events answered by the first decision under their id",
         replayed::sum);
+    metrics.total(
+        "countess.events.over.ids",
+        "Events refused since their counter remembers as many ids as it can",
+        overIds::sum);
     metrics.total(
         "countess.dead.letters", "Records that went to the dead letters", deadLetters::sum);
     metrics.total(
@@ -83,6 +88,11 @@ public final class FoldMetrics {
     if (decision.details().replayed()) {
       replayed.increment();
     }
+  }
+
+  /** An event was refused since its counter remembers as many ids as it can. */
+  public void overIds() {
+    overIds.increment();
   }
 
   /** A record went to the dead letters. */

@@ -10,6 +10,8 @@ import java.util.OptionalLong;
  *
  * @param count 0 for a gauge
  * @param limit the most that it may be, where there is a limit; empty for a gauge
+ * @param freeAfterMillis after how long the whole limit is free again if nothing else comes; empty
+ *     without a limit and where waiting does not help
  * @param exists whether the counter has a state; one that has none counts its initial value
  * @param gauge the value of a gauge
  * @param peek what would become of a put, where that was asked
@@ -18,13 +20,22 @@ public record Count(
     CounterName counter,
     long count,
     OptionalLong limit,
+    OptionalLong freeAfterMillis,
     long atMillis,
     boolean exists,
     Optional<Decision.GaugeValue> gauge,
     Optional<Peek> peek) {
-  /** The count of a counter that exists and is no gauge. */
+  /** The count of a counter that exists, is no gauge, and that waiting does not free. */
   public Count(CounterName counter, long count, OptionalLong limit, long atMillis) {
-    this(counter, count, limit, atMillis, true, Optional.empty(), Optional.empty());
+    this(
+        counter,
+        count,
+        limit,
+        OptionalLong.empty(),
+        atMillis,
+        true,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** How much may still be added, where there is a limit. */

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last changes of a namespace's policy, newest first.
+ * The last changes of a namespace's policy, or of the default policy, newest first.
  *
+ * @param namespace empty for the default policy
  * @param changes at most 20
  */
-public record PolicyChanges(ByteString namespace, List<Change> changes) {
+public record PolicyChanges(Optional<ByteString> namespace, List<Change> changes) {
   /**
    * One change.
    *

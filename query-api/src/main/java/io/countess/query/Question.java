@@ -136,6 +136,19 @@ public sealed interface Question<A> {
     }
   }
 
+  /** The last changes of the default policy. */
+  record HistoryOfDefaults() implements Question<PolicyChanges> {
+    @Override
+    public OptionalInt home(int partitions) {
+      return homeOf(CounterName.policyOf(ByteString.EMPTY), partitions);
+    }
+
+    @Override
+    public PolicyChanges merge(List<Part<PolicyChanges>> parts, int partitions) {
+      return parts.get(0).value();
+    }
+  }
+
   /** The policy of every namespace that has none of its own. */
   record DefaultPolicy() implements Question<VersionedPolicy> {
     @Override

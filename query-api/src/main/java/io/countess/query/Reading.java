@@ -9,6 +9,7 @@ import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionReader;
+import io.countess.state.PolicyChange;
 import io.countess.state.PolicyInForce;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,11 @@ final class Reading {
       return namespaces(some);
     }
     if (question instanceof Question.HistoryOf history) {
-      return history(history.namespace());
+      var changes = readers.get(0).history(history.namespace());
+      return history(Optional.of(history.namespace()), changes);
+    }
+    if (question instanceof Question.HistoryOfDefaults) {
+      return history(Optional.empty(), readers.get(0).historyOfDefaults());
     }
     if (question instanceof Question.Applied) {
       return Boolean.TRUE;
@@ -107,6 +112,7 @@ final class Reading {
             question.counter(),
             count,
             limit,
+            counting.freeAfterMillis(state, at),
             at,
             state != null && state.deadAtMillis() > at,
             gauge,
@@ -131,10 +137,10 @@ final class Reading {
     return Optional.of(Peek.of(n, counting.peek(state, n, atMillis)));
   }
 
-  private PolicyChanges history(ByteString namespace) {
+  private static PolicyChanges history(Optional<ByteString> namespace, List<PolicyChange> changes) {
     return new PolicyChanges(
         namespace,
-        readers.get(0).history(namespace).stream()
+        changes.stream()
             .map(
                 it ->
                     new PolicyChanges.Change(

@@ -58,6 +58,7 @@ final class ConfigReader {
           runtime(),
           http(),
           peers(),
+          settings.number(Setting.PARTITIONS),
           settings.duration(Setting.DEFAULT_TTL));
     } catch (InvalidInputException invalid) {
       throw new SettingsException(invalid.getMessage() + origin(invalid.field()));

@@ -1,7 +1,10 @@
 package io.countess.server;
 
+import static io.countess.cluster.MeasuredInstance.Role.ANSWERS;
+
 import io.countess.broker.EmbeddedBroker;
 import io.countess.cluster.FoldDirectory;
+import io.countess.cluster.MeasuredInstance;
 import io.countess.cluster.Peers;
 import io.countess.cluster.RoutedCommands;
 import io.countess.cluster.RoutedQueries;
@@ -75,6 +78,7 @@ public final class Countess implements AutoCloseable {
     if (broker.isEmpty()) {
       topics.warnings().forEach(LOG::warn);
     }
+    config.partitions().flatMap(topics::otherThan).ifPresent(LOG::warn);
     http = Joining.join(listening);
     var log = new KafkaLog(admin, topics.id());
     var listener = new Listener(pending, foldMetrics);
@@ -86,13 +90,13 @@ public final class Countess implements AutoCloseable {
     opened.add(appending::close);
     var local = new LocalQueries(fold, new LogEnd(admin, topics.partitions()));
     opened.add(local::close);
-    var peers = new Peers(config.peers().key(), topics.partitions());
+    var peers = new Peers(config.peers().key(), topics.partitions(), metrics.registry());
     opened.add(peers::close);
     var here = new LocalInstance(local, appending);
     var directory = new FoldDirectory(fold, here, peers);
     var queries = new RoutedQueries(directory, local::readiness, clock);
     var commands = new RoutedCommands(directory, here, queries, peers.executor());
-    ports.open(queries, commands, here);
+    ports.open(queries, commands, new MeasuredInstance(here, ANSWERS, metrics.registry()));
     observe(metrics, foldMetrics, local);
     // Doors close first, so that what is under way can still be answered.
     opened.add(http::close);

@@ -20,6 +20,7 @@ import java.util.Optional;
  *     listens: see {@link #runtimeAt}
  * @param http the HTTP API
  * @param peers how the other instances find this one, and are spoken to
+ * @param partitions how many the log is to have, where that was said; one that exists keeps its own
  * @param defaultTtl the time to live in namespaces without a policy; empty leaves it as it is
  */
 public record CountessConfig(
@@ -28,6 +29,7 @@ public record CountessConfig(
     RuntimeConfig runtime,
     HttpConfig http,
     PeerConfig peers,
+    Optional<Integer> partitions,
     Optional<Duration> defaultTtl) {
   /** Checks the time to live; the rest checks itself. */
   public CountessConfig {

@@ -20,6 +20,11 @@ record Listener(PendingDecisions pending, FoldMetrics metrics) implements FoldLi
   }
 
   @Override
+  public void overIds(int partition) {
+    metrics.overIds();
+  }
+
+  @Override
   public void deadLettered(int partition, String reason) {
     metrics.deadLettered();
   }

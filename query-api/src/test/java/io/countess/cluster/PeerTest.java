@@ -47,7 +47,9 @@ class PeerTest {
 
   private final FakeInstance behind = new FakeInstance();
   private Optional<Instance> here = Optional.of(behind);
-  private final Peers peers = new Peers(Optional.of(KEY), PARTITIONS);
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Peers peers = new Peers(Optional.of(KEY), PARTITIONS, metrics);
 
   @AfterEach
   void close() {
@@ -69,6 +71,24 @@ class PeerTest {
       }
       assertThat(behind.taken).hasSize(3).containsOnly(put(5));
     }
+  }
+
+  @Test
+  void shouldMeasureWhatIsAskedByWhatBecameOfIt() {
+    behind.answers = it -> new Answer.NotReady<>("moving", Duration.ofSeconds(1));
+    behind.responses = it -> logged();
+    try (var server = server(Optional.of(KEY))) {
+      join(at(server.port()).ask(share(5)));
+      join(at(server.port()).submit(put(5)));
+      join(at(server.port()).submit(put(5)));
+    }
+    join(at(1).submit(put(5)));
+
+    assertThat(metrics.scrape())
+        .contains(
+            requests("everything", "not_ready", 1),
+            requests("command", "logged", 2),
+            requests("command", "elsewhere", 1));
   }
 
   @Test
@@ -174,6 +194,11 @@ class PeerTest {
     var nobody = new Nobody();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     return HttpServer.start(HttpPort.bind(config), nobody, nobody, () -> here, registry);
+  }
+
+  private static String requests(String kind, String outcome, int count) {
+    return "countess_peer_requests_seconds_count{kind=\"%s\",outcome=\"%s\",role=\"asks\"} %d"
+        .formatted(kind, outcome, count);
   }
 
   private static Share<Totals> share(int seconds) {

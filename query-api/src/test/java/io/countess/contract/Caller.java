@@ -56,6 +56,8 @@ interface Caller {
 
   PolicyInForce defaultPolicy();
 
+  PolicyHistory defaultPolicyHistory();
+
   Totals totals();
 
   /** The same, whose answers include what stands at {@code position} in the log. */

@@ -9,7 +9,7 @@ import io.countess.client.PolicyInForce;
 import io.countess.client.Totals;
 import io.countess.event.ByteString;
 import io.countess.event.Decision;
-import io.countess.event.Position;
+import io.countess.query.Answer;
 import io.countess.query.Count;
 import io.countess.query.KeyPage;
 import io.countess.query.NamespacePage;
@@ -22,16 +22,19 @@ import java.util.Optional;
 final class ClientForm {
   private ClientForm() {}
 
-  static Counted of(Count count, Position position) {
+  static Counted of(Answer.Found<Count> found) {
+    Count count = found.value();
     long whole = count.gauge().map(Decision.GaugeValue::value).orElse(0.0).longValue();
     return new Counted(
         count.counter(),
         count.gauge().isPresent() ? whole : count.count(),
         count.limit(),
+        count.freeAfterMillis(),
         count.atMillis(),
-        position,
+        found.position(),
         count.gauge(),
-        count.exists());
+        count.exists(),
+        found.coverage().behind());
   }
 
   static KeysPage of(KeyPage page) {

@@ -148,6 +148,11 @@ record ForwardedCaller(Caller one, Caller two, Set<Integer> heldByOne, Tally toF
   }
 
   @Override
+  public PolicyHistory defaultPolicyHistory() {
+    return told(awayFrom(CounterName.of("", "")), Caller::defaultPolicyHistory);
+  }
+
+  @Override
   public PolicyInForce defaultPolicy() {
     return told(awayFrom(CounterName.of("", "")), Caller::defaultPolicy);
   }

@@ -64,7 +64,12 @@ record HttpCaller(Counts counts) implements Caller {
 
   @Override
   public Decision change(Event.ChangeDefaults change) {
-    return call(() -> counts.setDefaultPolicy(change.policy(), change.onChange()));
+    OptionalLong expected = change.ifVersion();
+    return call(
+        () ->
+            expected.isPresent()
+                ? counts.setDefaultPolicy(change.policy(), change.onChange(), expected.getAsLong())
+                : counts.setDefaultPolicy(change.policy(), change.onChange()));
   }
 
   @Override
@@ -100,6 +105,11 @@ record HttpCaller(Counts counts) implements Caller {
   @Override
   public PolicyHistory history(ByteString namespace) {
     return call(() -> counts.policyHistory(namespace));
+  }
+
+  @Override
+  public PolicyHistory defaultPolicyHistory() {
+    return call(counts::defaultPolicyHistory);
   }
 
   @Override

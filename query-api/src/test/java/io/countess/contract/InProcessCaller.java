@@ -103,6 +103,11 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
   }
 
   @Override
+  public PolicyHistory defaultPolicyHistory() {
+    return ClientForm.of(found(new Question.HistoryOfDefaults()).value());
+  }
+
+  @Override
   public PolicyInForce defaultPolicy() {
     var policy = found(new Question.DefaultPolicy()).value();
     return new PolicyInForce(policy.policy(), policy.version());
@@ -119,7 +124,7 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
   }
 
   private static Counted counted(Answer.Found<Count> found) {
-    return ClientForm.of(found.value(), found.position());
+    return ClientForm.of(found);
   }
 
   private static Command command(Submission submission, Command.Ack ack) {

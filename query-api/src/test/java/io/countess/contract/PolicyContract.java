@@ -13,6 +13,7 @@ import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,7 +90,7 @@ interface PolicyContract extends Contract {
     assertThat(history.changes().get(2).version()).isEqualTo(first);
     assertThat(history.changes())
         .isSortedAccordingTo((a, b) -> Long.compare(b.version(), a.version()));
-    assertThat(history.namespace()).isEqualTo(counters.namespace());
+    assertThat(history.namespace()).hasValue(counters.namespace());
   }
 
   @Test
@@ -121,5 +122,27 @@ interface PolicyContract extends Contract {
       caller().change(new Event.ChangeDefaults(before, OnChange.RESET));
     }
     assertThat(without.view().policy().policy()).isEqualTo(before);
+  }
+
+  @Test
+  default void shouldChangeTheDefaultPolicyOnlyWhereNobodyElseHasAndTellHowItChanged() {
+    PolicyInForce before = caller().defaultPolicy();
+    var shorter = Counters.policy("{'kind':'expiring','ttl':'50s'}");
+    var expected = OptionalLong.of(before.expected());
+    try {
+      Decision first = caller().change(new Event.ChangeDefaults(shorter, OnChange.KEEP, expected));
+      Decision tooLate =
+          caller().change(new Event.ChangeDefaults(before.policy(), OnChange.KEEP, expected));
+
+      assertThat(first.outcome()).isEqualTo(ACCEPTED);
+      assertThat(tooLate.outcome()).isEqualTo(OUTDATED);
+      PolicyHistory history = caller().defaultPolicyHistory();
+      assertThat(history.namespace()).isEmpty();
+      assertThat(history.changes().get(0))
+          .returns(Optional.of(shorter), PolicyHistory.Change::policy)
+          .returns(caller().defaultPolicy().version().orElseThrow(), PolicyHistory.Change::version);
+    } finally {
+      caller().change(new Event.ChangeDefaults(before.policy(), OnChange.RESET));
+    }
   }
 }

@@ -161,13 +161,23 @@ class CountTest {
   }
 
   @Test
+  void shouldTellWhenTheWholeLimitIsFreeAgain() {
+    api.queries.find(counted(3, OptionalLong.of(5), Optional.empty(), Optional.empty()));
+
+    var response = api.get(PATH);
+
+    assertThat(response.headers().firstValue("RateLimit")).hasValue("\"limit\";r=2;t=41");
+    assertThat(response.body()).endsWith("\"remaining\":2,\"freeAfterMillis\":40001}");
+  }
+
+  @Test
   void shouldPeek() {
     var peek = new Peek(2, true, Optional.empty(), OptionalLong.empty());
     api.queries.find(counted(3, OptionalLong.of(5), Optional.empty(), Optional.of(peek)));
 
     var count = api.get(PATH + "?n=2&at=7");
 
-    assertThat(count.body()).endsWith("\"remaining\":2,\"n\":2,\"wouldAccept\":true}");
+    assertThat(count.body()).endsWith("\"freeAfterMillis\":40001,\"n\":2,\"wouldAccept\":true}");
     assertThat(api.queries.asked)
         .containsExactly(new Question.CountOf(ALICE, OptionalLong.of(7), OptionalLong.of(2)));
   }
@@ -180,7 +190,7 @@ class CountTest {
     var response = api.get(PATH + "?n=4");
 
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.headers().firstValue("RateLimit")).hasValue("\"limit\";r=2;t=2");
+    assertThat(response.headers().firstValue("RateLimit")).hasValue("\"limit\";r=2;t=41");
     assertThat(response.headers().firstValue("Retry-After")).isEmpty();
     assertThat(response.body())
         .endsWith(
@@ -227,6 +237,7 @@ class CountTest {
 
   private static Count counted(
       long count, OptionalLong limit, Optional<GaugeValue> gauge, Optional<Peek> peek) {
-    return new Count(ALICE, count, limit, 7, true, gauge, peek);
+    var free = limit.isPresent() ? OptionalLong.of(40_001) : OptionalLong.empty();
+    return new Count(ALICE, count, limit, free, 7, true, gauge, peek);
   }
 }

@@ -38,14 +38,14 @@ class DetailsTest {
   void shouldAcceptAndMarkWhatIsOnlyObserved() {
     var observed =
         new Decision(
-            Outcome.ACCEPTED,
-            Optional.of("the limit of 5 is reached"),
-            OptionalLong.of(6),
-            OptionalLong.of(5),
-            NONE,
-            7,
-            Optional.of(Position.of(2, 17)),
-            new Details(false, true, NONE, Optional.empty(), List.of()));
+                Outcome.ACCEPTED,
+                Optional.of("the limit of 5 is reached"),
+                OptionalLong.of(6),
+                OptionalLong.of(5),
+                NONE,
+                7,
+                Optional.of(Position.of(2, 17)))
+            .with(new Details(false, true, NONE, Optional.empty(), List.of()));
     respond(observed);
 
     var response = api.post(PATH, "");
@@ -109,14 +109,14 @@ class DetailsTest {
   private static Decision claimed(Outcome outcome, OptionalLong retryAfterMillis) {
     var part = new Decision.Part(CounterName.of("seats", "{7}"), FakeCommands.ACCEPTED);
     return new Decision(
-        outcome,
-        Optional.empty(),
-        NONE,
-        NONE,
-        retryAfterMillis,
-        7,
-        Optional.of(Position.of(2, 18)),
-        new Details(false, false, NONE, Optional.empty(), List.of(part)));
+            outcome,
+            Optional.empty(),
+            NONE,
+            NONE,
+            retryAfterMillis,
+            7,
+            Optional.of(Position.of(2, 18)))
+        .with(new Details(false, false, NONE, Optional.empty(), List.of(part)));
   }
 
   private void respond(Decision decision) {

@@ -93,7 +93,7 @@ class IdempotencyTest {
   void shouldRefuseVersionsOfCounters(String header, String value) {
     var response = api.post(PATH, "", header, value);
 
-    assertInvalid(response.body(), header, "is for the policy of a namespace only");
+    assertInvalid(response.body(), header, "is for policies only");
     assertThat(api.commands.taken).isEmpty();
   }
 
@@ -102,7 +102,9 @@ class IdempotencyTest {
     var body = "{\"policy\":{\"kind\":\"expiring\"}}";
 
     assertInvalid(
-        api.put("/v1/default-policy", body, KEY, "order-1").body(), KEY, "is not for policies");
+        api.put("/v1/default-policy", body, KEY, "order-1").body(),
+        KEY,
+        "is not for policies; If-Match keeps two from being mixed up");
   }
 
   @Test

@@ -157,7 +157,7 @@ class PolicyTest {
     var logins = ByteString.utf8("logins");
     api.queries.find(
         new PolicyChanges(
-            logins,
+            Optional.of(logins),
             List.of(
                 new PolicyChanges.Change(9, 20, Optional.empty(), OnChange.RESET),
                 new PolicyChanges.Change(3, 10, Optional.of(FIVE_A_MINUTE), OnChange.KEEP))));
@@ -229,6 +229,32 @@ class PolicyTest {
         .containsExactly(
             Command.of(
                 CounterName.of("", ""), new Event.ChangeDefaults(Policy.DEFAULT, OnChange.KEEP)));
+  }
+
+  @Test
+  void shouldTagTheDefaultPolicyAndTellHowItChanged() {
+    api.queries.find(new VersionedPolicy(FIVE_A_MINUTE, OptionalLong.of(3)));
+    assertThat(api.get("/v1/default-policy").headers().firstValue("ETag")).hasValue("\"3\"");
+
+    var change = new PolicyChanges.Change(3, 10, Optional.of(FIVE_A_MINUTE), OnChange.KEEP);
+    api.queries.find(new PolicyChanges(Optional.empty(), List.of(change)));
+    assertThat(api.get("/v1/default-policy/history").body())
+        .isEqualTo(
+            "{\"history\":[{\"version\":3,\"at\":10,"
+                + "\"policy\":{\"kind\":\"expiring\",\"ttl\":\"1m\",\"limit\":5},"
+                + "\"onChange\":\"keep\"}]}");
+    assertThat(api.queries.asked)
+        .containsExactly(new Question.DefaultPolicy(), new Question.HistoryOfDefaults());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"If-Match,\"17\",17", "If-None-Match,*,-1"})
+  void shouldChangeOnlyTheDefaultPolicyThatIsExpected(String header, String value, long version) {
+    api.put("/v1/default-policy", "{\"policy\":{\"kind\":\"total\"}}", header, value);
+
+    var expected =
+        new Event.ChangeDefaults(Policy.Total.unbounded(), OnChange.KEEP, OptionalLong.of(version));
+    assertThat(api.commands.taken).extracting(Command::event).containsExactly(expected);
   }
 
   @ParameterizedTest

@@ -68,6 +68,18 @@ class LogTopicsTest {
   }
 
   @Test
+  void shouldWarnWhereItHasOtherPartitionsThanAreAskedFor() {
+    ensure(6, (short) 1);
+    var topics = ensure(4, (short) 1);
+
+    assertThat(topics.otherThan(4))
+        .hasValue(
+            "The topic countess.events has 6 partitions, which can't change: they are used, and"
+                + " not the 4 that the setting partitions asks for.");
+    assertThat(topics.otherThan(6)).isEmpty();
+  }
+
+  @Test
   void shouldTakeLargeBatchesOfSmallRecords() throws Exception {
     ensure(1, (short) 1);
     try (var producer = producer(Map.of("batch.size", 1_000_000, "linger.ms", 50))) {

@@ -41,6 +41,7 @@ class CountessConfigTest {
                     Map.of()),
                 new HttpConfig("127.0.0.1", 8080, Optional.empty(), Optional.empty(), false),
                 PeerConfig.NONE,
+                Optional.empty(),
                 Optional.empty()));
   }
 
@@ -110,6 +111,7 @@ class CountessConfigTest {
                 new HttpConfig(
                     "0.0.0.0", 80, Optional.of(Path.of("keys.txt")), Optional.of("secret"), true),
                 new PeerConfig(Optional.empty(), Optional.of("secret")),
+                Optional.of(6),
                 Optional.of(Duration.ofMinutes(5))));
   }
 

@@ -84,6 +84,23 @@ public sealed interface Counting
   Released release(State before, Added added, OptionalLong most, long atMillis, long floorMillis);
 
   /**
+   * After how long the whole limit is free again if nothing else comes; empty where there is none,
+   * and where waiting does not help.
+   *
+   * @param state null where the counter does not exist
+   * @param atMillis not before the counter's last instant
+   */
+  default OptionalLong freeAfterMillis(State state, long atMillis) {
+    if (policy().limit().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long free = state == null ? atMillis : state.freeAtMillis();
+    return free == State.NEVER
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(0, free - atMillis));
+  }
+
+  /**
    * What a put of {@code n} would be answered at an instant, which is not before the counter's
    * last: whether it would be accepted, and if not, after how long it would be.
    */

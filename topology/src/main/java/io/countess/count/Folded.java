@@ -16,6 +16,15 @@ public record Folded(State after, Decision decision, long addedEndMillis, long a
     return new Folded(state, decision, 0, 0);
   }
 
+  /** The same, with a decision that says when the whole limit is free again. */
+  public Folded freeing(Counting counting) {
+    if (decision.limit().isEmpty()) {
+      return this;
+    }
+    var free = counting.freeAfterMillis(after, decision.atMillis());
+    return new Folded(after, decision.freeAfter(free), addedEndMillis, addedAmount);
+  }
+
   static Folded replaced(State after, Decision decision) {
     return new Folded(after, decision, 0, 0);
   }

@@ -12,6 +12,11 @@ import java.util.OptionalLong;
  *     refused
  */
 public record Released(Folded folded, Optional<Added> left) {
+  /** The same, with a decision that says when the whole limit is free again. */
+  public Released freeing(Counting counting) {
+    return new Released(folded.freeing(counting), left);
+  }
+
   static Released all(Folded folded) {
     return new Released(folded, Optional.empty());
   }

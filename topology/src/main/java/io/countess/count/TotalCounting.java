@@ -98,6 +98,12 @@ final class TotalCounting implements Counting {
     return Folded.unchanged(before, decisions.impossible(why, value, instant));
   }
 
+  /** Nothing comes back to a total by itself, not even where nothing has been taken. */
+  @Override
+  public OptionalLong freeAfterMillis(State state, long atMillis) {
+    return OptionalLong.empty();
+  }
+
   /** Takes back all of it, where a put that does so would be within the bounds. */
   @Override
   public Released release(

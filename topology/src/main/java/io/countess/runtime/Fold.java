@@ -28,6 +28,8 @@ import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The fold, running: Kafka Streams with what it needs, and what can be asked of it. */
 public final class Fold implements AutoCloseable {
@@ -36,6 +38,8 @@ public final class Fold implements AutoCloseable {
   private static final long RENEW_MILLIS = 500;
   private static final long LOOK_SECONDS = 5;
   private static final long ROCKSDB_BYTES = 256L << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Fold.class);
 
   private final RuntimeConfig config;
   private final int partitions;
@@ -94,6 +98,7 @@ public final class Fold implements AutoCloseable {
       String applicationServer,
       FoldListener listener) {
     var fold = new Fold(config, partitions, log, applicationServer, listener);
+    fold.dropWhatWasLeftInUse();
     fold.streams.start();
     fold.stamps.scheduleAtFixedRate(
         fold.leases::renew, RENEW_MILLIS, RENEW_MILLIS, TimeUnit.MILLISECONDS);
@@ -102,6 +107,21 @@ public final class Fold implements AutoCloseable {
     fold.stamps.scheduleAtFixedRate(
         () -> fold.stateDirectory.touch(Clock.systemUTC().instant()), 1, 1, TimeUnit.HOURS);
     return fold;
+  }
+
+  /**
+   * Kafka Streams would find out by itself that state was not closed, partition by partition, and
+   * report each as corrupted, with stack traces, before it drops and restores it.
+   */
+  private void dropWhatWasLeftInUse() {
+    boolean leftInUse = stateDirectory.open();
+    if (leftInUse && config.store() == StoreKind.ROCKSDB) {
+      LOG.warn(
+          "The state in {} was not closed, as after a kill, and may hold what was never committed:"
+              + " it is dropped, and restored from its changelog in Kafka. No count is lost.",
+          config.stateDir());
+      streams.cleanUp();
+    }
   }
 
   /** The partitions that can be read here. */
@@ -238,7 +258,10 @@ public final class Fold implements AutoCloseable {
         config.staticMember()
             ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
             : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
-    streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(leave));
+    var within = CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(leave);
+    if (streams.close(within)) {
+      stateDirectory.close();
+    }
     stateDirectory.touch(Clock.systemUTC().instant());
   }
 

@@ -88,6 +88,16 @@ public record LogTopics(int partitions, Uuid id, List<String> warnings) {
     return new LogTopics(partitions, log.topicId(), warnings);
   }
 
+  /** A warning that it is not {@code asked} partitions that count, where the log has others. */
+  public Optional<String> otherThan(int asked) {
+    String warning =
+        "The topic %s has %d partitions, which can't change: they are used, and not the %d that the"
+            + " setting partitions asks for.";
+    return asked == partitions
+        ? Optional.empty()
+        : Optional.of(warning.formatted(LogFormat.EVENTS_TOPIC, partitions, asked));
+  }
+
   /** With another number of partitions keys would be elsewhere, and their counts left behind. */
   private static void requireSameAsState(Cluster cluster, RuntimeConfig config, int partitions) {
     String changelog = config.applicationId() + "-" + Catalog.STORE + "-changelog";

@@ -18,6 +18,11 @@ record Registering(PartitionRegistry registry, FoldListener next) implements Fol
   }
 
   @Override
+  public void overIds(int partition) {
+    next.overIds(partition);
+  }
+
+  @Override
   public void deadLettered(int partition, String reason) {
     next.deadLettered(partition, reason);
   }

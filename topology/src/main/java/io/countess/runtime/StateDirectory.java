@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 
 /**
  * The directory of local state. State that has not been used for longer than changelogs keep their
- * tombstones might miss some, and would bring deleted counters back: it is discarded.
+ * tombstones might miss some, and would bring deleted counters back: it is discarded. While state
+ * is in use a file says so, which a process that is killed leaves behind.
  */
 final class StateDirectory {
   private static final Duration GOOD_FOR = Duration.ofDays(6);
   private static final String STAMP = "last-used";
+  private static final String IN_USE = "in-use";
 
   private final Path root;
 
@@ -39,11 +41,38 @@ final class StateDirectory {
       touch(now);
       return old;
     } catch (IOException failure) {
-      throw new UncheckedIOException("the state directory " + root + " can't be used", failure);
+      throw unusable(failure);
     }
   }
 
-  /** Says that the state is in use now. */
+  /**
+   * Takes the state into use; only for who holds the lock that Kafka Streams has on it.
+   *
+   * @return whether it was left in use, so that it may hold what was never committed
+   */
+  boolean open() {
+    try {
+      Path inUse = root.resolve(IN_USE);
+      boolean left = Files.exists(inUse);
+      if (!left) {
+        Files.createFile(inUse);
+      }
+      return left;
+    } catch (IOException failure) {
+      throw unusable(failure);
+    }
+  }
+
+  /** Says that the state was left as it should be. */
+  void close() {
+    try {
+      Files.deleteIfExists(root.resolve(IN_USE));
+    } catch (IOException failure) {
+      throw unusable(failure);
+    }
+  }
+
+  /** Says that the state has been used now. */
   void touch(Instant now) {
     try {
       Path stamp = root.resolve(STAMP);
@@ -52,8 +81,12 @@ final class StateDirectory {
       }
       Files.setLastModifiedTime(stamp, FileTime.from(now));
     } catch (IOException failure) {
-      throw new UncheckedIOException("the state directory " + root + " can't be used", failure);
+      throw unusable(failure);
     }
+  }
+
+  private UncheckedIOException unusable(IOException failure) {
+    return new UncheckedIOException("the state directory " + root + " can't be used", failure);
   }
 
   private void discard() throws IOException {

@@ -1,6 +1,7 @@
 package io.countess.state;
 
 import io.countess.count.IdCount;
+import io.countess.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class Ids {
   /** The most ids that a counter remembers; what comes with another one is refused. */
-  public static final int MAX_LIVE = 10_000;
+  public static final int MAX_LIVE = Event.MAX_REMEMBERED_IDS;
 
   private final KeyValueStore<Bytes, byte[]> beneath;
   private final ExpiryIndex expiry;

@@ -70,6 +70,11 @@ public final class PartitionReader {
     return history.read(RecordKey.encodeNamespace(namespace));
   }
 
+  /** The last changes of the default policy, newest first, where this is its home partition. */
+  public List<PolicyChange> historyOfDefaults() {
+    return history.read(PolicyHistory.OF_DEFAULTS);
+  }
+
   /** The policy of namespaces that have none of their own. */
   public PolicyInForce defaults() {
     return namespaces.defaults();

@@ -140,6 +140,16 @@ public final class PartitionState {
     history.add(namespace.encodedName(), change);
   }
 
+  /** Adds to the history of the default policy. */
+  public void defaultsChanged(PolicyChange change) {
+    history.add(PolicyHistory.OF_DEFAULTS, change);
+  }
+
+  /** The version of the default policy; empty where it was never set. */
+  public OptionalLong defaultsVersion() {
+    return namespaces.defaults().version();
+  }
+
   /** The row of a counter, or null. */
   public Row row(byte[] recordKey) {
     return rows.load(recordKey);

@@ -5,7 +5,7 @@ import io.countess.event.Policy;
 import java.util.Optional;
 
 /**
- * A change of a namespace's policy.
+ * A change of a namespace's policy, or of the default policy.
  *
  * @param version that the policy has since; the offset of the change in its home partition
  * @param atMillis when it was made

@@ -11,12 +11,15 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The last changes of policies, in the home partition of each namespace. The fold's thread adds;
- * any thread may read.
+ * The last changes of policies, in the home partition of each namespace, and of the default policy
+ * in its own. The fold's thread adds; any thread may read.
  */
 final class PolicyHistory {
   /** How many changes of a namespace are kept. */
   static final int MAX_CHANGES = 20;
+
+  /** Stands for the default policy; no namespace's encoded name holds a slash. */
+  static final byte[] OF_DEFAULTS = {'/'};
 
   private static final int VERSION = 1;
 

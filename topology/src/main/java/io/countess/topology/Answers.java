@@ -38,8 +38,27 @@ final class Answers {
     if (caller != null) {
       decision = at(in.offset(), decided);
     } else if (NEVER.contains(decided.outcome())) {
-      deadLetters.bury(in.record(), in.offset(), decided.reason().orElse("impossible"));
+      bury(in, decided);
     }
+  }
+
+  /**
+   * A record about a counter was decided. What its counter could not remember the id of is refused
+   * for no fault of its sender, and could count later: so it too is a dead letter where nobody
+   * waits for it.
+   */
+  void decided(Incoming in, CounterFold.Carried carried) {
+    decided(in, carried.decision());
+    if (carried.overIds()) {
+      listener.overIds(partition);
+      if (caller == null) {
+        bury(in, carried.decision());
+      }
+    }
+  }
+
+  private void bury(Incoming in, Decision decided) {
+    deadLetters.bury(in.record(), in.offset(), decided.reason().orElse("impossible"));
   }
 
   /** A record can't be folded. */

@@ -41,18 +41,26 @@ final class ClaimFold {
     }
     Decision decision = decision(steps, in.atMillis());
     if (decision.outcome() != Outcome.ACCEPTED) {
-      return CounterFold.Carried.of(decision.with(untaken(steps, in)));
+      var refusal = decision.with(untaken(steps, in));
+      return decision.outcome() == Outcome.REFUSED && steps.stream().anyMatch(Step::overIds)
+          ? CounterFold.Carried.overIds(refusal)
+          : CounterFold.Carried.of(refusal);
     }
     List<Remembered.Part> added = new ArrayList<>();
     for (Step step : steps) {
       step.counter.apply(state, step.folded);
       step.added().ifPresent(added::add);
     }
-    return new CounterFold.Carried(decision, added);
+    return CounterFold.Carried.of(decision, added);
   }
 
-  /** What a claim would lead to in one of its counters. */
-  private record Step(CounterName name, Counter counter, Event.Put put, Folded folded) {
+  /**
+   * What a claim would lead to in one of its counters.
+   *
+   * @param overIds whether the counter remembers as many ids as it can
+   */
+  private record Step(
+      CounterName name, Counter counter, Event.Put put, Folded folded, boolean overIds) {
     Optional<Remembered.Part> added() {
       return Added.of(put, folded)
           .map(added -> new Remembered.Part(counter.key(), counter.policy().epoch(), added));
@@ -65,7 +73,7 @@ final class ClaimFold {
     var put = new Event.Put(part.n(), part.ttl());
     Folded folded =
         full == null ? counter.fold(state, put, in) : new Folded(counter.before(), full, 0, 0);
-    return new Step(part.counter(), counter, put, folded);
+    return new Step(part.counter(), counter, put, folded, full != null);
   }
 
   /** Nothing was taken, so what had room counts as before. */
@@ -105,8 +113,8 @@ final class ClaimFold {
     }
     var none = OptionalLong.empty();
     var details = new Decision.Details(false, wouldRefuse, none, Optional.empty(), parts);
-    return new Decision(
-        worst, reason, none, none, retryAfter(worst, parts), instant, Optional.empty(), details);
+    OptionalLong wait = retryAfter(worst, parts);
+    return new Decision(worst, reason, none, none, wait, instant, Optional.empty()).with(details);
   }
 
   /** When all that refuse now would accept; empty where waiting helps not all of them. */

@@ -47,7 +47,9 @@ record Counter(byte[] key, Namespace namespace, PolicyInForce policy, Row row, S
 
   /** What an event of a record leads to; nothing is changed by it. */
   Folded fold(PartitionState state, Event event, Incoming in) {
-    return counting().apply(before, event, in.atMillis(), state.meta().floorMillis());
+    return counting()
+        .apply(before, event, in.atMillis(), state.meta().floorMillis())
+        .freeing(counting());
   }
 
   /** Takes over what an event led to. */

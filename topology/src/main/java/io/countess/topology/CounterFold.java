@@ -26,22 +26,35 @@ final class CounterFold {
     releases = new ReleaseFold(state);
   }
 
-  /** What an event led to, and what of it can be given back. */
-  record Carried(Decision decision, List<Remembered.Part> parts) {
+  /**
+   * What an event led to, and what of it can be given back.
+   *
+   * @param overIds whether it was refused for its id, and not for what it would have counted
+   */
+  record Carried(Decision decision, List<Remembered.Part> parts, boolean overIds) {
     static Carried of(Decision decision) {
-      return new Carried(decision, List.of());
+      return new Carried(decision, List.of(), false);
+    }
+
+    static Carried of(Decision decision, List<Remembered.Part> parts) {
+      return new Carried(decision, parts, false);
+    }
+
+    /** A refusal, since a counter remembers as many ids as it can. */
+    static Carried overIds(Decision refusal) {
+      return new Carried(refusal, List.of(), true);
     }
   }
 
-  Decision decide(Incoming in) {
+  Carried decide(Incoming in) {
     state.meta().passTo(in.atMillis());
     Counter counter = Counter.load(state, in.place().key(), in.place().separator());
     if (counter == null) {
-      return Answers.impossible(TOO_MANY_NAMESPACES, in.atMillis());
+      return Carried.of(Answers.impossible(TOO_MANY_NAMESPACES, in.atMillis()));
     }
     Event event = in.event();
     if (event instanceof Event.Put && event.id().isEmpty()) {
-      return apply(in, counter).decision();
+      return Carried.of(apply(in, counter).decision());
     }
     return replays.once(in, counter, () -> carryOut(in, counter));
   }
@@ -63,7 +76,7 @@ final class CounterFold {
     }
     long epoch = counter.policy().epoch();
     Optional<Added> added = Added.of(in.event(), folded);
-    return new Carried(
+    return Carried.of(
         folded.decision(),
         added.map(some -> new Remembered.Part(counter.key(), epoch, some)).stream().toList());
   }

@@ -18,6 +18,9 @@ public interface FoldListener {
   /** A record has been folded, and this is what became of it. */
   void folded(int partition, Decision decision);
 
+  /** A record was refused since its counter remembers as many ids as it can. */
+  void overIds(int partition);
+
   /** A record went to the dead letters. */
   void deadLettered(int partition, String reason);
 

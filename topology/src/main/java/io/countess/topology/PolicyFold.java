@@ -5,6 +5,7 @@ import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Outcome;
+import io.countess.event.Policy;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionState;
 import io.countess.state.PolicyChange;
@@ -38,39 +39,48 @@ final class PolicyFold {
       return decision(Outcome.OUTDATED, Optional.of(outdated), in.atMillis());
     }
     follow(in, in.offset());
-    if (in.event() instanceof Event.ChangePolicy change) {
-      remember(in, change);
-    }
+    remember(in);
     return decision(Outcome.ACCEPTED, Optional.empty(), in.atMillis());
   }
 
-  private void remember(Incoming in, Event.ChangePolicy change) {
-    Namespace namespace = state.namespace(in.place().key(), in.place().separator());
-    state.policyChanged(
-        namespace,
-        new PolicyChange(in.offset(), in.atMillis(), change.policy(), change.onChange()));
+  private void remember(Incoming in) {
+    if (in.event() instanceof Event.ChangePolicy change) {
+      Namespace namespace = state.namespace(in.place().key(), in.place().separator());
+      state.policyChanged(namespace, change(in, change.policy(), change.onChange()));
+    } else if (in.event() instanceof Event.ChangeDefaults change) {
+      state.defaultsChanged(change(in, Optional.of(change.policy()), change.onChange()));
+    }
+  }
+
+  private static PolicyChange change(Incoming in, Optional<Policy> policy, OnChange onChange) {
+    return new PolicyChange(in.offset(), in.atMillis(), policy, onChange);
   }
 
   private String whyOutdated(Placement place, Event event) {
-    if (!(event instanceof Event.ChangePolicy change) || change.ifVersion().isEmpty()) {
+    if (event instanceof Event.ChangePolicy change) {
+      Namespace namespace = state.namespace(place.key(), place.separator());
+      String without = "the namespace has no policy of its own";
+      return whyOutdated(change.ifVersion(), namespace.policy().version(), without);
+    }
+    String unset = "the default policy was never set";
+    return event instanceof Event.ChangeDefaults change
+        ? whyOutdated(change.ifVersion(), state.defaultsVersion(), unset)
+        : null;
+  }
+
+  private static String whyOutdated(OptionalLong wanted, OptionalLong inForce, String without) {
+    long version = inForce.orElse(Event.ChangePolicy.NO_VERSION);
+    if (wanted.isEmpty() || wanted.getAsLong() == version) {
       return null;
     }
-    long wanted = change.ifVersion().getAsLong();
-    Namespace namespace = state.namespace(place.key(), place.separator());
-    long version = namespace.policy().version().orElse(Event.ChangePolicy.NO_VERSION);
-    return wanted == version
-        ? null
-        : "ifVersion is %s, and %s".formatted(name(wanted), versionInForce(version));
+    return "ifVersion is %s, and %s"
+        .formatted(
+            name(wanted.getAsLong()),
+            inForce.isEmpty() ? without : "the version in force is " + version);
   }
 
   private static String name(long version) {
     return version == Event.ChangePolicy.NO_VERSION ? "none" : Long.toString(version);
-  }
-
-  private static String versionInForce(long version) {
-    return version == Event.ChangePolicy.NO_VERSION
-        ? "the namespace has no policy of its own"
-        : "the version in force is " + version;
   }
 
   /** Applies a change that has been accepted at home. */

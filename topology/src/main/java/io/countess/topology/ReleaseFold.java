@@ -2,7 +2,6 @@ package io.countess.topology;
 
 import io.countess.count.Folded;
 import io.countess.count.Released;
-import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
@@ -10,6 +9,7 @@ import io.countess.event.RecordKey;
 import io.countess.state.PartitionState;
 import io.countess.state.Remembered;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,31 +37,40 @@ final class ReleaseFold {
       return Answers.impossible("n is not for the release of a claim: all of it is", instant);
     }
     List<Step> steps = new ArrayList<>();
-    for (Remembered.Part part : of.parts()) {
-      Counter each = Counter.load(state, part.recordKey());
+    for (byte[] key : keys(counter, of)) {
+      Counter each = Counter.load(state, key);
       if (each == null) {
         return Answers.impossible(CounterFold.TOO_MANY_NAMESPACES, instant);
       }
-      steps.add(step(in, part, each, of.offset(), release.n()));
+      steps.add(step(in, each, of, release.n()));
     }
     Optional<Step> refused =
-        steps.stream()
-            .filter(step -> step.released.folded().decision().outcome() != Outcome.ACCEPTED)
-            .findFirst();
+        steps.stream().filter(step -> step.decision().outcome() != Outcome.ACCEPTED).findFirst();
     if (refused.isPresent()) {
-      return refused.get().released.folded().decision();
+      return refused.get().decision();
     }
     steps.forEach(step -> step.counter.apply(state, step.released.folded()));
     List<Remembered.Part> left = steps.stream().flatMap(step -> step.left().stream()).toList();
     state.ids().update(counter.key(), release.of(), of.with(left));
-    return isClaim ? all(steps, instant) : one(counter, steps, in);
+    return isClaim ? all(steps, instant) : steps.get(0).decision();
   }
 
-  private record Step(Remembered.Part part, Counter counter, Released released) {
+  /** The counters of a claim in its order, also those that nothing is left in; of a put its own. */
+  private static List<byte[]> keys(Counter counter, Remembered of) {
+    List<Decision.Part> claimed = of.decision().details().parts();
+    return claimed.isEmpty()
+        ? List.of(counter.key())
+        : claimed.stream().map(part -> RecordKey.of(part.counter())).toList();
+  }
+
+  /**
+   * What a release leads to in one counter.
+   *
+   * @param epoch in which it was added what is left after it
+   */
+  private record Step(Counter counter, long epoch, Released released) {
     Optional<Remembered.Part> left() {
-      return released
-          .left()
-          .map(added -> new Remembered.Part(part.recordKey(), part.epoch(), added));
+      return released.left().map(added -> new Remembered.Part(counter.key(), epoch, added));
     }
 
     Decision decision() {
@@ -69,18 +78,22 @@ final class ReleaseFold {
     }
   }
 
-  private Step step(
-      Incoming in, Remembered.Part part, Counter counter, long offset, OptionalLong most) {
-    boolean gone =
-        counter.policy().epoch() != part.epoch() || state.ids().voidedAt(counter.key()) > offset;
+  private Step step(Incoming in, Counter counter, Remembered of, OptionalLong most) {
+    long epoch = counter.policy().epoch();
+    Optional<Remembered.Part> part =
+        of.parts().stream()
+            .filter(it -> it.epoch() == epoch && Arrays.equals(it.recordKey(), counter.key()))
+            .findFirst();
+    boolean gone = part.isEmpty() || state.ids().voidedAt(counter.key()) > of.offset();
     long floor = state.meta().floorMillis();
     Released released =
         gone
             ? new Released(nothing(in, counter), Optional.empty())
             : counter
                 .counting()
-                .release(counter.before(), part.added(), most, in.atMillis(), floor);
-    return new Step(part, counter, released);
+                .release(counter.before(), part.get().added(), most, in.atMillis(), floor)
+                .freeing(counter.counting());
+    return new Step(counter, epoch, released);
   }
 
   private Folded nothing(Incoming in, Counter counter) {
@@ -95,25 +108,14 @@ final class ReleaseFold {
         0);
   }
 
-  private Decision one(Counter counter, List<Step> steps, Incoming in) {
-    return steps.isEmpty() ? nothing(in, counter).decision() : steps.get(0).decision();
-  }
-
   private static Decision all(List<Step> steps, long instant) {
     List<Decision.Part> parts = new ArrayList<>();
     for (Step step : steps) {
-      CounterName name = RecordKey.parse(step.part.recordKey());
-      parts.add(new Decision.Part(name, step.decision()));
+      parts.add(new Decision.Part(RecordKey.parse(step.counter.key()), step.decision()));
     }
     var none = OptionalLong.empty();
     return new Decision(
-        Outcome.ACCEPTED,
-        Optional.empty(),
-        none,
-        none,
-        none,
-        instant,
-        Optional.empty(),
-        new Decision.Details(false, false, none, Optional.empty(), parts));
+            Outcome.ACCEPTED, Optional.empty(), none, none, none, instant, Optional.empty())
+        .with(new Decision.Details(false, false, none, Optional.empty(), parts));
   }
 }

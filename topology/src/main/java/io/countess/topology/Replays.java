@@ -31,21 +31,22 @@ final class Replays {
   }
 
   /** Carries out an event on a counter, unless it was accepted before under its id. */
-  Decision once(Incoming in, Counter counter, Supplier<CounterFold.Carried> carryOut) {
+  CounterFold.Carried once(Incoming in, Counter counter, Supplier<CounterFold.Carried> carryOut) {
     Optional<String> id = in.event().id();
     if (id.isEmpty()) {
-      return carryOut.get().decision();
+      return carryOut.get();
     }
     byte[] key = counter.key();
     long instant = counter.instant(state, in);
     long content = hash(EventCodec.encode(in.event()));
     Remembered first = state.ids().find(key, id.get(), instant);
     if (first != null) {
-      return first.content() == content ? replayed(first) : conflict(id.get(), first, instant);
+      return CounterFold.Carried.of(
+          first.content() == content ? replayed(first) : conflict(id.get(), first, instant));
     }
     Decision full = refusalWhereFull(state, counter, instant);
     if (full != null) {
-      return full;
+      return CounterFold.Carried.overIds(full);
     }
     CounterFold.Carried carried = carryOut.get();
     if (carried.decision().outcome() == Outcome.ACCEPTED) {
@@ -54,7 +55,7 @@ final class Replays {
       state.ids().remember(key, id.get(), event, instant);
       admit(in, key, carried, instant, end);
     }
-    return carried.decision();
+    return carried;
   }
 
   /** Each counter counts the ids of what it may have to give back. */
@@ -74,14 +75,17 @@ final class Replays {
       return null;
     }
     long when = count.whenAtMost(Ids.MAX_LIVE - 1, instant);
-    return new Decision(
-        Outcome.REFUSED,
-        Optional.of("the counter remembers %d ids, the most that it can".formatted(Ids.MAX_LIVE)),
-        countOf(counter, instant),
-        counter.counting().policy().limit(),
-        when == State.NEVER ? OptionalLong.empty() : OptionalLong.of(when - instant),
-        instant,
-        Optional.empty());
+    var refused =
+        new Decision(
+            Outcome.REFUSED,
+            Optional.of(
+                "the counter remembers %d ids, the most that it can".formatted(Ids.MAX_LIVE)),
+            countOf(counter, instant),
+            counter.counting().policy().limit(),
+            when == State.NEVER ? OptionalLong.empty() : OptionalLong.of(when - instant),
+            instant,
+            Optional.empty());
+    return refused.freeAfter(counter.counting().freeAfterMillis(counter.before(), instant));
   }
 
   private Decision replayed(Remembered first) {

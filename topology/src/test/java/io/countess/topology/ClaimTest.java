@@ -75,9 +75,38 @@ class ClaimTest {
         .containsExactly(4L, 2L);
     assertThat(fold.count(SEATS, T)).isZero();
     assertThat(fold.count(USER, T)).isZero();
-    assertThat(release("order 1").details().parts())
-        .extracting(part -> part.decision().details().released().orElseThrow())
-        .isEmpty();
+    assertReleased(release("order 1"), 0, 0);
+  }
+
+  @Test
+  void shouldTellWithZeroWhatNothingIsLeftOf() {
+    fold.policy("seats", "{\"kind\":\"expiring\",\"ttl\":\"10s\",\"limit\":10}", T);
+    limit("per-user", 3);
+    claim(Optional.of("order 1"), 4, 2);
+
+    Instant later = T.plusSeconds(11);
+    assertReleased(release("order 1", later), 0, 2);
+    assertReleased(release("order 1", later), 0, 0);
+  }
+
+  @Test
+  void shouldTellTheCountersThatAClaimTookNothingFrom() {
+    claim(Optional.of("order 1"), 4, 0);
+
+    assertReleased(release("order 1"), 4, 0);
+  }
+
+  @Test
+  void shouldAnswerARepeatedReleaseLikeTheFirst() {
+    claim(Optional.of("order 1"), 4, 2);
+    var release = new Event.Release("order 1", OptionalLong.empty(), Optional.of("back"));
+    Decision first = fold.apply(SEATS, release, T);
+
+    Decision again = fold.apply(SEATS, release, T);
+
+    assertThat(again.details().replayed()).isTrue();
+    assertThat(again.details().parts()).isEqualTo(first.details().parts());
+    assertReleased(again, 4, 2);
   }
 
   @Test
@@ -152,7 +181,21 @@ class ClaimTest {
   }
 
   private Decision release(String of) {
-    return fold.apply(SEATS, new Event.Release(of, OptionalLong.empty(), Optional.empty()), T);
+    return release(of, T);
+  }
+
+  private Decision release(String of, Instant at) {
+    return fold.apply(SEATS, new Event.Release(of, OptionalLong.empty(), Optional.empty()), at);
+  }
+
+  private static void assertReleased(Decision decision, long seats, long perUser) {
+    assertThat(decision.outcome()).isEqualTo(Outcome.ACCEPTED);
+    assertThat(decision.details().parts())
+        .extracting(Decision.Part::counter)
+        .containsExactly(SEATS, USER);
+    assertThat(decision.details().parts())
+        .extracting(part -> part.decision().details().released().orElseThrow())
+        .containsExactly(seats, perUser);
   }
 
   private static CounterName inPartition(boolean zero) {

@@ -1,15 +1,18 @@
 package io.countess.topology;
 
+import static io.countess.topology.FoldFixture.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.LogFormat;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
 import io.countess.state.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,9 +140,7 @@ class IdTest {
   @Test
   void shouldRefuseAnIdTooManyAndSayWhenThereIsRoom() {
     fold.policy("n", "{\"kind\":\"total\",\"dedupe\":\"60s\"}", T);
-    for (int i = 0; i < Ids.MAX_LIVE; i++) {
-      put("id" + i, 1, T);
-    }
+    fill("k");
 
     Decision full = put("one more", 1, T.plusSeconds(1));
 
@@ -152,6 +153,34 @@ class IdTest {
     assertThat(fold.put("n", "k", 1, T.plusSeconds(1)).outcome()).isEqualTo(Outcome.ACCEPTED);
     assertThat(put("one more", 1, T.plusSeconds(1).plusMillis(wait)).outcome())
         .isEqualTo(Outcome.ACCEPTED);
+  }
+
+  @Test
+  void shouldBuryWhatItCanRememberNoIdOfWhereNobodyWaits() {
+    fold.policy("n", "{\"kind\":\"total\"}", T);
+    fill("k");
+    put("one more", 1, T);
+    var headers = new RecordHeaders().add(LogFormat.CALLER_HEADER, new byte[] {1});
+    fold.pipe(utf8("n/k"), utf8("{\"id\":\"another\"}"), headers, T);
+
+    assertThat(fold.heard.overIds).isEqualTo(2);
+    assertThat(fold.heard.deadLetterReasons)
+        .containsExactly("the counter remembers 10000 ids, the most that it can");
+    assertThat(fold.deadLetters()).hasSize(1);
+    assertThat(fold.heard.answers).hasSize(1);
+  }
+
+  @Test
+  void shouldBuryAClaimWhereOneOfItsCountersCanRememberNoMoreIds() {
+    fold.policy("n", "{\"kind\":\"total\"}", T);
+    fill("{t}b");
+    var claim =
+        "{\"op\":\"claim\",\"counters\":[{\"key\":\"{t}a\"},{\"key\":\"{t}b\"}],\"id\":\"c\"}";
+    fold.pipe("n/{t}a", claim, T);
+
+    assertThat(fold.heard.deadLetterReasons)
+        .containsExactly("'n/{t}b': the counter remembers 10000 ids, the most that it can");
+    assertThat(fold.count("n", "{t}a", T)).isZero();
   }
 
   @Test
@@ -176,6 +205,13 @@ class IdTest {
 
   private Decision put(String id, long n, Instant at) {
     return fold.apply("n", "k", withId(id, n), at);
+  }
+
+  /** As many ids as the counter can remember. */
+  private void fill(String key) {
+    for (int i = 0; i < Ids.MAX_LIVE; i++) {
+      fold.apply("n", key, withId("id" + i, 1), T);
+    }
   }
 
   private static Event withId(String id, long n) {

@@ -50,6 +50,50 @@ class LimitTest {
   }
 
   @Test
+  void shouldSayWhenTheWholeLimitIsFreeAgain() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("logins", THREE_A_MINUTE, START);
+
+      var nothing = fold.put("logins", "alice", 0, START);
+      var first = fold.put("logins", "alice", 2, START);
+      fold.put("logins", "alice", 1, START.plusSeconds(20));
+      var refused = fold.put("logins", "alice", 1, START.plusSeconds(30));
+
+      assertThat(nothing.freeAfterMillis()).hasValue(0);
+      assertThat(first.freeAfterMillis()).hasValue(60_000);
+      assertThat(refused.retryAfterMillis()).hasValue(30_000);
+      assertThat(refused.freeAfterMillis()).hasValue(50_000);
+    }
+  }
+
+  @Test
+  void shouldSayWhenABucketHasDrainedAndAWindowHasEnded() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("bucket", "{\"kind\":\"leaky\",\"rate\":\"10/s\",\"capacity\":50}", START);
+      fold.policy("hour", "{\"kind\":\"window\",\"period\":\"1h\",\"limit\":50}", START);
+      fold.put("bucket", "a", 20, START);
+      fold.put("hour", "a", 20, START);
+
+      var bucket = fold.put("bucket", "a", 1, START.plusSeconds(1));
+      var hour = fold.put("hour", "a", 1, START.plusSeconds(1));
+
+      assertThat(bucket.freeAfterMillis()).hasValue(1100);
+      assertThat(hour.freeAfterMillis()).hasValue(3_599_000);
+    }
+  }
+
+  @Test
+  void shouldNotPromiseWhatWaitingDoesNotFreeOrNobodyLimits() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("seats", "{\"kind\":\"total\",\"limit\":50}", START);
+
+      assertThat(fold.put("seats", "a", 0, START).freeAfterMillis()).isEmpty();
+      assertThat(fold.put("seats", "a", 20, START).freeAfterMillis()).isEmpty();
+      assertThat(fold.put("recent", "a", 20, START).freeAfterMillis()).isEmpty();
+    }
+  }
+
+  @Test
   void shouldConsumeNothingHoweverOftenItRefuses() {
     try (var fold = FoldFixture.inMemory()) {
       fold.policy("logins", THREE_A_MINUTE, START);

@@ -79,6 +79,43 @@ class PolicyHistoryTest {
   }
 
   @Test
+  void shouldKeepTheChangesOfTheDefaultPolicyApartFromThoseOfTheNamespaceWithoutAName() {
+    setDefaults(TOTAL, OptionalLong.empty());
+    fold.apply("", "", new Event.ChangePolicy(Optional.of(TOTAL), OnChange.RESET), T);
+    setDefaults(Policy.DEFAULT, OptionalLong.empty());
+
+    assertThat(fold.reader().historyOfDefaults())
+        .containsExactly(
+            new PolicyChange(2, T.toEpochMilli(), Optional.of(Policy.DEFAULT), OnChange.RESET),
+            new PolicyChange(0, T.toEpochMilli(), Optional.of(TOTAL), OnChange.RESET));
+    assertThat(fold.reader().history(ByteString.EMPTY))
+        .extracting(PolicyChange::version)
+        .containsExactly(1L);
+  }
+
+  @Test
+  void shouldChangeOnlyTheVersionOfTheDefaultPolicyThatItIsTold() {
+    var none = OptionalLong.of(Event.ChangePolicy.NO_VERSION);
+
+    Decision first = setDefaults(TOTAL, none);
+    Decision again = setDefaults(TOTAL, none);
+    Decision outdated = setDefaults(Policy.DEFAULT, OptionalLong.of(7));
+    Decision right = setDefaults(Policy.DEFAULT, OptionalLong.of(0));
+
+    assertThat(first.outcome()).isEqualTo(Outcome.ACCEPTED);
+    assertThat(again.reason()).hasValue("ifVersion is none, and the version in force is 0");
+    assertThat(outdated.outcome()).isEqualTo(Outcome.OUTDATED);
+    assertThat(right.outcome()).isEqualTo(Outcome.ACCEPTED);
+    assertThat(fold.policyOf("n").counting().policy()).isEqualTo(Policy.DEFAULT);
+  }
+
+  @Test
+  void shouldSayThatTheDefaultPolicyWasNeverSet() {
+    assertThat(setDefaults(TOTAL, OptionalLong.of(3)).reason())
+        .hasValue("ifVersion is 3, and the default policy was never set");
+  }
+
+  @Test
   void shouldTurnTotalsIntoGaugesAndKeepTheirValues() {
     set(Optional.of(TOTAL), OnChange.RESET, OptionalLong.empty());
     fold.put("n", "k", 41, T);
@@ -91,6 +128,10 @@ class PolicyHistoryTest {
     assertThat(fold.namespace("n").tally().countAt(T.toEpochMilli())).isZero();
     assertThat(fold.namespace("n").tally().keysAt(T.toEpochMilli())).isEqualTo(1);
     assertThat(fold.reader().everything().countAt(T.toEpochMilli())).isZero();
+  }
+
+  private Decision setDefaults(Policy policy, OptionalLong ifVersion) {
+    return fold.apply("", "", new Event.ChangeDefaults(policy, OnChange.RESET, ifVersion), T);
   }
 
   private Decision set(Optional<Policy> policy, OnChange onChange, OptionalLong ifVersion) {

@@ -13,6 +13,7 @@ final class RecordingListener implements FoldListener {
   final List<Decision> decisions = new ArrayList<>();
   final List<Answer> answers = new ArrayList<>();
   final List<String> deadLetterReasons = new ArrayList<>();
+  int overIds;
   int forwarded;
   int ticksFailed;
   final List<Skipped> skipped = new ArrayList<>();
@@ -33,6 +34,11 @@ final class RecordingListener implements FoldListener {
   public void folded(int partition, Decision decision) {
     decisions.add(decision);
     whenFolded.run();
+  }
+
+  @Override
+  public void overIds(int partition) {
+    overIds++;
   }
 
   @Override

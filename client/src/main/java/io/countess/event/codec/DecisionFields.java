@@ -22,6 +22,7 @@ final class DecisionFields {
   private Optional<Number> count = Optional.empty();
   private Optional<Number> limit = Optional.empty();
   private OptionalLong retryAfterMillis = OptionalLong.empty();
+  private OptionalLong freeAfterMillis = OptionalLong.empty();
   private OptionalLong at = OptionalLong.empty();
   private Optional<Position> position = Optional.empty();
   private boolean replayed;
@@ -36,6 +37,7 @@ final class DecisionFields {
       case "count" -> count = number(field, in);
       case "limit" -> limit = number(field, in);
       case "retryAfterMillis" -> retryAfterMillis = Json.optionalNumber(field, in);
+      case "freeAfterMillis" -> freeAfterMillis = Json.optionalNumber(field, in);
       case "at" -> at = OptionalLong.of(Json.wholeNumber(field, in));
       case "position" -> position = Optional.of(Position.parse(Json.text(field, in)));
       case "replayed" -> replayed = in.currentToken() == JsonToken.VALUE_TRUE;
@@ -61,6 +63,7 @@ final class DecisionFields {
         real ? OptionalLong.empty() : whole("count", count),
         real ? OptionalLong.empty() : whole("limit", limit),
         retryAfterMillis,
+        freeAfterMillis,
         at.getAsLong(),
         position,
         details);

@@ -27,7 +27,8 @@ import java.util.function.Supplier;
  *   <li>{@code {"op":"policy","policy":{…},"onChange":"reset","ifVersion":7}}; {@code
  *       "policy":null} brings back the default policy, {@code "ifVersion":-1} stands for a
  *       namespace that has none of its own
- *   <li>{@code {"op":"defaults","policy":{…},"onChange":"reset"}}
+ *   <li>{@code {"op":"defaults","policy":{…},"onChange":"reset","ifVersion":7}}; {@code
+ *       "ifVersion":-1} stands for a default policy that was never set
  *   <li>{@code {"op":"tick"}}
  * </ul>
  */

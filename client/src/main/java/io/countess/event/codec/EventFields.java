@@ -33,7 +33,7 @@ final class EventFields {
           "release", Set.of("of", "n", "id"),
           "claim", Set.of("counters", "id"),
           "policy", Set.of("policy", "onChange", "ifVersion"),
-          "defaults", Set.of("policy", "onChange"),
+          "defaults", Set.of("policy", "onChange", "ifVersion"),
           "tick", Set.of());
 
   private static final Long ONE = 1L;
@@ -108,7 +108,7 @@ final class EventFields {
       case "release" -> release();
       case "claim" -> claim(surrounding);
       case "policy" -> changePolicy();
-      case "defaults" -> new Event.ChangeDefaults(requiredPolicy(), onChange);
+      case "defaults" -> new Event.ChangeDefaults(requiredPolicy(), onChange, ifVersion);
       default -> new Event.Tick();
     };
   }

@@ -68,6 +68,7 @@ final class EventJson {
       Json.writeIfPresent(out, "ifVersion", change.ifVersion());
     } else if (event instanceof Event.ChangeDefaults change) {
       writeChange(Optional.of(change.policy()), change.onChange(), out);
+      Json.writeIfPresent(out, "ifVersion", change.ifVersion());
     }
     Json.writeIfPresent(out, "id", event.id());
   }

@@ -24,21 +24,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DecisionCodecTest {
   private static final Decision REFUSED =
       new Decision(
-          Outcome.REFUSED,
-          Optional.of("limit is 5; the count would be 6"),
-          OptionalLong.of(5),
-          OptionalLong.of(5),
-          OptionalLong.of(1500),
-          1_700_000_000_000L,
-          Optional.of(Position.of(2, 7)));
+              Outcome.REFUSED,
+              Optional.of("limit is 5; the count would be 6"),
+              OptionalLong.of(5),
+              OptionalLong.of(5),
+              OptionalLong.of(1500),
+              1_700_000_000_000L,
+              Optional.of(Position.of(2, 7)))
+          .freeAfter(OptionalLong.of(4000));
 
   @Test
   void shouldWriteEveryField() {
     assertThat(new String(DecisionCodec.encode(REFUSED), UTF_8))
         .isEqualTo(
             "{\"outcome\":\"refused\",\"reason\":\"limit is 5; the count would be 6\",\"count\":5,"
-                + "\"limit\":5,\"remaining\":0,\"retryAfterMillis\":1500,\"at\":1700000000000,"
-                + "\"position\":\"2@7\"}");
+                + "\"limit\":5,\"remaining\":0,\"retryAfterMillis\":1500,"
+                + "\"freeAfterMillis\":4000,\"at\":1700000000000,\"position\":\"2@7\"}");
   }
 
   @Test

@@ -162,6 +162,7 @@ class EventCodecTest {
         "{'op':'policy','policy':null}",
         "{'op':'policy','policy':{'kind':'leaky','rate':'1/s'},'onChange':'reset','ifVersion':7}",
         "{'op':'defaults','policy':{'kind':'expiring','ttl':'1m'}}",
+        "{'op':'defaults','policy':{'kind':'leaky','rate':'1/s'},'onChange':'reset','ifVersion':7}",
         "{'op':'tick'}",
       })
   void shouldWriteTheseBytes(String golden) {
@@ -224,7 +225,7 @@ class EventCodecTest {
         "{'op':'policy','policy':null,'ifVersion':null} | ifVersion must be a whole number",
         "{'op':'policy','policy':null,'ifVersion':-2}   | ifVersion is -2; it must be a version,",
         "{'op':'policy','policy':null,'id':'x'} | id is not for the op policy",
-        "{'op':'defaults','ifVersion':1}        | ifVersion is not for the op defaults",
+        "{'op':'defaults','id':'x'}             | id is not for the op defaults",
         "{'op':'policy'}                        | policy is missing; null brings back",
         "{'op':'policy','policy':'total'}       | policy must be a JSON object",
         "{'op':'policy','policy':{}}            | kind is missing; it must be one of",

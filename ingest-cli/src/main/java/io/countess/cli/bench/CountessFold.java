@@ -84,6 +84,9 @@ final class CountessFold implements Folding {
     }
 
     @Override
+    public void overIds(int partition) {}
+
+    @Override
     public void deadLettered(int partition, String reason) {
       applied.failed(reason);
     }

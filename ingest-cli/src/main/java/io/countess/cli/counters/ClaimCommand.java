@@ -2,17 +2,18 @@ package io.countess.cli.counters;
 
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
-import io.countess.client.Counts;
 import io.countess.client.ProblemException;
 import io.countess.client.Submission;
-import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Event.Claim;
+import io.countess.event.codec.EventBody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,6 +55,7 @@ public final class ClaimCommand implements Callable<Integer> {
   private String ttl;
 
   @Mixin private final IdOption id = new IdOption();
+  @Mixin private final SendingOptions sending = new SendingOptions();
 
   /** A command on {@code terminal}. */
   public ClaimCommand(Terminal terminal) {
@@ -62,11 +64,15 @@ public final class ClaimCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Claim claim = claim();
+    EventBody given = claim();
+    var claim = (Claim) given.event();
     String known = claim.id().orElseGet(() -> UUID.randomUUID().toString());
+    var submission = submission(claim, known, given.atMillis());
+    var shown = new PartsOutput(session);
     try (var counts = session.server()) {
-      Decision decision = decide(counts, claim, known);
-      return new PartsOutput(session).showClaim(known, claim.counter(), decision);
+      return sending.isLogOnly()
+          ? shown.showLogged(known, counts.log(submission))
+          : shown.showClaim(known, claim.counter(), counts.decide(submission));
     } catch (ProblemException | UncheckedIOException open) {
       String hint = "countess: the id of the claim is %s; --id repeats it".formatted(known);
       session.terminal().err().println(hint);
@@ -74,24 +80,30 @@ public final class ClaimCommand implements Callable<Integer> {
     }
   }
 
-  private Claim claim() throws IOException {
+  private EventBody claim() throws IOException {
     if (counters.equals(List.of("-"))) {
-      return ClaimText.read(session.terminal().in(), id.given(), Optional.ofNullable(ttl));
+      var in = session.terminal().in();
+      return ClaimText.read(in, id.given(), Optional.ofNullable(ttl), sending.at());
     }
     var parts = new ArrayList<Claim.Part>();
     for (String counter : counters) {
       parts.add(ClaimText.part(counter, Optional.ofNullable(ttl)));
     }
-    return new Claim(parts, id.given());
+    var at = sending.at().map(Instant::toEpochMilli).map(OptionalLong::of);
+    return new EventBody(new Claim(parts, id.given()), at.orElse(OptionalLong.empty()));
   }
 
   /** On one counter it is a put, which can be released in parts. */
-  private static Decision decide(Counts counts, Claim claim, String known) {
-    if (claim.parts().size() > 1) {
-      return counts.claims().claim((Claim) claim.withId(Optional.of(known))).decision();
-    }
-    Claim.Part only = claim.parts().get(0);
-    var put = new Event.Put(only.n(), only.ttl(), Optional.of(known));
-    return counts.decide(Submission.of(only.counter(), put));
+  private static Submission submission(Claim claim, String known, OptionalLong atMillis) {
+    Optional<Instant> at =
+        atMillis.isPresent()
+            ? Optional.of(Instant.ofEpochMilli(atMillis.getAsLong()))
+            : Optional.empty();
+    Claim.Part first = claim.parts().get(0);
+    Event event =
+        claim.parts().size() > 1
+            ? claim.withId(Optional.of(known))
+            : new Event.Put(first.n(), first.ttl(), Optional.of(known));
+    return new Submission(first.counter(), event, at);
   }
 }

@@ -12,7 +12,9 @@ import io.countess.event.RecordKey;
 import io.countess.event.codec.EventBody;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How claims are typed and piped. */
 final class ClaimText {
@@ -33,7 +35,9 @@ final class ClaimText {
   }
 
   /** Reads a claim as {@code POST /v1/claims} takes it. */
-  static Claim read(InputStream in, Optional<String> id, Optional<String> ttl) throws IOException {
+  static EventBody read(
+      InputStream in, Optional<String> id, Optional<String> ttl, Optional<Instant> at)
+      throws IOException {
     if (ttl.isPresent()) {
       throw new InvalidInputException("ttl", "stands in the JSON, at each counter");
     }
@@ -43,14 +47,15 @@ final class ClaimText {
           "claim", "has more than %d bytes".formatted(LogFormat.MAX_RECORD_BYTES));
     }
     EventBody body = EventBody.decode("claim", json);
-    if (body.atMillis().isPresent()) {
-      throw new InvalidInputException("at", "is not for claims from here, which happen now");
+    var given = at.isPresent() ? OptionalLong.of(at.get().toEpochMilli()) : body.atMillis();
+    if (body.atMillis().isPresent() && !body.atMillis().equals(given)) {
+      throw new InvalidInputException("at", "is given twice, in the JSON and as --at");
     }
     var claim = (Claim) body.event();
     if (id.isPresent() && claim.id().isPresent() && !id.equals(claim.id())) {
       throw new InvalidInputException("id", "is given twice, in the JSON and as --id");
     }
-    return new Claim(claim.parts(), id.or(claim::id));
+    return new EventBody(new Claim(claim.parts(), id.or(claim::id)), given);
   }
 
   /** A counter in the form in which it can be claimed, so far as it is text. */

@@ -11,6 +11,7 @@ import io.countess.event.Decision.GaugeValue;
 import io.countess.event.codec.DecisionCodec;
 import io.countess.event.codec.Names;
 import java.io.IOException;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -28,7 +29,13 @@ final class CountOutput {
 
   /** Shows a count. */
   void show(Counted counted) {
-    output.line(json -> write(counted, json), count(counted));
+    output.line(
+        json -> {
+          write(counted, json);
+          writeBehind(counted, json);
+        },
+        count(counted));
+    verdict.tellBehind(counted.behind());
   }
 
   /** Shows what a put of {@code n} would lead to, and gives the exit code. */
@@ -47,6 +54,7 @@ final class CountOutput {
         count(counted),
         Verdict.number(counted.limit(), limit),
         Verdict.number(counted.remaining(), remaining));
+    verdict.tellBehind(counted.behind());
     if (!peeked.wouldAccept()) {
       verdict.tell("would be refused", peeked.reason(), peeked.retryAfterMillis());
       return ExitCode.REFUSED;
@@ -72,6 +80,7 @@ final class CountOutput {
     if (peeked.retryAfterMillis().isPresent()) {
       json.writeNumberField("retryAfterMillis", peeked.retryAfterMillis().getAsLong());
     }
+    writeBehind(peeked.counted(), json);
   }
 
   private static void write(Counted counted, JsonGenerator json) throws IOException {
@@ -83,9 +92,24 @@ final class CountOutput {
       json.writeNumberField("count", counted.count());
     }
     json.writeNumberField("at", counted.atMillis());
+    json.writeBooleanField("exists", counted.exists());
     if (counted.limit().isPresent()) {
       json.writeNumberField("limit", counted.limit().getAsLong());
       json.writeNumberField("remaining", counted.remaining().getAsLong());
     }
+    if (counted.freeAfterMillis().isPresent()) {
+      json.writeNumberField("freeAfterMillis", counted.freeAfterMillis().getAsLong());
+    }
+  }
+
+  private static void writeBehind(Counted counted, JsonGenerator json) throws IOException {
+    if (counted.behind().isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart("behind");
+    for (Map.Entry<Integer, Long> partition : counted.behind().entrySet()) {
+      json.writeNumberField(partition.getKey().toString(), partition.getValue());
+    }
+    json.writeEndObject();
   }
 }

@@ -1,12 +1,15 @@
 package io.countess.cli.counters;
 
+import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Output;
 import io.countess.cli.console.Output.Column;
 import io.countess.cli.console.Output.Fields;
+import io.countess.cli.console.Printable;
 import io.countess.cli.console.Session;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
+import io.countess.event.Position;
 import io.countess.event.codec.DecisionCodec;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -38,6 +41,18 @@ final class PartsOutput {
             .toList();
     output.line(json, String.join(System.lineSeparator(), lines));
     return verdict.on(decision);
+  }
+
+  /** Shows where the claim {@code id} stands in the log. */
+  int showLogged(String id, Position position) {
+    output.line(
+        json -> {
+          json.writeStringField("id", id);
+          json.writeStringField("outcome", "logged");
+          json.writeStringField("position", position.toString());
+        },
+        position + "  " + Printable.of(id));
+    return ExitCode.OK;
   }
 
   /** Shows what a release led to, and gives the exit code. */

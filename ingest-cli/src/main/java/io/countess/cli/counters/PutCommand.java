@@ -7,11 +7,8 @@ import io.countess.cli.console.Terminal;
 import io.countess.client.Submission;
 import io.countess.event.Durations;
 import io.countess.event.Event;
-import io.countess.event.Instants;
 import io.countess.event.InvalidInputException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,30 +41,7 @@ public final class PutCommand implements Callable<Integer> {
   @Option(names = "--ttl", paramLabel = "DURATION", description = "How long this put counts.")
   private String ttl;
 
-  @Option(
-      names = "--at",
-      paramLabel = "TIME",
-      description = "When it happened: ISO-8601 as 2026-01-31T12:00:00Z, or milliseconds.")
-  private String at;
-
-  @Option(
-      names = "--ack",
-      paramLabel = "applied|logged",
-      defaultValue = "applied",
-      description =
-          "Wait until it has counted, or only until the log has it (default: ${DEFAULT-VALUE}).")
-  private Ack ack;
-
-  /** What is waited for. */
-  enum Ack {
-    APPLIED,
-    LOGGED;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+  @Mixin private final SendingOptions sending = new SendingOptions();
 
   /** A command on {@code terminal}. */
   public PutCommand(Terminal terminal) {
@@ -79,7 +53,7 @@ public final class PutCommand implements Callable<Integer> {
     var submission = submission();
     var shown = new DecisionOutput(session);
     try (var counts = session.server()) {
-      return ack == Ack.LOGGED
+      return sending.isLogOnly()
           ? shown.show(counts.log(submission))
           : shown.show(counts.decide(submission));
     }
@@ -87,9 +61,7 @@ public final class PutCommand implements Callable<Integer> {
 
   private Submission submission() {
     var ownTtl = Optional.ofNullable(ttl).map(text -> Durations.parse("ttl", text));
-    var when =
-        Optional.ofNullable(at).map(text -> Instant.ofEpochMilli(Instants.parseMillis("at", text)));
-    return new Submission(counter.name(), event(ownTtl), when);
+    return new Submission(counter.name(), event(ownTtl), sending.at());
   }
 
   private Event event(Optional<Duration> ownTtl) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /** What decisions mean to a person and to a script. */
 final class Verdict {
@@ -68,6 +69,18 @@ final class Verdict {
       message.append("; it fits again in ").append(wait.toMillis() / 1000.0).append(" s");
     }
     terminal.err().println(Printable.of(message.toString()));
+  }
+
+  /** Says that a copy answered which may lack as many records of a partition, if one did. */
+  void tellBehind(SortedMap<Integer, Long> behind) {
+    behind.forEach(
+        (partition, records) ->
+            terminal
+                .err()
+                .printf(
+                    "countess: partition %d is moving; a copy answered that lacks up to %d records"
+                        + " of the log%n",
+                    partition, records));
   }
 
   private int tellLate(Decision decision) {

@@ -4,11 +4,13 @@ import io.countess.cli.console.Output;
 import io.countess.cli.console.Output.Column;
 import io.countess.cli.console.Printable;
 import io.countess.cli.console.Session;
+import io.countess.cli.load.FrequentCounters.Frequent;
 import io.countess.client.BrokenLoadException;
 import io.countess.client.Counts;
 import io.countess.client.LoadSummary;
 import io.countess.client.LoadSummary.Rejection;
 import io.countess.event.ByteString;
+import io.countess.event.Event;
 import io.countess.event.Position;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -20,6 +22,9 @@ import java.util.Optional;
 
 /** Loads one source after another, and tells what became of each. */
 final class Load {
+  /** How many counters are named that may not have taken all of their lines. */
+  private static final int MAX_WARNINGS = 20;
+
   private final Output output;
   private final PrintStream err;
   private final boolean showProgress;
@@ -48,11 +53,13 @@ final class Load {
    */
   boolean run(Source source, Optional<String> id, Counts server) {
     var keys = namespace == null ? null : new KeyLines(source.lines(), namespace);
-    var told = new Told(source, keys);
+    InputStream lines = keys == null ? source.lines() : keys;
+    var counted = id.isPresent() ? new CountedLines(lines) : null;
+    var told = new Told(source, keys, counted);
     var interrupted = new Thread(told::interrupted, "countess-load-interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
-      told.logged = upload(source, keys == null ? source.lines() : keys, id, server, told);
+      told.logged = upload(source, counted == null ? lines : counted, id, server, told);
       told.show(true);
       return told.whole().rejected() == 0;
     } catch (BrokenLoadException broken) {
@@ -93,12 +100,18 @@ final class Load {
   private final class Told {
     private final Source source;
     private final KeyLines keys;
+    private final CountedLines counted;
     private final long startNanos = System.nanoTime();
     private volatile LoadSummary logged = new LoadSummary(0, 0, List.of(), Position.NONE);
 
-    Told(Source source, KeyLines keys) {
+    /**
+     * @param keys null where the lines are events
+     * @param counted null where the lines get no ids
+     */
+    Told(Source source, KeyLines keys, CountedLines counted) {
       this.source = source;
       this.keys = keys;
+      this.counted = counted;
     }
 
     void soFar(LoadSummary summary) {
@@ -111,6 +124,9 @@ final class Load {
 
     void show(boolean complete) {
       Load.this.show(source, whole(), (System.nanoTime() - startNanos) / 1e9, complete);
+      if (counted != null) {
+        warn(source, counted.overIds());
+      }
     }
 
     void broken(BrokenLoadException broken) {
@@ -125,6 +141,25 @@ final class Load {
               "countess: %s: interrupted; at least %d events are logged, and more may have counted"
                   .formatted(source.name(), logged.logged())));
       output.isRead();
+    }
+  }
+
+  private void warn(Source source, List<Frequent> overIds) {
+    for (Frequent frequent : overIds.subList(0, Math.min(overIds.size(), MAX_WARNINGS))) {
+      String warning =
+          "countess: %s: %d lines or more are of %s, which remembers %d ids at a time; it may have"
+              + " refused the others: 'countess dead-letters list' shows them";
+      err.println(
+          Printable.of(
+              warning.formatted(
+                  source.name(),
+                  frequent.lines(),
+                  frequent.counter().shown(),
+                  Event.MAX_REMEMBERED_IDS)));
+    }
+    if (overIds.size() > MAX_WARNINGS) {
+      int more = overIds.size() - MAX_WARNINGS;
+      err.println(Printable.of("countess: %s: and so for %d more".formatted(source.name(), more)));
     }
   }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 final class DefaultSetCommand implements Callable<Integer> {
   @Mixin private final Session session;
   @Mixin private final PolicyOptions options = new PolicyOptions();
+  @Mixin private final VersionOption version = new VersionOption();
 
   @Parameters(
       index = "0",
@@ -27,8 +28,12 @@ final class DefaultSetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var policy = options.policy(json);
+    var expected = version.expected();
     try (var server = session.server()) {
-      var decision = server.setDefaultPolicy(policy, options.onChange());
+      var decision =
+          expected.isPresent()
+              ? server.setDefaultPolicy(policy, options.onChange(), expected.getAsLong())
+              : server.setDefaultPolicy(policy, options.onChange());
       return new PolicyOutput(session.output()).show(decision, PolicyOutput.text(policy));
     }
   }

@@ -22,13 +22,14 @@ public final class PolicyCommand {
         .addSubcommand(
             new CommandLine(new DefaultCommand())
                 .addSubcommand(new DefaultGetCommand(terminal))
-                .addSubcommand(new DefaultSetCommand(terminal)));
+                .addSubcommand(new DefaultSetCommand(terminal))
+                .addSubcommand(new DefaultHistoryCommand(terminal)));
   }
 
   /** The group of commands about the default policy. */
   @Command(
       name = "default",
-      description = "Show or set the policy of every namespace that has none of its own.",
+      description = "Show or change the policy of every namespace that has none of its own.",
       synopsisSubcommandLabel = "COMMAND")
   private static final class DefaultCommand {}
 }

@@ -11,8 +11,8 @@ final class VersionOption {
       names = "--if-version",
       paramLabel = "VERSION|none",
       description =
-          "Only where the namespace's own policy has this version, as 'policy get' shows it, or"
-              + " where it has none.")
+          "Only where the policy has this version, as 'get' shows it; none: where the namespace has"
+              + " no policy of its own, or the default policy was never set.")
   private String version;
 
   /** The version, where one is expected. */

@@ -143,7 +143,7 @@ final class Model {
     return left != 0 && !counter.canLose(left, instant);
   }
 
-  /** From one counter; of a claim only those are told of which something was left before. */
+  /** From one counter; of a claim all are told, in what nothing is left with 0. */
   private String giveBack(CounterName name, Event.Release release, Decision all) {
     Optional<Decision> told =
         all.count().isPresent() || all.details().gauge().isPresent()
@@ -152,11 +152,7 @@ final class Model {
                 .filter(part -> part.counter().equals(name))
                 .map(Decision.Part::decision)
                 .findAny();
-    if (told.isPresent()) {
-      return giveBack(counter(name), release, told.get());
-    }
-    double left = counter(name).left(release.of(), release.n(), all.atMillis());
-    return left == 0 ? "" : "must give %s back to %s".formatted(left, name);
+    return told.isPresent() ? giveBack(counter(name), release, told.get()) : "must tell of " + name;
   }
 
   private static String giveBack(NaiveCounter counter, Event.Release release, Decision told) {

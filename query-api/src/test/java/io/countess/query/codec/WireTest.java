@@ -23,6 +23,7 @@ import io.countess.query.Glob;
 import io.countess.query.KeyPage;
 import io.countess.query.NamespacePage;
 import io.countess.query.NamespaceView;
+import io.countess.query.PolicyChanges;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import io.countess.query.Share;
@@ -60,6 +61,8 @@ class WireTest {
         new Question.NamespaceOf(ByteString.EMPTY),
         new Question.Namespaces(Optional.empty(), 7),
         new Question.DefaultPolicy(),
+        new Question.HistoryOf(BYTES),
+        new Question.HistoryOfDefaults(),
         new Question.Everything(),
         new Question.Applied(3, Long.MAX_VALUE));
   }
@@ -87,6 +90,9 @@ class WireTest {
         new Question.Namespaces(Optional.empty(), 1),
         new NamespacePage(List.of(view), Optional.empty()));
     same(new Question.DefaultPolicy(), new VersionedPolicy(Policy.DEFAULT, NONE));
+    var change = new PolicyChanges.Change(3, 9, Optional.of(LEAKY), OnChange.RESET);
+    same(new Question.HistoryOf(BYTES), new PolicyChanges(Optional.of(BYTES), List.of(change)));
+    same(new Question.HistoryOfDefaults(), new PolicyChanges(Optional.empty(), List.of(change)));
     same(new Question.Everything(), new Totals(1, 2, false));
     same(new Question.Applied(1, 2), true);
   }
@@ -129,13 +135,14 @@ class WireTest {
   void shouldReadResponsesAsTheyWereWritten() {
     var decision =
         new Decision(
-            Outcome.REFUSED,
-            Optional.of("the limit of 5 is reached"),
-            OptionalLong.of(5),
-            OptionalLong.of(5),
-            OptionalLong.of(1200),
-            99,
-            Optional.of(POSITION));
+                Outcome.REFUSED,
+                Optional.of("the limit of 5 is reached"),
+                OptionalLong.of(5),
+                OptionalLong.of(5),
+                OptionalLong.of(1200),
+                99,
+                Optional.of(POSITION))
+            .freeAfter(OptionalLong.of(3600));
     for (Response response :
         List.of(
             new Response.Decided(decision),

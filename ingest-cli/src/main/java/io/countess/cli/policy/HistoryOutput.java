@@ -1,0 +1,54 @@
+package io.countess.cli.policy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.countess.cli.console.ExitCode;
+import io.countess.cli.console.Output;
+import io.countess.cli.console.Output.Column;
+import io.countess.client.PolicyHistory;
+import io.countess.client.PolicyHistory.Change;
+import io.countess.event.codec.PolicyCodec;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Shows how policies changed: a row for each change. */
+final class HistoryOutput {
+  private final Output output;
+
+  HistoryOutput(Output output) {
+    this.output = output;
+  }
+
+  int show(PolicyHistory history) {
+    output.columns(
+        Column.number("VERSION"),
+        Column.text("AT", 24),
+        Column.text("COUNTERS", 8),
+        Column.text("POLICY", 0));
+    for (Change change : history.changes()) {
+      output.row(
+          json -> write(change, json),
+          change.version(),
+          Instant.ofEpochMilli(change.atMillis()),
+          onChange(change),
+          change.policy().map(PolicyOutput::text).orElse("the default policy"));
+    }
+    return ExitCode.OK;
+  }
+
+  private static String onChange(Change change) {
+    return change.onChange().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void write(Change change, JsonGenerator json) throws IOException {
+    json.writeNumberField("version", change.version());
+    json.writeNumberField("at", change.atMillis());
+    json.writeFieldName("policy");
+    if (change.policy().isPresent()) {
+      PolicyCodec.write(change.policy().get(), json);
+    } else {
+      json.writeNull();
+    }
+    json.writeStringField("onChange", onChange(change));
+  }
+}
