@@ -55,10 +55,16 @@ final class DefaultTtl {
     if (now instanceof Policy.Expiring expiring && expiring.ttl().equals(ttl)) {
       return;
     }
-    var limit = now instanceof Policy.Expiring expiring ? expiring.limit() : OptionalLong.empty();
     var reset = now instanceof Policy.Expiring ? OnChange.KEEP : OnChange.RESET;
-    var change = new Event.ChangeDefaults(new Policy.Expiring(ttl, limit), reset);
+    var change = new Event.ChangeDefaults(with(ttl, now), reset);
     commands.submit(Command.of(DEFAULTS, change)).thenAccept(this::report);
+  }
+
+  /** What an expiring default policy says beside its time to live is kept. */
+  static Policy with(Duration ttl, Policy now) {
+    return now instanceof Policy.Expiring expiring
+        ? new Policy.Expiring(ttl, expiring.limit(), expiring.terms())
+        : new Policy.Expiring(ttl, OptionalLong.empty());
   }
 
   private void report(Response response) {
