@@ -50,7 +50,7 @@ public final class Puts implements AutoCloseable {
 
   /** Counts one more, now. */
   public CompletableFuture<Position> put(CounterName counter) {
-    return put(counter, Event.ONE);
+    return put(counter, Event.Put.ONE);
   }
 
   /** Adds {@code n}. */

@@ -22,9 +22,6 @@ public sealed interface Event {
   /** The most counters of one claim. */
   int MAX_CLAIMED = 100;
 
-  /** One put of 1: what an absent or empty value means. */
-  Put ONE = new Put(1, Optional.empty());
-
   /** Under which the event is remembered; empty where it is not. */
   default Optional<String> id() {
     return Optional.empty();
@@ -49,6 +46,9 @@ public sealed interface Event {
    * @param ttl this put's own time to live, for expiring counts
    */
   record Put(long n, Optional<Duration> ttl, Optional<String> id) implements Event {
+    /** One put of 1: what an absent or empty value means. */
+    public static final Put ONE = new Put(1, Optional.empty());
+
     /** Checks the time to live and the id. */
     public Put {
       ttl.ifPresent(Policy::requireTtl);

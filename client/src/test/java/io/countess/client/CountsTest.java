@@ -149,7 +149,7 @@ class CountsTest {
   @Test
   void shouldWaitForTheLogOnly() {
     server.answer(202, "application/json", "{'position':'3@1'}", "Countess-Position", "3@1");
-    assertThat(counts.log(Submission.of(ALICE, Event.ONE))).isEqualTo(Position.of(3, 1));
+    assertThat(counts.log(Submission.of(ALICE, Event.Put.ONE))).isEqualTo(Position.of(3, 1));
     assertThat(server.asked().line()).contains("ack=logged");
   }
 

@@ -48,7 +48,7 @@ class LoadTest {
   @Test
   void shouldSendEventsAsLines() {
     server.answer("{'logged':100000,'rejected':0,'errors':[]}");
-    var event = new EventLine(CounterName.of("n", "k"), Event.ONE, OptionalLong.empty());
+    var event = new EventLine(CounterName.of("n", "k"), Event.Put.ONE, OptionalLong.empty());
     assertThat(counts.load(Stream.generate(() -> event).limit(100_000).iterator()).logged())
         .isEqualTo(100_000);
     assertThat(server.asked().body().lines().toList())

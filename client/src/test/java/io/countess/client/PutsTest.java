@@ -101,7 +101,7 @@ class PutsTest {
 
   @Test
   void shouldSayWhenTheEventHappened() {
-    puts.put(ALICE, Event.ONE, Instant.ofEpochMilli(1_700_000_000_000L));
+    puts.put(ALICE, Event.Put.ONE, Instant.ofEpochMilli(1_700_000_000_000L));
     assertThat(kafka.history().get(0).timestamp()).isEqualTo(1_700_000_000_000L);
   }
 

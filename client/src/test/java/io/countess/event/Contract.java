@@ -48,7 +48,7 @@ public final class Contract extends DomainContextBase {
   @Provide
   Arbitrary<Event> events() {
     return Arbitraries.oneOf(
-        puts(), sets(), releases(), claims(), changes(), Arbitraries.of(Event.ONE));
+        puts(), sets(), releases(), claims(), changes(), Arbitraries.of(Event.Put.ONE));
   }
 
   @Provide

@@ -96,7 +96,7 @@ class PeerTest {
     behind.responses = it -> logged();
     var largest = new CounterName(ALICE.namespace(), ByteString.of(new byte[4096]));
     var command =
-        new Command(largest, Event.ONE, OptionalLong.empty(), Command.Ack.APPLIED, within(5));
+        new Command(largest, Event.Put.ONE, OptionalLong.empty(), Command.Ack.APPLIED, within(5));
     try (var server = server(Optional.of(KEY))) {
       assertThat(join(at(server.port()).submit(command))).isEqualTo(logged());
     }
@@ -207,7 +207,7 @@ class PeerTest {
 
   private static Command put(int seconds) {
     return new Command(
-        ALICE, Event.ONE, OptionalLong.empty(), Command.Ack.APPLIED, within(seconds));
+        ALICE, Event.Put.ONE, OptionalLong.empty(), Command.Ack.APPLIED, within(seconds));
   }
 
   private static Response logged() {

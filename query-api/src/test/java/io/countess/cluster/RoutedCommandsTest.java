@@ -54,7 +54,7 @@ class RoutedCommandsTest {
     var logged = new Response.Logged(Position.of(HOME, 8));
     here.responses = command -> logged;
 
-    var command = new Command(ALICE, Event.ONE, OptionalLong.empty(), Command.Ack.LOGGED, SOON);
+    var command = new Command(ALICE, Event.Put.ONE, OptionalLong.empty(), Command.Ack.LOGGED, SOON);
 
     assertThat(submit(command)).isEqualTo(logged);
     assertThat(there.taken).isEmpty();
@@ -137,7 +137,7 @@ class RoutedCommandsTest {
   }
 
   private static Command put() {
-    return new Command(ALICE, Event.ONE, OptionalLong.empty(), Command.Ack.APPLIED, SOON);
+    return new Command(ALICE, Event.Put.ONE, OptionalLong.empty(), Command.Ack.APPLIED, SOON);
   }
 
   private static Decision decision(Outcome outcome) {

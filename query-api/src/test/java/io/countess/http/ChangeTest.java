@@ -38,7 +38,7 @@ class ChangeTest {
         .isEqualTo(
             "{\"outcome\":\"accepted\",\"count\":3,\"limit\":5,\"remaining\":2,"
                 + "\"at\":1700000000000,\"position\":\"2@17\"}");
-    assertThat(api.commands.taken).containsExactly(Command.of(ALICE, Event.ONE));
+    assertThat(api.commands.taken).containsExactly(Command.of(ALICE, Event.Put.ONE));
   }
 
   @Test
@@ -78,7 +78,7 @@ class ChangeTest {
 
     assertThat(api.commands.taken)
         .containsExactly(
-            Command.of(name, Event.ONE),
+            Command.of(name, Event.Put.ONE),
             Command.of(name, new Event.SetValue(1, false)),
             Command.of(name, new Event.Reset()));
   }

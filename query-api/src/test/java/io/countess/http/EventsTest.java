@@ -66,7 +66,7 @@ class EventsTest {
     assertThat(api.commands.taken)
         .extracting(Command::counter, Command::event, Command::atMillis)
         .containsExactly(
-            tuple(CounterName.of("logins", "alice"), Event.ONE, OptionalLong.empty()),
+            tuple(CounterName.of("logins", "alice"), Event.Put.ONE, OptionalLong.empty()),
             tuple(
                 CounterName.of("logins", "bob"),
                 new Event.Put(2, Optional.of(Duration.ofSeconds(5))),

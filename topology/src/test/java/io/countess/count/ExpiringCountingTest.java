@@ -80,7 +80,7 @@ class ExpiringCountingTest {
     State state = null;
     for (long jump : jumps) {
       now += jump * ttl.toMillis() / 100_000;
-      state = policy.apply(state, Event.ONE, now, 0).after();
+      state = policy.apply(state, Event.Put.ONE, now, 0).after();
 
       assertThat(((ExpiringState) state).size()).isLessThanOrEqualTo(257);
     }

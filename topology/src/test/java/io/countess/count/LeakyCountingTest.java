@@ -84,8 +84,8 @@ class LeakyCountingTest {
     State state = null;
     for (long jump : jumps) {
       now += jump;
-      state = counting.apply(state, Event.ONE, now, 0).after();
-      naive.apply(new Step(Event.ONE, now, 0, policy));
+      state = counting.apply(state, Event.Put.ONE, now, 0).after();
+      naive.apply(new Step(Event.Put.ONE, now, 0, policy));
     }
     assertThat(state.countAt(now)).isEqualTo(naive.countAt(now));
     assertThat(state.countAt(now + 12_345)).isEqualTo(naive.countAt(now + 12_345));
@@ -98,7 +98,7 @@ class LeakyCountingTest {
     var counting = Counting.of(policy);
 
     var full = counting.apply(null, Event.Put.of(largest), Step.START, 0);
-    var more = counting.apply(full.after(), Event.ONE, Step.START, 0);
+    var more = counting.apply(full.after(), Event.Put.ONE, Step.START, 0);
 
     assertThat(full.decision().count()).hasValue(largest);
     assertThat(more.decision().outcome()).isEqualTo(Outcome.REFUSED);
@@ -111,8 +111,8 @@ class LeakyCountingTest {
     var fast = Counting.of(new Policy.Leaky(Rate.parse("10/s"), OptionalLong.of(10)));
     State full = slow.apply(null, Event.Put.of(10), Step.START, 0).after();
 
-    var refused = fast.apply(full, Event.ONE, Step.START, 0);
-    var later = fast.apply(refused.after(), Event.ONE, Step.START + 100, 0);
+    var refused = fast.apply(full, Event.Put.ONE, Step.START, 0);
+    var later = fast.apply(refused.after(), Event.Put.ONE, Step.START + 100, 0);
 
     assertThat(refused.decision().retryAfterMillis()).hasValue(100);
     assertThat(refused.after().countAt(Step.START)).isEqualTo(10);

@@ -75,7 +75,7 @@ class LeakyDriftTest {
     for (long millis = 0; millis < 2000; millis++) {
       Outcome outcome = Outcome.ACCEPTED;
       while (outcome == Outcome.ACCEPTED) {
-        Folded folded = counting.apply(state, Event.ONE, Step.START + millis, 0);
+        Folded folded = counting.apply(state, Event.Put.ONE, Step.START + millis, 0);
         state = folded.after();
         outcome = folded.decision().outcome();
         accepted += outcome == Outcome.ACCEPTED ? 1 : 0;

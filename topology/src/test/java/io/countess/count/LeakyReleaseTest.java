@@ -83,7 +83,7 @@ class LeakyReleaseTest {
     Added added = Added.of(Event.Put.of(10), put).orElseThrow();
 
     State empty = bucket.release(put.after(), added, NONE, Step.START, 0).folded().after();
-    var again = (LeakyState) bucket.apply(empty, Event.ONE, Step.START + 12_000, 0).after();
+    var again = (LeakyState) bucket.apply(empty, Event.Put.ONE, Step.START + 12_000, 0).after();
 
     assertThat(empty.freeAtMillis()).isEqualTo(Step.START);
     assertThat(empty.deadAtMillis()).isEqualTo(Step.START + 10_000);

@@ -61,7 +61,7 @@ class TallyTest {
     everything.subtractSums(namespace);
     namespace.clearSums();
     State before = gauge.adopt(total);
-    namespace.replaced(before, gauge.apply(before, Event.ONE, Step.START, 0).after());
+    namespace.replaced(before, gauge.apply(before, Event.Put.ONE, Step.START, 0).after());
 
     assertThat(namespace.countAt(Step.START)).isZero();
     assertThat(namespace.keysAt(Step.START)).isEqualTo(1);

@@ -75,11 +75,11 @@ class WindowCountingTest {
   void shouldLetAWindowEndAsItWasGivenWhenPeriodAndZoneChange() {
     var hours = Counting.of(policy("1h", "UTC", NONE));
     var days = Counting.of(policy("day", "Asia/Kathmandu", NONE));
-    State hour = hours.apply(null, Event.ONE, at("2026-01-01T10:10:00Z"), 0).after();
+    State hour = hours.apply(null, Event.Put.ONE, at("2026-01-01T10:10:00Z"), 0).after();
 
-    Folded inHour = days.apply(hour, Event.ONE, at("2026-01-01T10:59:59Z"), 0);
-    Folded before = days.apply(inHour.after(), Event.ONE, at("2026-01-01T09:59:59Z"), 0);
-    Folded after = days.apply(inHour.after(), Event.ONE, at("2026-01-01T11:00:00Z"), 0);
+    Folded inHour = days.apply(hour, Event.Put.ONE, at("2026-01-01T10:59:59Z"), 0);
+    Folded before = days.apply(inHour.after(), Event.Put.ONE, at("2026-01-01T09:59:59Z"), 0);
+    Folded after = days.apply(inHour.after(), Event.Put.ONE, at("2026-01-01T11:00:00Z"), 0);
 
     assertThat(inHour.decision().count()).hasValue(2);
     assertThat(before.decision().outcome()).isEqualTo(Outcome.LATE);

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param atMillis milliseconds since the epoch; empty means now
  */
 public record EventBody(Event event, OptionalLong atMillis) {
-  private static final EventBody ONE = new EventBody(Event.ONE, OptionalLong.empty());
+  private static final EventBody ONE = new EventBody(Event.Put.ONE, OptionalLong.empty());
 
   /**
    * Reads a body; an empty one is an object without fields.

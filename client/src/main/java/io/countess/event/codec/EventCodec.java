@@ -62,12 +62,12 @@ public final class EventCodec {
 
   /** The shortest value that means {@code event}; empty for {@link Event#ONE}. */
   public static byte[] encode(Event event) {
-    return Event.ONE.equals(event) ? new byte[0] : Json.write(out -> write(event, out));
+    return Event.Put.ONE.equals(event) ? new byte[0] : Json.write(out -> write(event, out));
   }
 
   private static Event decode(byte[] value, Supplier<Optional<ByteString>> surrounding) {
     return value == null || value.length == 0
-        ? Event.ONE
+        ? Event.Put.ONE
         : Json.read(value, in -> read(in).event(surrounding));
   }
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventBodyTest {
   @Test
   void shouldReadAnEmptyBodyAsOnePut() {
-    assertThat(decode("put", "")).isEqualTo(new EventBody(Event.ONE, OptionalLong.empty()));
-    assertThat(decode("put", "{}")).isEqualTo(new EventBody(Event.ONE, OptionalLong.empty()));
+    assertThat(decode("put", "")).isEqualTo(new EventBody(Event.Put.ONE, OptionalLong.empty()));
+    assertThat(decode("put", "{}")).isEqualTo(new EventBody(Event.Put.ONE, OptionalLong.empty()));
   }
 
   @Test

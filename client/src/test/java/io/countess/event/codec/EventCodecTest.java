@@ -32,15 +32,15 @@ class EventCodecTest {
 
   @Test
   void shouldReadNothingAsOnePut() {
-    assertThat(EventCodec.decode(null)).isEqualTo(Event.ONE);
-    assertThat(EventCodec.decode(new byte[0])).isEqualTo(Event.ONE);
-    assertThat(decode("{}")).isEqualTo(Event.ONE);
-    assertThat(EventCodec.encode(Event.ONE)).isEmpty();
+    assertThat(EventCodec.decode(null)).isEqualTo(Event.Put.ONE);
+    assertThat(EventCodec.decode(new byte[0])).isEqualTo(Event.Put.ONE);
+    assertThat(decode("{}")).isEqualTo(Event.Put.ONE);
+    assertThat(EventCodec.encode(Event.Put.ONE)).isEmpty();
   }
 
   @Test
   void shouldReadPuts() {
-    assertThat(decode("{\"op\":\"put\"}")).isEqualTo(Event.ONE);
+    assertThat(decode("{\"op\":\"put\"}")).isEqualTo(Event.Put.ONE);
     assertThat(decode("{\"n\":-5}")).isEqualTo(Event.Put.of(-5));
     assertThat(decode("{\"n\":9223372036854775807}")).isEqualTo(Event.Put.of(Long.MAX_VALUE));
     assertThat(decode(" {\"ttl\":\"PT1M\",\"n\":0} \n"))

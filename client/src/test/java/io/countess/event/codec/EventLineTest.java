@@ -38,7 +38,7 @@ class EventLineTest {
   void shouldReadNamesThatAreNotText() {
     var name = new CounterName(ByteString.of(new byte[] {(byte) 0xff}), ByteString.EMPTY);
     assertThat(decode("{'namespaceBase64':'/w==','keyBase64':''}").counter()).isEqualTo(name);
-    assertThat(new String(new EventLine(name, Event.ONE, OptionalLong.empty()).encode(), UTF_8))
+    assertThat(new String(new EventLine(name, Event.Put.ONE, OptionalLong.empty()).encode(), UTF_8))
         .isEqualTo("{\"namespaceBase64\":\"/w==\",\"key\":\"\"}");
   }
 

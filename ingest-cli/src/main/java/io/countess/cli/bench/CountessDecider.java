@@ -35,7 +35,7 @@ final class CountessDecider implements Decider {
   @Override
   public CompletionStage<?> decide(int key) {
     return commands
-        .submit(Command.of(names[key], Event.ONE))
+        .submit(Command.of(names[key], Event.Put.ONE))
         .thenAccept(
             response -> {
               if (!(response instanceof Response.Decided)) {

@@ -142,7 +142,7 @@ final class KeyLines extends InputStream {
       return BLANK;
     }
     var counter = new CounterName(namespace, ByteString.of(bytes, 0, size));
-    byte[] json = new EventLine(counter, Event.ONE, OptionalLong.empty()).encode();
+    byte[] json = new EventLine(counter, Event.Put.ONE, OptionalLong.empty()).encode();
     byte[] ended = Arrays.copyOf(json, json.length + 1);
     ended[json.length] = '\n';
     return ended;

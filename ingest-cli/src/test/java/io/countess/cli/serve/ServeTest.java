@@ -117,7 +117,7 @@ class ServeTest {
       LoadSummary loaded =
           counts.load(
               IntStream.range(0, 20_000)
-                  .mapToObj(i -> new EventLine(counter, Event.ONE, OptionalLong.empty()))
+                  .mapToObj(i -> new EventLine(counter, Event.Put.ONE, OptionalLong.empty()))
                   .iterator());
       assertThat(loaded.logged()).isEqualTo(20_000);
       assertThat(counts.including(loaded.position()).count(counter).count()).isEqualTo(20_005);

@@ -113,7 +113,7 @@ class WireTest {
 
   static Stream<Event> events() {
     return Stream.of(
-        Event.ONE,
+        Event.Put.ONE,
         new Event.Put(-7, Optional.of(Duration.ofMillis(1500))),
         new Event.SetValue(Long.MIN_VALUE, true),
         new Event.Reset(),
