@@ -1,19 +1,23 @@
 package io.countess.cli.soak;
 
+import io.countess.cli.soak.Action.Command;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
+import io.countess.event.OnChange;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
- * The commands of one client, which depend on its seed and on nothing else: not on what comes of
- * them, nor on the time.
+ * What one client does, which depends on its seed and on nothing else: not on what comes of it, nor
+ * on the time.
  */
 final class Draw {
   private static final int KEYS = 5;
@@ -29,35 +33,57 @@ final class Draw {
 
   private final Random random;
   private final String client;
+  private final boolean changes;
   private final Map<CounterName, List<String>> puts = new HashMap<>();
+  private final Map<Space, Integer> policies = new EnumMap<>(Space.class);
+  private CounterName latest;
   private int drawn;
 
-  /**
-   * @param client different for each, as it stands in the ids
-   */
-  Draw(long seed, String client) {
+  private Draw(long seed, String client, boolean changes) {
     this.random = new Random(seed ^ client.hashCode());
     this.client = client;
+    this.changes = changes;
   }
 
   /**
-   * A command.
-   *
-   * @param counter the first, of a claim
-   * @param agoMillis how long ago it happened, as its sender says; 0 for now
+   * Those of several clients. One of them changes policies, too: what it finds changed it has
+   * changed itself.
    */
-  record Command(CounterName counter, Event event, long agoMillis) {
-    String id() {
-      return event.id().orElseThrow();
-    }
+  static List<Draw> forAll(long seed, int clients) {
+    int changer = new Random(seed).nextInt(clients);
+    return IntStream.range(0, clients)
+        .mapToObj(i -> new Draw(seed, "client" + i, i == changer))
+        .toList();
   }
 
-  Command next() {
+  Action next() {
+    int what = random.nextInt(100);
+    if (latest != null && what < 30) {
+      return new Action.Read(latest, what < 24);
+    }
+    return changes && what > 89 ? change() : command();
+  }
+
+  private Action.Change change() {
+    var space = Space.values()[random.nextInt(Space.values().length)];
+    int from = policies.getOrDefault(space, 0);
+    int to = random.nextInt(space.policies().size());
+    boolean keeps = space.canKeep(from, to) && random.nextInt(4) > 0;
+    policies.put(space, to);
+    return new Action.Change(
+        space,
+        space.policies().get(to),
+        keeps ? OnChange.KEEP : OnChange.RESET,
+        random.nextBoolean());
+  }
+
+  private Command command() {
     var space = Space.values()[random.nextInt(Space.values().length)];
     String id = client + "-" + drawn++;
     boolean claims = space == Space.QUOTA || space == Space.HOLD;
     String key = claims ? "{t" + random.nextInt(2) + "}" + random.nextInt(2) : key();
     var counter = space.counter(key);
+    latest = counter;
     int what = random.nextInt(100);
     if (what < 3) {
       return now(counter, new Event.Reset(Optional.of(id)));

@@ -1,0 +1,78 @@
+package io.countess.cli.soak;
+
+import io.countess.cli.soak.Log.Entry;
+import io.countess.event.ByteString;
+import io.countess.event.Event.ChangePolicy;
+import io.countess.event.Outcome;
+import io.countess.event.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which changes of policies hold: those that the records in the partitions say to which their
+ * senders sent them. They come to the other partitions in the same order.
+ */
+final class Changes {
+  private final Map<Position, Outcome> outcomes = new HashMap<>();
+  private final Map<Integer, List<Position>> accepted = new HashMap<>();
+
+  /**
+   * @param log partition by partition
+   */
+  Changes(List<Entry> log) {
+    Map<ByteString, Long> versions = new HashMap<>();
+    for (Entry entry : log) {
+      if (entry.event() instanceof ChangePolicy change && entry.from().isEmpty()) {
+        ByteString namespace = entry.counter().namespace();
+        long version = versions.getOrDefault(namespace, ChangePolicy.NO_VERSION);
+        boolean holds = change.ifVersion().orElse(version) == version;
+        outcomes.put(entry.position(), holds ? Outcome.ACCEPTED : Outcome.OUTDATED);
+        if (holds) {
+          versions.put(namespace, entry.offset());
+          accepted(entry.partition()).add(entry.position());
+        }
+      }
+    }
+  }
+
+  /** What came of the change that stands there. */
+  Outcome outcome(Position position) {
+    return outcomes.get(position);
+  }
+
+  private List<Position> accepted(int home) {
+    return accepted.computeIfAbsent(home, none -> new ArrayList<>());
+  }
+
+  /** What of all that has come to one partition. */
+  final class Arrival {
+    private final Map<Integer, Integer> arrived = new HashMap<>();
+
+    /** Whether a change holds from this record on: none comes twice, or before an earlier one. */
+    boolean holdsFrom(Entry entry) {
+      Position origin = entry.origin();
+      int home = origin.offsets().firstKey();
+      List<Position> all = accepted(home);
+      int next = arrived.getOrDefault(home, 0);
+      boolean holds = next < all.size() && all.get(next).equals(origin);
+      if (holds) {
+        arrived.put(home, next + 1);
+      }
+      return holds;
+    }
+
+    /** Whether the change that stands there at home holds here. */
+    boolean holds(Position origin) {
+      int home = origin.offsets().firstKey();
+      return accepted(home).indexOf(origin) < arrived.getOrDefault(home, 0);
+    }
+
+    /** Whether everything has come. */
+    boolean isComplete() {
+      return accepted.entrySet().stream()
+          .allMatch(of -> arrived.getOrDefault(of.getKey(), 0) == of.getValue().size());
+    }
+  }
+}
