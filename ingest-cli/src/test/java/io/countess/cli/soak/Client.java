@@ -39,15 +39,15 @@ final class Client implements Runnable {
     this.retries = new Retries(instances);
   }
 
-  /** A command, when it was sent first, and what became of it. */
-  record Done(Command command, long sentNanos, Decision decision) {
+  /** A command, when it was sent first, what became of it, and when that was known. */
+  record Done(Command command, long sentNanos, Decision decision, long endNanos) {
     Position position() {
       return decision.position().orElseThrow();
     }
   }
 
-  /** An answer, what it had to include, and when it was there. */
-  record Seen(Counted counted, Position demanded, long endNanos) {}
+  /** When it was asked, the answer, what that had to include, and when it was there. */
+  record Seen(long startNanos, Counted counted, Position demanded, long endNanos) {}
 
   /** A change of a policy, what became of it, and when that was known. */
   record Changed(Change change, Decision decision, long endNanos) {
@@ -108,7 +108,7 @@ final class Client implements Runnable {
             : Optional.of(Instant.now().minusMillis(command.agoMillis()));
     long sent = System.nanoTime();
     Decision decision = retries.untilKnown(command, instance -> send(instance, command, happened));
-    var done = new Done(command, sent, decision);
+    var done = new Done(command, sent, decision, System.nanoTime());
     latest.put(command.counter(), done.position());
     return done;
   }
@@ -121,9 +121,10 @@ final class Client implements Runnable {
 
   private Seen read(Read read) {
     Position demanded = read.demands() ? latest.get(read.counter()) : Position.NONE;
+    long start = System.nanoTime();
     Counted counted =
         retries.untilKnown(read, instance -> instance.including(demanded).count(read.counter()));
-    return new Seen(counted, demanded, System.nanoTime());
+    return new Seen(start, counted, demanded, System.nanoTime());
   }
 
   /** Nobody else changes it: where it is found changed, that was an attempt of this client. */

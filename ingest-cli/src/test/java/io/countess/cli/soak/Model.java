@@ -30,6 +30,7 @@ final class Model {
   private final Map<Position, Done> told;
   private final Map<String, Done> byId;
   private final Findings findings;
+  private final boolean mayBeBehind;
   private final Changes changes;
   private final Map<CounterName, Counter> counters = new HashMap<>();
   private final List<String> wrong = new ArrayList<>();
@@ -37,9 +38,11 @@ final class Model {
 
   /**
    * @param log partition by partition
+   * @param mayBeBehind whether copies may answer questions that demand nothing
    */
-  Model(List<Entry> log, Findings findings) {
+  Model(List<Entry> log, Findings findings, boolean mayBeBehind) {
     this.findings = findings;
+    this.mayBeBehind = mayBeBehind;
     told = findings.done().stream().collect(Collectors.toMap(Done::position, Function.identity()));
     byId =
         findings.done().stream()
@@ -90,6 +93,9 @@ final class Model {
               .filter(seen -> seen.counted().position().offset(partition).isPresent())
               .toList();
       readings = new Readings(partition, here, this::isSo, wrong);
+      if (!mayBeBehind) {
+        readings.findStale(findings.done());
+      }
     }
 
     void all(List<Entry> entries) {

@@ -1,5 +1,6 @@
 package io.countess.cli.soak;
 
+import io.countess.cli.soak.Client.Done;
 import io.countess.cli.soak.Client.Seen;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +33,21 @@ final class Readings {
     this.wrong = wrong;
     this.coming = new ArrayDeque<>();
     all.stream().sorted(Comparator.comparing(this::offset)).forEach(coming::add);
-    coming.stream().filter(this::isOlderThanDemanded).forEach(each -> add("too old", each));
+    coming.stream()
+        .filter(each -> offset(each) < each.demanded().offset(partition).orElse(-1))
+        .forEach(each -> add("older than demanded", each));
+  }
+
+  /** Finds answers that leave out what somebody had been told of before they were asked for. */
+  void findStale(List<Done> done) {
+    for (Seen seen : coming) {
+      done.stream()
+          .filter(each -> each.endNanos() - seen.startNanos() < 0)
+          .mapToLong(each -> each.position().offset(partition).orElse(-1))
+          .filter(offset -> offset > offset(seen))
+          .max()
+          .ifPresent(offset -> add("older than an acknowledged " + partition + "@" + offset, seen));
+    }
   }
 
   /**
@@ -64,9 +79,5 @@ final class Readings {
 
   private long offset(Seen seen) {
     return seen.counted().position().offset(partition).orElse(-1);
-  }
-
-  private boolean isOlderThanDemanded(Seen seen) {
-    return seen.demanded().offset(partition).orElse(-1) > offset(seen);
   }
 }

@@ -23,19 +23,20 @@ final class Services implements AutoCloseable {
   private final List<Victim> processes = new ArrayList<>();
   private final List<Counts> instances = new ArrayList<>();
   private final List<String> setup = new ArrayList<>();
+  private final boolean hasCopies;
 
   /**
    * @param random draws how they are set up
    */
   Services(Path directory, String bootstrapServers, Random random) throws IOException {
     List<Integer> ports = FreePorts.take(SIZE);
-    int copies = random.nextInt(2);
+    hasCopies = random.nextBoolean();
     for (int i = 0; i < SIZE; i++) {
       var drawn =
           List.of(
               "--store=" + (random.nextBoolean() ? "rocksdb" : "memory"),
               "--threads=" + (1 + random.nextInt(2)),
-              "--standby-replicas=" + copies);
+              "--standby-replicas=" + (hasCopies ? 1 : 0));
       setup.add(String.join(" ", drawn));
       String name = "service" + (i + 1);
       var arguments =
@@ -58,6 +59,11 @@ final class Services implements AutoCloseable {
   /** How each is set up. */
   List<String> setup() {
     return setup;
+  }
+
+  /** Whether each keeps a copy of what others hold. */
+  boolean hasCopies() {
+    return hasCopies;
   }
 
   void start() {

@@ -158,6 +158,6 @@ class SoakTest {
     assertThat(findings.done().stream().map(Done::position).distinct())
         .as("places in the log")
         .hasSize(findings.done().size());
-    return new Model(Log.read(brokers.bootstrapServers()), findings);
+    return new Model(Log.read(brokers.bootstrapServers()), findings, services.hasCopies());
   }
 }
