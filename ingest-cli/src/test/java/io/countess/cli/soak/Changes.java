@@ -1,14 +1,19 @@
 package io.countess.cli.soak;
 
 import io.countess.cli.soak.Log.Entry;
+import io.countess.client.PolicyInForce;
 import io.countess.event.ByteString;
 import io.countess.event.Event.ChangePolicy;
+import io.countess.event.OnChange;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Which changes of policies hold: those that the records in the partitions say to which their
@@ -17,24 +22,45 @@ import java.util.Map;
 final class Changes {
   private final Map<Position, Outcome> outcomes = new HashMap<>();
   private final Map<Integer, List<Position>> accepted = new HashMap<>();
+  private final Map<ByteString, Deque<PolicyInForce>> histories = new HashMap<>();
 
   /**
    * @param log partition by partition
    */
   Changes(List<Entry> log) {
-    Map<ByteString, Long> versions = new HashMap<>();
     for (Entry entry : log) {
       if (entry.event() instanceof ChangePolicy change && entry.from().isEmpty()) {
-        ByteString namespace = entry.counter().namespace();
-        long version = versions.getOrDefault(namespace, ChangePolicy.NO_VERSION);
-        boolean holds = change.ifVersion().orElse(version) == version;
-        outcomes.put(entry.position(), holds ? Outcome.ACCEPTED : Outcome.OUTDATED);
-        if (holds) {
-          versions.put(namespace, entry.offset());
+        var history = history(entry.counter().namespace());
+        Outcome outcome = outcome(change, history.peek());
+        outcomes.put(entry.position(), outcome);
+        if (outcome == Outcome.ACCEPTED) {
+          var version = OptionalLong.of(entry.offset());
+          history.push(new PolicyInForce(change.policy().orElseThrow(), version));
           accepted(entry.partition()).add(entry.position());
         }
       }
     }
+  }
+
+  /**
+   * @param before null for the first one
+   */
+  private static Outcome outcome(ChangePolicy change, PolicyInForce before) {
+    long version = before == null ? ChangePolicy.NO_VERSION : before.expected();
+    String kind = change.policy().orElseThrow().kind();
+    boolean canKeep =
+        before == null
+            || before.policy().kind().equals(kind)
+            || before.policy().kind().equals("total") && kind.equals("gauge");
+    if (!canKeep && change.onChange() == OnChange.KEEP) {
+      return Outcome.IMPOSSIBLE;
+    }
+    return change.ifVersion().orElse(version) == version ? Outcome.ACCEPTED : Outcome.OUTDATED;
+  }
+
+  /** What a namespace has counted by, the newest first. */
+  Deque<PolicyInForce> history(ByteString namespace) {
+    return histories.computeIfAbsent(namespace, none -> new ArrayDeque<>());
   }
 
   /** What came of the change that stands there. */

@@ -64,6 +64,10 @@ final class Model {
     return counters;
   }
 
+  Changes changes() {
+    return changes;
+  }
+
   /** What is not what it has to be. */
   List<String> wrong() {
     return wrong;

@@ -7,6 +7,8 @@ import io.countess.client.Counts;
 import io.countess.client.KeysPage.KeyCount;
 import io.countess.client.Namespace;
 import io.countess.client.Page;
+import io.countess.client.PolicyHistory;
+import io.countess.client.PolicyInForce;
 import io.countess.client.Totals;
 import io.countess.event.ByteString;
 import io.countess.event.Policy;
@@ -16,16 +18,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * What an instance says of many counters against what the model makes of them: listings, the top,
- * and totals.
+ * What an instance says of many counters against what the model makes of them: policies, listings,
+ * the top, and totals.
  */
 final class Overview {
   private static final int PAGE = 2;
   private static final int TOP = 3;
+  private static final int HISTORY = 20;
   private static final Duration STILL = Duration.ofSeconds(30);
 
   private final Model model;
@@ -38,6 +42,7 @@ final class Overview {
 
   void check() {
     for (Space space : Space.values()) {
+      checkPolicies(space);
       checkTotals(space);
       checkWhileStill(space + " listed", () -> listing(space), at -> live(space, at));
       checkWhileStill(space + " top", () -> top(space), at -> top(space, at));
@@ -45,6 +50,19 @@ final class Overview {
     checkWhileStill("all", () -> instance.totals().count(), this::sum);
     Totals all = instance.totals();
     assertThat(all.keys()).isBetween(live(now()), (long) model.counters().size());
+  }
+
+  private void checkPolicies(Space space) {
+    var expected = model.changes().history(space.namespace());
+    var found = instance.policyHistory(space.namespace()).changes();
+    assertThat(instance.policy(space.namespace())).isEqualTo(expected.peek());
+    assertThat(found.stream().map(Overview::inForce))
+        .as(space + " history")
+        .containsExactlyElementsOf(expected.stream().limit(HISTORY).toList());
+  }
+
+  private static PolicyInForce inForce(PolicyHistory.Change change) {
+    return new PolicyInForce(change.policy().orElseThrow(), OptionalLong.of(change.version()));
   }
 
   private void checkTotals(Space space) {
