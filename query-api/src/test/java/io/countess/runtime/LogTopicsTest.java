@@ -9,6 +9,7 @@ import io.countess.event.LogFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsResult;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,6 +56,15 @@ class LogTopicsTest {
     assertThat(ensure(4, (short) 1).partitions()).isEqualTo(6);
     assertThat(admin.listTopics().names().get())
         .contains(LogFormat.EVENTS_TOPIC, LogFormat.DEAD_LETTERS_TOPIC);
+  }
+
+  @Test
+  void shouldWaitForABrokerThatHasNotHeardOfATopicYet() {
+    ensure(1, (short) 1);
+    try (var late = new LateToHear(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      assertThat(LogTopics.ensure(late, config(1, (short) 1)).partitions()).isEqualTo(1);
+      assertThat(late.asked).isGreaterThan(2);
+    }
   }
 
   @Test
@@ -118,22 +131,24 @@ class LogTopicsTest {
   }
 
   private LogTopics ensure(int partitions, short replication) {
-    var config =
-        new RuntimeConfig(
-            broker.bootstrapServers(),
-            "countess",
-            temporary,
-            StoreKind.MEMORY,
-            Duration.ofMillis(500),
-            1,
-            partitions,
-            replication,
-            true,
-            1000,
-            0,
-            Map.of(),
-            Map.of());
-    return LogTopics.ensure(admin, config);
+    return LogTopics.ensure(admin, config(partitions, replication));
+  }
+
+  private RuntimeConfig config(int partitions, short replication) {
+    return new RuntimeConfig(
+        broker.bootstrapServers(),
+        "countess",
+        temporary,
+        StoreKind.MEMORY,
+        Duration.ofMillis(500),
+        1,
+        partitions,
+        replication,
+        true,
+        1000,
+        0,
+        Map.of(),
+        Map.of());
   }
 
   private void create(Map<String, String> settings) throws Exception {
@@ -156,5 +171,25 @@ class LogTopicsTest {
     assertThatThrownBy(() -> producer.send(record(time, 1)).get(20, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(InvalidTimestampException.class);
+  }
+
+  /** Asks a broker for settings that hears of new topics only after others have. */
+  private static final class LateToHear extends ForwardingAdmin {
+    private int asked;
+
+    LateToHear(Map<String, Object> settings) {
+      super(settings);
+    }
+
+    @Override
+    public DescribeConfigsResult describeConfigs(
+        Collection<ConfigResource> resources, DescribeConfigsOptions options) {
+      if (asked++ > 0) {
+        return super.describeConfigs(resources, options);
+      }
+      var unknown = new ConfigResource(ConfigResource.Type.TOPIC, "countess.not-heard-of");
+      var answer = super.describeConfigs(List.of(unknown), options).values().get(unknown);
+      return new DescribeConfigsResult(Map.of(resources.iterator().next(), answer)) {};
+    }
   }
 }

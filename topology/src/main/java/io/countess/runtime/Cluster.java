@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -63,17 +64,21 @@ record Cluster(Admin admin, String bootstrapServers) {
     }
   }
 
-  /** The settings in force of a topic. */
-  Map<String, String> settings(String topic) {
+  /** The settings in force of a topic, if the broker that is asked knows it. */
+  Optional<Map<String, String>> settings(String topic) {
     var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     var options = new DescribeConfigsOptions().timeoutMs(PATIENCE_MILLIS);
     try {
       Config config =
           await(admin.describeConfigs(List.of(resource), options).values().get(resource));
-      return config.entries().stream()
-          .filter(entry -> entry.value() != null)
-          .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+      return Optional.of(
+          config.entries().stream()
+              .filter(entry -> entry.value() != null)
+              .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value)));
     } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
       throw failure("read the settings of the topic " + topic, failed.getCause());
     }
   }

@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -73,11 +75,11 @@ public record LogTopics(int partitions, Uuid id, List<String> warnings) {
       var missing = new HashSet<>(names());
       missing.removeAll(topics.keySet());
       missing.forEach(name -> cluster.create(topic(name, config)));
-      topics = awaitTopics(cluster);
+      topics = await(cluster, () -> all(cluster));
     }
     var warnings = new ArrayList<String>();
     for (TopicDescription topic : topics.values()) {
-      Map<String, String> settings = cluster.settings(topic.name());
+      Map<String, String> settings = await(cluster, () -> cluster.settings(topic.name()));
       warnings.addAll(new TopicCheck(topic, settings, wanted(topic.name())).warnings());
     }
     TopicDescription log = topics.get(LogFormat.EVENTS_TOPIC);
@@ -98,13 +100,21 @@ public record LogTopics(int partitions, Uuid id, List<String> warnings) {
     }
   }
 
-  /** A broker that is asked may hear of a new topic a little after the one that created it. */
-  private static Map<String, TopicDescription> awaitTopics(Cluster cluster) {
+  private static Optional<Map<String, TopicDescription>> all(Cluster cluster) {
+    Map<String, TopicDescription> topics = cluster.describe(names());
+    return Optional.of(topics).filter(found -> found.size() == names().size());
+  }
+
+  /**
+   * Asks until there is an answer. Each broker hears of a new topic on its own: the one that is
+   * asked next may do so later than the one that created it, or that was asked before.
+   */
+  private static <T> T await(Cluster cluster, Supplier<Optional<T>> asked) {
     long start = System.nanoTime();
     while (true) {
-      Map<String, TopicDescription> topics = cluster.describe(names());
-      if (topics.size() == names().size()) {
-        return topics;
+      Optional<T> answer = asked.get();
+      if (answer.isPresent()) {
+        return answer.get();
       }
       if (System.nanoTime() - start > Cluster.PATIENCE.toNanos()) {
         throw cluster.unreachable("create the topics of the log", null);
