@@ -22,7 +22,7 @@ sealed interface Action {
   /**
    * Asks for a count.
    *
-   * @param demands whether the answer has to include what this client has done there before
+   * @param demands whether the answer has to include what all clients know to have been done there
    */
   record Read(CounterName counter, boolean demands) implements Action {}
 

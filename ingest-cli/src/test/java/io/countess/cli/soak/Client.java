@@ -30,12 +30,16 @@ final class Client implements Runnable {
   private final Draw draw;
   private final Retries retries;
   private final Findings findings = new Findings();
-  private final Map<CounterName, Position> latest = new HashMap<>();
+  private final Map<CounterName, Position> latest;
   private final Map<Space, Position> changed = new HashMap<>();
   private volatile boolean stopped;
 
-  Client(Draw draw, List<Counts> instances) {
+  /**
+   * @param latest where the last commands of all clients stand
+   */
+  Client(Draw draw, List<Counts> instances, Map<CounterName, Position> latest) {
     this.draw = draw;
+    this.latest = latest;
     this.retries = new Retries(instances);
   }
 
@@ -109,7 +113,7 @@ final class Client implements Runnable {
     long sent = System.nanoTime();
     Decision decision = retries.untilKnown(command, instance -> send(instance, command, happened));
     var done = new Done(command, sent, decision, System.nanoTime());
-    latest.put(command.counter(), done.position());
+    latest.merge(command.counter(), done.position(), Position::and);
     return done;
   }
 
@@ -120,7 +124,8 @@ final class Client implements Runnable {
   }
 
   private Seen read(Read read) {
-    Position demanded = read.demands() ? latest.get(read.counter()) : Position.NONE;
+    Position demanded =
+        read.demands() ? latest.getOrDefault(read.counter(), Position.NONE) : Position.NONE;
     long start = System.nanoTime();
     Counted counted =
         retries.untilKnown(read, instance -> instance.including(demanded).count(read.counter()));

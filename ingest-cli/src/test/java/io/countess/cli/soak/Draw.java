@@ -33,35 +33,59 @@ final class Draw {
 
   private final Random random;
   private final String client;
-  private final boolean changes;
+  private final Role role;
   private final Map<CounterName, List<String>> puts = new HashMap<>();
   private final Map<Space, Integer> policies = new EnumMap<>(Space.class);
   private CounterName latest;
   private int drawn;
 
-  private Draw(long seed, String client, boolean changes) {
-    this.random = new Random(seed ^ client.hashCode());
-    this.client = client;
-    this.changes = changes;
+  private enum Role {
+    COMMANDS,
+    /** Changes policies, too: what it finds changed it has changed itself. */
+    CHANGES,
+    READS
   }
 
-  /**
-   * Those of several clients. One of them changes policies, too: what it finds changed it has
-   * changed itself.
-   */
-  static List<Draw> forAll(long seed, int clients) {
-    int changer = new Random(seed).nextInt(clients);
-    return IntStream.range(0, clients)
-        .mapToObj(i -> new Draw(seed, "client" + i, i == changer))
+  private Draw(long seed, String client, Role role) {
+    this.random = new Random(seed ^ client.hashCode());
+    this.client = client;
+    this.role = role;
+  }
+
+  /** Those of several clients, some of which only read. One of the others changes policies. */
+  static List<Draw> forAll(long seed, int commanding, int reading) {
+    int changer = new Random(seed).nextInt(commanding);
+    return IntStream.range(0, commanding + reading)
+        .mapToObj(
+            i -> {
+              Role command = i == changer ? Role.CHANGES : Role.COMMANDS;
+              return new Draw(seed, "client" + i, i < commanding ? command : Role.READS);
+            })
         .toList();
   }
 
   Action next() {
     int what = random.nextInt(100);
+    if (role == Role.READS) {
+      return new Action.Read(counter(), what < 50);
+    }
     if (latest != null && what < 30) {
       return new Action.Read(latest, what < 24);
     }
-    return changes && what > 89 ? change() : command();
+    return role == Role.CHANGES && what > 89 ? change() : command();
+  }
+
+  private CounterName counter() {
+    var space = Space.values()[random.nextInt(Space.values().length)];
+    return space.counter(isClaimed(space) ? tagged() : key());
+  }
+
+  private static boolean isClaimed(Space space) {
+    return space == Space.QUOTA || space == Space.HOLD;
+  }
+
+  private String tagged() {
+    return "{t" + random.nextInt(2) + "}" + random.nextInt(2);
   }
 
   private Action.Change change() {
@@ -78,11 +102,9 @@ final class Draw {
   }
 
   private Command command() {
-    var space = Space.values()[random.nextInt(Space.values().length)];
+    CounterName counter = counter();
+    Space space = Space.of(counter);
     String id = client + "-" + drawn++;
-    boolean claims = space == Space.QUOTA || space == Space.HOLD;
-    String key = claims ? "{t" + random.nextInt(2) + "}" + random.nextInt(2) : key();
-    var counter = space.counter(key);
     latest = counter;
     int what = random.nextInt(100);
     if (what < 3) {
@@ -95,7 +117,8 @@ final class Draw {
       return now(counter, set(space, id));
     }
     remember(counter, id);
-    return claims && what < 80 ? now(counter, claim(counter, key, id)) : put(space, counter, id);
+    boolean claims = isClaimed(space) && what < 80;
+    return claims ? now(counter, claim(counter, id)) : put(space, counter, id);
   }
 
   private String key() {
@@ -139,7 +162,8 @@ final class Draw {
         : new Event.SetValue(random.nextInt(45), ifAbsent, Optional.of(id));
   }
 
-  private Event claim(CounterName first, String key, String id) {
+  private Event claim(CounterName first, String id) {
+    String key = first.key().text().orElseThrow();
     Space other = Space.of(first) == Space.QUOTA ? Space.HOLD : Space.QUOTA;
     var parts =
         List.of(

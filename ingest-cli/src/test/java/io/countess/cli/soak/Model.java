@@ -1,5 +1,6 @@
 package io.countess.cli.soak;
 
+import io.countess.cli.soak.Action.Command;
 import io.countess.cli.soak.Client.Changed;
 import io.countess.cli.soak.Client.Done;
 import io.countess.cli.soak.Client.Findings;
@@ -49,6 +50,7 @@ final class Model {
             .collect(Collectors.toMap(done -> done.command().id(), Function.identity()));
     changes = new Changes(log);
     findings.changed().forEach(this::check);
+    findings.seen().forEach(this::check);
     log.stream()
         .collect(Collectors.groupingBy(Entry::partition, TreeMap::new, Collectors.toList()))
         .forEach((partition, entries) -> new Fold(partition).all(entries));
@@ -82,6 +84,12 @@ final class Model {
     Outcome outcome = changes.outcome(changed.position());
     if (changed.decision().outcome() != outcome) {
       wrong.add("must be " + outcome + ": " + changed);
+    }
+  }
+
+  private void check(Seen seen) {
+    if (seen.counted().position().offsets().size() != 1) {
+      wrong.add("must name a position in one partition: " + seen);
     }
   }
 
@@ -126,11 +134,15 @@ final class Model {
       Done done = byId.get(entry.event().id().orElseThrow());
       readings.before(entry.offset(), OptionalLong.of(done.sentNanos()));
       Optional<Done> here = Optional.ofNullable(told.get(entry.position()));
-      String found = model.isRepeat(entry) ? "was counted before" : carryOut(entry, done, here);
-      here.ifPresent(it -> count(it, found));
-      if (here.isEmpty() && found.startsWith("must")) {
-        wrong.add(found + ": " + entry + ", told was " + done);
+      String found = model.isRepeat(entry) ? repeated(here) : carryOut(entry, done, here);
+      if (!found.isEmpty()) {
+        wrong.add("%s: %s, told was %s".formatted(found, entry, done));
       }
+      here.ifPresent(it -> count(it.command(), it.decision()));
+    }
+
+    private static String repeated(Optional<Done> here) {
+      return here.isPresent() ? "was counted before" : "";
     }
 
     private String carryOut(Entry entry, Done done, Optional<Done> here) {
@@ -152,13 +164,9 @@ final class Model {
       return late ? " before a policy that had been acknowledged" : "";
     }
 
-    private void count(Done done, String found) {
-      Decision decision = done.decision();
-      String kind = done.command().event().getClass().getSimpleName();
+    private void count(Command command, Decision decision) {
+      String kind = command.event().getClass().getSimpleName();
       outcomes.merge(kind + " " + decision.outcome(), 1, Integer::sum);
-      if (!found.isEmpty()) {
-        wrong.add(found + ": " + done);
-      }
     }
   }
 }

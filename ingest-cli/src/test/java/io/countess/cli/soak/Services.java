@@ -29,31 +29,29 @@ final class Services implements AutoCloseable {
    * @param random draws how they are set up
    */
   Services(Path directory, String bootstrapServers, Random random) throws IOException {
-    List<Integer> ports = FreePorts.take(SIZE);
     hasCopies = random.nextBoolean();
+    List<Integer> ports = FreePorts.take(SIZE);
     for (int i = 0; i < SIZE; i++) {
-      var drawn =
-          List.of(
-              "--store=" + (random.nextBoolean() ? "rocksdb" : "memory"),
-              "--threads=" + (1 + random.nextInt(2)),
-              "--standby-replicas=" + (hasCopies ? 1 : 0));
+      List<String> drawn = draw(random);
       setup.add(String.join(" ", drawn));
       String name = "service" + (i + 1);
-      var arguments =
-          new ArrayList<String>(
-              List.of(
-                  "serve",
-                  "--data=" + directory.resolve(name),
-                  "--http-port=" + ports.get(i),
-                  "--bootstrap-servers=" + bootstrapServers,
-                  "--partitions=" + PARTITIONS,
-                  "--replication=3"));
+      var arguments = new ArrayList<String>(List.of("serve", "--http-port=" + ports.get(i)));
+      arguments.add("--data=" + directory.resolve(name));
+      arguments.add("--bootstrap-servers=" + bootstrapServers);
+      arguments.addAll(List.of("--partitions=" + PARTITIONS, "--replication=3"));
       arguments.addAll(drawn);
       var log = directory.resolve(name + ".log").toFile();
       processes.add(new Victim(name, log, "io.countess.cli.Main", arguments));
       var config = CountsConfig.of("http://127.0.0.1:" + ports.get(i)).withTimeout(ANSWER);
       instances.add(Counts.open(config.withRetry(CountsConfig.Retry.NEVER)));
     }
+  }
+
+  private List<String> draw(Random random) {
+    return List.of(
+        "--store=" + (random.nextBoolean() ? "rocksdb" : "memory"),
+        "--threads=" + (1 + random.nextInt(2)),
+        "--standby-replicas=" + (hasCopies ? 1 : 0));
   }
 
   /** How each is set up. */

@@ -7,7 +7,9 @@ import io.countess.cli.soak.Client.Done;
 import io.countess.cli.soak.Client.Findings;
 import io.countess.client.Counted;
 import io.countess.client.Counts;
+import io.countess.event.CounterName;
 import io.countess.event.OnChange;
+import io.countess.event.Position;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SoakTest {
   private static final Duration READY = Duration.ofSeconds(120);
-  private static final int CLIENTS = 8;
+  private static final int COMMANDING = 8;
+  private static final int READING = 3;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path directory;
@@ -68,9 +72,10 @@ class SoakTest {
 
   @Test
   void shouldCountWhatWasAcknowledgedWhateverHappensToTheProcesses() throws Exception {
+    var latest = new ConcurrentHashMap<CounterName, Position>();
     List<Client> clients =
-        Draw.forAll(seed, CLIENTS).stream()
-            .map(draw -> new Client(draw, services.instances()))
+        Draw.forAll(seed, COMMANDING, READING).stream()
+            .map(draw -> new Client(draw, services.instances(), latest))
             .toList();
     var ofServices =
         new Faults(
