@@ -72,33 +72,29 @@ final class Changes {
     return accepted.computeIfAbsent(home, none -> new ArrayList<>());
   }
 
-  /** What of all that has come to one partition. */
-  final class Arrival {
-    private final Map<Integer, Integer> arrived = new HashMap<>();
-
-    /** Whether a change holds from this record on: none comes twice, or before an earlier one. */
-    boolean holdsFrom(Entry entry) {
-      Position origin = entry.origin();
-      int home = origin.offsets().firstKey();
-      List<Position> all = accepted(home);
+  /**
+   * The offsets from which on the changes hold in one partition, by where they stand at home: none
+   * comes twice, or before an earlier one.
+   *
+   * @param entries of the partition
+   */
+  Map<Position, Long> arrivals(List<Entry> entries) {
+    Map<Position, Long> arrivals = new HashMap<>();
+    Map<Integer, Integer> arrived = new HashMap<>();
+    for (Entry entry : entries) {
+      int home = entry.origin().offsets().firstKey();
       int next = arrived.getOrDefault(home, 0);
-      boolean holds = next < all.size() && all.get(next).equals(origin);
-      if (holds) {
+      List<Position> all = accepted(home);
+      if (next < all.size() && all.get(next).equals(entry.origin())) {
+        arrivals.put(entry.origin(), entry.offset());
         arrived.put(home, next + 1);
       }
-      return holds;
     }
+    return arrivals;
+  }
 
-    /** Whether the change that stands there at home holds here. */
-    boolean holds(Position origin) {
-      int home = origin.offsets().firstKey();
-      return accepted(home).indexOf(origin) < arrived.getOrDefault(home, 0);
-    }
-
-    /** Whether everything has come. */
-    boolean isComplete() {
-      return accepted.entrySet().stream()
-          .allMatch(of -> arrived.getOrDefault(of.getKey(), 0) == of.getValue().size());
-    }
+  /** How many hold. */
+  int size() {
+    return accepted.values().stream().mapToInt(List::size).sum();
   }
 }

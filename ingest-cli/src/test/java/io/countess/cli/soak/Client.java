@@ -90,8 +90,11 @@ final class Client implements Runnable {
   @Override
   public void run() {
     while (!stopped) {
-      carryOut(draw.next());
-      LockSupport.parkNanos(PAUSE_NANOS);
+      Action action = draw.next();
+      carryOut(action);
+      if (!(action instanceof Change)) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
   }
 

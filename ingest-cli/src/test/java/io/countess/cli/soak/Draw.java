@@ -22,6 +22,10 @@ import java.util.stream.IntStream;
 final class Draw {
   private static final int KEYS = 5;
   private static final int RECENT = 6;
+
+  /** What is done in a namespace at once when its policy has changed. */
+  private static final int AFTER_A_CHANGE = 4;
+
   private static final List<Duration> TTLS =
       List.of(
           Duration.ofMillis(700),
@@ -37,6 +41,8 @@ final class Draw {
   private final Map<CounterName, List<String>> puts = new HashMap<>();
   private final Map<Space, Integer> policies = new EnumMap<>(Space.class);
   private CounterName latest;
+  private Space changed;
+  private int afterwards;
   private int drawn;
 
   private enum Role {
@@ -67,16 +73,23 @@ final class Draw {
   Action next() {
     int what = random.nextInt(100);
     if (role == Role.READS) {
-      return new Action.Read(counter(), what < 50);
+      return new Action.Read(counter(anySpace()), what < 50);
+    }
+    if (afterwards > 0) {
+      afterwards--;
+      return what < 50 ? command(changed) : new Action.Read(counter(changed), false);
     }
     if (latest != null && what < 30) {
       return new Action.Read(latest, what < 24);
     }
-    return role == Role.CHANGES && what > 89 ? change() : command();
+    return role == Role.CHANGES && what > 84 ? change() : command(anySpace());
   }
 
-  private CounterName counter() {
-    var space = Space.values()[random.nextInt(Space.values().length)];
+  private Space anySpace() {
+    return Space.values()[random.nextInt(Space.values().length)];
+  }
+
+  private CounterName counter(Space space) {
     return space.counter(isClaimed(space) ? tagged() : key());
   }
 
@@ -89,7 +102,9 @@ final class Draw {
   }
 
   private Action.Change change() {
-    var space = Space.values()[random.nextInt(Space.values().length)];
+    Space space = anySpace();
+    changed = space;
+    afterwards = AFTER_A_CHANGE;
     int from = policies.getOrDefault(space, 0);
     int to = random.nextInt(space.policies().size());
     boolean keeps = space.canKeep(from, to) && random.nextInt(4) > 0;
@@ -101,9 +116,8 @@ final class Draw {
         random.nextBoolean());
   }
 
-  private Command command() {
-    CounterName counter = counter();
-    Space space = Space.of(counter);
+  private Command command(Space space) {
+    CounterName counter = counter(space);
     String id = client + "-" + drawn++;
     latest = counter;
     int what = random.nextInt(100);

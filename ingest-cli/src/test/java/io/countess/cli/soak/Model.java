@@ -7,6 +7,7 @@ import io.countess.cli.soak.Client.Findings;
 import io.countess.cli.soak.Client.Seen;
 import io.countess.cli.soak.Log.Entry;
 import io.countess.cli.soak.PartitionModel.Verdict;
+import io.countess.cli.soak.Readings.Reading;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
@@ -53,7 +54,7 @@ final class Model {
     findings.seen().forEach(this::check);
     log.stream()
         .collect(Collectors.groupingBy(Entry::partition, TreeMap::new, Collectors.toList()))
-        .forEach((partition, entries) -> new Fold(partition).all(entries));
+        .forEach((partition, entries) -> new Fold(partition, entries).all());
     int inTheLog = outcomes.values().stream().mapToInt(Integer::intValue).sum();
     outcomes.put("read", findings.seen().size());
     outcomes.put("changed", findings.changed().size());
@@ -88,35 +89,53 @@ final class Model {
   }
 
   private void check(Seen seen) {
-    if (seen.counted().position().offsets().size() != 1) {
+    Position found = seen.counted().position();
+    if (found.offsets().size() != 1) {
       wrong.add("must name a position in one partition: " + seen);
+    } else if (!found.and(seen.demanded()).equals(found)) {
+      wrong.add("is older than demanded: " + seen);
     }
   }
 
   /** One partition, from its beginning to its end. */
   private final class Fold {
     private final PartitionModel model = new PartitionModel();
-    private final Changes.Arrival arrival = changes.new Arrival();
+    private final int partition;
+    private final List<Entry> entries;
+    private final Map<Position, Long> arrivals;
+    private final Known known;
     private final Readings readings;
 
-    Fold(int partition) {
-      List<Seen> here =
-          findings.seen().stream()
-              .filter(seen -> seen.counted().position().offset(partition).isPresent())
-              .toList();
-      readings = new Readings(partition, here, this::isSo, wrong);
+    Fold(int partition, List<Entry> entries) {
+      this.partition = partition;
+      this.entries = entries;
+      arrivals = changes.arrivals(entries);
+      known = new Known(partition, entries, arrivals, findings);
+      readings = new Readings(readings(), this::isSo, wrong);
       if (!mayBeBehind) {
-        readings.findStale(findings.done());
+        known.stale().forEach(seen -> wrong.add("is older than what was known: " + seen));
       }
     }
 
-    void all(List<Entry> entries) {
+    private List<Reading> readings() {
+      return findings.seen().stream()
+          .filter(seen -> seen.counted().position().offset(partition).isPresent())
+          .map(seen -> new Reading(seen, mayBeBehind ? named(seen) : known.least(seen)))
+          .toList();
+    }
+
+    private long named(Seen seen) {
+      return seen.counted().position().offset(partition).orElseThrow();
+    }
+
+    void all() {
+      if (arrivals.size() < changes.size()) {
+        wrong.add("a change of a policy has not come to partition " + partition);
+        return;
+      }
       entries.stream().filter(each -> !(each.event() instanceof Event.Tick)).forEach(this::one);
       readings.end();
       counters.putAll(model.counters());
-      if (!arrival.isComplete()) {
-        wrong.add("a change of a policy has not come to partition " + entries.get(0).partition());
-      }
     }
 
     private boolean isSo(Seen seen) {
@@ -126,7 +145,7 @@ final class Model {
     private void one(Entry entry) {
       if (entry.event() instanceof Event.ChangePolicy change) {
         readings.before(entry.offset(), OptionalLong.empty());
-        if (arrival.holdsFrom(entry)) {
+        if (arrivals.getOrDefault(entry.origin(), -1L) == entry.offset()) {
           model.change(entry.counter().namespace(), change);
         }
         return;
@@ -151,17 +170,9 @@ final class Model {
       if (verdict.outcome() == Outcome.ACCEPTED && entry.offset() < toldOffset) {
         return "must have been told";
       }
-      return here.isPresent() ? verdict.found() + late(done) : "";
-    }
-
-    /** A change that was acknowledged before a command was sent holds for it. */
-    private String late(Done done) {
-      boolean late =
-          findings.changed().stream()
-              .filter(each -> each.decision().outcome() == Outcome.ACCEPTED)
-              .filter(each -> done.sentNanos() - each.endNanos() > 0)
-              .anyMatch(each -> !arrival.holds(each.position()));
-      return late ? " before a policy that had been acknowledged" : "";
+      boolean late = here.isPresent() && known.isUnderAnOldPolicy(done);
+      String found = late ? " must be under a policy that had been acknowledged" : "";
+      return verdict.found() + found;
     }
 
     private void count(Command command, Decision decision) {

@@ -1,6 +1,5 @@
 package io.countess.cli.soak;
 
-import io.countess.cli.soak.Client.Done;
 import io.countess.cli.soak.Client.Seen;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,37 +16,26 @@ import java.util.function.Predicate;
  * been it.
  */
 final class Readings {
-  private final int partition;
   private final Predicate<Seen> isSo;
   private final List<String> wrong;
-  private final Queue<Seen> coming;
-  private final List<Seen> open = new ArrayList<>();
+  private final Queue<Reading> coming = new ArrayDeque<>();
+  private final List<Reading> open = new ArrayList<>();
+
+  /**
+   * An answer.
+   *
+   * @param least the offset up to which everything must be in it
+   */
+  record Reading(Seen seen, long least) {}
 
   /**
    * @param isSo whether the model is now what an answer says
    * @param wrong takes what the model never was
    */
-  Readings(int partition, List<Seen> all, Predicate<Seen> isSo, List<String> wrong) {
-    this.partition = partition;
+  Readings(List<Reading> all, Predicate<Seen> isSo, List<String> wrong) {
     this.isSo = isSo;
     this.wrong = wrong;
-    this.coming = new ArrayDeque<>();
-    all.stream().sorted(Comparator.comparing(this::offset)).forEach(coming::add);
-    coming.stream()
-        .filter(each -> offset(each) < each.demanded().offset(partition).orElse(-1))
-        .forEach(each -> add("older than demanded", each));
-  }
-
-  /** Finds answers that leave out what somebody had been told of before they were asked for. */
-  void findStale(List<Done> done) {
-    for (Seen seen : coming) {
-      done.stream()
-          .filter(each -> each.endNanos() - seen.startNanos() < 0)
-          .mapToLong(each -> each.position().offset(partition).orElse(-1))
-          .filter(offset -> offset > offset(seen))
-          .max()
-          .ifPresent(offset -> add("older than an acknowledged " + partition + "@" + offset, seen));
-    }
+    all.stream().sorted(Comparator.comparing(Reading::least)).forEach(coming::add);
   }
 
   /**
@@ -56,28 +44,24 @@ final class Readings {
    * @param sentNanos when that was sent first, where that is known
    */
   void before(long offset, OptionalLong sentNanos) {
-    while (!coming.isEmpty() && offset(coming.peek()) < offset) {
+    while (!coming.isEmpty() && coming.peek().least < offset) {
       open.add(coming.remove());
     }
-    open.removeIf(isSo);
+    open.removeIf(each -> isSo.test(each.seen));
     if (sentNanos.isPresent()) {
       long sent = sentNanos.getAsLong();
-      open.removeIf(each -> sent - each.endNanos() > 0 && add("was never so", each));
+      open.removeIf(each -> sent - each.seen.endNanos() > 0 && add(each));
     }
   }
 
   /** When the model has taken everything in. */
   void end() {
     open.addAll(coming);
-    open.removeIf(isSo);
-    open.forEach(each -> add("was never so", each));
+    open.removeIf(each -> isSo.test(each.seen));
+    open.forEach(this::add);
   }
 
-  private boolean add(String what, Seen seen) {
-    return wrong.add(what + ": " + seen);
-  }
-
-  private long offset(Seen seen) {
-    return seen.counted().position().offset(partition).orElse(-1);
+  private boolean add(Reading reading) {
+    return wrong.add("was never so from offset " + reading.least + " on: " + reading.seen);
   }
 }
