@@ -2,6 +2,8 @@ package io.countess.cli.soak;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What each accepted put added, and until when: nothing is ever summed up. */
 final class Contributions {
@@ -25,6 +27,13 @@ final class Contributions {
         .sum();
   }
 
+  /** What of each put still counts. */
+  Map<String, Long> left(long instant) {
+    return all.stream()
+        .filter(each -> each.endMillis > instant)
+        .collect(Collectors.groupingBy(Kept::id, Collectors.summingLong(Kept::n)));
+  }
+
   /** Takes {@code n} of a put away. */
   void take(String id, long n) {
     long end = all.stream().filter(each -> each.id.equals(id)).findAny().orElseThrow().endMillis;
@@ -33,9 +42,5 @@ final class Contributions {
 
   void clear() {
     all.clear();
-  }
-
-  boolean isEmpty() {
-    return all.isEmpty();
   }
 }

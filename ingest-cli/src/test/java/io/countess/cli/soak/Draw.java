@@ -1,23 +1,31 @@
 package io.countess.cli.soak;
 
+import io.countess.cli.soak.Action.Command;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
+import io.countess.event.OnChange;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
- * The commands of one client, which depend on its seed and on nothing else: not on what comes of
- * them, nor on the time.
+ * What one client does, which depends on its seed and on nothing else: not on what comes of it, nor
+ * on the time.
  */
 final class Draw {
   private static final int KEYS = 5;
   private static final int RECENT = 6;
+
+  /** What is done in a namespace at once when its policy has changed. */
+  private static final int AFTER_A_CHANGE = 4;
+
   private static final List<Duration> TTLS =
       List.of(
           Duration.ofMillis(700),
@@ -29,35 +37,89 @@ final class Draw {
 
   private final Random random;
   private final String client;
+  private final Role role;
   private final Map<CounterName, List<String>> puts = new HashMap<>();
+  private final Map<Space, Integer> policies = new EnumMap<>(Space.class);
+  private CounterName latest;
+  private Space changed;
+  private int afterwards;
   private int drawn;
 
-  /**
-   * @param client different for each, as it stands in the ids
-   */
-  Draw(long seed, String client) {
+  private enum Role {
+    COMMANDS,
+    /** Changes policies, too: what it finds changed it has changed itself. */
+    CHANGES,
+    READS
+  }
+
+  private Draw(long seed, String client, Role role) {
     this.random = new Random(seed ^ client.hashCode());
     this.client = client;
+    this.role = role;
   }
 
-  /**
-   * A command.
-   *
-   * @param counter the first, of a claim
-   * @param agoMillis how long ago it happened, as its sender says; 0 for now
-   */
-  record Command(CounterName counter, Event event, long agoMillis) {
-    String id() {
-      return event.id().orElseThrow();
+  /** Those of several clients, some of which only read. One of the others changes policies. */
+  static List<Draw> forAll(long seed, int commanding, int reading) {
+    int changer = new Random(seed).nextInt(commanding);
+    return IntStream.range(0, commanding + reading)
+        .mapToObj(
+            i -> {
+              Role command = i == changer ? Role.CHANGES : Role.COMMANDS;
+              return new Draw(seed, "client" + i, i < commanding ? command : Role.READS);
+            })
+        .toList();
+  }
+
+  Action next() {
+    int what = random.nextInt(100);
+    if (role == Role.READS) {
+      return new Action.Read(counter(anySpace()), what < 50);
     }
+    if (afterwards > 0) {
+      afterwards--;
+      return what < 50 ? command(changed) : new Action.Read(counter(changed), false);
+    }
+    if (latest != null && what < 30) {
+      return new Action.Read(latest, what < 24);
+    }
+    return role == Role.CHANGES && what > 84 ? change() : command(anySpace());
   }
 
-  Command next() {
-    var space = Space.values()[random.nextInt(Space.values().length)];
+  private Space anySpace() {
+    return Space.values()[random.nextInt(Space.values().length)];
+  }
+
+  private CounterName counter(Space space) {
+    return space.counter(isClaimed(space) ? tagged() : key());
+  }
+
+  private static boolean isClaimed(Space space) {
+    return space == Space.QUOTA || space == Space.HOLD;
+  }
+
+  private String tagged() {
+    return "{t" + random.nextInt(2) + "}" + random.nextInt(2);
+  }
+
+  private Action.Change change() {
+    Space space = anySpace();
+    changed = space;
+    afterwards = AFTER_A_CHANGE;
+    int from = policies.getOrDefault(space, 0);
+    int to = random.nextInt(space.policies().size());
+    boolean keeps = space.canKeep(from, to) && random.nextInt(4) > 0;
+    policies.put(space, to);
+    return new Action.Change(
+        space,
+        space.policies().get(to),
+        keeps ? OnChange.KEEP : OnChange.RESET,
+        random.nextBoolean());
+  }
+
+  private Command command(Space space) {
+    CounterName counter = counter(space);
     String id = client + "-" + drawn++;
-    boolean claims = space == Space.QUOTA || space == Space.HOLD;
-    String key = claims ? "{t" + random.nextInt(2) + "}" + random.nextInt(2) : key();
-    var counter = space.counter(key);
+    latest = counter;
     int what = random.nextInt(100);
     if (what < 3) {
       return now(counter, new Event.Reset(Optional.of(id)));
@@ -69,7 +131,8 @@ final class Draw {
       return now(counter, set(space, id));
     }
     remember(counter, id);
-    return claims && what < 80 ? now(counter, claim(counter, key, id)) : put(space, counter, id);
+    boolean claims = isClaimed(space) && what < 80;
+    return claims ? now(counter, claim(counter, id)) : put(space, counter, id);
   }
 
   private String key() {
@@ -113,7 +176,8 @@ final class Draw {
         : new Event.SetValue(random.nextInt(45), ifAbsent, Optional.of(id));
   }
 
-  private Event claim(CounterName first, String key, String id) {
+  private Event claim(CounterName first, String id) {
+    String key = first.key().text().orElseThrow();
     Space other = Space.of(first) == Space.QUOTA ? Space.HOLD : Space.QUOTA;
     var parts =
         List.of(

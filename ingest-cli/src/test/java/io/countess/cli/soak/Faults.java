@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** Lets something happen to one process of a group after the other, drawn at random. */
 final class Faults implements Runnable {
   private static final Duration WHOLE = Duration.ofSeconds(60);
+  private static final int MIN_BETWEEN_MILLIS = 2000;
   private static final int MAX_BETWEEN_MILLIS = 10_000;
   private static final int MAX_DOWN_MILLIS = 3000;
   private static final int MAX_PAUSE_MILLIS = 12_000;
@@ -56,7 +57,7 @@ final class Faults implements Runnable {
   @Override
   public void run() {
     try {
-      while (!end.await(random.nextInt(MAX_BETWEEN_MILLIS), TimeUnit.MILLISECONDS)) {
+      while (!end.await(between(), TimeUnit.MILLISECONDS)) {
         Victim victim = victims.get(random.nextInt(victims.size()));
         happen(victim);
         long start = System.nanoTime();
@@ -67,6 +68,10 @@ final class Faults implements Runnable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private int between() {
+    return MIN_BETWEEN_MILLIS + random.nextInt(MAX_BETWEEN_MILLIS - MIN_BETWEEN_MILLIS);
   }
 
   private void happen(Victim victim) throws InterruptedException {

@@ -1,24 +1,55 @@
 package io.countess.cli.soak;
 
+import io.countess.event.CounterName;
+import io.countess.event.Event;
 import io.countess.event.LogFormat;
 import io.countess.event.Position;
+import io.countess.event.RecordKey;
+import io.countess.event.codec.EventCodec;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** When each event of the log happened, as its record says. */
+/** The log as it stands in the end. */
 final class Log {
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  private final Map<Position, Long> times = new HashMap<>();
+  private Log() {}
 
-  static Log read(String bootstrapServers) {
-    var log = new Log();
+  /**
+   * A record.
+   *
+   * @param millis its own time
+   * @param from where it was forwarded from, if it was
+   */
+  record Entry(
+      int partition,
+      long offset,
+      long millis,
+      CounterName counter,
+      Event event,
+      Optional<Position> from) {
+    Position position() {
+      return Position.of(partition, offset);
+    }
+
+    /** Where its sender put it. */
+    Position origin() {
+      return from.orElse(position());
+    }
+  }
+
+  /** All records, partition by partition. */
+  static List<Entry> read(String bootstrapServers) {
+    var entries = new ArrayList<Entry>();
     Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
     try (var consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -30,21 +61,26 @@ final class Log {
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-        consumer.poll(POLL).forEach(log::keep);
+        consumer.poll(POLL).forEach(each -> entries.add(entry(each)));
       }
     }
-    return log;
+    entries.sort(Comparator.comparing(Entry::partition).thenComparing(Entry::offset));
+    return entries;
   }
 
-  private void keep(ConsumerRecord<byte[], byte[]> each) {
-    times.put(Position.of(each.partition(), each.offset()), each.timestamp());
+  private static Entry entry(ConsumerRecord<byte[], byte[]> each) {
+    return new Entry(
+        each.partition(),
+        each.offset(),
+        each.timestamp(),
+        RecordKey.parse(each.key()),
+        EventCodec.decode(each.value(), each.key()),
+        Optional.ofNullable(each.headers().lastHeader(LogFormat.FORWARDED_HEADER))
+            .map(header -> from(ByteBuffer.wrap(header.value()))));
   }
 
-  long millis(Position position) {
-    return times.get(position);
-  }
-
-  int size() {
-    return times.size();
+  /** The mark of a forwarded record begins with where it stood. */
+  private static Position from(ByteBuffer mark) {
+    return Position.of(mark.getInt(), mark.getLong());
   }
 }

@@ -1,38 +1,77 @@
 package io.countess.cli.soak;
 
+import io.countess.cli.soak.Action.Command;
+import io.countess.cli.soak.Client.Changed;
 import io.countess.cli.soak.Client.Done;
-import io.countess.cli.soak.NaiveCounter.When;
+import io.countess.cli.soak.Client.Findings;
+import io.countess.cli.soak.Client.Seen;
+import io.countess.cli.soak.Log.Entry;
+import io.countess.cli.soak.PartitionModel.Verdict;
+import io.countess.cli.soak.Readings.Reading;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
+import io.countess.event.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * What the acknowledged commands come to, one after the other as they stand in the log, and whether
- * each was decided so. Knows nothing of the service but what its decisions say of time and place.
+ * What the log comes to, one event after the other, and whether all that clients were told is so:
+ * each decision, each count that was read, each change of a policy. Knows nothing of the service
+ * but what stands in its log, and what POLICIES.md makes of that.
  */
 final class Model {
-  private final Map<CounterName, NaiveCounter> counters = new HashMap<>();
-  private final Map<CounterName, Map<String, List<CounterName>>> accepted = new HashMap<>();
+  private final Map<Position, Done> told;
+  private final Map<String, Done> byId;
+  private final Findings findings;
+  private final boolean mayBeBehind;
+  private final Changes changes;
+  private final Map<CounterName, Counter> counters = new HashMap<>();
   private final List<String> wrong = new ArrayList<>();
   private final Map<String, Integer> outcomes = new TreeMap<>();
 
-  Set<CounterName> counters() {
-    return counters.keySet();
+  /**
+   * @param log partition by partition
+   * @param mayBeBehind whether copies may answer questions that demand nothing
+   */
+  Model(List<Entry> log, Findings findings, boolean mayBeBehind) {
+    this.findings = findings;
+    this.mayBeBehind = mayBeBehind;
+    told = findings.done().stream().collect(Collectors.toMap(Done::position, Function.identity()));
+    byId =
+        findings.done().stream()
+            .collect(Collectors.toMap(done -> done.command().id(), Function.identity()));
+    changes = new Changes(log);
+    findings.changed().forEach(this::check);
+    findings.seen().forEach(this::check);
+    log.stream()
+        .collect(Collectors.groupingBy(Entry::partition, TreeMap::new, Collectors.toList()))
+        .forEach((partition, entries) -> new Fold(partition, entries).all());
+    int inTheLog = outcomes.values().stream().mapToInt(Integer::intValue).sum();
+    outcomes.put("read", findings.seen().size());
+    outcomes.put("changed", findings.changed().size());
+    if (inTheLog != told.size()) {
+      wrong.add("%d decisions of %d are in the log".formatted(inTheLog, told.size()));
+    }
   }
 
-  double countAt(CounterName counter, long instant) {
-    return counter(counter).countAt(instant);
+  Map<CounterName, Counter> counters() {
+    return counters;
   }
 
-  /** Decisions that are not what they have to be. */
+  Changes changes() {
+    return changes;
+  }
+
+  /** What is not what it has to be. */
   List<String> wrong() {
     return wrong;
   }
@@ -42,158 +81,103 @@ final class Model {
     return outcomes;
   }
 
-  /**
-   * Carries out the next command of its partition.
-   *
-   * @param ownMillis the time of its record
-   */
-  void fold(Done done, long ownMillis) {
-    Event event = done.command().event();
-    String kind = event.getClass().getSimpleName() + " " + done.decision().outcome();
-    outcomes.merge(kind, 1, Integer::sum);
-    String found;
-    if (event instanceof Event.Claim claim) {
-      found = claim(done, claim, ownMillis);
-    } else if (event instanceof Event.Release release) {
-      found = release(done, release);
-    } else {
-      found = one(done, event, ownMillis);
-    }
-    if (!found.isEmpty()) {
-      wrong.add(found + ": " + done);
+  private void check(Changed changed) {
+    Outcome outcome = changes.outcome(changed.position());
+    if (changed.decision().outcome() != outcome) {
+      wrong.add("must be " + outcome + ": " + changed);
     }
   }
 
-  private String one(Done done, Event event, long ownMillis) {
-    CounterName name = done.command().counter();
-    NaiveCounter counter = counter(name);
-    var when = new When(ownMillis, done.decision().atMillis());
-    Outcome outcome = counter.outcome(event, when);
-    if (outcome == Outcome.ACCEPTED) {
-      counter.take(event, done.command().id(), when);
-      accept(done, List.of(name));
+  private void check(Seen seen) {
+    Position found = seen.counted().position();
+    if (found.offsets().size() != 1) {
+      wrong.add("must name a position in one partition: " + seen);
+    } else if (!found.and(seen.demanded()).equals(found)) {
+      wrong.add("is older than demanded: " + seen);
     }
-    return different(outcome, counter.countAt(when.instant()), done.decision());
   }
 
-  private String claim(Done done, Event.Claim claim, long ownMillis) {
-    List<Decision.Part> decided = done.decision().details().parts();
-    if (decided.size() != claim.parts().size()) {
-      return "not one decision for each counter";
-    }
-    String found = "";
-    boolean all = true;
-    for (int i = 0; i < decided.size(); i++) {
-      var when = new When(ownMillis, decided.get(i).decision().atMillis());
-      Outcome outcome = outcome(claim.parts().get(i), when);
-      all &= outcome == Outcome.ACCEPTED;
-      Outcome told = decided.get(i).decision().outcome();
-      found += told == outcome ? "" : "part " + i + " must be " + outcome;
-    }
-    if (all != (done.decision().outcome() == Outcome.ACCEPTED)) {
-      return found + " all or none";
-    }
-    return found + (all ? take(done, claim, ownMillis) : "");
-  }
+  /** One partition, from its beginning to its end. */
+  private final class Fold {
+    private final PartitionModel model = new PartitionModel();
+    private final int partition;
+    private final List<Entry> entries;
+    private final Map<Position, Long> arrivals;
+    private final Known known;
+    private final Readings readings;
 
-  private Outcome outcome(Event.Claim.Part part, When when) {
-    return counter(part.counter()).outcome(new Event.Put(part.n(), part.ttl()), when);
-  }
-
-  private String take(Done done, Event.Claim claim, long ownMillis) {
-    String found = "";
-    for (int i = 0; i < claim.parts().size(); i++) {
-      Event.Claim.Part part = claim.parts().get(i);
-      Decision decision = done.decision().details().parts().get(i).decision();
-      var when = new When(ownMillis, decision.atMillis());
-      NaiveCounter counter = counter(part.counter());
-      counter.take(new Event.Put(part.n(), part.ttl()), done.command().id(), when);
-      found += different(Outcome.ACCEPTED, counter.countAt(when.instant()), decision);
-    }
-    accept(done, claim.parts().stream().map(Event.Claim.Part::counter).toList());
-    return found;
-  }
-
-  private String release(Done done, Event.Release release) {
-    CounterName name = done.command().counter();
-    var parts = accepted.getOrDefault(name, Map.of()).get(release.of());
-    Decision told = done.decision();
-    if (parts == null) {
-      return told.outcome() == Outcome.IMPOSSIBLE ? "" : "must be IMPOSSIBLE";
-    }
-    if (told.outcome() == Outcome.REFUSED) {
-      return parts.stream().anyMatch(part -> isHeld(part, release, told.atMillis()))
-          ? ""
-          : "must not be REFUSED";
-    }
-    if (told.outcome() != Outcome.ACCEPTED) {
-      return "must be a release";
-    }
-    String found = "";
-    for (CounterName part : parts) {
-      found += giveBack(part, release, told);
-    }
-    return found;
-  }
-
-  /** Whether its bounds hold what would have to come back. */
-  private boolean isHeld(CounterName part, Event.Release release, long instant) {
-    NaiveCounter counter = counter(part);
-    double left = counter.left(release.of(), release.n(), instant);
-    return left != 0 && !counter.canLose(left, instant);
-  }
-
-  /** From one counter; of a claim all are told, in what nothing is left with 0. */
-  private String giveBack(CounterName name, Event.Release release, Decision all) {
-    Optional<Decision> told =
-        all.count().isPresent() || all.details().gauge().isPresent()
-            ? Optional.of(all)
-            : all.details().parts().stream()
-                .filter(part -> part.counter().equals(name))
-                .map(Decision.Part::decision)
-                .findAny();
-    return told.isPresent() ? giveBack(counter(name), release, told.get()) : "must tell of " + name;
-  }
-
-  private static String giveBack(NaiveCounter counter, Event.Release release, Decision told) {
-    long instant = told.atMillis();
-    double left = counter.left(release.of(), release.n(), instant);
-    double back = released(told, left);
-    if (back != left && (counter.isExact(instant) || back < 0 || back > left)) {
-      return "must give back " + left;
-    }
-    if (back != 0) {
-      if (!counter.canLose(back, instant)) {
-        return "must be REFUSED";
+    Fold(int partition, List<Entry> entries) {
+      this.partition = partition;
+      this.entries = entries;
+      arrivals = changes.arrivals(entries);
+      known = new Known(partition, entries, arrivals, findings);
+      readings = new Readings(readings(), this::isSo, wrong);
+      if (!mayBeBehind) {
+        known.stale().forEach(seen -> wrong.add("is older than what was known: " + seen));
       }
-      counter.lose(release.of(), back, instant);
     }
-    return different(Outcome.ACCEPTED, counter.countAt(instant), told);
-  }
 
-  /** Of a gauge an amount with a fraction is not told. */
-  private static double released(Decision told, double left) {
-    boolean untold = told.details().gauge().isPresent() && told.details().released().isEmpty();
-    return untold ? left : told.details().released().orElse(-1);
-  }
+    private List<Reading> readings() {
+      return findings.seen().stream()
+          .filter(seen -> seen.counted().position().offset(partition).isPresent())
+          .map(seen -> new Reading(seen, mayBeBehind ? named(seen) : known.least(seen)))
+          .toList();
+    }
 
-  private static String different(Outcome outcome, double count, Decision told) {
-    double toldCount =
-        told.details().gauge().isPresent()
-            ? told.details().gauge().get().value()
-            : told.count().orElse(-1);
-    return told.outcome() == outcome && toldCount == count
-        ? ""
-        : "must be %s with a count of %s".formatted(outcome, count);
-  }
+    private long named(Seen seen) {
+      return seen.counted().position().offset(partition).orElseThrow();
+    }
 
-  private void accept(Done done, List<CounterName> parts) {
-    accepted
-        .computeIfAbsent(done.command().counter(), name -> new HashMap<>())
-        .put(done.command().id(), parts);
-  }
+    void all() {
+      if (arrivals.size() < changes.size()) {
+        wrong.add("a change of a policy has not come to partition " + partition);
+        return;
+      }
+      entries.stream().filter(each -> !(each.event() instanceof Event.Tick)).forEach(this::one);
+      readings.end();
+      counters.putAll(model.counters());
+    }
 
-  private NaiveCounter counter(CounterName name) {
-    return counters.computeIfAbsent(name, missing -> NaiveCounter.of(Space.of(missing).policy()));
+    private boolean isSo(Seen seen) {
+      return model.counter(seen.counted().counter()).is(seen.counted());
+    }
+
+    private void one(Entry entry) {
+      if (entry.event() instanceof Event.ChangePolicy change) {
+        readings.before(entry.offset(), OptionalLong.empty());
+        if (arrivals.getOrDefault(entry.origin(), -1L) == entry.offset()) {
+          model.change(entry.counter().namespace(), change);
+        }
+        return;
+      }
+      Done done = byId.get(entry.event().id().orElseThrow());
+      readings.before(entry.offset(), OptionalLong.of(done.sentNanos()));
+      Optional<Done> here = Optional.ofNullable(told.get(entry.position()));
+      String found = model.isRepeat(entry) ? repeated(here) : carryOut(entry, done, here);
+      if (!found.isEmpty()) {
+        wrong.add("%s: %s, told was %s".formatted(found, entry, done));
+      }
+      here.ifPresent(it -> count(it.command(), it.decision()));
+    }
+
+    private static String repeated(Optional<Done> here) {
+      return here.isPresent() ? "was counted before" : "";
+    }
+
+    private String carryOut(Entry entry, Done done, Optional<Done> here) {
+      Verdict verdict = model.carryOut(entry, here.map(Done::decision));
+      long toldOffset = done.position().offset(entry.partition()).orElseThrow();
+      if (verdict.outcome() == Outcome.ACCEPTED && entry.offset() < toldOffset) {
+        return "must have been told";
+      }
+      boolean late = here.isPresent() && known.isUnderAnOldPolicy(done);
+      String found = late ? " must be under a policy that had been acknowledged" : "";
+      return verdict.found() + found;
+    }
+
+    private void count(Command command, Decision decision) {
+      String kind = command.event().getClass().getSimpleName();
+      outcomes.merge(kind + " " + decision.outcome(), 1, Integer::sum);
+    }
   }
 }

@@ -27,13 +27,32 @@ interface NaiveCounter {
         : new NaiveGauge((Policy.Gauge) policy);
   }
 
+  /** Whether the bounds of a policy refuse nothing. */
+  static boolean observes(Policy policy) {
+    return policy.terms().mode() == Policy.Mode.OBSERVE;
+  }
+
+  /** The counter with what it has counted under another policy: this one, or one of its kind. */
+  NaiveCounter under(Policy policy);
+
   /** What a put, set or reset would lead to; changes nothing. */
   Outcome outcome(Event event, When when);
 
-  /** Carries out an event that is accepted. */
-  void take(Event event, String id, When when);
+  /** Carries out an event that is accepted; false where it changes nothing. */
+  boolean take(Event event, String id, When when);
+
+  /** What a put does that is refused: nothing, and false, in most kinds. */
+  default boolean refuse(When when) {
+    return false;
+  }
 
   double countAt(long instant);
+
+  /** What the counter adds to the total of its namespace. */
+  double sharedAt(long instant);
+
+  /** Whether there is anything of it. */
+  boolean isLiveAt(long instant);
 
   /** How much of an accepted put a release gives back, at most {@code most}. */
   double left(String id, OptionalLong most, long instant);
@@ -41,6 +60,11 @@ interface NaiveCounter {
   /** Whether as much as that has to come back, and not less. */
   default boolean isExact(long instant) {
     return true;
+  }
+
+  /** What a release leads to of something of which {@code amount} is left. */
+  default Outcome losing(double amount, OptionalLong most, long instant) {
+    return amount == 0 || canLose(amount, instant) ? Outcome.ACCEPTED : Outcome.REFUSED;
   }
 
   /** Whether the bounds allow to take {@code amount} away. */

@@ -7,14 +7,19 @@ import java.util.OptionalLong;
 
 /** Puts, each with its end. */
 final class NaiveExpiring implements NaiveCounter {
-  private final long ttlMillis;
-  private final long limit;
   private final Contributions puts = new Contributions();
+  private long ttlMillis;
+  private long limit;
 
   NaiveExpiring(Policy.Expiring policy) {
-    boolean observes = policy.terms().mode() == Policy.Mode.OBSERVE;
-    this.ttlMillis = policy.ttl().toMillis();
-    this.limit = observes ? Long.MAX_VALUE : policy.limit().orElse(Long.MAX_VALUE);
+    under(policy);
+  }
+
+  @Override
+  public NaiveCounter under(Policy policy) {
+    ttlMillis = ((Policy.Expiring) policy).ttl().toMillis();
+    limit = NaiveCounter.observes(policy) ? Long.MAX_VALUE : policy.limit().orElse(Long.MAX_VALUE);
+    return this;
   }
 
   @Override
@@ -22,7 +27,7 @@ final class NaiveExpiring implements NaiveCounter {
     if (!(event instanceof Event.Put put)) {
       return event instanceof Event.Reset ? Outcome.ACCEPTED : Outcome.IMPOSSIBLE;
     }
-    if (put.n() > limit) {
+    if (put.n() < 0 || put.n() > limit) {
       return Outcome.IMPOSSIBLE;
     }
     if (end(put, when) <= when.instant()) {
@@ -32,12 +37,13 @@ final class NaiveExpiring implements NaiveCounter {
   }
 
   @Override
-  public void take(Event event, String id, When when) {
+  public boolean take(Event event, String id, When when) {
     if (event instanceof Event.Put put) {
       puts.add(id, put.n(), end(put, when));
     } else {
       puts.clear();
     }
+    return true;
   }
 
   private long end(Event.Put put, When when) {
@@ -53,6 +59,16 @@ final class NaiveExpiring implements NaiveCounter {
   @Override
   public double countAt(long instant) {
     return puts.at(instant);
+  }
+
+  @Override
+  public double sharedAt(long instant) {
+    return countAt(instant);
+  }
+
+  @Override
+  public boolean isLiveAt(long instant) {
+    return puts.at(instant) > 0;
   }
 
   @Override

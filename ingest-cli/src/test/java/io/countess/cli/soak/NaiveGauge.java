@@ -9,44 +9,79 @@ import java.util.OptionalLong;
 
 /** A double, and what of each put can be taken back: all of it, once. */
 final class NaiveGauge implements NaiveCounter {
-  private final double lowest;
-  private final double highest;
   private final Map<String, Double> puts = new HashMap<>();
+  private double lowest;
+  private double highest;
   private double value;
   private boolean exists;
 
   NaiveGauge(Policy.Gauge policy) {
-    this.lowest = policy.min().orElse(-Double.MAX_VALUE);
-    this.highest = policy.max().orElse(Double.MAX_VALUE);
+    under(policy);
+  }
+
+  /** One that goes on with a total that exists. */
+  NaiveGauge(Policy policy, long value, Map<String, Long> puts) {
+    under(policy);
+    this.value = value;
+    exists = true;
+    puts.forEach((id, n) -> this.puts.put(id, (double) n));
+  }
+
+  @Override
+  public NaiveCounter under(Policy policy) {
+    var gauge = (Policy.Gauge) policy;
+    boolean observes = NaiveCounter.observes(policy);
+    lowest = observes ? -Double.MAX_VALUE : gauge.min().orElse(-Double.MAX_VALUE);
+    highest = observes ? Double.MAX_VALUE : gauge.max().orElse(Double.MAX_VALUE);
+    return this;
   }
 
   @Override
   public Outcome outcome(Event event, When when) {
-    if (event instanceof Event.PutReal put) {
-      return canLose(-put.n(), when.instant()) ? Outcome.ACCEPTED : Outcome.REFUSED;
+    if (isPut(event)) {
+      boolean fits = added(event) == 0 || canLose(-added(event), when.instant());
+      return fits ? Outcome.ACCEPTED : Outcome.REFUSED;
     }
-    if (event instanceof Event.SetReal set) {
-      boolean inside = set.value() >= lowest && set.value() <= highest;
-      return inside || set.ifAbsent() && exists ? Outcome.ACCEPTED : Outcome.REFUSED;
+    if (event instanceof Event.Reset || isKept(event)) {
+      return Outcome.ACCEPTED;
     }
-    return event instanceof Event.Reset ? Outcome.ACCEPTED : Outcome.IMPOSSIBLE;
+    double wanted = wanted(event);
+    return wanted >= lowest && wanted <= highest ? Outcome.ACCEPTED : Outcome.REFUSED;
+  }
+
+  private static boolean isPut(Event event) {
+    return event instanceof Event.Put || event instanceof Event.PutReal;
+  }
+
+  private static double added(Event event) {
+    return event instanceof Event.Put put ? put.n() : ((Event.PutReal) event).n();
+  }
+
+  private static double wanted(Event event) {
+    return event instanceof Event.SetValue set ? set.value() : ((Event.SetReal) event).value();
+  }
+
+  /** Whether the value stays, since it was to be set where there is none. */
+  private boolean isKept(Event event) {
+    return exists
+        && (event instanceof Event.SetReal real && real.ifAbsent()
+            || event instanceof Event.SetValue whole && whole.ifAbsent());
   }
 
   @Override
-  public void take(Event event, String id, When when) {
-    if (event instanceof Event.PutReal put) {
-      puts.put(id, put.n());
-      value += put.n();
-      exists = true;
-    } else if (event instanceof Event.Reset) {
-      puts.clear();
-      value = 0;
-      exists = false;
-    } else if (event instanceof Event.SetReal set && !(set.ifAbsent() && exists)) {
-      puts.clear();
-      value = set.value();
-      exists = true;
+  public boolean take(Event event, String id, When when) {
+    if (isKept(event) || isPut(event) && added(event) == 0) {
+      return false;
     }
+    if (isPut(event)) {
+      puts.put(id, added(event));
+      value += added(event);
+    } else {
+      puts.clear();
+      value = event instanceof Event.Reset ? 0 : wanted(event);
+    }
+    exists = !(event instanceof Event.Reset);
+    return true;
   }
 
   @Override
@@ -55,8 +90,24 @@ final class NaiveGauge implements NaiveCounter {
   }
 
   @Override
+  public double sharedAt(long instant) {
+    return 0;
+  }
+
+  @Override
+  public boolean isLiveAt(long instant) {
+    return exists;
+  }
+
+  @Override
   public double left(String id, OptionalLong most, long instant) {
     return puts.getOrDefault(id, 0.0);
+  }
+
+  @Override
+  public Outcome losing(double amount, OptionalLong most, long instant) {
+    boolean isPart = most.isPresent() && most.getAsLong() < Math.abs(amount);
+    return isPart ? Outcome.IMPOSSIBLE : NaiveCounter.super.losing(amount, most, instant);
   }
 
   @Override

@@ -7,21 +7,28 @@ import java.util.OptionalLong;
 
 /** Puts that never end, on top of what the counter started with or was set to. */
 final class NaiveTotal implements NaiveCounter {
-  private final Policy.Total policy;
   private final Contributions puts = new Contributions();
+  private Policy.Total policy;
   private long start;
   private boolean exists;
 
   NaiveTotal(Policy.Total policy) {
     this.policy = policy;
-    this.start = policy.initial();
+  }
+
+  @Override
+  public NaiveCounter under(Policy other) {
+    if (other instanceof Policy.Total total) {
+      policy = total;
+      return this;
+    }
+    return exists ? new NaiveGauge(other, value(), puts.left(0)) : NaiveCounter.of(other);
   }
 
   @Override
   public Outcome outcome(Event event, When when) {
     if (event instanceof Event.Put put) {
-      boolean tooMuch = Math.abs(put.n()) > policy.maxDelta().orElse(Long.MAX_VALUE);
-      return tooMuch ? Outcome.IMPOSSIBLE : allowedIf(fits(put.n()));
+      return put(put);
     }
     if (event instanceof Event.SetValue set) {
       boolean inside = set.value() >= policy.lowest() && set.value() <= policy.highest();
@@ -30,37 +37,56 @@ final class NaiveTotal implements NaiveCounter {
     return event instanceof Event.Reset ? Outcome.ACCEPTED : Outcome.IMPOSSIBLE;
   }
 
-  private static Outcome allowedIf(boolean allowed) {
-    return allowed ? Outcome.ACCEPTED : Outcome.REFUSED;
+  private Outcome put(Event.Put put) {
+    boolean tooMuch = Math.abs(put.n()) > policy.maxDelta().orElse(Long.MAX_VALUE);
+    if (put.ttl().isPresent() || tooMuch && !NaiveCounter.observes(policy)) {
+      return Outcome.IMPOSSIBLE;
+    }
+    return allowedIf(fits(put.n()));
+  }
+
+  private Outcome allowedIf(boolean allowed) {
+    return allowed || NaiveCounter.observes(policy) ? Outcome.ACCEPTED : Outcome.REFUSED;
   }
 
   private boolean fits(double n) {
-    double sum = countAt(0) + n;
+    double sum = value() + n;
     return n > 0 ? sum <= policy.highest() : sum >= policy.lowest();
   }
 
   @Override
-  public void take(Event event, String id, When when) {
-    if (event instanceof Event.Put put) {
-      puts.add(id, put.n(), Long.MAX_VALUE);
-      exists = true;
-    } else if (event instanceof Event.Reset) {
-      startAt(policy.initial());
-      exists = false;
-    } else if (event instanceof Event.SetValue set && !(set.ifAbsent() && exists)) {
-      startAt(set.value());
-      exists = true;
+  public boolean take(Event event, String id, When when) {
+    if (event instanceof Event.SetValue set && set.ifAbsent() && exists) {
+      return false;
     }
+    if (event instanceof Event.Put put) {
+      start = exists ? start : policy.initial();
+      puts.add(id, put.n(), Long.MAX_VALUE);
+    } else {
+      puts.clear();
+      start = event instanceof Event.SetValue set ? set.value() : 0;
+    }
+    exists = !(event instanceof Event.Reset);
+    return true;
   }
 
-  private void startAt(long value) {
-    puts.clear();
-    start = value;
+  private long value() {
+    return exists ? start + puts.at(0) : policy.initial();
   }
 
   @Override
   public double countAt(long instant) {
-    return start + puts.at(instant);
+    return value();
+  }
+
+  @Override
+  public double sharedAt(long instant) {
+    return exists ? value() : 0;
+  }
+
+  @Override
+  public boolean isLiveAt(long instant) {
+    return exists;
   }
 
   @Override
@@ -70,7 +96,7 @@ final class NaiveTotal implements NaiveCounter {
 
   @Override
   public boolean canLose(double amount, long instant) {
-    return amount == 0 || fits(-amount);
+    return NaiveCounter.observes(policy) || fits(-amount);
   }
 
   @Override

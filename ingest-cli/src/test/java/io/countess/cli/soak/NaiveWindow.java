@@ -7,23 +7,31 @@ import io.countess.event.WindowPeriod;
 import java.time.ZoneOffset;
 import java.util.OptionalLong;
 
-/** Puts that end with their window. Only for UTC, and for days and parts of them. */
+/**
+ * Puts that end with their window. A window goes on to its end, whatever the policy by then. Only
+ * for UTC, and for days and parts of them.
+ */
 final class NaiveWindow implements NaiveCounter {
   private static final long DAY_MILLIS = 86_400_000;
+  private static final Span NONE = new Span(0, 0);
 
-  private final Policy.Window policy;
-  private final long lengthMillis;
   private final Contributions puts = new Contributions();
+  private Policy.Window policy;
+  private Span window = NONE;
+
+  private record Span(long start, long end) {}
 
   NaiveWindow(Policy.Window policy) {
+    under(policy);
+  }
+
+  @Override
+  public NaiveCounter under(Policy other) {
+    policy = (Policy.Window) other;
     if (!policy.zone().equals(ZoneOffset.UTC)) {
       throw new IllegalArgumentException("not UTC: " + policy);
     }
-    this.policy = policy;
-    this.lengthMillis =
-        policy.period() instanceof WindowPeriod.Clock clock
-            ? clock.length().toMillis()
-            : DAY_MILLIS;
+    return this;
   }
 
   @Override
@@ -31,15 +39,37 @@ final class NaiveWindow implements NaiveCounter {
     if (!(event instanceof Event.Put put)) {
       return event instanceof Event.Reset ? Outcome.ACCEPTED : Outcome.IMPOSSIBLE;
     }
-    if (end(when) <= when.instant()) {
+    if (put.ttl().isPresent()) {
+      return Outcome.IMPOSSIBLE;
+    }
+    if (isLate(when)) {
       return Outcome.LATE;
     }
     long n = put.n();
     boolean tooMuch = Math.abs(n) > policy.maxDelta().orElse(Long.MAX_VALUE);
-    if (tooMuch || Math.abs((double) n) > (double) policy.highest() - policy.lowest()) {
-      return Outcome.IMPOSSIBLE;
+    if (NaiveCounter.observes(policy) || !tooMuch && fits(n, when.instant())) {
+      return Outcome.ACCEPTED;
     }
-    return fits(n, when.instant()) ? Outcome.ACCEPTED : Outcome.REFUSED;
+    boolean never = Math.abs((double) n) > (double) policy.highest() - policy.lowest();
+    return tooMuch || never ? Outcome.IMPOSSIBLE : Outcome.REFUSED;
+  }
+
+  private boolean isLate(When when) {
+    Span span = spanOf(when);
+    return when.own() < span.start || when.instant() >= span.end;
+  }
+
+  /** The window that is open, else the one that a put begins. */
+  private Span spanOf(When when) {
+    if (when.instant() < window.end) {
+      return window;
+    }
+    long length =
+        policy.period() instanceof WindowPeriod.Clock clock
+            ? clock.length().toMillis()
+            : DAY_MILLIS;
+    long start = when.own() / length * length;
+    return new Span(start, start + length);
   }
 
   private boolean fits(double n, long instant) {
@@ -48,21 +78,30 @@ final class NaiveWindow implements NaiveCounter {
   }
 
   @Override
-  public void take(Event event, String id, When when) {
+  public boolean take(Event event, String id, When when) {
     if (event instanceof Event.Put put) {
-      puts.add(id, put.n(), end(when));
+      window = spanOf(when);
+      puts.add(id, put.n(), window.end);
     } else {
+      window = NONE;
       puts.clear();
     }
-  }
-
-  private long end(When when) {
-    return (when.own() / lengthMillis + 1) * lengthMillis;
+    return true;
   }
 
   @Override
   public double countAt(long instant) {
     return puts.at(instant);
+  }
+
+  @Override
+  public double sharedAt(long instant) {
+    return countAt(instant);
+  }
+
+  @Override
+  public boolean isLiveAt(long instant) {
+    return window.end > instant;
   }
 
   @Override
@@ -72,7 +111,7 @@ final class NaiveWindow implements NaiveCounter {
 
   @Override
   public boolean canLose(double amount, long instant) {
-    return fits(-amount, instant);
+    return NaiveCounter.observes(policy) || fits(-amount, instant);
   }
 
   @Override

@@ -4,22 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.countess.cli.soak.Client.Done;
+import io.countess.cli.soak.Client.Findings;
 import io.countess.client.Counted;
 import io.countess.client.Counts;
-import io.countess.client.CountsConfig;
-import io.countess.client.ProblemException;
 import io.countess.event.CounterName;
 import io.countess.event.OnChange;
 import io.countess.event.Position;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,66 +26,63 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients command random counters of every kind while processes are killed, stopped and paused; in
- * the end every instance counts what a naive model makes of the acknowledged commands.
+ * Clients command random counters of every kind, read them and change how they count, while
+ * processes are killed, stopped and paused. All that they were told, and in the end every instance,
+ * must agree with what a naive model makes of the log.
  *
  * <p>{@code -Dcountess.soak.seconds=} says for how long, {@code -Dcountess.soak.seed=} draws the
- * same commands and faults again.
+ * same set-up, commands and faults again.
  */
 class SoakTest {
   private static final Duration READY = Duration.ofSeconds(120);
-  private static final Duration ANSWER = Duration.ofSeconds(4);
-  private static final int INSTANCES = 2;
-  private static final int CLIENTS = 4;
-  private static final int PARTITIONS = 4;
+  private static final int COMMANDING = 8;
+  private static final int READING = 3;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path directory;
 
   private final long seed = Long.getLong("countess.soak.seed", new Random().nextInt());
   private final Duration length = Duration.ofSeconds(Long.getLong("countess.soak.seconds", 70));
-  private final List<Victim> services = new ArrayList<>();
-  private final List<Counts> instances = new ArrayList<>();
   private Brokers brokers;
+  private Services services;
 
   @BeforeEach
   void start() throws Exception {
     brokers = new Brokers(directory);
     brokers.start();
     await().atMost(READY).until(brokers::areWhole);
-    List<Integer> ports = FreePorts.take(INSTANCES);
-    for (int i = 0; i < INSTANCES; i++) {
-      services.add(service("service" + (i + 1), ports.get(i)));
-      services.get(i).start();
-      String url = "http://127.0.0.1:" + ports.get(i);
-      instances.add(
-          Counts.open(
-              CountsConfig.of(url).withTimeout(ANSWER).withRetry(CountsConfig.Retry.NEVER)));
-    }
-    awaitAllReady();
+    services = new Services(directory, brokers.bootstrapServers(), new Random(seed + 3));
+    System.out.printf("soak: -Dcountess.soak.seed=%d for %s, %s%n", seed, length, services.setup());
+    services.start();
     for (Space space : Space.values()) {
-      instances.get(0).setPolicy(space.namespace(), space.policy(), OnChange.RESET);
+      services
+          .instances()
+          .get(0)
+          .setPolicy(space.namespace(), space.policies().get(0), OnChange.RESET);
     }
   }
 
   @AfterEach
   void stop() {
-    instances.forEach(Counts::close);
-    for (Victim service : services) {
-      service.kill();
+    if (services != null) {
+      services.close();
     }
     brokers.close();
   }
 
   @Test
   void shouldCountWhatWasAcknowledgedWhateverHappensToTheProcesses() throws Exception {
-    System.out.printf("soak: -Dcountess.soak.seed=%d for %s%n", seed, length);
-    var clients = new ArrayList<Client>();
-    for (int i = 0; i < CLIENTS; i++) {
-      clients.add(new Client(new Draw(seed, "client" + i), instances));
-    }
+    var latest = new ConcurrentHashMap<CounterName, Position>();
+    List<Client> clients =
+        Draw.forAll(seed, COMMANDING, READING).stream()
+            .map(draw -> new Client(draw, services.instances(), latest))
+            .toList();
     var ofServices =
-        new Faults(services, new Random(seed + 1), Duration.ZERO, this::isAllAnsweredSomewhere);
+        new Faults(
+            services.processes(),
+            new Random(seed + 1),
+            Duration.ZERO,
+            services::areAnsweringSomewhere);
     var ofBrokers =
         new Faults(brokers.processes(), new Random(seed + 2), Brokers.UNNOTICED, brokers::areWhole);
     try {
@@ -95,24 +90,32 @@ class SoakTest {
     } finally {
       System.out.printf("soak: %s%n      %s%n", ofServices.done(), ofBrokers.done());
     }
-    awaitAllReady();
+    services.awaitAllReady();
 
     Model model = model(clients);
 
     System.out.printf(
         "soak: %s, %d times sent again%n",
         model.outcomes(), clients.stream().mapToInt(Client::retries).sum());
-    assertThat(model.wrong()).as("decisions").isEmpty();
-    for (Counts instance : instances) {
-      for (CounterName name : model.counters()) {
-        Counted counted = instance.count(name);
-        assertThat(count(counted))
-            .as("%s: %s", name, counted)
-            .isEqualTo(model.countAt(name, counted.atMillis()));
-      }
-    }
+    assertThat(model.wrong()).as("what clients were told").isEmpty();
+    services.instances().forEach(instance -> check(instance, model));
     assertThat(ofServices.unexpected()).isEmpty();
     assertThat(ofBrokers.unexpected()).isEmpty();
+  }
+
+  private static void check(Counts instance, Model model) {
+    model
+        .counters()
+        .forEach(
+            (name, counter) -> {
+              Counted counted = instance.count(name);
+              assertThat(counter.is(counted))
+                  .as(
+                      "%s must have a count of %s under %s",
+                      counted, counter.arithmetic().countAt(counted.atMillis()), counter.policy())
+                  .isTrue();
+            });
+    new Overview(model, instance).check();
   }
 
   private void run(List<Client> clients, List<Faults> faults) throws Exception {
@@ -138,9 +141,7 @@ class SoakTest {
   }
 
   private Void dump(Throwable failure) {
-    for (Victim service : services) {
-      service.dumpThreads();
-    }
+    services.dumpThreads();
     throw new CompletionException(failure);
   }
 
@@ -157,65 +158,11 @@ class SoakTest {
   }
 
   private Model model(List<Client> clients) {
-    var log = Log.read(brokers.bootstrapServers());
-    List<Done> all = new ArrayList<>();
-    clients.forEach(each -> all.addAll(each.done()));
-    all.sort(Comparator.comparing(SoakTest::partition).thenComparing(SoakTest::offset));
-    assertThat(all.stream().map(done -> done.decision().position()).distinct())
+    var findings = new Findings();
+    clients.forEach(each -> findings.add(each.findings()));
+    assertThat(findings.done().stream().map(Done::position).distinct())
         .as("places in the log")
-        .hasSize(all.size());
-    var model = new Model();
-    for (Done done : all) {
-      model.fold(done, log.millis(done.decision().position().orElseThrow()));
-    }
-    return model;
-  }
-
-  private static int partition(Done done) {
-    return position(done).offsets().firstKey();
-  }
-
-  private static long offset(Done done) {
-    return position(done).offsets().get(partition(done));
-  }
-
-  private static Position position(Done done) {
-    return done.decision().position().orElseThrow();
-  }
-
-  private static double count(Counted counted) {
-    return counted.gauge().isPresent() ? counted.gauge().get().value() : counted.count();
-  }
-
-  /** Whether some instance reaches every partition: the other may be down, or starting. */
-  private boolean isAllAnsweredSomewhere() {
-    for (Counts each : instances) {
-      try {
-        each.totals();
-        return true;
-      } catch (ProblemException | UncheckedIOException notThere) {
-        continue;
-      }
-    }
-    return false;
-  }
-
-  private void awaitAllReady() {
-    for (Counts each : instances) {
-      await().atMost(READY).ignoreExceptions().until(() -> each.totals() != null);
-    }
-  }
-
-  private Victim service(String name, int port) {
-    var arguments =
-        List.of(
-            "serve",
-            "--data=" + directory.resolve(name),
-            "--http-port=" + port,
-            "--bootstrap-servers=" + brokers.bootstrapServers(),
-            "--partitions=" + PARTITIONS,
-            "--replication=3");
-    var log = directory.resolve(name + ".log").toFile();
-    return new Victim(name, log, "io.countess.cli.Main", arguments);
+        .hasSize(findings.done().size());
+    return new Model(Log.read(brokers.bootstrapServers()), findings, services.hasCopies());
   }
 }

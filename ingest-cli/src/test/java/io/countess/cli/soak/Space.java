@@ -9,40 +9,39 @@ import io.countess.event.Rate;
 import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** The namespaces of the soak: every kind, with limits and without. */
+/**
+ * The namespaces of the soak: every kind, with limits and without. Each with the policies that it
+ * may get, the first one from the start.
+ */
 enum Space {
-  CALLS(new Policy.Expiring(Duration.ofSeconds(3), none(), terms(Mode.ENFORCE))),
-  LOGINS(new Policy.Expiring(Duration.ofSeconds(20), some(15), terms(Mode.ENFORCE))),
-  WATCHED(new Policy.Expiring(Duration.ofSeconds(20), some(15), terms(Mode.OBSERVE))),
-  /** A rate of whole numbers a millisecond, so that releases are not rounded. */
-  BUCKET(new Policy.Leaky(Rate.parse("1000/s"), some(20_000), terms(Mode.ENFORCE))),
-  DRIP(new Policy.Leaky(Rate.parse("70/m"), some(12), terms(Mode.ENFORCE))),
-  MINUTE(window("10s", none(), some(12))),
-  DAY(window("day", some(6), none())),
-  STOCK(new Policy.Total(5, some(0), some(40), some(9), none(), terms(Mode.ENFORCE))),
-  QUOTA(new Policy.Total(0, none(), none(), none(), some(30), terms(Mode.ENFORCE))),
-  HOLD(new Policy.Expiring(Duration.ofSeconds(15), some(20), terms(Mode.ENFORCE))),
-  HEAT(
-      new Policy.Gauge(
-          Optional.empty(),
-          OptionalDouble.of(-50),
-          OptionalDouble.of(50),
-          OptionalDouble.empty(),
-          terms(Mode.ENFORCE)));
+  CALLS(expiring(3, none()), expiring(8, some(10)), total(0, none(), none())),
+  LOGINS(expiring(20, some(15)), expiring(10, some(25)), observing(expiring(30, some(12)))),
+  WATCHED(
+      observing(expiring(20, some(15))), expiring(20, some(15)), window("20s", none(), some(9))),
+  /** Rates of whole numbers a millisecond, so that releases are not rounded; the slowest first. */
+  BUCKET(leaky("1000/s", 20_000), leaky("2000/s", 15_000), observing(leaky("2000/s", 9000))),
+  DRIP(leaky("70/m", 12), leaky("130/m", 9), leaky("3/s", 15)),
+  MINUTE(window("10s", none(), some(12)), window("15s", some(20), none())),
+  DAY(window("day", some(30), some(6)), window("6h", some(12), none()), expiring(30, none())),
+  STOCK(between(0, 40), total(7, some(25), none()), gauge(0, 60)),
+  QUOTA(total(0, some(30), none()), total(0, some(15), none()), window("10s", some(20), none())),
+  HOLD(expiring(15, some(20)), expiring(25, some(12))),
+  HEAT(gauge(-50, 50), gauge(-20, 30), observing(gauge(-5, 5)));
 
-  private final Policy policy;
+  private final List<Policy> policies;
 
-  Space(Policy policy) {
-    this.policy = policy;
+  Space(Policy... policies) {
+    this.policies = List.of(policies);
   }
 
-  Policy policy() {
-    return policy;
+  List<Policy> policies() {
+    return policies;
   }
 
   ByteString namespace() {
@@ -51,6 +50,17 @@ enum Space {
 
   CounterName counter(String key) {
     return new CounterName(namespace(), ByteString.utf8(key));
+  }
+
+  /**
+   * Whether counters can go on from one of the policies to another. A bucket that releases are made
+   * from is never made slower: what is left of earlier puts could be taken for too much then.
+   */
+  boolean canKeep(int from, int to) {
+    String before = policies.get(from).kind();
+    String after = policies.get(to).kind();
+    boolean slower = this == BUCKET && to < from;
+    return before.equals(after) ? !slower : before.equals("total") && after.equals("gauge");
   }
 
   static Space of(CounterName counter) {
@@ -62,9 +72,38 @@ enum Space {
     throw new IllegalArgumentException(counter.toString());
   }
 
-  private static Policy window(String period, OptionalLong maxDelta, OptionalLong limit) {
+  private static Policy expiring(int seconds, OptionalLong limit) {
+    return new Policy.Expiring(Duration.ofSeconds(seconds), limit, terms(Mode.ENFORCE));
+  }
+
+  private static Policy leaky(String rate, long capacity) {
+    return new Policy.Leaky(Rate.parse(rate), some(capacity), terms(Mode.ENFORCE));
+  }
+
+  private static Policy window(String period, OptionalLong limit, OptionalLong maxDelta) {
     var length = WindowPeriod.parse(period);
     return new Policy.Window(length, ZoneOffset.UTC, none(), maxDelta, limit, terms(Mode.ENFORCE));
+  }
+
+  private static Policy total(long initial, OptionalLong limit, OptionalLong maxDelta) {
+    return new Policy.Total(initial, none(), none(), maxDelta, limit, terms(Mode.ENFORCE));
+  }
+
+  private static Policy between(long min, long max) {
+    return new Policy.Total(5, some(min), some(max), some(9), none(), terms(Mode.ENFORCE));
+  }
+
+  private static Policy gauge(double min, double max) {
+    return new Policy.Gauge(
+        Optional.empty(),
+        OptionalDouble.of(min),
+        OptionalDouble.of(max),
+        OptionalDouble.empty(),
+        terms(Mode.ENFORCE));
+  }
+
+  private static Policy observing(Policy policy) {
+    return policy.with(terms(Mode.OBSERVE));
   }
 
   /** Ids are remembered for longer than any client goes on to try. */

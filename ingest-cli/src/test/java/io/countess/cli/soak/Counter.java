@@ -1,0 +1,76 @@
+package io.countess.cli.soak;
+
+import io.countess.cli.soak.NaiveCounter.When;
+import io.countess.client.Counted;
+import io.countess.event.Event;
+import io.countess.event.Policy;
+
+/** A counter of the model: its arithmetic, and when it changed last. */
+final class Counter {
+  private NaiveCounter arithmetic;
+  private Policy policy;
+  private long lastMillis;
+
+  Counter(Policy policy) {
+    this.policy = policy;
+    this.arithmetic = NaiveCounter.of(policy);
+  }
+
+  NaiveCounter arithmetic() {
+    return arithmetic;
+  }
+
+  Policy policy() {
+    return policy;
+  }
+
+  /** When an event is decided; time does not run backwards for a counter. */
+  When when(long ownMillis) {
+    return new When(ownMillis, Math.max(ownMillis, lastMillis));
+  }
+
+  void keep(Policy next) {
+    policy = next;
+    arithmetic = arithmetic.under(next);
+  }
+
+  void reset(Policy next) {
+    policy = next;
+    arithmetic = NaiveCounter.of(next);
+    lastMillis = 0;
+  }
+
+  void take(Event event, String id, When when) {
+    changed(arithmetic.take(event, id, when), when);
+  }
+
+  void refuse(When when) {
+    changed(arithmetic.refuse(when), when);
+  }
+
+  void lose(String id, double amount, When when) {
+    if (amount != 0) {
+      arithmetic.lose(id, amount, when.instant());
+      changed(true, when);
+    }
+  }
+
+  /** What is nothing any more has no last change. */
+  private void changed(boolean changed, When when) {
+    if (changed) {
+      lastMillis = arithmetic.isLiveAt(when.instant()) ? when.instant() : 0;
+    }
+  }
+
+  /** Whether it is what an answer says. */
+  boolean is(Counted counted) {
+    long at = counted.atMillis();
+    boolean gauge = counted.gauge().isPresent();
+    double count = gauge ? counted.gauge().get().value() : counted.count();
+    return at >= lastMillis
+        && gauge == policy instanceof Policy.Gauge
+        && count == arithmetic.countAt(at)
+        && counted.exists() == arithmetic.isLiveAt(at)
+        && counted.limit().equals(policy.limit());
+  }
+}

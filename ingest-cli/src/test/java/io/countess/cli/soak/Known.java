@@ -1,0 +1,67 @@
+package io.countess.cli.soak;
+
+import io.countess.cli.soak.Client.Changed;
+import io.countess.cli.soak.Client.Done;
+import io.countess.cli.soak.Client.Findings;
+import io.countess.cli.soak.Client.Seen;
+import io.countess.cli.soak.Log.Entry;
+import io.countess.event.Outcome;
+import io.countess.event.Position;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * What some client had been told of one partition before something else was sent.
+ *
+ * @param entries of the partition
+ * @param arrivals as {@link Changes#arrivals} gives them
+ */
+record Known(int partition, List<Entry> entries, Map<Position, Long> arrivals, Findings findings) {
+  /** Whether a policy that had been acknowledged before a command came only after it. */
+  boolean isUnderAnOldPolicy(Done done) {
+    return changedBefore(done.sentNanos()).anyMatch(from -> from > offset(done.position()));
+  }
+
+  /** The offset up to which everything has to be in an answer. */
+  long least(Seen seen) {
+    var known = LongStream.concat(doneBefore(seen), changedBefore(seen.startNanos()));
+    return LongStream.concat(known, LongStream.of(named(seen))).max().orElseThrow();
+  }
+
+  /**
+   * Answers that name too early a position. One record may be folded, and told, that is not in the
+   * position yet.
+   */
+  Stream<Seen> stale() {
+    return findings.seen().stream()
+        .filter(seen -> named(seen) >= 0 && named(seen) < previous(least(seen)));
+  }
+
+  private long previous(long offset) {
+    return entries.stream().mapToLong(Entry::offset).filter(it -> it < offset).max().orElse(-1);
+  }
+
+  private LongStream doneBefore(Seen seen) {
+    return findings.done().stream()
+        .filter(each -> each.endNanos() - seen.startNanos() < 0)
+        .mapToLong(each -> offset(each.position()));
+  }
+
+  private LongStream changedBefore(long nanos) {
+    return findings.changed().stream()
+        .filter(each -> each.decision().outcome() == Outcome.ACCEPTED)
+        .filter(each -> each.endNanos() - nanos < 0)
+        .map(Changed::position)
+        .mapToLong(home -> arrivals.getOrDefault(home, -1L));
+  }
+
+  private long named(Seen seen) {
+    return offset(seen.counted().position());
+  }
+
+  private long offset(Position position) {
+    return position.offset(partition).orElse(-1);
+  }
+}

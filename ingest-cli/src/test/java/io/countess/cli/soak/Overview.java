@@ -1,0 +1,162 @@
+package io.countess.cli.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.countess.client.Counts;
+import io.countess.client.KeysPage.KeyCount;
+import io.countess.client.Namespace;
+import io.countess.client.Page;
+import io.countess.client.PolicyHistory;
+import io.countess.client.PolicyInForce;
+import io.countess.client.Totals;
+import io.countess.event.ByteString;
+import io.countess.event.Policy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+
+/**
+ * What an instance says of many counters against what the model makes of them: policies, listings,
+ * the top, and totals.
+ */
+final class Overview {
+  private static final int PAGE = 2;
+  private static final int TOP = 3;
+  private static final int HISTORY = 20;
+  private static final Duration STILL = Duration.ofSeconds(30);
+
+  private final Model model;
+  private final Counts instance;
+
+  Overview(Model model, Counts instance) {
+    this.model = model;
+    this.instance = instance;
+  }
+
+  void check() {
+    for (Space space : Space.values()) {
+      checkPolicies(space);
+      checkTotals(space);
+      checkWhileStill(space + " listed", () -> listing(space), at -> live(space, at));
+      checkWhileStill(space + " top", () -> top(space), at -> top(space, at));
+    }
+    checkWhileStill("all", () -> instance.totals().count(), this::sum);
+    Totals all = instance.totals();
+    assertThat(all.keys()).isBetween(live(now()), (long) model.counters().size());
+  }
+
+  private void checkPolicies(Space space) {
+    var expected = model.changes().history(space.namespace());
+    var found = instance.policyHistory(space.namespace()).changes();
+    assertThat(instance.policy(space.namespace())).isEqualTo(expected.peek());
+    assertThat(found.stream().map(Overview::inForce))
+        .as(space + " history")
+        .containsExactlyElementsOf(expected.stream().limit(HISTORY).toList());
+  }
+
+  private static PolicyInForce inForce(PolicyHistory.Change change) {
+    return new PolicyInForce(change.policy().orElseThrow(), OptionalLong.of(change.version()));
+  }
+
+  private void checkTotals(Space space) {
+    Namespace found = instance.namespace(space.namespace());
+    long at = found.atMillis();
+    assertThat(found.totals().count()).as("%s: %s", space, found).isEqualTo(sum(space, at));
+    int live = live(space, at).size();
+    if (found.totals().approximate()) {
+      assertThat(found.policy().policy()).isInstanceOf(Policy.Leaky.class);
+      assertThat(found.totals().keys()).as("%s", found).isGreaterThanOrEqualTo(live);
+    } else {
+      assertThat(found.totals().keys()).as("%s", found).isEqualTo(live);
+    }
+  }
+
+  /** Such an answer names no instant, so it has to come while nothing expires. */
+  private static <T> void checkWhileStill(
+      String what, Supplier<T> asked, LongFunction<T> expected) {
+    await()
+        .alias(what)
+        .atMost(STILL)
+        .until(
+            () -> {
+              T before = expected.apply(now());
+              T answer = asked.get();
+              boolean still = expected.apply(now()).equals(before);
+              if (still) {
+                assertThat(answer).as(what).isEqualTo(before);
+              }
+              return still;
+            });
+  }
+
+  private List<KeyCount> listing(Space space) {
+    var all = new ArrayList<KeyCount>();
+    Optional<Page> page = Optional.of(Page.first(PAGE));
+    while (page.isPresent()) {
+      Page asked = page.get();
+      var answer = instance.keys(space.namespace(), Optional.empty(), asked);
+      all.addAll(answer.keys());
+      page = answer.next().map(asked::from);
+    }
+    return all;
+  }
+
+  private List<KeyCount> top(Space space) {
+    return instance.top(space.namespace(), TOP).keys();
+  }
+
+  private List<KeyCount> top(Space space, long at) {
+    Comparator<KeyCount> highestFirst =
+        Comparator.comparingDouble((KeyCount each) -> each.gauge().orElse(each.count())).reversed();
+    return live(space, at).stream()
+        .sorted(highestFirst.thenComparing(KeyCount::key))
+        .limit(TOP)
+        .toList();
+  }
+
+  private List<KeyCount> live(Space space, long at) {
+    return model.counters().entrySet().stream()
+        .filter(each -> each.getKey().namespace().equals(space.namespace()))
+        .filter(each -> each.getValue().arithmetic().isLiveAt(at))
+        .map(each -> keyCount(each.getKey().key(), each.getValue(), at))
+        .sorted(Comparator.comparing(KeyCount::key))
+        .toList();
+  }
+
+  private static KeyCount keyCount(ByteString key, Counter counter, long at) {
+    double count = counter.arithmetic().countAt(at);
+    boolean gauge = counter.policy() instanceof Policy.Gauge;
+    return new KeyCount(
+        key, (long) count, gauge ? OptionalDouble.of(count) : OptionalDouble.empty());
+  }
+
+  private long live(long at) {
+    return model.counters().values().stream()
+        .filter(each -> each.arithmetic().isLiveAt(at))
+        .count();
+  }
+
+  private long sum(Space space, long at) {
+    return model.counters().entrySet().stream()
+        .filter(each -> each.getKey().namespace().equals(space.namespace()))
+        .mapToLong(each -> (long) each.getValue().arithmetic().sharedAt(at))
+        .sum();
+  }
+
+  private long sum(long at) {
+    return model.counters().values().stream()
+        .mapToLong(each -> (long) each.arithmetic().sharedAt(at))
+        .sum();
+  }
+
+  private static long now() {
+    return System.currentTimeMillis();
+  }
+}

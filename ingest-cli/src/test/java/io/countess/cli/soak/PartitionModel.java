@@ -1,0 +1,181 @@
+package io.countess.cli.soak;
+
+import io.countess.cli.soak.Log.Entry;
+import io.countess.cli.soak.NaiveCounter.When;
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Decision;
+import io.countess.event.Event;
+import io.countess.event.Event.Claim;
+import io.countess.event.OnChange;
+import io.countess.event.Outcome;
+import io.countess.event.Policy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the events of one partition come to, one after the other. */
+final class PartitionModel {
+  private final Map<CounterName, Counter> counters = new HashMap<>();
+  private final Map<ByteString, Policy> policies = new HashMap<>();
+  private final Map<CounterName, Map<String, List<CounterName>>> accepted = new HashMap<>();
+
+  /**
+   * What an event has led to.
+   *
+   * @param found what of a decision on it is not so; empty where all is well
+   */
+  record Verdict(Outcome outcome, String found) {}
+
+  Map<CounterName, Counter> counters() {
+    return counters;
+  }
+
+  Counter counter(CounterName name) {
+    return counters.computeIfAbsent(
+        name, missing -> new Counter(policies.get(missing.namespace())));
+  }
+
+  void change(ByteString namespace, Event.ChangePolicy change) {
+    Policy policy = change.policy().orElseThrow();
+    policies.put(namespace, policy);
+    counters.forEach(
+        (name, counter) -> {
+          if (name.namespace().equals(namespace) && change.onChange() == OnChange.KEEP) {
+            counter.keep(policy);
+          } else if (name.namespace().equals(namespace)) {
+            counter.reset(policy);
+          }
+        });
+  }
+
+  /** Whether the counter remembers the id of an event. */
+  boolean isRepeat(Entry entry) {
+    return accepted
+        .getOrDefault(entry.counter(), Map.of())
+        .containsKey(entry.event().id().orElseThrow());
+  }
+
+  /**
+   * Carries out an event that is no repeat.
+   *
+   * @param told the decision on it, where somebody was told of it
+   */
+  Verdict carryOut(Entry entry, Optional<Decision> told) {
+    if (entry.event() instanceof Claim claim) {
+      return claim(entry, claim, told);
+    }
+    return entry.event() instanceof Event.Release release
+        ? release(entry, release, told)
+        : one(entry, told);
+  }
+
+  private Verdict one(Entry entry, Optional<Decision> told) {
+    Counter counter = counter(entry.counter());
+    When when = counter.when(entry.millis());
+    Outcome outcome = counter.arithmetic().outcome(entry.event(), when);
+    if (outcome == Outcome.ACCEPTED) {
+      counter.take(entry.event(), id(entry), when);
+      accept(entry, List.of(entry.counter()));
+    } else if (outcome == Outcome.REFUSED) {
+      counter.refuse(when);
+    }
+    return new Verdict(outcome, told.map(it -> different(it, outcome, counter, when)).orElse(""));
+  }
+
+  private Verdict claim(Entry entry, Claim claim, Optional<Decision> told) {
+    List<When> whens = new ArrayList<>();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Claim.Part part : claim.parts()) {
+      Counter counter = counter(part.counter());
+      whens.add(counter.when(entry.millis()));
+      outcomes.add(counter.arithmetic().outcome(put(part), whens.get(whens.size() - 1)));
+    }
+    Outcome worst = outcomes.stream().max(Verdicts.BY_SEVERITY).orElseThrow();
+    if (worst == Outcome.ACCEPTED) {
+      for (int i = 0; i < whens.size(); i++) {
+        Claim.Part part = claim.parts().get(i);
+        counter(part.counter()).take(put(part), id(entry), whens.get(i));
+      }
+      accept(entry, claim.parts().stream().map(Claim.Part::counter).toList());
+    }
+    String found = told.isPresent() && told.get().outcome() != worst ? "must be " + worst : "";
+    for (int i = 0; told.isPresent() && i < whens.size(); i++) {
+      Decision.Part part = told.get().details().parts().get(i);
+      Counter counter = counter(part.counter());
+      found += different(part.decision(), outcomes.get(i), counter, whens.get(i));
+    }
+    return new Verdict(worst, found);
+  }
+
+  private static Event.Put put(Claim.Part part) {
+    return new Event.Put(part.n(), part.ttl());
+  }
+
+  private Verdict release(Entry entry, Event.Release release, Optional<Decision> told) {
+    List<CounterName> parts = accepted.getOrDefault(entry.counter(), Map.of()).get(release.of());
+    Outcome outcome = parts == null ? Outcome.IMPOSSIBLE : releasable(entry, release, parts);
+    String found = "";
+    if (told.isPresent() && told.get().outcome() != outcome) {
+      found = "must be " + outcome;
+    } else if (outcome == Outcome.ACCEPTED) {
+      for (CounterName part : parts) {
+        found += giveBack(entry, release, part, told);
+      }
+      accept(entry, List.of());
+    }
+    return new Verdict(outcome, found);
+  }
+
+  /** What the first counter says that does not give back, if there is one. */
+  private Outcome releasable(Entry entry, Event.Release release, List<CounterName> parts) {
+    return parts.stream()
+        .map(
+            part -> {
+              NaiveCounter counter = counter(part).arithmetic();
+              long instant = counter(part).when(entry.millis()).instant();
+              double left = counter.left(release.of(), release.n(), instant);
+              return counter.losing(left, release.n(), instant);
+            })
+        .filter(outcome -> outcome != Outcome.ACCEPTED)
+        .findFirst()
+        .orElse(Outcome.ACCEPTED);
+  }
+
+  /** From one counter; of a claim all are told, those with 0 of which nothing was left before. */
+  private String giveBack(
+      Entry entry, Event.Release release, CounterName name, Optional<Decision> told) {
+    Counter counter = counter(name);
+    When when = counter.when(entry.millis());
+    double left = counter.arithmetic().left(release.of(), release.n(), when.instant());
+    Optional<Decision> own = told.flatMap(all -> Verdicts.of(all, name));
+    if (told.isPresent() && own.isEmpty()) {
+      return "must tell of " + name;
+    }
+    double back = own.map(it -> Verdicts.released(it, left)).orElse(left);
+    if (back != left && (counter.arithmetic().isExact(when.instant()) || back < 0 || back > left)) {
+      return "must give back " + left;
+    }
+    counter.lose(release.of(), back, when);
+    return own.map(it -> different(it, Outcome.ACCEPTED, counter, when)).orElse("");
+  }
+
+  private static String different(Decision told, Outcome outcome, Counter counter, When when) {
+    double count = counter.arithmetic().countAt(when.instant());
+    return told.outcome() == outcome
+            && told.atMillis() == when.instant()
+            && Verdicts.count(told) == count
+        ? ""
+        : "must be %s with a count of %s at %d".formatted(outcome, count, when.instant());
+  }
+
+  private void accept(Entry entry, List<CounterName> parts) {
+    accepted.computeIfAbsent(entry.counter(), name -> new HashMap<>()).put(id(entry), parts);
+  }
+
+  private static String id(Entry entry) {
+    return entry.event().id().orElseThrow();
+  }
+}
