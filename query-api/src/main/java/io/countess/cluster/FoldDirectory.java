@@ -25,8 +25,8 @@ public record FoldDirectory(Fold fold, Instance here, Peers peers) implements Di
 
   @Override
   public List<Instance> copies(int partition) {
-    return fold.copyHolders(partition).stream()
-        .map(holder -> fold.isSelf(holder) ? here : peers.at(holder))
+    return fold.assignment().copyHolders(partition).stream()
+        .map(holder -> fold.assignment().isSelf(holder) ? here : peers.at(holder))
         .toList();
   }
 
@@ -36,6 +36,6 @@ public record FoldDirectory(Fold fold, Instance here, Peers peers) implements Di
   }
 
   private Optional<String> other(int partition) {
-    return fold.owner(partition).filter(owner -> !fold.isSelf(owner));
+    return fold.assignment().otherOwner(partition);
   }
 }

@@ -61,6 +61,6 @@ record LocalCopies(Fold fold, Supplier<SortedMap<Integer, Long>> logEnds) {
 
   private <A> Answer<A> notHere(int partition) {
     return new Answer.Elsewhere<>(
-        partition, fold.owner(partition).orElse(Answer.Elsewhere.UNKNOWN));
+        partition, fold.assignment().owner(partition).orElse(Answer.Elsewhere.UNKNOWN));
   }
 }

@@ -105,7 +105,7 @@ public final class LocalQueries implements AutoCloseable {
   private boolean isEveryPartitionSomewhere() {
     for (int partition = 0; partition < fold.partitions(); partition++) {
       boolean here = fold.registry().reader(partition).isPresent();
-      if (!here && fold.owner(partition).filter(owner -> !fold.isSelf(owner)).isEmpty()) {
+      if (!here && fold.assignment().otherOwner(partition).isEmpty()) {
         return false;
       }
     }
@@ -184,7 +184,7 @@ public final class LocalQueries implements AutoCloseable {
 
   private <A> Answer<A> notHere(int partition) {
     return new Answer.Elsewhere<>(
-        partition, fold.owner(partition).orElse(Answer.Elsewhere.UNKNOWN));
+        partition, fold.assignment().owner(partition).orElse(Answer.Elsewhere.UNKNOWN));
   }
 
   private <A> Answer<A> unmet(Share<A> share, List<PartitionReader> readers, Throwable failure) {

@@ -152,7 +152,7 @@ public final class LogCommands implements AutoCloseable {
 
   private Response notHere(int partition) {
     return new Response.Elsewhere(
-        partition, fold.owner(partition).orElse(Answer.Elsewhere.UNKNOWN));
+        partition, fold.assignment().owner(partition).orElse(Answer.Elsewhere.UNKNOWN));
   }
 
   private static Response explain(Throwable failure) {

@@ -1,6 +1,5 @@
 package io.countess.runtime;
 
-import io.countess.event.LogFormat;
 import io.countess.state.HotStore;
 import io.countess.state.HotStoreBuilder;
 import io.countess.state.PartitionReader;
@@ -10,23 +9,16 @@ import io.countess.topology.FoldSpec;
 import io.countess.topology.SourceLog;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
-import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class Fold implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
   private static final long POLL_MILLIS = 5;
-  private static final long RENEW_MILLIS = 500;
-  private static final long LOOK_SECONDS = 5;
   private static final long ROCKSDB_BYTES = 256L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(Fold.class);
@@ -44,14 +34,12 @@ public final class Fold implements AutoCloseable {
   private final RuntimeConfig config;
   private final int partitions;
   private final KafkaStreams streams;
-  private final String applicationServer;
-  private final Leases leases;
-  private final StallWatch stalls;
+  private final Assignment assignment;
+  private final Upkeep upkeep;
   private final PartitionRegistry registry;
   private final Copies copies = new Copies();
   private final ThreadReplacement replacement = new ThreadReplacement();
   private final StateDirectory stateDirectory;
-  private final ScheduledExecutorService stamps;
 
   private Fold(
       RuntimeConfig config,
@@ -64,7 +52,6 @@ public final class Fold implements AutoCloseable {
     this.registry =
         new PartitionRegistry(config.staticMember() ? () -> () -> true : this::leaseOfThisThread);
     this.partitions = partitions;
-    this.applicationServer = applicationServer;
     this.stateDirectory = new StateDirectory(config.stateDir());
     stateDirectory.prepare(Clock.systemUTC().instant());
     var spec =
@@ -77,10 +64,8 @@ public final class Fold implements AutoCloseable {
     settings.put(RocksDbMemory.BUDGET, new RocksDbMemory.Budget(ROCKSDB_BYTES));
     streams = new KafkaStreams(CountTopology.build(spec, store()), new StreamsConfig(settings));
     streams.setUncaughtExceptionHandler(replacement);
-    var ages = new ThreadAges(streams);
-    leases = new Leases(System::nanoTime, ages::ofHeartbeats);
-    stalls = new StallWatch(ages::ofPolls);
-    stamps = Executors.newSingleThreadScheduledExecutor(Fold::daemon);
+    assignment = new Assignment(streams, applicationServer);
+    upkeep = new Upkeep(streams, stateDirectory);
   }
 
   /**
@@ -100,12 +85,7 @@ public final class Fold implements AutoCloseable {
     var fold = new Fold(config, partitions, log, applicationServer, listener);
     fold.dropWhatWasLeftInUse();
     fold.streams.start();
-    fold.stamps.scheduleAtFixedRate(
-        fold.leases::renew, RENEW_MILLIS, RENEW_MILLIS, TimeUnit.MILLISECONDS);
-    fold.stamps.scheduleAtFixedRate(
-        fold.stalls::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-    fold.stamps.scheduleAtFixedRate(
-        () -> fold.stateDirectory.touch(Clock.systemUTC().instant()), 1, 1, TimeUnit.HOURS);
+    fold.upkeep.start();
     return fold;
   }
 
@@ -144,7 +124,7 @@ public final class Fold implements AutoCloseable {
     if (died().isDone()) {
       return "died";
     }
-    if (stalls.isStalled()) {
+    if (upkeep.isStalled()) {
       return "stalled";
     }
     return isRunning() && !isCaughtUp() ? "catching up" : StateNames.of(streams.state());
@@ -196,53 +176,18 @@ public final class Fold implements AutoCloseable {
             || !thread.activeTasks().isEmpty());
   }
 
-  /** The instance that holds a partition as {@code host:port}, if that is known. */
-  public Optional<String> owner(int partition) {
-    var wanted = new TopicPartition(LogFormat.EVENTS_TOPIC, partition);
-    return instances().stream()
-        .filter(instance -> instance.topicPartitions().contains(wanted))
-        .map(StreamsMetadata::hostInfo)
-        .filter(host -> !HostInfo.unavailable().equals(host))
-        .map(Fold::hostAndPort)
-        .findFirst();
-  }
-
-  private static String hostAndPort(HostInfo host) {
-    String name = host.host();
-    return (name.contains(":") ? "[" + name + "]" : name) + ":" + host.port();
+  /** Which instance has which partition. */
+  public Assignment assignment() {
+    return assignment;
   }
 
   private BooleanSupplier leaseOfThisThread() {
-    return leases.of(Thread.currentThread().getName())::isHeld;
-  }
-
-  /** As the group knows them since its last assignment; none where this one stops. */
-  private Collection<StreamsMetadata> instances() {
-    try {
-      return streams.metadataForAllStreamsClients();
-    } catch (IllegalStateException notRunning) {
-      return List.of();
-    }
-  }
-
-  /** The instances that keep a copy of a partition, as {@code host:port}. */
-  public List<String> copyHolders(int partition) {
-    var wanted = new TopicPartition(LogFormat.EVENTS_TOPIC, partition);
-    return instances().stream()
-        .filter(instance -> instance.standbyTopicPartitions().contains(wanted))
-        .map(StreamsMetadata::hostInfo)
-        .map(Fold::hostAndPort)
-        .toList();
+    return upkeep.leases().of(Thread.currentThread().getName())::isHeld;
   }
 
   /** A look at the rows of a partition that others fold, if a copy of them is kept here. */
   public Optional<PartitionReader> copy(int partition) {
     return copies.look(partition, partitions);
-  }
-
-  /** Whether {@code owner} is this instance. */
-  public boolean isSelf(String owner) {
-    return applicationServer.equals(owner);
   }
 
   /** What Kafka Streams measures of itself. */
@@ -253,7 +198,7 @@ public final class Fold implements AutoCloseable {
   /** Stops; what has been folded is committed. */
   @Override
   public void close() {
-    stamps.shutdownNow();
+    upkeep.close();
     var leave =
         config.staticMember()
             ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
@@ -270,12 +215,6 @@ public final class Fold implements AutoCloseable {
     return config.store() == StoreKind.ROCKSDB
         ? HotStoreBuilder.rocksDb(hotRows).watchedBy(copies)
         : HotStoreBuilder.inMemory(hotRows).watchedBy(copies);
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "countess-state-stamp");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** The names of the states that are shown. */

@@ -1,0 +1,61 @@
+package io.countess.runtime;
+
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * What has to be looked at again and again while the fold runs: whether its threads are still heard
+ * of and don't hang, and that its state is known to be in use.
+ */
+final class Upkeep implements AutoCloseable {
+  private static final long RENEW_MILLIS = 500;
+  private static final long LOOK_MILLIS = 5000;
+  private static final long STAMP_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+  private final Leases leases;
+  private final StallWatch stalls;
+  private final StateDirectory stateDirectory;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(Upkeep::daemon);
+
+  Upkeep(KafkaStreams streams, StateDirectory stateDirectory) {
+    var ages = new ThreadAges(streams);
+    this.leases = new Leases(System::nanoTime, ages::ofHeartbeats);
+    this.stalls = new StallWatch(ages::ofPolls);
+    this.stateDirectory = stateDirectory;
+  }
+
+  void start() {
+    every(RENEW_MILLIS, leases::renew);
+    every(LOOK_MILLIS, stalls::look);
+    every(STAMP_MILLIS, () -> stateDirectory.touch(Clock.systemUTC().instant()));
+  }
+
+  /** The leases of the fold's threads. */
+  Leases leases() {
+    return leases;
+  }
+
+  /** Whether some thread hangs. */
+  boolean isStalled() {
+    return stalls.isStalled();
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  private void every(long millis, Runnable work) {
+    executor.scheduleAtFixedRate(work, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "countess-upkeep");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
