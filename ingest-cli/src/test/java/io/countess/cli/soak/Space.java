@@ -26,7 +26,7 @@ enum Space {
       observing(expiring(20, some(15))), expiring(20, some(15)), window("20s", none(), some(9))),
   /** Rates of whole numbers a millisecond, so that releases are not rounded; the slowest first. */
   BUCKET(leaky("1000/s", 20_000), leaky("2000/s", 15_000), observing(leaky("2000/s", 9000))),
-  DRIP(leaky("70/m", 12), leaky("130/m", 9), leaky("3/s", 15)),
+  DRIP(leaky("20/m", 12), leaky("50/m", 9), leaky("3/s", 15)),
   MINUTE(window("10s", none(), some(12)), window("15s", some(20), none())),
   DAY(window("day", some(30), some(6)), window("6h", some(12), none()), expiring(30, none())),
   STOCK(between(0, 40), total(7, some(25), none()), gauge(0, 60)),
