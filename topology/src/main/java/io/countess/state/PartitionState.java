@@ -30,6 +30,8 @@ public final class PartitionState {
   private Tally everything = new Tally();
   private Meta meta;
   private PartitionReader reader;
+  private int partitions;
+  private boolean received;
   private boolean changed;
   private boolean poisoned;
   private Runnable beforeFlush = () -> {};
@@ -49,8 +51,9 @@ public final class PartitionState {
    *
    * @return the way in for readers, good until this state is dropped
    */
-  public PartitionReader open(int partition, int partitions) {
+  public PartitionReader open(int partition, int ofPartitions) {
     drop();
+    partitions = ofPartitions;
     meta = Meta.decode(beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.META))), partitions);
     byte[] totals = beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.EVERYTHING)));
     NamespaceCodec.decodeTally(totals, everything);
@@ -77,6 +80,7 @@ public final class PartitionState {
     history.drop();
     everything = new Tally();
     meta = null;
+    received = false;
     changed = false;
     poisoned = false;
     beforeFlush = () -> {};
@@ -111,12 +115,17 @@ public final class PartitionState {
     meta.folded(offset);
     changed = true;
     reader.progress().folded(offset);
+    // Only now: whoever waits for it may ask next how far the fold has come.
+    if (received) {
+      reader.progress().received(meta, partitions);
+      received = false;
+    }
   }
 
-  /** Takes note of a forwarded record that has been folded, and tells who waits for it. */
-  public void received(int partition, long fromOffset, int partitions) {
+  /** Takes note that the record that is being folded was forwarded, and from where. */
+  public void received(int partition, long fromOffset) {
     meta.received(partition, fromOffset);
-    reader.progress().received(meta, partitions);
+    received = true;
   }
 
   /** The namespace of a canonical record key, made if there is none; null if there are too many. */

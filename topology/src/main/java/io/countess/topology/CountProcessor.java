@@ -111,7 +111,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     } catch (InvalidInputException invalid) {
       answers.unreadable(record, offset, invalid.getMessage());
     }
-    mark.ifPresent(m -> state.received(m.partition(), m.offset(), spec.partitions()));
+    mark.ifPresent(m -> state.received(m.partition(), m.offset()));
   }
 
   private void dispatch(Incoming in, Optional<ForwardMark> mark) {

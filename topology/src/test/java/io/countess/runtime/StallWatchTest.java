@@ -28,7 +28,7 @@ class StallWatchTest {
   }
 
   private boolean stalledAt(long ageSeconds) {
-    ages.put(Thread.currentThread().getName(), OptionalLong.of(ageSeconds));
+    ages.put("thread-1", OptionalLong.of(ageSeconds));
     watch.look();
     return watch.isStalled();
   }

@@ -4,10 +4,8 @@ import io.countess.cli.soak.Client.Changed;
 import io.countess.cli.soak.Client.Done;
 import io.countess.cli.soak.Client.Findings;
 import io.countess.cli.soak.Client.Seen;
-import io.countess.cli.soak.Log.Entry;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -15,10 +13,9 @@ import java.util.stream.Stream;
 /**
  * What some client had been told of one partition before something else was sent.
  *
- * @param entries of the partition
  * @param arrivals as {@link Changes#arrivals} gives them
  */
-record Known(int partition, List<Entry> entries, Map<Position, Long> arrivals, Findings findings) {
+record Known(int partition, Map<Position, Long> arrivals, Findings findings) {
   /** Whether a policy that had been acknowledged before a command came only after it. */
   boolean isUnderAnOldPolicy(Done done) {
     return changedBefore(done.sentNanos()).anyMatch(from -> from > offset(done.position()));
@@ -30,17 +27,9 @@ record Known(int partition, List<Entry> entries, Map<Position, Long> arrivals, F
     return LongStream.concat(known, LongStream.of(named(seen))).max().orElseThrow();
   }
 
-  /**
-   * Answers that name too early a position. One record may be folded, and told, that is not in the
-   * position yet.
-   */
+  /** Answers that name too early a position. */
   Stream<Seen> stale() {
-    return findings.seen().stream()
-        .filter(seen -> named(seen) >= 0 && named(seen) < previous(least(seen)));
-  }
-
-  private long previous(long offset) {
-    return entries.stream().mapToLong(Entry::offset).filter(it -> it < offset).max().orElse(-1);
+    return findings.seen().stream().filter(seen -> named(seen) >= 0 && named(seen) < least(seen));
   }
 
   private LongStream doneBefore(Seen seen) {

@@ -110,7 +110,7 @@ final class Model {
       this.partition = partition;
       this.entries = entries;
       arrivals = changes.arrivals(entries);
-      known = new Known(partition, entries, arrivals, findings);
+      known = new Known(partition, arrivals, findings);
       readings = new Readings(readings(), this::isSo, wrong);
       if (!mayBeBehind) {
         known.stale().forEach(seen -> wrong.add("is older than what was known: " + seen));
