@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -163,17 +165,23 @@ public final class Fold implements AutoCloseable {
    * process is done when all its threads have some; of several nobody knows who is still to come.
    */
   private boolean isSettled() {
+    Set<ThreadMetadata> threads = streams.metadataForLocalThreads();
     return isRunning()
         && isCaughtUp()
-        && streams.metadataForLocalThreads().stream().allMatch(this::hasWork)
-        && (!config.staticMember() || registry.all().size() == partitions);
+        && threads.stream().allMatch(thread -> thread.threadState().equals("RUNNING"))
+        && (!config.staticMember() || isShared() || isDivided(threads));
   }
 
-  private boolean hasWork(ThreadMetadata thread) {
-    return thread.threadState().equals("RUNNING")
-        && (!config.staticMember()
-            || config.threads() > partitions
-            || !thread.activeTasks().isEmpty());
+  /** Whether others hold partitions: also a process with a Kafka of its own can be joined. */
+  private boolean isShared() {
+    return IntStream.range(0, partitions)
+        .anyMatch(partition -> assignment.otherOwner(partition).isPresent());
+  }
+
+  private boolean isDivided(Set<ThreadMetadata> threads) {
+    return registry.all().size() == partitions
+        && (config.threads() > partitions
+            || threads.stream().noneMatch(thread -> thread.activeTasks().isEmpty()));
   }
 
   /** Which instance has which partition. */

@@ -30,7 +30,9 @@ final class ReleaseFold {
     Remembered of = state.ids().find(counter.key(), release.of(), instant);
     if (of == null) {
       return Answers.impossible(
-          "of is '%s', and this counter remembers no such id".formatted(release.of()), instant);
+          "of is '%s', and this counter remembers no such id; a claim is released at its first counter"
+              .formatted(release.of()),
+          instant);
     }
     boolean isClaim = !of.decision().details().parts().isEmpty();
     if (isClaim && release.n().isPresent()) {
@@ -47,7 +49,7 @@ final class ReleaseFold {
     Optional<Step> refused =
         steps.stream().filter(step -> step.decision().outcome() != Outcome.ACCEPTED).findFirst();
     if (refused.isPresent()) {
-      return refused.get().decision();
+      return isClaim ? blocked(refused.get(), instant) : refused.get().decision();
     }
     steps.forEach(step -> step.counter.apply(state, step.released.folded()));
     List<Remembered.Part> left = steps.stream().flatMap(step -> step.left().stream()).toList();
@@ -106,6 +108,21 @@ final class ReleaseFold {
                 false, false, OptionalLong.of(0), details.gauge(), details.parts())),
         0,
         0);
+  }
+
+  /** A claim comes back as a whole or not at all; what is said is of the counter that holds it. */
+  private static Decision blocked(Step step, long instant) {
+    Decision one = step.decision();
+    String name = RecordKey.parse(step.counter.key()).shown();
+    var none = OptionalLong.empty();
+    return new Decision(
+        one.outcome(),
+        one.reason().map(why -> name + ": " + why),
+        none,
+        none,
+        one.retryAfterMillis(),
+        instant,
+        Optional.empty());
   }
 
   private static Decision all(List<Step> steps, long instant) {

@@ -110,6 +110,21 @@ class ClaimTest {
   }
 
   @Test
+  void shouldNameTheCounterThatHoldsAClaim() {
+    limit("seats", 10);
+    limit("per-user", 9);
+    claim(Optional.of("order 1"), 4, 2);
+    fold.apply(USER, Event.Put.of(-1), T);
+
+    Decision held = release("order 1");
+
+    assertThat(held.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(held.reason().orElseThrow()).contains("per-user", "min of 0");
+    assertThat(held.count()).isEmpty();
+    assertThat(fold.count(SEATS, T)).isEqualTo(4);
+  }
+
+  @Test
   void shouldNotGiveBackWhatAResetOfOneCounterTookAway() {
     limit("seats", 10);
     limit("per-user", 3);

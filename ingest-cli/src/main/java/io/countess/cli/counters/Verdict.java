@@ -51,6 +51,8 @@ final class Verdict {
         if (decision.details().wouldRefuse()) {
           tell(
               "accepted only because the policy observes", decision.reason(), OptionalLong.empty());
+        } else if (decision.reason().isPresent()) {
+          tell("nothing was changed", decision.reason(), OptionalLong.empty());
         }
         yield ExitCode.OK;
       }
