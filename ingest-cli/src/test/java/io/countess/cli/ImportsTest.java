@@ -36,7 +36,7 @@ class ImportsTest {
           Set.of("server"),
           Set.of("cli"));
 
-  private static final JavaClasses ALL =
+  static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(new DoNotIncludeTests())
           .importPackages("io.countess");

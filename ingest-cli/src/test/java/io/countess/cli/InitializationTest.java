@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.AccessTarget.ConstructorCallTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,15 +21,10 @@ import org.junit.jupiter.api.Test;
  * <p>Only what initializers do themselves is looked at, not what the methods do that they call.
  */
 class InitializationTest {
-  private static final JavaClasses ALL =
-      new ClassFileImporter()
-          .withImportOption(new DoNotIncludeTests())
-          .importPackages("io.countess");
-
   @Test
   void shouldInitializeClassesOneWayOnly() {
     List<String> circular =
-        ALL.stream()
+        ImportsTest.ALL.stream()
             .filter(it -> first(it).anyMatch(before -> reaches(before, it, new HashSet<>())))
             .map(JavaClass::getName)
             .toList();
@@ -53,7 +45,7 @@ class InitializationTest {
             .map(JavaAccess::getTargetOwner);
     var supertypes = Stream.concat(it.getRawSuperclass().stream(), inherited(it));
     return Stream.concat(supertypes, initialized)
-        .filter(other -> !other.equals(it) && ALL.contain(other.getName()))
+        .filter(other -> !other.equals(it) && ImportsTest.ALL.contain(other.getName()))
         // A class without a name is used where it stands, by the thread that has come there.
         .filter(Predicate.not(JavaClass::isAnonymousClass));
   }

@@ -1,15 +1,9 @@
 package io.countess.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.countess.query.Demand;
+import io.countess.server.Alone;
 import io.countess.server.Countess;
-import io.countess.server.CountessConfig;
-import io.countess.server.Setting;
-import io.countess.server.Settings;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,24 +15,7 @@ class InProcessTest implements CountingContract {
 
   @BeforeAll
   static void start() throws InterruptedException {
-    countess = start(data, "memory");
-  }
-
-  /** A service with a Kafka of its own. */
-  static Countess start(Path data, String store) throws InterruptedException {
-    var flags =
-        Map.of(
-            Setting.DATA,
-            data.toString(),
-            Setting.HTTP_PORT,
-            "0",
-            Setting.KAFKA_PORT,
-            "0",
-            Setting.STORE,
-            store);
-    var countess = Countess.start(CountessConfig.of(Settings.read(flags, Map.of())));
-    assertThat(countess.awaitReady(Duration.ofSeconds(60))).isTrue();
-    return countess;
+    countess = Alone.start(data, "memory");
   }
 
   @AfterAll

@@ -3,6 +3,7 @@ package io.countess.contract;
 import io.countess.client.Counts;
 import io.countess.client.CountsConfig;
 import io.countess.event.CounterName;
+import io.countess.server.Alone;
 import io.countess.server.Countess;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -17,7 +18,7 @@ class OverHttpTest implements ClientContract {
 
   @BeforeAll
   static void start() throws InterruptedException {
-    countess = InProcessTest.start(data, "rocksdb");
+    countess = Alone.start(data, "rocksdb");
     counts = Counts.open(CountsConfig.of(countess.url()));
   }
 

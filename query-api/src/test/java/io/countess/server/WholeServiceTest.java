@@ -16,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,19 +38,19 @@ class WholeServiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "memory"})
   void shouldKeepEveryCountOverARestartAndWithoutItsLocalState(String store) throws Exception {
-    try (Countess countess = start(store);
+    try (Countess countess = Alone.start(data, store);
         Counts counts = counts(countess)) {
       counts.setPolicy(LOGINS, Policy.Total.unbounded(), OnChange.RESET);
       produceAnywhere(countess.kafka(), 4000);
       await().atMost(READY).until(() -> counts.namespace(LOGINS).totals().count() == 4000);
       assertThat(counts.put(key(0), 5).count()).hasValue(85);
     }
-    try (Countess countess = start(store);
+    try (Countess countess = Alone.start(data, store);
         Counts counts = counts(countess)) {
       assertCounts(counts);
     }
     delete(data.resolve("state"));
-    try (Countess countess = start(store);
+    try (Countess countess = Alone.start(data, store);
         Counts counts = counts(countess)) {
       assertCounts(counts);
       assertThat(counts.put(key(1), 1).count()).hasValue(81);
@@ -85,24 +83,6 @@ class WholeServiceTest {
 
   private static CounterName key(int i) {
     return CounterName.of("logins", "key" + i);
-  }
-
-  private Countess start(String store) throws InterruptedException {
-    var flags = new EnumMap<Setting, String>(Setting.class);
-    flags.putAll(
-        new HashMap<>(
-            Map.of(
-                Setting.DATA,
-                data.toString(),
-                Setting.HTTP_PORT,
-                "0",
-                Setting.KAFKA_PORT,
-                "0",
-                Setting.STORE,
-                store)));
-    var countess = Countess.start(CountessConfig.of(Settings.read(flags, Map.of())));
-    assertThat(countess.awaitReady(READY)).isTrue();
-    return countess;
   }
 
   private static Counts counts(Countess countess) {

@@ -5,8 +5,6 @@ import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
 import io.countess.event.codec.EventLine;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
@@ -14,7 +12,7 @@ import java.util.List;
  * Looks at the events that are read through it, to find counters of which there are more than a
  * counter remembers ids. What is no event is left to the server to refuse.
  */
-final class CountedLines extends FilterInputStream {
+final class CountedLines extends ObservedStream {
   /** A line that is longer is not looked at. */
   private static final int MAX_LINE_BYTES = LogFormat.MAX_RECORD_BYTES;
 
@@ -31,38 +29,18 @@ final class CountedLines extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] into, int from, int length) throws IOException {
-    int read = super.read(into, from, length);
-    if (read < 0) {
-      end();
-    }
-    for (int i = from; i < from + read; i++) {
-      if (into[i] == '\n') {
-        end();
+  void seen(byte[] bytes, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      if (bytes[i] == '\n') {
+        ended();
       } else if (line.size() <= MAX_LINE_BYTES) {
-        line.write(into[i]);
+        line.write(bytes[i]);
       }
     }
-    return read;
   }
 
   @Override
-  public long skip(long count) throws IOException {
-    return readNBytes((int) Math.min(count, Integer.MAX_VALUE)).length;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
-  }
-
-  private void end() {
+  void ended() {
     if (line.size() > 0 && line.size() <= MAX_LINE_BYTES) {
       count(line.toByteArray());
     }
