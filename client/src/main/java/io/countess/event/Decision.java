@@ -52,6 +52,18 @@ public record Decision(
         Details.NONE);
   }
 
+  /** A decision that tells no count, as on a policy or on several counters. */
+  public Decision(Outcome outcome, Optional<String> reason, long atMillis) {
+    this(
+        outcome,
+        reason,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        atMillis,
+        Optional.empty());
+  }
+
   /**
    * What only some decisions have.
    *
@@ -80,6 +92,11 @@ public record Decision(
     /** The value of a gauge after it. */
     public static Details of(GaugeValue value) {
       return new Details(false, false, OptionalLong.empty(), Optional.of(value), List.of());
+    }
+
+    /** What became of each counter of a claim. */
+    public static Details of(List<Part> parts) {
+      return new Details(false, false, OptionalLong.empty(), Optional.empty(), parts);
     }
 
     /** The same, for a decision that is given once more. */
@@ -121,21 +138,26 @@ public record Decision(
 
   /** The same decision with its place in the log. */
   public Decision at(Position where) {
-    return with(freeAfterMillis, Optional.of(where), details);
+    return with(retryAfterMillis, freeAfterMillis, Optional.of(where), details);
   }
 
   /** The same decision with other details. */
   public Decision with(Details other) {
-    return with(freeAfterMillis, position, other);
+    return with(retryAfterMillis, freeAfterMillis, position, other);
   }
 
   /** The same decision, saying after how long the whole limit is free again. */
   public Decision freeAfter(OptionalLong millis) {
-    return with(millis, position, details);
+    return with(retryAfterMillis, millis, position, details);
   }
 
-  private Decision with(OptionalLong free, Optional<Position> where, Details other) {
-    return new Decision(
-        outcome, reason, count, limit, retryAfterMillis, free, atMillis, where, other);
+  /** The same decision, saying after how long it would be another one. */
+  public Decision retryAfter(OptionalLong millis) {
+    return with(millis, freeAfterMillis, position, details);
+  }
+
+  private Decision with(
+      OptionalLong retry, OptionalLong free, Optional<Position> where, Details other) {
+    return new Decision(outcome, reason, count, limit, retry, free, atMillis, where, other);
   }
 }

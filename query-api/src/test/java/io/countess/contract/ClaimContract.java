@@ -155,6 +155,50 @@ interface ClaimContract extends Contract {
   }
 
   @Test
+  default void shouldClaimOnceInWhateverOrderItIsSentAgain() {
+    Counters seats = counters("{'kind':'total','limit':9}");
+    Counters meals = counters("{'kind':'window','period':'year','limit':5}");
+    Decision first = claim("trip-1", part(seats, "{7}", 2), part(meals, "{7}", 3));
+
+    Decision again = claim("trip-1", part(meals, "{7}", 3), part(seats, "{7}", 2));
+
+    assertThat(again).isEqualTo(first.with(first.details().asReplayed()));
+    assertThat(seats.count("{7}")).isEqualTo(2);
+    assertThat(meals.count("{7}")).isEqualTo(3);
+  }
+
+  @Test
+  default void shouldHaveItsIdForItselfAtEachCounter() {
+    Counters seats = counters("{'kind':'total','limit':9}");
+    claim("trip-1", part(seats, "{7}a", 2), part(seats, "{7}b", 3));
+
+    assertThat(seats.as("trip-1").put("{7}b", 3).outcome()).isEqualTo(CONFLICT);
+    assertThat(claim("trip-1", part(seats, "{7}b", 3)).outcome()).isEqualTo(CONFLICT);
+    assertThat(seats.as("trip-2").put("{7}b", 1).outcome()).isEqualTo(ACCEPTED);
+    assertThat(claim("trip-2", part(seats, "{7}a", 1), part(seats, "{7}b", 1)).outcome())
+        .isEqualTo(CONFLICT);
+    assertThat(seats.count("{7}a")).isEqualTo(2);
+    assertThat(seats.count("{7}b")).isEqualTo(4);
+  }
+
+  @Test
+  default void shouldBeReleasedAtWhicheverOfItsCounters() {
+    Counters seats = counters("{'kind':'total','limit':9}");
+    claim("trip-1", part(seats, "{7}a", 2), part(seats, "{7}b", 3));
+
+    Decision back = seats.release("{7}b", "trip-1");
+
+    assertThat(back.details().parts())
+        .extracting(it -> it.decision().details().released().getAsLong())
+        .containsExactly(2L, 3L);
+    assertThat(seats.release("{7}a", "trip-1").details().parts())
+        .extracting(it -> it.decision().details().released().getAsLong())
+        .containsExactly(0L, 0L);
+    assertThat(seats.count("{7}a")).isZero();
+    assertThat(seats.count("{7}b")).isZero();
+  }
+
+  @Test
   default void shouldNeverGrantMoreThanThereIsHoweverManyClaimAtOnce() {
     Counters seats = counters("{'kind':'total','limit':10}");
     seats.at(start()).put("{7}b", 4);

@@ -56,10 +56,7 @@ final class GaugeDecisions {
   }
 
   private Decision decision(Outcome outcome, Optional<String> reason, double value, long atMillis) {
-    var none = OptionalLong.empty();
-    var details = new Details(false, false, none, gauge(value), List.of());
-    return new Decision(outcome, reason, none, none, none, atMillis, Optional.empty())
-        .with(details);
+    return new Decision(outcome, reason, atMillis).with(Details.of(new GaugeValue(value, limit)));
   }
 
   private Optional<GaugeValue> gauge(double value) {

@@ -16,6 +16,7 @@ import java.util.List;
 final class IdCodec {
   private static final int REMEMBERED = 0x11;
   private static final int LEDGER = 0x12;
+  private static final int REMEMBERED_ELSEWHERE = 0x13;
 
   private static final int ENDING = 1;
   private static final int SUMMED = 2;
@@ -24,22 +25,25 @@ final class IdCodec {
 
   private IdCodec() {}
 
-  static byte[] encode(Object row) {
+  static byte[] encode(IdRow row) {
     var out = new VarOutput(160);
     if (row instanceof Remembered event) {
       write(event, out.writeByte(REMEMBERED));
+    } else if (row instanceof RememberedElsewhere there) {
+      write(there, out.writeByte(REMEMBERED_ELSEWHERE));
     } else {
       write((IdLedger) row, out.writeByte(LEDGER));
     }
     return out.toBytes();
   }
 
-  static Object decode(byte[] value) {
+  static IdRow decode(byte[] value) {
     var in = new VarInput(value);
     int kind = in.readByte();
     return switch (kind) {
       case REMEMBERED -> readRemembered(in);
       case LEDGER -> readLedger(in);
+      case REMEMBERED_ELSEWHERE -> new RememberedElsewhere(in.readBlock(), in.read(), in.read());
       default ->
           throw new IllegalStateException("a row of ids of the unknown version or kind " + kind);
     };
@@ -66,6 +70,10 @@ final class IdCodec {
       parts.add(new Remembered.Part(in.readBlock(), in.read(), readAdded(in)));
     }
     return new Remembered(content, end, offset, decision, parts);
+  }
+
+  private static void write(RememberedElsewhere there, VarOutput out) {
+    out.write(there.recordKey()).write(there.endMillis()).write(there.offset());
   }
 
   private static void write(Added added, VarOutput out) {

@@ -10,6 +10,6 @@ import io.countess.count.IdCount;
  *     what came before it; -1 where there was none
  * @param armedSeconds when the expiry index looks at this, in seconds since the epoch, unsigned
  */
-record IdLedger(IdCount count, long voidedAt, int armedSeconds) {
+record IdLedger(IdCount count, long voidedAt, int armedSeconds) implements IdRow {
   static final IdLedger EMPTY = new IdLedger(IdCount.NONE, -1, 0);
 }

@@ -4,6 +4,7 @@ import io.countess.count.IdCount;
 import io.countess.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -24,7 +25,7 @@ public final class Ids {
   private final ExpiryIndex expiry;
 
   /** Rows changed since the last flush; null for one that is removed. */
-  private final Map<Bytes, Object> changed = new HashMap<>();
+  private final Map<Bytes, IdRow> changed = new HashMap<>();
 
   Ids(KeyValueStore<Bytes, byte[]> beneath) {
     this.beneath = beneath;
@@ -42,8 +43,15 @@ public final class Ids {
 
   /** What a counter remembers of an id at an instant, or null. */
   public Remembered find(byte[] recordKey, String id, long atMillis) {
-    var found = (Remembered) read(key(recordKey, id));
+    IdRow row = read(key(recordKey, id));
+    Remembered found =
+        row instanceof RememberedElsewhere there ? follow(there, id) : (Remembered) row;
     return found != null && found.endMillis() > atMillis ? found : null;
+  }
+
+  private Remembered follow(RememberedElsewhere there, String id) {
+    var found = (Remembered) read(key(there.recordKey(), id));
+    return found != null && found.offset() == there.offset() ? found : null;
   }
 
   /** How many ids a counter remembers. */
@@ -56,20 +64,40 @@ public final class Ids {
     return ledger(recordKey).voidedAt();
   }
 
-  /** Remembers an event under an id that is not remembered. */
-  public void remember(byte[] recordKey, String id, Remembered event, long atMillis) {
-    Bytes key = key(recordKey, id);
-    changed.put(key, event);
-    expiry.arm(key.get(), event.endMillis(), atMillis);
+  /**
+   * Remembers an event under an id that none of its counters remembers.
+   *
+   * @param recordKeys of its counters; the first of them has the row
+   */
+  public void remember(List<byte[]> recordKeys, String id, Remembered event, long atMillis) {
+    byte[] first = recordKeys.get(0);
+    remember(first, id, event, event.endMillis(), atMillis);
+    var elsewhere = new RememberedElsewhere(first, event.endMillis(), event.offset());
+    for (byte[] other : recordKeys.subList(1, recordKeys.size())) {
+      remember(other, id, elsewhere, event.endMillis(), atMillis);
+    }
   }
 
-  /** Takes over what is left of an event that is remembered, with the same end. */
+  private void remember(byte[] recordKey, String id, IdRow row, long endMillis, long atMillis) {
+    Bytes key = key(recordKey, id);
+    changed.put(key, row);
+    expiry.arm(key.get(), endMillis, atMillis);
+    admit(recordKey, atMillis, endMillis);
+  }
+
+  /**
+   * Takes over what is left of an event that is remembered, with the same end.
+   *
+   * @param recordKey of one of its counters
+   */
   public void update(byte[] recordKey, String id, Remembered event) {
-    changed.put(key(recordKey, id), event);
+    Bytes key = key(recordKey, id);
+    changed.put(
+        read(key) instanceof RememberedElsewhere there ? key(there.recordKey(), id) : key, event);
   }
 
   /** Counts an id among those of a counter. */
-  public void admit(byte[] recordKey, long atMillis, long endMillis) {
+  private void admit(byte[] recordKey, long atMillis, long endMillis) {
     Bytes key = key(recordKey, "");
     IdLedger before = ledger(recordKey);
     IdCount count = before.count().and(atMillis, endMillis);
@@ -104,11 +132,10 @@ public final class Ids {
 
   private void expire(byte[] idKey, int due, long floorMillis) {
     Bytes key = Bytes.wrap(StoreKeys.of(StoreKeys.ID, idKey));
-    Object row = read(key);
-    if (row instanceof Remembered event) {
-      if (event.endMillis() <= floorMillis) {
-        changed.put(key, null);
-      }
+    IdRow row = read(key);
+    if (row instanceof Remembered event && event.endMillis() <= floorMillis
+        || row instanceof RememberedElsewhere there && there.endMillis() <= floorMillis) {
+      changed.put(key, null);
     } else if (row instanceof IdLedger ledger && ledger.armedSeconds() == due) {
       long last = ledger.count().lastEndMillis();
       boolean dead = last <= floorMillis;
@@ -138,7 +165,7 @@ public final class Ids {
     return found == null ? IdLedger.EMPTY : found;
   }
 
-  private Object read(Bytes key) {
+  private IdRow read(Bytes key) {
     if (changed.containsKey(key)) {
       return changed.get(key);
     }

@@ -5,7 +5,7 @@ import io.countess.event.Decision;
 import java.util.List;
 
 /**
- * An accepted event that its counter remembers by its id.
+ * An accepted event that its counter, or each of several, remembers by its id.
  *
  * @param content a hash of the event: the same id with another one is a conflict
  * @param endMillis when it is forgotten
@@ -14,7 +14,8 @@ import java.util.List;
  * @param parts what can be given back: of a put one, of a claim one for each counter, else none
  */
 public record Remembered(
-    long content, long endMillis, long offset, Decision decision, List<Part> parts) {
+    long content, long endMillis, long offset, Decision decision, List<Part> parts)
+    implements IdRow {
   /** Copies the list. */
   public Remembered {
     parts = List.copyOf(parts);

@@ -6,7 +6,6 @@ import io.countess.event.Outcome;
 import io.countess.event.Position;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
@@ -81,9 +80,7 @@ final class Answers {
 
   /** The decision that something can never be done, whatever the count is. */
   static Decision impossible(String reason, long atMillis) {
-    var none = OptionalLong.empty();
-    return new Decision(
-        Outcome.IMPOSSIBLE, Optional.of(reason), none, none, none, atMillis, Optional.empty());
+    return new Decision(Outcome.IMPOSSIBLE, Optional.of(reason), atMillis);
   }
 
   /** A decision that is given once more has the place of the first. */

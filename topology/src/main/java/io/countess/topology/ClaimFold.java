@@ -87,7 +87,7 @@ final class ClaimFold {
       }
       parts.add(new Decision.Part(step.name, decision));
     }
-    return new Decision.Details(false, false, OptionalLong.empty(), Optional.empty(), parts);
+    return Decision.Details.of(parts);
   }
 
   private static CounterFold.Carried impossible(String why, Incoming in) {
@@ -111,10 +111,9 @@ final class ClaimFold {
       }
       worst = worse ? one.outcome() : worst;
     }
-    var none = OptionalLong.empty();
-    var details = new Decision.Details(false, wouldRefuse, none, Optional.empty(), parts);
-    OptionalLong wait = retryAfter(worst, parts);
-    return new Decision(worst, reason, none, none, wait, instant, Optional.empty()).with(details);
+    var details =
+        new Decision.Details(false, wouldRefuse, OptionalLong.empty(), Optional.empty(), parts);
+    return new Decision(worst, reason, instant).retryAfter(retryAfter(worst, parts)).with(details);
   }
 
   /** When all that refuse now would accept; empty where waiting helps not all of them. */

@@ -32,15 +32,15 @@ final class PolicyFold {
   Decision decide(Incoming in) {
     String never = whyNever(in.place(), in.event());
     if (never != null) {
-      return decision(Outcome.IMPOSSIBLE, Optional.of(never), in.atMillis());
+      return Answers.impossible(never, in.atMillis());
     }
     String outdated = whyOutdated(in.place(), in.event());
     if (outdated != null) {
-      return decision(Outcome.OUTDATED, Optional.of(outdated), in.atMillis());
+      return new Decision(Outcome.OUTDATED, Optional.of(outdated), in.atMillis());
     }
     follow(in, in.offset());
     remember(in);
-    return decision(Outcome.ACCEPTED, Optional.empty(), in.atMillis());
+    return new Decision(Outcome.ACCEPTED, Optional.empty(), in.atMillis());
   }
 
   private void remember(Incoming in) {
@@ -137,10 +137,5 @@ final class PolicyFold {
   /** The offset of the change in this partition plus one: each is higher than 0, the first. */
   private static OptionalLong epoch(boolean reset, long offset) {
     return reset ? OptionalLong.of(offset + 1) : OptionalLong.empty();
-  }
-
-  private static Decision decision(Outcome outcome, Optional<String> reason, long atMillis) {
-    var none = OptionalLong.empty();
-    return new Decision(outcome, reason, none, none, none, atMillis, Optional.empty());
   }
 }

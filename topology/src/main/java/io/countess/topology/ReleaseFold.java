@@ -30,9 +30,7 @@ final class ReleaseFold {
     Remembered of = state.ids().find(counter.key(), release.of(), instant);
     if (of == null) {
       return Answers.impossible(
-          "of is '%s', and this counter remembers no such id; a claim is released at its first counter"
-              .formatted(release.of()),
-          instant);
+          "of is '%s', and this counter remembers no such id".formatted(release.of()), instant);
     }
     boolean isClaim = !of.decision().details().parts().isEmpty();
     if (isClaim && release.n().isPresent()) {
@@ -114,15 +112,8 @@ final class ReleaseFold {
   private static Decision blocked(Step step, long instant) {
     Decision one = step.decision();
     String name = RecordKey.parse(step.counter.key()).shown();
-    var none = OptionalLong.empty();
-    return new Decision(
-        one.outcome(),
-        one.reason().map(why -> name + ": " + why),
-        none,
-        none,
-        one.retryAfterMillis(),
-        instant,
-        Optional.empty());
+    return new Decision(one.outcome(), one.reason().map(why -> name + ": " + why), instant)
+        .retryAfter(one.retryAfterMillis());
   }
 
   private static Decision all(List<Step> steps, long instant) {
@@ -130,9 +121,7 @@ final class ReleaseFold {
     for (Step step : steps) {
       parts.add(new Decision.Part(RecordKey.parse(step.counter.key()), step.decision()));
     }
-    var none = OptionalLong.empty();
-    return new Decision(
-            Outcome.ACCEPTED, Optional.empty(), none, none, none, instant, Optional.empty())
-        .with(new Decision.Details(false, false, none, Optional.empty(), parts));
+    return new Decision(Outcome.ACCEPTED, Optional.empty(), instant)
+        .with(Decision.Details.of(parts));
   }
 }

@@ -10,7 +10,7 @@ sealed interface Action {
   /**
    * Sends an event with an id.
    *
-   * @param counter the first, of a claim
+   * @param counter one of them, of a claim
    * @param agoMillis how long ago it happened, as its sender says; 0 for now
    */
   record Command(CounterName counter, Event event, long agoMillis) implements Action {

@@ -14,6 +14,7 @@ import io.countess.event.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,8 +123,15 @@ final class Client implements Runnable {
 
   private static Decision send(Counts counts, Command command, Optional<Instant> happened) {
     return command.event() instanceof Event.Claim claim
-        ? counts.claims().claim(claim).decision()
+        ? counts.claims().claim(inAnyOrder(claim)).decision()
         : counts.decide(new Submission(command.counter(), command.event(), happened));
+  }
+
+  /** Another one each time that it is sent. */
+  private static Event.Claim inAnyOrder(Event.Claim claim) {
+    List<Event.Claim.Part> parts = new ArrayList<>(claim.parts());
+    Collections.shuffle(parts);
+    return new Event.Claim(parts, claim.id());
   }
 
   private Seen read(Read read) {

@@ -130,9 +130,13 @@ final class Draw {
     if (what < 32 && (space == Space.STOCK || space == Space.HEAT)) {
       return now(counter, set(space, id));
     }
+    if (isClaimed(space) && what < 80) {
+      Event.Claim claim = claim(counter, id);
+      claim.parts().forEach(part -> remember(part.counter(), id));
+      return now(counter, claim);
+    }
     remember(counter, id);
-    boolean claims = isClaimed(space) && what < 80;
-    return claims ? now(counter, claim(counter, id)) : put(space, counter, id);
+    return put(space, counter, id);
   }
 
   private String key() {
@@ -176,7 +180,7 @@ final class Draw {
         : new Event.SetValue(random.nextInt(45), ifAbsent, Optional.of(id));
   }
 
-  private Event claim(CounterName first, String id) {
+  private Event.Claim claim(CounterName first, String id) {
     String key = first.key().text().orElseThrow();
     Space other = Space.of(first) == Space.QUOTA ? Space.HOLD : Space.QUOTA;
     var parts =

@@ -51,11 +51,16 @@ final class PartitionModel {
         });
   }
 
-  /** Whether the counter remembers the id of an event. */
+  /** Whether a counter of an event remembers its id. */
   boolean isRepeat(Entry entry) {
-    return accepted
-        .getOrDefault(entry.counter(), Map.of())
-        .containsKey(entry.event().id().orElseThrow());
+    return counters(entry).stream()
+        .anyMatch(name -> accepted.getOrDefault(name, Map.of()).containsKey(id(entry)));
+  }
+
+  private static List<CounterName> counters(Entry entry) {
+    return entry.event() instanceof Claim claim
+        ? claim.parts().stream().map(Claim.Part::counter).toList()
+        : List.of(entry.counter());
   }
 
   /**
@@ -99,7 +104,7 @@ final class PartitionModel {
         Claim.Part part = claim.parts().get(i);
         counter(part.counter()).take(put(part), id(entry), whens.get(i));
       }
-      accept(entry, claim.parts().stream().map(Claim.Part::counter).toList());
+      accept(entry, counters(entry));
     }
     String found = told.isPresent() && told.get().outcome() != worst ? "must be " + worst : "";
     for (int i = 0; told.isPresent() && i < whens.size(); i++) {
@@ -171,8 +176,11 @@ final class PartitionModel {
         : "must be %s with a count of %s at %d".formatted(outcome, count, when.instant());
   }
 
+  /** Takes note of an event, and of what can be given back of it. */
   private void accept(Entry entry, List<CounterName> parts) {
-    accepted.computeIfAbsent(entry.counter(), name -> new HashMap<>()).put(id(entry), parts);
+    for (CounterName name : counters(entry)) {
+      accepted.computeIfAbsent(name, missing -> new HashMap<>()).put(id(entry), parts);
+    }
   }
 
   private static String id(Entry entry) {
