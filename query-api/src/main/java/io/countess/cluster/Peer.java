@@ -36,8 +36,10 @@ final class Peer implements Instance {
   /** How much may be under way to one instance; each takes a connection while it is. */
   static final int MAX_UNDER_WAY = 1024;
 
-  /** The other side gives up first, so that it can say how far it came. */
-  private static final Duration GRACE = Duration.ofMillis(500);
+  /** The other side gives up so much earlier, at most, so that it can say how far it came. */
+  private static final Duration MAX_HEAD_START = Duration.ofMillis(250);
+
+  private static final int HEAD_START_PART = 10;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final int OK = 200;
@@ -64,7 +66,9 @@ final class Peer implements Instance {
     if (!places.tryAcquire()) {
       return CompletableFuture.completedStage(new Answer.NotReady<>(tooMany(), RETRY_AFTER));
     }
-    return post(Wire.QUESTIONS_PATH, Wire.encode(share), share.demand().within())
+    Duration within = share.demand().within();
+    Share<A> there = share.of(share.partitions(), withHeadStart(within));
+    return post(Wire.QUESTIONS_PATH, Wire.encode(there), within)
         .handle((reply, failure) -> failure == null ? answer(reply, share) : elsewhere(share));
   }
 
@@ -73,7 +77,8 @@ final class Peer implements Instance {
     if (!places.tryAcquire()) {
       return CompletableFuture.completedStage(new Response.NotSent(tooMany(), RETRY_AFTER));
     }
-    return post(Wire.COMMANDS_PATH, Wire.encode(command), command.within())
+    Duration within = command.within();
+    return post(Wire.COMMANDS_PATH, Wire.encode(command.in(withHeadStart(within))), within)
         .handle(
             (reply, failure) ->
                 failure == null ? response(reply, command) : failed(failure, command));
@@ -83,13 +88,19 @@ final class Peer implements Instance {
     var request =
         HttpRequest.newBuilder(URI.create("http://" + address + path))
             .header("Content-Type", "application/json")
-            .timeout(within.plus(GRACE))
+            .timeout(within)
             .POST(BodyPublishers.ofByteArray(body));
     key.ifPresent(it -> request.header("Authorization", "Bearer " + it));
     return client
         .sendAsync(request.build(), BodyHandlers.ofByteArray())
-        .orTimeout(within.plus(GRACE).plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete((reply, failure) -> places.release());
+  }
+
+  private static Duration withHeadStart(Duration within) {
+    long millis = within.toMillis();
+    long headStart = Math.min(millis / HEAD_START_PART, MAX_HEAD_START.toMillis());
+    return Duration.ofMillis(millis - headStart);
   }
 
   private <A> Answer<A> answer(HttpResponse<byte[]> reply, Share<A> share) {

@@ -2,13 +2,11 @@ package io.countess.cluster;
 
 import io.countess.query.Answer;
 import io.countess.query.Demand;
-import io.countess.query.Instance;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Readiness;
 import io.countess.query.Share;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,21 +45,7 @@ public final class RoutedQueries implements Queries {
     OptionalInt home = question.home(directory.partitions());
     Set<Integer> partitions = home.isPresent() ? Set.of(home.getAsInt()) : all;
     var share = new Share<>(question, partitions, demand, clock.millis());
-    if (home.isEmpty()) {
-      return new Scatter<>(directory, share, deadlineNanos).start();
-    }
-    Optional<Instance> holder = directory.holder(home.getAsInt());
-    if (holder.isEmpty()) {
-      return new Scatter<>(directory, share, deadlineNanos).start();
-    }
-    return holder
-        .get()
-        .ask(share)
-        .thenCompose(
-            answer ->
-                answer instanceof Answer.Elsewhere
-                    ? new Scatter<>(directory, share, deadlineNanos).startLater()
-                    : CompletableFuture.completedStage(answer));
+    return new Scatter<>(directory, share, deadlineNanos).start();
   }
 
   @Override

@@ -16,7 +16,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 
 /**
  * One question, asked of everyone who holds a part of the answer.
@@ -32,6 +31,7 @@ final class Scatter<A> {
   private final Directory directory;
   private final Share<A> whole;
   private final long deadlineNanos;
+  private final Copies copies;
   private final SortedSet<Integer> open;
   private final List<Part<A>> parts = new ArrayList<>();
   private final CompletableFuture<Answer<A>> result = new CompletableFuture<>();
@@ -43,11 +43,9 @@ final class Scatter<A> {
     this.directory = directory;
     this.whole = whole;
     this.deadlineNanos = deadlineNanos;
+    this.copies = new Copies(directory, deadlineNanos);
     this.open = new TreeSet<>(whole.partitions());
   }
-
-  /** What one instance was asked, and what it answered. */
-  private record Asked<A>(Set<Integer> partitions, CompletableFuture<Answer<A>> answer) {}
 
   /** Asks now. */
   CompletionStage<Answer<A>> start() {
@@ -55,33 +53,22 @@ final class Scatter<A> {
     return result;
   }
 
-  /** Asks after a pause. */
-  CompletionStage<Answer<A>> startLater() {
-    again();
-    return result;
-  }
-
   private void round() {
-    List<Asked<A>> asked = new ArrayList<>();
+    List<CompletableFuture<List<Told<A>>>> asked = new ArrayList<>();
     holders()
         .forEach(
             (holder, partitions) -> {
               Share<A> share = whole.of(partitions, Pause.left(deadlineNanos));
-              asked.add(new Asked<>(partitions, holder.ask(share).toCompletableFuture()));
+              asked.add(new Attempt<>(directory, holder, share, copies).start());
             });
-    whenAnswered(asked, this::collect);
+    CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+        .thenRun(() -> collect(asked.stream().flatMap(it -> it.join().stream()).toList()))
+        .exceptionally(this::fail);
   }
 
-  private void whenAnswered(List<Asked<A>> asked, Consumer<List<Asked<A>>> then) {
-    CompletableFuture.allOf(asked.stream().map(Asked::answer).toArray(CompletableFuture[]::new))
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                result.completeExceptionally(failure);
-              } else {
-                then.accept(asked);
-              }
-            });
+  private Void fail(Throwable failure) {
+    result.completeExceptionally(failure);
+    return null;
   }
 
   private Map<Instance, Set<Integer>> holders() {
@@ -95,43 +82,29 @@ final class Scatter<A> {
     return holders;
   }
 
-  private void collect(List<Asked<A>> asked) {
-    for (Asked<A> it : asked) {
-      Answer<A> answer = it.answer.join();
-      if (answer instanceof Answer.Found<A> found) {
-        add(it.partitions, found);
-      } else if (!(answer instanceof Answer.Elsewhere) && !canDoWithout(answer)) {
-        result.complete(answer);
+  private void collect(List<Told<A>> told) {
+    for (Told<A> it : told) {
+      if (it.answer() instanceof Answer.Found<A> found) {
+        add(it.partitions(), found);
+      } else if (!(it.answer() instanceof Answer.Elsewhere) && !canDoWithout(it.answer())) {
+        result.complete(it.answer());
         return;
       }
     }
-    if (open.isEmpty()) {
-      result.complete(found());
-    } else if (pause.isLong() && whole.question().mayBeOld()) {
-      askCopies();
+    if (!open.isEmpty() && pause.isLong() && whole.question().mayBeOld()) {
+      // What has not been answered for a while is asked of those who keep copies.
+      copies.ask(whole, open).thenAccept(this::collectCopies).exceptionally(this::fail);
     } else {
-      again();
+      end();
     }
   }
 
-  /** What has not been answered for a while is asked of those who keep copies. */
-  private void askCopies() {
-    List<Asked<A>> asked = new ArrayList<>();
-    for (int partition : open) {
-      Share<A> share = whole.ofCopy(partition, Pause.left(deadlineNanos));
-      for (Instance copy : directory.copies(partition)) {
-        asked.add(new Asked<>(share.partitions(), copy.ask(share).toCompletableFuture()));
-      }
-    }
-    whenAnswered(asked, this::collectCopies);
+  private void collectCopies(List<Told<A>> told) {
+    told.forEach(copy -> add(copy.partitions(), (Answer.Found<A>) copy.answer()));
+    end();
   }
 
-  private void collectCopies(List<Asked<A>> asked) {
-    for (Asked<A> it : asked) {
-      if (it.answer.join() instanceof Answer.Found<A> found && open.removeAll(it.partitions)) {
-        add(it.partitions, found);
-      }
-    }
+  private void end() {
     if (open.isEmpty()) {
       result.complete(found());
     } else {

@@ -17,12 +17,25 @@ final class FakeInstance implements Instance {
   final List<Share<?>> asked = Collections.synchronizedList(new ArrayList<>());
   final List<Command> taken = Collections.synchronizedList(new ArrayList<>());
   volatile Function<Share<?>, Answer<?>> answers;
+  private CompletableFuture<Answer<?>> later;
   volatile Function<Command, Response> responses;
 
   /** Finds this, whatever is asked. */
   static FakeInstance finding(Function<Share<?>, Answer<?>> answers) {
     var instance = new FakeInstance();
     instance.answers = answers;
+    return instance;
+  }
+
+  /** Takes questions and never answers. */
+  static FakeInstance hanging() {
+    return telling(new CompletableFuture<>());
+  }
+
+  /** Answers when {@code answer} is there. */
+  static FakeInstance telling(CompletableFuture<Answer<?>> answer) {
+    var instance = new FakeInstance();
+    instance.later = answer;
     return instance;
   }
 
@@ -36,7 +49,9 @@ final class FakeInstance implements Instance {
   @SuppressWarnings("unchecked") // a test that answers wrongly fails
   public <A> CompletionStage<Answer<A>> ask(Share<A> share) {
     asked.add(share);
-    return CompletableFuture.completedStage((Answer<A>) answers.apply(share));
+    return later == null
+        ? CompletableFuture.completedStage((Answer<A>) answers.apply(share))
+        : later.thenApply(answer -> (Answer<A>) answer);
   }
 
   @Override

@@ -45,6 +45,9 @@ class PeerTest {
   private static final String KEY = "a-key-that-is-long-enough";
   private static final int PARTITIONS = 1;
 
+  /** So that the answer is there in time, also one that says that there was no time. */
+  private static final Duration ALMOST_5_SECONDS = Duration.ofMillis(4751);
+
   private final FakeInstance behind = new FakeInstance();
   private Optional<Instance> here = Optional.of(behind);
   private final PrometheusMeterRegistry metrics =
@@ -64,12 +67,12 @@ class PeerTest {
     behind.responses = it -> new Response.Logged(Position.of(0, 4));
     try (var server = server(Optional.of(KEY))) {
       assertThat(join(at(server.port()).ask(share))).isEqualTo(found);
-      assertThat(behind.asked).singleElement().isEqualTo(share);
+      assertThat(behind.asked).singleElement().isEqualTo(share.of(Set.of(0), ALMOST_5_SECONDS));
       for (Response response : new Response[] {logged(), unknown(), elsewhere()}) {
         behind.responses = it -> response;
         assertThat(join(at(server.port()).submit(put(5)))).isEqualTo(response);
       }
-      assertThat(behind.taken).hasSize(3).containsOnly(put(5));
+      assertThat(behind.taken).hasSize(3).containsOnly(put(5).in(ALMOST_5_SECONDS));
     }
   }
 
@@ -143,8 +146,8 @@ class PeerTest {
     try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       var address = "127.0.0.1:" + silent.getLocalPort();
       var peer = peers.at(address);
-      assertThat(join(peer.submit(put(0)))).isInstanceOf(Response.FateUnknown.class);
-      assertThat(join(peer.ask(share(0)))).isEqualTo(new Answer.Elsewhere<>(0, address));
+      assertThat(join(peer.submit(put(1)))).isInstanceOf(Response.FateUnknown.class);
+      assertThat(join(peer.ask(share(1)))).isEqualTo(new Answer.Elsewhere<>(0, address));
     }
   }
 

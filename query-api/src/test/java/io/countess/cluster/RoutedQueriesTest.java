@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ class RoutedQueriesTest {
   private static final Question<Totals> EVERYTHING = new Question.Everything();
   private static final CounterName ALICE = CounterName.of("logins", "alice");
   private static final Question<Count> COUNT = new Question.CountOf(ALICE, OptionalLong.empty());
+  private static final Demand MINUTES = new Demand(Position.NONE, Duration.ofMinutes(5));
   private static final Demand SOON = new Demand(Position.NONE, Duration.ofMillis(300));
 
   private final FakeDirectory directory = new FakeDirectory(4);
@@ -125,6 +127,70 @@ class RoutedQueriesTest {
     assertThat(found.coverage().behind()).containsOnlyKeys(2, 3).containsValue(7L);
     assertThat(copy.asked).extracting(Share::from).containsOnly(Share.Source.COPY).hasSize(2);
     assertThat(two.asked.size()).isGreaterThan(3);
+  }
+
+  /** It takes connections, so only time tells. */
+  @Test
+  void shouldTakeACopyWhereTheHolderHangs() {
+    int home = COUNT.home(4).getAsInt();
+    var count = new Count(ALICE, 3, OptionalLong.empty(), 77);
+    var hanging = FakeInstance.hanging();
+    var copy = FakeInstance.finding(share -> new Answer.Found<>(count, Position.of(home, 1)));
+    directory.with(hanging, home);
+    directory.copies.put(home, List.of(hanging, copy));
+
+    assertThat(found(ask(COUNT, MINUTES)).value()).isEqualTo(count);
+    assertThat(hanging.asked)
+        .extracting(Share::from)
+        .containsExactly(Share.Source.OWNER, Share.Source.COPY);
+  }
+
+  @Test
+  void shouldTakeCopiesOfAllThatAHangingHolderHas() {
+    var hanging = FakeInstance.hanging();
+    var copy = FakeInstance.finding(share -> copied(tens(share), 7));
+    directory.with(one, 0, 1).with(hanging, 2, 3);
+    directory.copies.put(2, List.of(copy));
+    directory.copies.put(3, List.of(copy));
+
+    var found = found(ask(EVERYTHING, MINUTES));
+
+    assertThat(found.value().count()).isEqualTo(40);
+    assertThat(found.coverage().behind()).containsOnlyKeys(2, 3);
+    assertThat(one.asked).hasSize(1);
+  }
+
+  @Test
+  void shouldWaitForASlowHolderWhereCopiesCannotTell() {
+    int home = COUNT.home(4).getAsInt();
+    var count = new Count(ALICE, 3, OptionalLong.empty(), 77);
+    var slow = new CompletableFuture<Answer<?>>();
+    var copy =
+        FakeInstance.finding(
+            share -> {
+              slow.complete(new Answer.Found<>(count, Position.of(home, 9)));
+              return new Answer.Elsewhere<>(home, "slow:80");
+            });
+    directory.with(FakeInstance.telling(slow), home);
+    directory.copies.put(home, List.of(copy));
+
+    assertThat(found(ask(COUNT, MINUTES)).position()).isEqualTo(Position.of(home, 9));
+    assertThat(copy.asked).hasSize(1);
+  }
+
+  @Test
+  void shouldNotWaitForAHangingInstanceWhosePartitionsOthersHaveByNow() {
+    var hanging = FakeInstance.hanging();
+    int home = COUNT.home(4).getAsInt();
+    var count = new Count(ALICE, 3, OptionalLong.empty(), 77);
+    two.answers = share -> new Answer.Found<>(count, Position.of(home, 9));
+    directory.with(hanging, home);
+
+    var answer = new RoutedQueries(directory, RoutedQueriesTest::ready, CLOCK).ask(COUNT, MINUTES);
+    directory.with(two, home);
+
+    assertThat(found(answer.toCompletableFuture().join()).value()).isEqualTo(count);
+    assertThat(hanging.asked).hasSize(1);
   }
 
   @Test

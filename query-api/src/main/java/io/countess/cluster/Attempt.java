@@ -1,0 +1,101 @@
+package io.countess.cluster;
+
+import io.countess.query.Answer;
+import io.countess.query.Instance;
+import io.countess.query.Share;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One instance asked for its share. It may hang and still take connections, so when it has not
+ * answered for a while, those who keep copies are asked, too, where a copy will do, and the first
+ * answer counts; and when it does not hold those partitions any more, it is waited for no longer.
+ */
+final class Attempt<A> {
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
+  /** A scan takes its time, and copies that are asked early would only take some more of it. */
+  private static final Duration PATIENCE_FOR_SCANS = Duration.ofSeconds(2);
+
+  private final Directory directory;
+  private final Instance holder;
+  private final Share<A> share;
+  private final Copies copies;
+  private final CompletableFuture<List<Told<A>>> told = new CompletableFuture<>();
+
+  Attempt(Directory directory, Instance holder, Share<A> share, Copies copies) {
+    this.directory = directory;
+    this.holder = holder;
+    this.share = share;
+    this.copies = copies;
+  }
+
+  /** Asks; what is told is of all the partitions of the share. */
+  CompletableFuture<List<Told<A>>> start() {
+    holder
+        .ask(share)
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure == null) {
+                tell(answer);
+              } else {
+                told.completeExceptionally(failure);
+              }
+            });
+    boolean copiesWillDo = share.question().mayBeOld() && copies.of(share.partitions());
+    lookAfter(copiesWillDo ? this::askCopies : () -> {});
+    return told;
+  }
+
+  private void tell(Answer<A> answer) {
+    told.complete(List.of(new Told<>(share.partitions(), answer)));
+  }
+
+  /** Does {@code first} in a while, and looks where the partitions are then and ever after. */
+  private void lookAfter(Runnable first) {
+    if (told.isDone()) {
+      return;
+    }
+    var waited = new CompletableFuture<Void>();
+    waited
+        .completeOnTimeout(null, patience().toMillis(), TimeUnit.MILLISECONDS)
+        .thenRunAsync(
+            () -> {
+              if (isElsewhere()) {
+                int partition = Collections.min(share.partitions());
+                tell(new Answer.Elsewhere<>(partition, directory.owner(partition)));
+              } else {
+                first.run();
+                lookAfter(() -> {});
+              }
+            });
+    told.whenComplete((done, failure) -> waited.cancel(false));
+  }
+
+  private Duration patience() {
+    boolean isScan = share.question().home(directory.partitions()).isEmpty();
+    return isScan ? PATIENCE_FOR_SCANS : PATIENCE;
+  }
+
+  private boolean isElsewhere() {
+    return share.partitions().stream()
+        .anyMatch(partition -> !directory.holder(partition).equals(Optional.of(holder)));
+  }
+
+  private void askCopies() {
+    Set<Integer> partitions = share.partitions();
+    copies
+        .ask(share, partitions)
+        .thenAccept(
+            found -> {
+              if (found.size() == partitions.size()) {
+                told.complete(found);
+              }
+            });
+  }
+}

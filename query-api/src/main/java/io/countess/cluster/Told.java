@@ -1,0 +1,7 @@
+package io.countess.cluster;
+
+import io.countess.query.Answer;
+import java.util.Set;
+
+/** What was answered of some partitions. */
+record Told<A>(Set<Integer> partitions, Answer<A> answer) {}
