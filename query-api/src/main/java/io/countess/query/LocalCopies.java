@@ -22,7 +22,10 @@ record LocalCopies(Fold fold, Supplier<SortedMap<Integer, Long>> logEnds) {
     try {
       for (int partition : share.partitions()) {
         Optional<PartitionReader> copy = fold.copy(partition);
-        if (copy.isEmpty() || !ends.containsKey(partition) || !includes(copy.get(), share)) {
+        if (copy.isEmpty()
+            || !ends.containsKey(partition)
+            || !isBegun(copy.get(), ends.get(partition))
+            || !includes(copy.get(), share)) {
           return notHere(partition);
         }
         copies.add(copy.get());
@@ -36,6 +39,11 @@ record LocalCopies(Fold fold, Supplier<SortedMap<Integer, Long>> logEnds) {
     } catch (InvalidStateStoreException closed) {
       return notHere(share.partitions().iterator().next());
     }
+  }
+
+  /** A copy of nothing may only have to arrive, or there is nothing to be copied. */
+  private static boolean isBegun(PartitionReader copy, long logEnd) {
+    return offset(copy) >= 0 || logEnd == 0;
   }
 
   private static boolean includes(PartitionReader copy, Share<?> share) {

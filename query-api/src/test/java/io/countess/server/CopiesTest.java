@@ -56,6 +56,9 @@ class CopiesTest {
     var one = group.start("one", flags);
     var two = group.start("two", flags);
     Group.awaitShared(one, two);
+    for (int partition = 0; partition < Group.PARTITIONS; partition++) {
+      assertNothingIsTold(partition, one, two);
+    }
     one.counts().setPolicy(LOGINS, Policy.Total.unbounded(), OnChange.RESET);
     for (int i = 0; i < KEYS; i++) {
       one.counts().put(key(i), i + 1);
@@ -77,6 +80,18 @@ class CopiesTest {
     }
     Answer<Totals> far = ask(one, new Question.Everything(), 0, Position.of(0, 1_000_000));
     assertThat(far).isInstanceOf(Answer.Elsewhere.class);
+  }
+
+  /** A partition that nothing ever came to has no rows, which are not to be waited for. */
+  private static void assertNothingIsTold(int partition, Group.Member one, Group.Member two) {
+    var other = one.counts().readiness().lag().containsKey(partition) ? two : one;
+    await()
+        .atMost(Group.READY)
+        .untilAsserted(
+            () ->
+                assertThat(found(ask(other, new Question.Everything(), partition, Position.NONE)))
+                    .extracting(found -> found.value().keys())
+                    .isEqualTo(0L));
   }
 
   private static <A> Answer.Found<A> found(Answer<A> answer) {

@@ -1,7 +1,6 @@
 package io.countess.state;
 
 import io.countess.count.Tally;
-import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -16,14 +15,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Copy {
   private Copy() {}
 
-  /** The way into the rows; empty before a first flush has arrived. */
-  static Optional<PartitionReader> look(
-      KeyValueStore<Bytes, byte[]> rows, int partition, int partitions) {
+  /** The way into the rows. Before a first flush has arrived they include no record. */
+  static PartitionReader look(KeyValueStore<Bytes, byte[]> rows, int partition, int partitions) {
     byte[] meta = rows.get(Bytes.wrap(StoreKeys.of(StoreKeys.META)));
-    if (meta == null) {
-      return Optional.empty();
-    }
-    long offset = Meta.decode(meta, partitions).offset();
+    long offset = meta == null ? -1 : Meta.decode(meta, partitions).offset();
     var everything = new Tally();
     byte[] totals = rows.get(Bytes.wrap(StoreKeys.of(StoreKeys.EVERYTHING)));
     NamespaceCodec.decodeTally(totals, everything);
@@ -33,6 +28,6 @@ final class Copy {
     var history = new PolicyHistory(rows);
     var reader = new PartitionReader(partition, counters, namespaces, history, everything);
     reader.progress().folded(offset);
-    return Optional.of(reader);
+    return reader;
   }
 }

@@ -55,10 +55,12 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
 
   /**
    * A look at the rows beneath where they are only kept up to date, which goes past everything that
-   * is decoded here; empty before there are any.
+   * is decoded here; empty while the store is closed.
    */
   public Optional<PartitionReader> look(int ofPartition, int partitions) {
-    return beneath.isOpen() ? Copy.look(beneath, ofPartition, partitions) : Optional.empty();
+    return beneath.isOpen()
+        ? Optional.of(Copy.look(beneath, ofPartition, partitions))
+        : Optional.empty();
   }
 
   @Override
