@@ -209,6 +209,18 @@ class CounterCommandsTest {
   }
 
   @Test
+  void shouldPeekForFractions() {
+    String answer = "{'count':2.5,'at':17,'n':0.5,'wouldAccept':true}";
+    server.answer(answer).answer(answer);
+    assertThat(cli.run("count", "rooms", "hall", "--peek", "0.5").out())
+        .matches("accept +2.5 +- +-\n");
+    assertThat(cli.run("count", "rooms", "hall", "-n", "-.5", "--output", "json").out())
+        .contains("\"n\":-0.5,\"wouldAccept\":true");
+    assertThat(server.asked().get(0)).endsWith("/hall?n=0.5&timeout=5s");
+    assertThat(server.asked().get(1)).endsWith("/hall?n=-0.5&timeout=5s");
+  }
+
+  @Test
   void shouldExitWith3WhereAPutWouldBeRefused() {
     String refused =
         "{'count':3,'at':17,'limit':5,'remaining':2,'n':4,'wouldAccept':false,'reason':'too many',"
@@ -273,7 +285,8 @@ class CounterCommandsTest {
         "put a b -n 1e999       | countess: n is Infinity; it must be a finite number",
         "put a b -n 0x1p3       | countess put: Invalid value for option '--n'",
         "put a b --id=          | countess: id takes 0 bytes of UTF-8; it must take 1 to 128",
-        "count a b -n 0.5       | countess count: Invalid value for option '--peek'",
+        "count a b -n half      | countess count: Invalid value for option '--peek': 'half' is not a"
+            + " number",
         "set a b five           | countess set: Invalid value for positional parameter",
         "set a b 5 --if-absnt   | countess set: Unknown option: '--if-absnt'",
         "count a b --at -1      | countess: at is -1; it must not be before 1970",

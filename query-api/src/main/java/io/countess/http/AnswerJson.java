@@ -2,6 +2,7 @@ package io.countess.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.event.ByteString;
+import io.countess.event.Event;
 import io.countess.event.Policy;
 import io.countess.event.codec.DecisionCodec;
 import io.countess.event.codec.Names;
@@ -54,7 +55,11 @@ final class AnswerJson {
   }
 
   private static void write(Peek peek, JsonGenerator out) throws IOException {
-    out.writeNumberField("n", peek.n());
+    if (peek.put() instanceof Event.PutReal real) {
+      out.writeNumberField("n", real.n());
+    } else if (peek.put() instanceof Event.Put whole) {
+      out.writeNumberField("n", whole.n());
+    }
     out.writeBooleanField("wouldAccept", peek.wouldAccept());
     if (peek.reason().isPresent()) {
       out.writeStringField("reason", peek.reason().get());

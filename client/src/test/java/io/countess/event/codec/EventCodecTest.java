@@ -217,7 +217,7 @@ class EventCodecTest {
         "{'op':'claim','counters':[{'key':'k'}]}| counters[0].namespace is missing",
         "{'op':'claim','counters':[{'namespace':'a'}]} | counters[0].key is missing",
         "{'op':'claim','counters':[{'x':1}]}    | counters[0].x is not a field here; there are",
-        "{'op':'claim','counters':[{'n':1.5}]}  | counters[0].n must be a whole number",
+        "{'op':'claim','counters':[{'n':1.5}]}  | counters[0].n is 1.5; claims take whole",
         "{'op':'claim','counters':[{'keyBase64':'*'}]} | counters[0].keyBase64 is not Base64",
         "{'op':'claim','counters':[{'keyBase64':1}]}   | counters[0].keyBase64 must be a string",
         "{'op':'claim','counters':[{'ttl':'0'}]}       | counters[0].ttl is '0'; it must be a",
