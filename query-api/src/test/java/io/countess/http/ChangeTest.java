@@ -121,7 +121,10 @@ class ChangeTest {
         "{\"ttl\":60}|ttl must be a string",
         "{\"amount\":1}|amount is not a field here; there are at, id, n, ttl",
         "{\"op\":\"reset\"}|op is not a field here; there are at, id, n, ttl",
-        "{\"n\":1,\"n\":2}|body is not JSON: Duplicate field 'n'",
+        "{\"n\":1,\"n\":2}|n is given twice",
+        "{\"n\":NaN}|n is NaN; it must be a finite number",
+        "{\"n\":-Infinity}|n is -Infinity; it must be a finite number",
+        "{\"n\":+1}|body is not JSON near '{\"n\":+1}'",
       })
   void shouldNameTheFieldAndTheRule(String body, String detail) {
     var response = api.post(PATH, body);

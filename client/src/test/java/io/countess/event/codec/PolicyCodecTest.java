@@ -65,6 +65,9 @@ class PolicyCodecTest {
         "{'kind':'window','period':'day','zone':null}     | zone must be a string",
         "{'kind':'window','period':'day','min':1} | min is 1; a window starts at 0, so it must",
         "{'kind':'window','period':'day','max':1} | max is not for the kind window",
+        "{'kind':'gauge','max':NaN}              | max must be a finite number",
+        "{'kind':'total','max':Infinity}         | max is Infinity; it must be a whole number",
+        "{'kind':'expiring','limit':NaN}         | limit must be a whole number",
         "{'kind':'window','period':'day','min':0.5} | min is 0.5; it must be a whole number",
         "{'kind':'total','period':'day'}         | period is not for the kind total",
         "{'kind':'total','max':9223372036854775808} | max is 9.223372036854776E18; it must be a",
@@ -96,7 +99,7 @@ class PolicyCodecTest {
         "{'kind':'total','maxDelta':0}           | maxDelta is 0; it must be at least 1",
         "{'kind':'total','min':1}                | initial is 0; it must be from 1 to",
         "{'kind':'total','ttl':'1s'}             | ttl is not for the kind total",
-        "{'kind':'total','kind':'total'}         | body is not JSON: Duplicate",
+        "{'kind':'total','kind':'total'}         | kind is given twice",
         "{'kind':'total'} {}                     | body has something after the JSON object",
         "null                                    | policy must be a JSON object",
       })
