@@ -286,6 +286,12 @@ class PolicyTest {
 
   @Test
   void shouldNotTakeNullForADefaultPolicy() {
-    assertThat(api.put("/v1/default-policy", "{\"policy\":null}").statusCode()).isEqualTo(400);
+    var response = api.put("/v1/default-policy", "{\"policy\":null}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(Api.json(response).get("detail").asText())
+        .isEqualTo(
+            "policy is null; there is always a default policy: give the one that is to be, as"
+                + " {\"kind\":\"expiring\",\"ttl\":\"60s\"}");
   }
 }

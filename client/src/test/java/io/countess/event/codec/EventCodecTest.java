@@ -229,8 +229,8 @@ class EventCodecTest {
         "{'op':'policy'}                        | policy is missing; null brings back",
         "{'op':'policy','policy':'total'}       | policy must be a JSON object",
         "{'op':'policy','policy':{}}            | kind is missing; it must be one of",
-        "{'op':'defaults'}                      | policy is missing; op defaults needs one",
-        "{'op':'defaults','policy':null}        | policy is missing; op defaults needs one",
+        "{'op':'defaults'}                      | policy is missing; there is always a default",
+        "{'op':'defaults','policy':null}        | policy is null; there is always a default",
         "{'op':'policy','policy':null,'onChange':'drop'} | onChange is 'drop'; it must be keep",
         "{'op':'tick','n':1}                    | n is not for the op tick",
       })
