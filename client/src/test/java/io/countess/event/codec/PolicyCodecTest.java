@@ -97,7 +97,7 @@ class PolicyCodecTest {
         "{'kind':'leaky','rate':'1/s','limit':1} | limit is not for the kind leaky",
         "{'kind':'total','initial':null}         | initial must be a whole number",
         "{'kind':'total','maxDelta':0}           | maxDelta is 0; it must be at least 1",
-        "{'kind':'total','min':1}                | initial is 0; it must be from 1 to",
+        "{'kind':'total','min':1}                | initial is 0; it must be at least 1",
         "{'kind':'total','ttl':'1s'}             | ttl is not for the kind total",
         "{'kind':'total','kind':'total'}         | kind is given twice",
         "{'kind':'total'} {}                     | body has something after the JSON object",
