@@ -23,9 +23,8 @@ class PolicyTest {
   void shouldBoundTheTimeToLive() {
     assertThat(new Policy.Expiring(Duration.ofDays(400), NONE).ttl()).isEqualTo(Policy.MAX_TTL);
     assertRefused(() -> new Policy.Expiring(Duration.ofDays(401), NONE), "ttl is 401d; it may");
-    assertRefused(() -> new Policy.Expiring(Duration.ZERO, NONE), "ttl is PT0S; it must be longer");
-    assertRefused(
-        () -> new Event.Put(1, Optional.of(Duration.ofNanos(1))), "ttl is PT0.000000001S");
+    assertRefused(() -> new Policy.Expiring(Duration.ZERO, NONE), "ttl is 0s; it must be longer");
+    assertRefused(() -> new Event.Put(1, Optional.of(Duration.ofNanos(1))), "ttl is 0.000000001s");
   }
 
   @Test

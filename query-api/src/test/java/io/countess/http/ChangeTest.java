@@ -116,7 +116,7 @@ class ChangeTest {
         "[1]|body must be a JSON object",
         "{\"n\":\"1\"}|n must be a number",
         "{\"n\":1e999}|n is Infinity; it must be a finite number",
-        "{\"ttl\":\"0s\"}|ttl is PT0S; it must be longer than zero",
+        "{\"ttl\":\"0s\"}|ttl is '0s'; it must be longer than zero",
         "{\"ttl\":\"401d\"}|ttl is 401d; it may be at most 400d",
         "{\"ttl\":60}|ttl must be a string",
         "{\"amount\":1}|amount is not a field here; there are at, id, n, ttl",

@@ -230,7 +230,7 @@ class CountTest {
         "?n=|n|n is ''; it must be a number",
         "?n=1e999|n|n is Infinity; it must be a finite number",
         "?timeout=61s|timeout|timeout is 61s; it may be at most 60s",
-        "?timeout=0s|timeout|timeout is PT0S; it must be longer than zero, in whole milliseconds",
+        "?timeout=0s|timeout|timeout is '0s'; it must be longer than zero, in whole milliseconds",
         "?timeout=soon|timeout|timeout is 'soon'; it must be a duration such as 500ms, 60s, 5m,"
             + " 1h, 7d or PT1M",
       })

@@ -269,7 +269,7 @@ class PolicyTest {
         "{\"policy\":{\"kind\":\"leaky\"}}|rate is missing; a leaky bucket needs one, as 10/s",
         "{\"policy\":{\"kind\":\"leaky\",\"rate\":\"10\"}}|rate is '10'; it must be a rate",
         "{\"policy\":{\"kind\":\"total\",\"ttl\":\"1s\"}}|ttl is not for the kind total",
-        "{\"policy\":{\"kind\":\"expiring\",\"ttl\":\"0s\"}}|ttl is PT0S; it must be longer",
+        "{\"policy\":{\"kind\":\"expiring\",\"ttl\":\"0s\"}}|ttl is '0s'; it must be longer",
         "{\"policy\":{\"kind\":\"expiring\",\"limit\":-1}}|limit is -1; it must not be negative",
         "{\"policy\":{\"kind\":\"total\"},\"onChange\":\"drop\"}|onChange is 'drop'; it must be",
         "{\"policy\":{\"kind\":\"total\"},\"at\":1}|at is not a field here",

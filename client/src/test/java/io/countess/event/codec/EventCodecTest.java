@@ -190,7 +190,7 @@ class EventCodecTest {
         "{'of':'x'}                             | of is not for the op put",
         "{'ttl':60}                             | ttl must be a string",
         "{'ttl':'60'}                           | ttl is '60'; it must be a duration",
-        "{'ttl':'0s'}                           | ttl is PT0S; it must be longer than zero",
+        "{'ttl':'0s'}                           | ttl is '0s'; it must be longer than zero",
         "{'ttl':'401d'}                         | ttl is 401d; it may be at most 400d",
         "{'op':1}                               | op must be a string",
         "{'op':'PUT'}                           | op is 'PUT'; it must be one of put, set,",
