@@ -146,13 +146,19 @@ final class AnswerJson {
     return out -> writePolicy(it.policy(), it.version(), out);
   }
 
-  /** {@code count}, {@code keys}, and {@code approximate} where {@code keys} is an upper bound. */
+  /**
+   * {@code count}, {@code keys}, {@code approximate} where {@code keys} is an upper bound, and
+   * {@code saturated} where the sum has more than 64 bits.
+   */
   static JsonText.Fields totals(Totals totals) {
     return out -> {
       out.writeNumberField("count", totals.count());
       out.writeNumberField("keys", totals.keys());
       if (totals.approximate()) {
         out.writeBooleanField("approximate", true);
+      }
+      if (totals.saturated()) {
+        out.writeBooleanField("saturated", true);
       }
     };
   }

@@ -210,15 +210,13 @@ final class Reading {
   private Totals everything() {
     Totals totals = Totals.ZERO;
     for (PartitionReader reader : readers) {
-      var tally = reader.everything();
-      totals = totals.and(new Totals(tally.countAt(nowMillis), tally.keysAt(nowMillis), false));
+      totals = totals.and(Totals.at(nowMillis, reader.everything(), false));
     }
     return totals;
   }
 
   private Totals totals(Namespace namespace) {
     boolean approximate = namespace.policy().counting().policy().kind().equals("leaky");
-    return new Totals(
-        namespace.tally().countAt(nowMillis), namespace.tally().keysAt(nowMillis), approximate);
+    return Totals.at(nowMillis, namespace.tally(), approximate);
   }
 }

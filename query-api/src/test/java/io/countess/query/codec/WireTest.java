@@ -110,6 +110,7 @@ class WireTest {
     same(new Question.HistoryOf(BYTES), new PolicyChanges(Optional.of(BYTES), List.of(change)));
     same(new Question.HistoryOfDefaults(), new PolicyChanges(Optional.empty(), List.of(change)));
     same(new Question.Everything(), new Totals(1, 2, false));
+    same(new Question.Everything(), new Totals(Long.MAX_VALUE, 2, false, true));
     same(new Question.Applied(1, 2), true);
   }
 
