@@ -80,6 +80,17 @@ public final class Counts implements AutoCloseable {
     return peek(counter, target);
   }
 
+  /** Whether a gauge would accept a put of {@code n} now. */
+  public Peeked peek(CounterName gauge, double n) {
+    return peek(gauge, Target.counter(gauge).with("n", Double.toString(n)));
+  }
+
+  /** The same at an instant not before the gauge's last one. */
+  public Peeked peek(CounterName gauge, double n, Instant at) {
+    var target = Target.counter(gauge).with("n", Double.toString(n)).with("at", millis(at));
+    return peek(gauge, target);
+  }
+
   /** Takes from quotas, and gives back. */
   public Claims claims() {
     return claims;

@@ -86,12 +86,8 @@ public record CountsConfig(
 
   private static void requireUpToMost(String field, Duration value) {
     if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX_TIMEOUT) > 0) {
-      throw new InvalidInputException(field, "is " + shown(value) + "; it must be from 1ms to 60s");
+      throw new InvalidInputException(
+          field, "is " + Durations.show(value) + "; it must be from 1ms to 60s");
     }
-  }
-
-  /** As people write it, where that is possible. */
-  private static String shown(Duration value) {
-    return value.toMillis() > 0 ? Durations.format(value) : value.toString();
   }
 }

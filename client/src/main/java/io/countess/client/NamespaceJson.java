@@ -27,18 +27,19 @@ final class NamespaceJson {
 
   static Totals readTotals(JsonParser in) throws IOException {
     var numbers = new long[2];
-    var approximate = new boolean[1];
+    var marks = new boolean[2];
     AnswerJson.fields(
         in,
         (field, at) -> {
           switch (field) {
             case "count" -> numbers[0] = AnswerJson.wholeOrReal(at).longValue();
             case "keys" -> numbers[1] = AnswerJson.number(at);
-            case "approximate" -> approximate[0] = at.currentToken() == JsonToken.VALUE_TRUE;
+            case "approximate" -> marks[0] = at.currentToken() == JsonToken.VALUE_TRUE;
+            case "saturated" -> marks[1] = at.currentToken() == JsonToken.VALUE_TRUE;
             default -> at.skipChildren();
           }
         });
-    return new Totals(numbers[0], numbers[1], approximate[0]);
+    return new Totals(numbers[0], numbers[1], marks[0], marks[1]);
   }
 
   PolicyInForce policy() {

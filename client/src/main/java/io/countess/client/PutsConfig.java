@@ -1,5 +1,6 @@
 package io.countess.client;
 
+import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -92,7 +93,8 @@ public record PutsConfig(
 
   private static void requireMillis(String field, Duration value) {
     if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofDays(1)) > 0) {
-      throw new InvalidInputException(field, "is " + value + "; it must be from 1 ms to a day");
+      throw new InvalidInputException(
+          field, "is " + Durations.show(value) + "; it must be from 1ms to 1d");
     }
   }
 }

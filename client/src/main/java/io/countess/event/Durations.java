@@ -1,5 +1,6 @@
 package io.countess.event;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ public final class Durations {
       throw new InvalidInputException(
           field, "is '" + text + "'; it must be a duration such as 500ms, 60s, 5m, 1h, 7d or PT1M");
     }
-    return requirePositiveMillis(field, duration);
+    return requirePositiveMillis(field, duration, "'" + text + "'");
   }
 
   /** The shortest form that {@link #parse} reads back. */
@@ -49,15 +50,33 @@ public final class Durations {
     return millis + "ms";
   }
 
+  /** For messages: any duration, as {@link #format} writes it or in seconds with a fraction. */
+  public static String show(Duration duration) {
+    if (isPositiveMillis(duration) && duration.compareTo(LONGEST) <= 0) {
+      return format(duration);
+    }
+    var seconds = BigDecimal.valueOf(duration.getSeconds());
+    var fraction = BigDecimal.valueOf(duration.getNano(), 9);
+    return seconds.add(fraction).stripTrailingZeros().toPlainString() + "s";
+  }
+
   static Duration requirePositiveMillis(String field, Duration duration) {
-    if (duration.isZero() || duration.isNegative() || duration.getNano() % 1_000_000 != 0) {
+    return requirePositiveMillis(field, duration, show(duration));
+  }
+
+  private static Duration requirePositiveMillis(String field, Duration duration, String shown) {
+    if (!isPositiveMillis(duration)) {
       throw new InvalidInputException(
-          field, "is " + duration + "; it must be longer than zero, in whole milliseconds");
+          field, "is " + shown + "; it must be longer than zero, in whole milliseconds");
     }
     if (duration.compareTo(LONGEST) > 0) {
-      throw new InvalidInputException(field, "is " + duration + "; that is too long");
+      throw new InvalidInputException(field, "is " + shown + "; that is too long");
     }
     return duration;
+  }
+
+  private static boolean isPositiveMillis(Duration duration) {
+    return !duration.isZero() && !duration.isNegative() && duration.getNano() % 1_000_000 == 0;
   }
 
   /** The length of a unit: {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}. */

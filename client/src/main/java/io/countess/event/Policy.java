@@ -209,8 +209,8 @@ public sealed interface Policy
       if (initial < lowest(min, limit) || initial > highest(max, limit)) {
         throw new InvalidInputException(
             "initial",
-            "is %d; it must be from %d to %d"
-                .formatted(initial, lowest(min, limit), highest(max, limit)));
+            "is %d; it must be %s"
+                .formatted(initial, range(lowest(min, limit), highest(max, limit))));
       }
     }
 
@@ -248,6 +248,16 @@ public sealed interface Policy
     @Override
     public Policy with(Terms other) {
       return new Total(initial, min, max, maxDelta, limit, other);
+    }
+
+    /** Says nothing of a bound that nobody set. */
+    private static String range(long lowest, long highest) {
+      if (lowest == Long.MIN_VALUE) {
+        return "at most " + highest;
+      }
+      return highest == Long.MAX_VALUE
+          ? "at least " + lowest
+          : "from %d to %d".formatted(lowest, highest);
     }
 
     private static long lowest(OptionalLong min, OptionalLong limit) {

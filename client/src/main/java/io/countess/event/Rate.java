@@ -25,7 +25,8 @@ public record Rate(long amount, Duration period) {
     }
     if (!PERIODS.contains(Durations.format(period))) {
       throw new InvalidInputException(
-          "rate", "is per " + period + "; it must be per second, minute, hour or day");
+          "rate",
+          "is per " + Durations.show(period) + "; it must be per second, minute, hour or day");
     }
   }
 

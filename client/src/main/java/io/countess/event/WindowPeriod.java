@@ -31,18 +31,21 @@ public sealed interface WindowPeriod {
    */
   record Clock(Duration length) implements WindowPeriod {
     private static final long DAY_SECONDS = 86_400;
+    private static final String UNFIT =
+        "is %s; it must be day, week, month, quarter, year, or below a day whole seconds that divide"
+            + " one, as 15m";
 
     /** Checks the length. */
     public Clock {
       Durations.requirePositiveMillis("period", length);
-      long seconds = length.toSeconds();
-      boolean whole = length.getNano() == 0 && seconds < DAY_SECONDS;
-      if (!whole || DAY_SECONDS % seconds != 0) {
-        throw new InvalidInputException(
-            "period",
-            "is %s; below a day it must be whole seconds that divide a day"
-                .formatted(Durations.format(length)));
+      if (!dividesADay(length)) {
+        throw new InvalidInputException("period", UNFIT.formatted(Durations.show(length)));
       }
+    }
+
+    private static boolean dividesADay(Duration length) {
+      long seconds = length.toSeconds();
+      return length.getNano() == 0 && seconds < DAY_SECONDS && DAY_SECONDS % seconds == 0;
     }
 
     @Override
@@ -74,7 +77,13 @@ public sealed interface WindowPeriod {
     if (length.equals(Duration.ofDays(1))) {
       return Calendar.DAY;
     }
-    return length.equals(Duration.ofDays(7)) ? Calendar.WEEK : new Clock(length);
+    if (length.equals(Duration.ofDays(7))) {
+      return Calendar.WEEK;
+    }
+    if (!Clock.dividesADay(length)) {
+      throw new InvalidInputException("period", Clock.UNFIT.formatted("'" + text + "'"));
+    }
+    return new Clock(length);
   }
 
   private static Optional<WindowPeriod> named(String text) {

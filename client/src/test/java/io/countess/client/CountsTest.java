@@ -191,6 +191,10 @@ class CountsTest {
         .isEqualTo("GET /v1/namespaces/logins/keys/alice?n=2&timeout=5s");
     counts.peek(ALICE, 2, Instant.ofEpochMilli(17));
     assertThat(server.all().get(1).line()).endsWith("/alice?n=2&at=17&timeout=5s");
+    counts.peek(ALICE, 0.5);
+    counts.peek(ALICE, -1e20, Instant.ofEpochMilli(17));
+    assertThat(server.all().get(2).line()).endsWith("/alice?n=0.5&timeout=5s");
+    assertThat(server.all().get(3).line()).endsWith("/alice?n=-1.0E20&at=17&timeout=5s");
   }
 
   @Test

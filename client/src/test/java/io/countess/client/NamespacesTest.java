@@ -203,5 +203,8 @@ class NamespacesTest {
     assertThat(counts.defaultPolicy())
         .isEqualTo(new PolicyInForce(Policy.DEFAULT, OptionalLong.of(3)));
     assertThat(counts.totals()).isEqualTo(new Totals(12, 2, false));
+
+    server.answer("{'count':9223372036854775807,'keys':2,'saturated':true}");
+    assertThat(counts.totals()).isEqualTo(new Totals(Long.MAX_VALUE, 2, false, true));
   }
 }

@@ -57,8 +57,8 @@ class PutsConfigTest {
     assertThatThrownBy(() -> new PutsConfig("a:1", 1, second, second, Map.of()))
         .hasMessage("bufferBytes is 1; it must be at least 1048576");
     assertThatThrownBy(() -> new PutsConfig("a:1", 1 << 20, Duration.ZERO, second, Map.of()))
-        .hasMessage("maxWait is PT0S; it must be from 1 ms to a day");
+        .hasMessage("maxWait is 0s; it must be from 1ms to 1d");
     assertThatThrownBy(() -> new PutsConfig("a:1", 1 << 20, second, Duration.ofDays(2), Map.of()))
-        .hasMessage("delivery is PT48H; it must be from 1 ms to a day");
+        .hasMessage("delivery is 2d; it must be from 1ms to 1d");
   }
 }

@@ -63,7 +63,20 @@ class DurationsTest {
   void shouldRefuseWhatIsNotAWholeNumberOfMillisAboveZero(String text) {
     assertThatThrownBy(() -> Durations.parse("ttl", text))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageEndingWith("it must be longer than zero, in whole milliseconds");
+        .hasMessage("ttl is '" + text + "'; it must be longer than zero, in whole milliseconds");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, 0s",
+    "PT48H, 2d",
+    "PT90S, 90s",
+    "PT-1M, -60s",
+    "PT0.0005S, 0.0005s",
+    "PT9223372036854775807S, 9223372036854775807s",
+  })
+  void shouldShowAnyDurationInItsOwnForm(Duration duration, String shown) {
+    assertThat(Durations.show(duration)).isEqualTo(shown);
   }
 
   @ParameterizedTest

@@ -23,9 +23,8 @@ class PolicyTest {
   void shouldBoundTheTimeToLive() {
     assertThat(new Policy.Expiring(Duration.ofDays(400), NONE).ttl()).isEqualTo(Policy.MAX_TTL);
     assertRefused(() -> new Policy.Expiring(Duration.ofDays(401), NONE), "ttl is 401d; it may");
-    assertRefused(() -> new Policy.Expiring(Duration.ZERO, NONE), "ttl is PT0S; it must be longer");
-    assertRefused(
-        () -> new Event.Put(1, Optional.of(Duration.ofNanos(1))), "ttl is PT0.000000001S");
+    assertRefused(() -> new Policy.Expiring(Duration.ZERO, NONE), "ttl is 0s; it must be longer");
+    assertRefused(() -> new Event.Put(1, Optional.of(Duration.ofNanos(1))), "ttl is 0.000000001s");
   }
 
   @Test
@@ -51,6 +50,11 @@ class PolicyTest {
     assertThat(total(5, 5, 5).initial()).isEqualTo(5);
     assertRefused(() -> total(4, 5, 9), "initial is 4; it must be from 5 to 9");
     assertRefused(() -> total(10, 5, 9), "initial is 10; it must be from 5 to 9");
+    var five = OptionalLong.of(5);
+    assertRefused(
+        () -> new Policy.Total(4, five, NONE, NONE, NONE), "initial is 4; it must be at least 5");
+    assertRefused(
+        () -> new Policy.Total(6, NONE, five, NONE, NONE), "initial is 6; it must be at most 5");
     assertRefused(() -> total(0, 9, 5), "min is 9; it must not be above 5");
   }
 

@@ -38,7 +38,7 @@ class RateTest {
   @Test
   void shouldKnowFourPeriodsOnly() {
     assertThatThrownBy(() -> new Rate(1, Duration.ofSeconds(2)))
-        .hasMessage("rate is per PT2S; it must be per second, minute, hour or day");
+        .hasMessage("rate is per 2s; it must be per second, minute, hour or day");
   }
 
   @Property

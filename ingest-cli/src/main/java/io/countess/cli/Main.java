@@ -25,7 +25,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** The entry: finds the command, and builds no other, so that short commands start fast. */
 public final class Main {
@@ -81,7 +84,10 @@ public final class Main {
     boolean one = args.length > 0 && COMMANDS.contains(args[0]);
     (one ? List.of(args[0]) : COMMANDS)
         .forEach(name -> root.addSubcommand(name, create(name, terminal)));
-    return root.setExpandAtFiles(false)
+    return root.registerConverter(int.class, whole(Integer::valueOf))
+        .registerConverter(long.class, whole(Long::valueOf))
+        .registerConverter(Long.class, whole(Long::valueOf))
+        .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(writer(terminal.out()))
         .setErr(writer(terminal.err()))
@@ -115,6 +121,17 @@ public final class Main {
   /** So that {@code -5} is a value, although it looks like an option. */
   private static CommandLine takingNegatives(Object command) {
     return new CommandLine(command).setUnmatchedOptionsArePositionalParams(true);
+  }
+
+  /** So that no type of Java stands in the message. */
+  private static <N> ITypeConverter<N> whole(Function<String, N> parse) {
+    return text -> {
+      try {
+        return parse.apply(text);
+      } catch (NumberFormatException malformed) {
+        throw new TypeConversionException("'" + text + "' is no whole number, or too large");
+      }
+    };
   }
 
   private static PrintWriter writer(PrintStream stream) {

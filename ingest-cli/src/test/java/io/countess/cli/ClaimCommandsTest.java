@@ -128,7 +128,7 @@ class ClaimCommandsTest {
   void shouldTellTheIdWhereItIsUnknownWhatBecameOfTheClaim() {
     server.answer(400, "{'type':'t','title':'t','detail':'no'}", null);
     var ran = cli.run("claim", "a/b=1");
-    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err())
         .isEqualTo(
             "countess: the id of the claim is "

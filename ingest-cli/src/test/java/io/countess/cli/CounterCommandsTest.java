@@ -209,6 +209,18 @@ class CounterCommandsTest {
   }
 
   @Test
+  void shouldPeekForFractions() {
+    String answer = "{'count':2.5,'at':17,'n':0.5,'wouldAccept':true}";
+    server.answer(answer).answer(answer);
+    assertThat(cli.run("count", "rooms", "hall", "--peek", "0.5").out())
+        .matches("accept +2.5 +- +-\n");
+    assertThat(cli.run("count", "rooms", "hall", "-n", "-.5", "--output", "json").out())
+        .contains("\"n\":-0.5,\"wouldAccept\":true");
+    assertThat(server.asked().get(0)).endsWith("/hall?n=0.5&timeout=5s");
+    assertThat(server.asked().get(1)).endsWith("/hall?n=-0.5&timeout=5s");
+  }
+
+  @Test
   void shouldExitWith3WhereAPutWouldBeRefused() {
     String refused =
         "{'count':3,'at':17,'limit':5,'remaining':2,'n':4,'wouldAccept':false,'reason':'too many',"
@@ -273,13 +285,18 @@ class CounterCommandsTest {
         "put a b -n 1e999       | countess: n is Infinity; it must be a finite number",
         "put a b -n 0x1p3       | countess put: Invalid value for option '--n'",
         "put a b --id=          | countess: id takes 0 bytes of UTF-8; it must take 1 to 128",
-        "count a b -n 0.5       | countess count: Invalid value for option '--peek'",
+        "count a b -n half      | countess count: Invalid value for option '--peek': 'half' is not a"
+            + " number",
         "set a b five           | countess set: Invalid value for positional parameter",
         "set a b 5 --if-absnt   | countess set: Unknown option: '--if-absnt'",
         "count a b --at -1      | countess: at is -1; it must not be before 1970",
         "count a b --position x | countess: position is 'x'; it must look like 0@17",
         "count a b --timeout 2m | countess: timeout is 2m; it must be from 1ms to 60s",
         "count a b --url there  | countess: url is 'there'; it must look like",
+        "top a -k 0             | countess: k is 0; it must be from 1 to 1000",
+        "top a -k 1001          | countess: k is 1001; it must be from 1 to 1000",
+        "top a -k ten           | countess top: Invalid value for option '--k': 'ten' is no whole number",
+        "keys a --limit 1e9     | countess keys: Invalid value for option '--limit': '1e9' is no whole",
         "count a b --output xml | countess count: Invalid value for option '--output'",
         "counts a b             | countess: Unmatched argument",
         "''                     | countess: Missing required subcommand",

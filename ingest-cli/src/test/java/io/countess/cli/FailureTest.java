@@ -38,6 +38,14 @@ class FailureTest {
   }
 
   @Test
+  void shouldExitWith2WhereTheServerCallsAValueWrong() {
+    String detail = "Countess-Position is 9@9; there are the partitions 0 to 3";
+    server.answer(400, "{'type':'t','title':'t','detail':'" + detail + "'}", null);
+    var ran = cli.run("count", "a", "b", "--position", "9@9");
+    assertThat(ran).isEqualTo(new Cli.Ran(2, "", "countess: " + detail + "\n"));
+  }
+
+  @Test
   void shouldNotLetAServerSteerTheTerminal() {
     server.answer(400, "{'type':'t','title':'t','detail':'\\u001b[2J'}", null);
     assertThat(cli.run("count", "a", "b").err()).isEqualTo("countess: \\u001b[2J\n");

@@ -118,6 +118,17 @@ class ListingCommandsTest {
                 + "\"policy\":{\"kind\":\"leaky\",\"rate\":\"10/s\"},\"version\":7,\"at\":5}\n");
   }
 
+  @Test
+  void shouldMarkASumThat64BitsDoNotHold() {
+    String saturated =
+        NAMESPACE.replace(
+            "'count':9,'keys':4", "'count':9223372036854775807,'keys':4,'saturated':true");
+    server.answer(saturated).answer(saturated);
+    assertThat(cli.run("namespace", "logins").out()).startsWith("~9223372036854775807  ");
+    assertThat(cli.run("namespace", "logins", "--output", "json").out())
+        .contains("\"count\":9223372036854775807,\"keys\":4,\"saturated\":true,");
+  }
+
   private static final class BrokenPipe extends OutputStream {
     @Override
     public void write(int b) throws IOException {

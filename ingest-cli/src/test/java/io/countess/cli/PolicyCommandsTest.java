@@ -156,7 +156,7 @@ class PolicyCommandsTest {
         "policy set a --kind gauges            | countess: kind is 'gauges'; it must be one of",
         "policy set a --kind leaky             | countess: rate is missing; a leaky bucket",
         "policy set a --kind total --ttl 5s    | countess: ttl is not for the kind total",
-        "policy set a --kind expiring --ttl 0s | countess: ttl is PT0S; it must be longer",
+        "policy set a --kind expiring --ttl 0s | countess: ttl is '0s'; it must be longer",
         "policy set a {} --kind total          | countess: policy is given twice, as JSON and",
         "policy set a {                        | countess: body is not JSON",
         "policy set a --mode observe           | countess: kind is missing; with mode it may be",

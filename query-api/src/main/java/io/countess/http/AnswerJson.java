@@ -2,6 +2,7 @@ package io.countess.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.event.ByteString;
+import io.countess.event.Event;
 import io.countess.event.Policy;
 import io.countess.event.codec.DecisionCodec;
 import io.countess.event.codec.Names;
@@ -54,7 +55,11 @@ final class AnswerJson {
   }
 
   private static void write(Peek peek, JsonGenerator out) throws IOException {
-    out.writeNumberField("n", peek.n());
+    if (peek.put() instanceof Event.PutReal real) {
+      out.writeNumberField("n", real.n());
+    } else if (peek.put() instanceof Event.Put whole) {
+      out.writeNumberField("n", whole.n());
+    }
     out.writeBooleanField("wouldAccept", peek.wouldAccept());
     if (peek.reason().isPresent()) {
       out.writeStringField("reason", peek.reason().get());
@@ -141,13 +146,19 @@ final class AnswerJson {
     return out -> writePolicy(it.policy(), it.version(), out);
   }
 
-  /** {@code count}, {@code keys}, and {@code approximate} where {@code keys} is an upper bound. */
+  /**
+   * {@code count}, {@code keys}, {@code approximate} where {@code keys} is an upper bound, and
+   * {@code saturated} where the sum has more than 64 bits.
+   */
   static JsonText.Fields totals(Totals totals) {
     return out -> {
       out.writeNumberField("count", totals.count());
       out.writeNumberField("keys", totals.keys());
       if (totals.approximate()) {
         out.writeBooleanField("approximate", true);
+      }
+      if (totals.saturated()) {
+        out.writeBooleanField("saturated", true);
       }
     };
   }

@@ -1,6 +1,7 @@
 package io.countess.http;
 
 import io.countess.event.CounterName;
+import io.countess.event.Event;
 import io.countess.event.codec.EventBody;
 import io.countess.query.Answer;
 import io.countess.query.Commands;
@@ -9,6 +10,7 @@ import io.countess.query.Queries;
 import io.countess.query.Question;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Counts, puts, sets, resets and releases of one counter, named in the path or byte by byte. */
 final class CounterRoutes {
@@ -47,11 +49,18 @@ final class CounterRoutes {
   }
 
   private void count(Call call, CounterName counter) {
-    var question = new Question.CountOf(counter, call.atMillis(), call.query().longNumber("n"));
+    var put = call.query().real("n").map(CounterRoutes::put);
+    var question = new Question.CountOf(counter, call.atMillis(), put);
     call.exchange()
         .answerWhen(
             queries.ask(question, call.demand()),
             answer -> limited(Replies.of(answer, AnswerJson::count), answer));
+  }
+
+  private static Event put(Number n) {
+    return n instanceof Long whole
+        ? Event.Put.of(whole)
+        : new Event.PutReal(n.doubleValue(), Optional.empty());
   }
 
   private static Reply limited(Reply reply, Answer<Count> answer) {

@@ -12,6 +12,11 @@ import org.eclipse.jetty.util.Callback;
 
 /** Gives what Jetty refuses by itself, such as broken HTTP, the form of every other problem. */
 final class JettyProblems extends ErrorHandler {
+  private static final String BAD_PATH =
+      "the path can't be read: each '%' in it must be followed by two hexadecimal digits, as %25"
+          + " is for '%' itself, and not by 00"
+          + Percent.OTHER_DOOR;
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Reply reply = reply(request, response.getStatus());
@@ -23,11 +28,8 @@ final class JettyProblems extends ErrorHandler {
 
   private static Reply reply(Request request, int status) {
     var cause = (Throwable) request.getAttribute(ERROR_EXCEPTION);
-    if (cause instanceof HttpException
-        && cause.getCause() instanceof IllegalArgumentException bad) {
-      return Problem.http(
-              status, "the request can't be read: " + bad.getMessage() + Percent.OTHER_DOOR)
-          .reply();
+    if (cause instanceof HttpException && cause.getCause() instanceof IllegalArgumentException) {
+      return Problem.http(status, BAD_PATH).reply();
     } else if (cause instanceof HttpException) {
       return Failures.reply(cause);
     } else if (cause instanceof EofException) {

@@ -3,12 +3,14 @@ package io.countess.http;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
+import io.countess.event.Outcome;
 import io.countess.query.Answer;
 import io.countess.query.Commands;
 import io.countess.query.Glob;
 import io.countess.query.NamespaceView;
 import io.countess.query.Queries;
 import io.countess.query.Question;
+import io.countess.query.Response;
 import io.countess.query.VersionedPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -146,6 +148,23 @@ final class NamespaceRoutes {
 
   private void submit(Call call, CounterName name, Event event) {
     var command = call.command(name, event, OptionalLong.empty());
-    call.exchange().answerWhen(commands.submit(command), Replies::of);
+    call.exchange()
+        .answerWhen(
+            commands.submit(command),
+            response -> Replies.of(response).tagged(version(event, response)));
+  }
+
+  /** The version of the policy that a change has set, if it has: the place of the change. */
+  private static OptionalLong version(Event event, Response response) {
+    boolean drops = event instanceof Event.ChangePolicy change && change.policy().isEmpty();
+    if (drops
+        || !(response instanceof Response.Decided decided)
+        || decided.decision().outcome() != Outcome.ACCEPTED) {
+      return OptionalLong.empty();
+    }
+    return decided.decision().position().stream()
+        .flatMap(position -> position.offsets().values().stream())
+        .mapToLong(Long::longValue)
+        .findFirst();
   }
 }

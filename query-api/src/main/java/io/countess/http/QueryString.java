@@ -2,10 +2,10 @@ package io.countess.http;
 
 import io.countess.event.ByteString;
 import io.countess.event.InvalidInputException;
+import io.countess.event.Numbers;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -75,21 +75,12 @@ final class QueryString {
   }
 
   /**
-   * A whole number of up to 64 bits, if it is given.
+   * A number, as {@link Numbers#parse} reads it, if it is given.
    *
    * @throws InvalidInputException where the parameter is something else
    */
-  OptionalLong longNumber(String name) {
-    String text = word(name).orElse(null);
-    if (text == null) {
-      return OptionalLong.empty();
-    }
-    try {
-      return OptionalLong.of(Long.parseLong(text));
-    } catch (NumberFormatException malformed) {
-      throw new InvalidInputException(
-          name, "is '" + text + "'; it must be a whole number of up to 64 bits");
-    }
+  Optional<Number> real(String name) {
+    return word(name).map(text -> Numbers.parse(name, text));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.countess.query;
 
 import io.countess.event.Decision;
+import io.countess.event.Event;
 import io.countess.event.Outcome;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,16 +9,19 @@ import java.util.OptionalLong;
 /**
  * What would become of a put.
  *
- * @param n how much it would add
+ * @param put the put
  * @param wouldAccept whether it would be accepted
  * @param reason why not, or why not if the policy did more than observe
  * @param retryAfterMillis after how long it would be accepted if nothing else comes, where waiting
  *     helps
  */
 public record Peek(
-    long n, boolean wouldAccept, Optional<String> reason, OptionalLong retryAfterMillis) {
-  static Peek of(long n, Decision decision) {
+    Event put, boolean wouldAccept, Optional<String> reason, OptionalLong retryAfterMillis) {
+  static Peek of(Event put, Decision decision) {
     return new Peek(
-        n, decision.outcome() == Outcome.ACCEPTED, decision.reason(), decision.retryAfterMillis());
+        put,
+        decision.outcome() == Outcome.ACCEPTED,
+        decision.reason(),
+        decision.retryAfterMillis());
   }
 }

@@ -2,6 +2,7 @@ package io.countess.query;
 
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
+import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Partitions;
 import io.countess.event.RecordKey;
@@ -41,13 +42,24 @@ public sealed interface Question<A> {
    *
    * @param atMillis the instant to count at; empty for now. It may not be earlier than the
    *     counter's last instant
-   * @param n asks what would become of a put of so much then
+   * @param put asks what would become of such a put then
    */
-  record CountOf(CounterName counter, OptionalLong atMillis, OptionalLong n)
+  record CountOf(CounterName counter, OptionalLong atMillis, Optional<Event> put)
       implements Question<Count> {
+    /** Checks that it is a put that is asked about. */
+    public CountOf {
+      if (put.isPresent() && !isPut(put.get())) {
+        throw new InvalidInputException("put", "is no put");
+      }
+    }
+
     /** Asks for the count only. */
     public CountOf(CounterName counter, OptionalLong atMillis) {
-      this(counter, atMillis, OptionalLong.empty());
+      this(counter, atMillis, Optional.empty());
+    }
+
+    private static boolean isPut(Event event) {
+      return event instanceof Event.Put || event instanceof Event.PutReal;
     }
 
     @Override

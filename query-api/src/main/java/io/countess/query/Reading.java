@@ -4,6 +4,7 @@ import io.countess.count.Counting;
 import io.countess.count.State;
 import io.countess.event.ByteString;
 import io.countess.event.Decision;
+import io.countess.event.Event;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
@@ -22,6 +23,10 @@ import java.util.function.Predicate;
 
 /** One look at the partitions that a question concerns, at one instant. */
 final class Reading {
+  private static final String WHOLE_ONLY =
+      "is %s; a counter of the kind %s takes whole numbers of up to 64 bits, only a gauge takes"
+          + " fractions";
+
   private final List<PartitionReader> readers;
   private final int partitions;
   private final long nowMillis;
@@ -104,6 +109,11 @@ final class Reading {
           "at", "is %d, before the counter's last instant, %d".formatted(at, last));
     }
     Counting counting = policy.counting();
+    Optional<Event.PutReal> unfit = unfit(question, counting);
+    if (unfit.isPresent()) {
+      return new Answer.Invalid<>(
+          "n", WHOLE_ONLY.formatted(unfit.get().n(), counting.policy().kind()));
+    }
     long count = state == null ? counting.initial() : state.countAt(at);
     OptionalLong limit = counting.policy().limit();
     Optional<Decision.GaugeValue> gauge = gauge(counting, state, at);
@@ -130,11 +140,14 @@ final class Reading {
   /** States are never changed, so a put can be tried on one, and what comes of it left alone. */
   private static Optional<Peek> peek(
       Question.CountOf question, Counting counting, State state, long atMillis) {
-    if (question.n().isEmpty()) {
-      return Optional.empty();
-    }
-    long n = question.n().getAsLong();
-    return Optional.of(Peek.of(n, counting.peek(state, n, atMillis)));
+    return question.put().map(put -> Peek.of(put, counting.peek(state, put, atMillis)));
+  }
+
+  /** A put that is asked about although no counter of this kind takes such a one, ever. */
+  private static Optional<Event.PutReal> unfit(Question.CountOf question, Counting counting) {
+    return counting.policy() instanceof Policy.Gauge
+        ? Optional.empty()
+        : question.put().filter(Event.PutReal.class::isInstance).map(Event.PutReal.class::cast);
   }
 
   private static PolicyChanges history(Optional<ByteString> namespace, List<PolicyChange> changes) {
@@ -197,15 +210,13 @@ final class Reading {
   private Totals everything() {
     Totals totals = Totals.ZERO;
     for (PartitionReader reader : readers) {
-      var tally = reader.everything();
-      totals = totals.and(new Totals(tally.countAt(nowMillis), tally.keysAt(nowMillis), false));
+      totals = totals.and(Totals.at(nowMillis, reader.everything(), false));
     }
     return totals;
   }
 
   private Totals totals(Namespace namespace) {
     boolean approximate = namespace.policy().counting().policy().kind().equals("leaky");
-    return new Totals(
-        namespace.tally().countAt(nowMillis), namespace.tally().keysAt(nowMillis), approximate);
+    return Totals.at(nowMillis, namespace.tally(), approximate);
   }
 }

@@ -1,5 +1,7 @@
 package io.countess.query;
 
+import io.countess.count.Tally;
+
 /**
  * Totals over many counters at an instant.
  *
@@ -7,21 +9,30 @@ package io.countess.query;
  *     of them, the 64-bit number that is nearest
  * @param keys how many of them are live
  * @param approximate whether {@code keys} is an upper bound, as it is for leaky buckets
+ * @param saturated whether the sum in a partition, or in all of them, has more than 64 bits
  */
-public record Totals(long count, long keys, boolean approximate) {
+public record Totals(long count, long keys, boolean approximate, boolean saturated) {
   public static final Totals ZERO = new Totals(0, 0, false);
+
+  /** Totals of a sum that 64 bits hold. */
+  public Totals(long count, long keys, boolean approximate) {
+    this(count, keys, approximate, false);
+  }
+
+  static Totals at(long millis, Tally tally, boolean approximate) {
+    var sum = tally.sumAt(millis);
+    return new Totals(sum.nearest(), tally.keysAt(millis), approximate, !sum.isExact());
+  }
 
   /** The totals of both together. */
   public Totals and(Totals other) {
-    return new Totals(sum(count, other.count), keys + other.keys, approximate || other.approximate);
-  }
-
-  private static long sum(long a, long b) {
-    long sum = a + b;
-    boolean overflow = ((a ^ sum) & (b ^ sum)) < 0;
-    if (overflow) {
-      return a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-    }
-    return sum;
+    long sum = count + other.count;
+    boolean overflow = ((count ^ sum) & (other.count ^ sum)) < 0;
+    long nearest = count < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    return new Totals(
+        overflow ? nearest : sum,
+        keys + other.keys,
+        approximate || other.approximate,
+        overflow || saturated || other.saturated);
   }
 }

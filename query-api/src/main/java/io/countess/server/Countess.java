@@ -20,6 +20,7 @@ import io.countess.query.LogCommands;
 import io.countess.query.PendingDecisions;
 import io.countess.query.Queries;
 import io.countess.runtime.Fold;
+import io.countess.runtime.GroupCheck;
 import io.countess.runtime.KafkaLog;
 import io.countess.runtime.LogEnd;
 import io.countess.runtime.LogTopics;
@@ -77,6 +78,7 @@ public final class Countess implements AutoCloseable {
     LogTopics topics = LogTopics.ensure(admin, runtime);
     if (broker.isEmpty()) {
       topics.warnings().forEach(LOG::warn);
+      GroupCheck.warning(admin, runtime).ifPresent(LOG::warn);
     }
     config.partitions().flatMap(topics::otherThan).ifPresent(LOG::warn);
     http = Joining.join(listening);

@@ -41,8 +41,12 @@ interface Caller {
   /** The count of a counter at an instant, or now. */
   Counted count(CounterName counter, Optional<Instant> at);
 
-  /** What would become of a put of {@code n} at an instant, or now. */
-  Peeked peek(CounterName counter, long n, Optional<Instant> at);
+  /**
+   * What would become of a put of {@code n} at an instant, or now.
+   *
+   * @param n a Long, or a Double for a gauge
+   */
+  Peeked peek(CounterName counter, Number n, Optional<Instant> at);
 
   KeysPage keys(ByteString namespace, Optional<String> match, Page page);
 

@@ -77,7 +77,7 @@ final class ClientForm {
   }
 
   static Totals of(io.countess.query.Totals totals) {
-    return new Totals(totals.count(), totals.keys(), totals.approximate());
+    return new Totals(totals.count(), totals.keys(), totals.approximate(), totals.saturated());
   }
 
   /** A cursor is the name after which a page starts, as text of some kind. */

@@ -108,6 +108,10 @@ record Counters(Caller caller, ByteString namespace, Optional<Instant> at, Optio
     return caller.peek(named(key), n, at);
   }
 
+  Peeked peek(String key, double n) {
+    return caller.peek(named(key), n, at);
+  }
+
   /** Sets the policy, and keeps what was counted. */
   Decision keep(String policy) {
     return change(policy, OnChange.KEEP, OptionalLong.empty());

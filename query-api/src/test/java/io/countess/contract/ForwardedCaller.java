@@ -111,7 +111,7 @@ record ForwardedCaller(Caller one, Caller two, Set<Integer> heldByOne, Tally toF
   }
 
   @Override
-  public Peeked peek(CounterName counter, long n, Optional<Instant> at) {
+  public Peeked peek(CounterName counter, Number n, Optional<Instant> at) {
     return told(awayFrom(counter), it -> it.peek(counter, n, at));
   }
 

@@ -78,8 +78,18 @@ record HttpCaller(Counts counts) implements Caller {
   }
 
   @Override
-  public Peeked peek(CounterName counter, long n, Optional<Instant> at) {
+  public Peeked peek(CounterName counter, Number n, Optional<Instant> at) {
+    return n instanceof Long whole
+        ? peek(counter, whole.longValue(), at)
+        : peek(counter, n.doubleValue(), at);
+  }
+
+  private Peeked peek(CounterName counter, long n, Optional<Instant> at) {
     return call(() -> at.isPresent() ? counts.peek(counter, n, at.get()) : counts.peek(counter, n));
+  }
+
+  private Peeked peek(CounterName gauge, double n, Optional<Instant> at) {
+    return call(() -> at.isPresent() ? counts.peek(gauge, n, at.get()) : counts.peek(gauge, n));
   }
 
   @Override

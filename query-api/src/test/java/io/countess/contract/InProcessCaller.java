@@ -68,8 +68,12 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
   }
 
   @Override
-  public Peeked peek(CounterName counter, long n, Optional<Instant> at) {
-    var found = found(new Question.CountOf(counter, millis(at), OptionalLong.of(n)));
+  public Peeked peek(CounterName counter, Number n, Optional<Instant> at) {
+    Event put =
+        n instanceof Long whole
+            ? Event.Put.of(whole)
+            : new Event.PutReal(n.doubleValue(), Optional.empty());
+    var found = found(new Question.CountOf(counter, millis(at), Optional.of(put)));
     Peek peek = found.value().peek().orElseThrow();
     return new Peeked(counted(found), peek.wouldAccept(), peek.reason(), peek.retryAfterMillis());
   }

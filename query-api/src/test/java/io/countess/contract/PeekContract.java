@@ -3,9 +3,11 @@ package io.countess.contract;
 import static io.countess.contract.Contract.start;
 import static io.countess.event.Outcome.ACCEPTED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.client.Peeked;
 import io.countess.event.Decision;
+import io.countess.event.InvalidInputException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,60 @@ interface PeekContract extends Contract {
     assertThat(peeked.reason()).isEqualTo(put.reason());
     assertThat(peeked.retryAfterMillis()).isEqualTo(put.retryAfterMillis());
     assertThat(peeked.counted().atMillis()).isEqualTo(put.atMillis());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'kind':'gauge'}|0.5",
+        "{'kind':'gauge'}|2.0",
+        "{'kind':'gauge','max':3}|0.5",
+        "{'kind':'gauge','max':3}|0.75",
+        "{'kind':'gauge','min':2.25}|-0.25",
+        "{'kind':'gauge','min':2.25}|-0.5",
+        "{'kind':'gauge','maxDelta':2.5}|2.75",
+        "{'kind':'gauge','max':3,'mode':'observe'}|0.75",
+        "{'kind':'gauge','maxDelta':2.5,'mode':'observe'}|2.75",
+        "{'kind':'gauge'}|1e20",
+        "{'kind':'gauge'}|1.7976931348623157e308",
+        "{'kind':'gauge'}|-0.0",
+      })
+  default void shouldForetellWhatAPutOfAFractionLeadsTo(String policy, double n) {
+    Counters rooms = counters(policy);
+    Instant start = start();
+    rooms.at(start).put("a", 2.5);
+    Counters then = rooms.at(start.plusMillis(1));
+
+    Peeked peeked = then.peek("a", n);
+
+    assertThat(peeked.counted().gauge().orElseThrow().value()).isEqualTo(2.5);
+    Decision put = then.put("a", n);
+    assertThat(peeked.wouldAccept()).isEqualTo(put.outcome() == ACCEPTED);
+    assertThat(peeked.reason()).isEqualTo(put.reason());
+    assertThat(peeked.retryAfterMillis()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'kind':'expiring'}|expiring",
+        "{'kind':'leaky','rate':'1/d'}|leaky",
+        "{'kind':'window','period':'year'}|window",
+        "{'kind':'total'}|total",
+      })
+  default void shouldPeekForWholeNumbersInAllKindsButGauges(String policy, String kind) {
+    Counters counters = counters(policy);
+
+    for (double n : new double[] {0.5, 1.0, 1e20}) {
+      assertThatThrownBy(() -> counters.peek("a", n))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(
+              "n is %s; a counter of the kind %s takes whole numbers of up to 64 bits, only a"
+                      .formatted(n, kind)
+                  + " gauge takes fractions");
+    }
   }
 
   @Test

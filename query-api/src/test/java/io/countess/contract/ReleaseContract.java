@@ -81,6 +81,18 @@ interface ReleaseContract extends Contract {
     assertThat(seats.count("a")).isEqualTo(4);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{'kind':'total'}", "{'kind':'window','period':'year'}"})
+  default void shouldGiveBackWhatAPutTook(String policy) {
+    Counters stock = counters(policy);
+    stock.as("order-1").put("a", -3);
+
+    Decision released = stock.release("a", "order-1");
+
+    assertThat(released.details().released()).hasValue(-3);
+    assertThat(released.count()).hasValue(0);
+  }
+
   @Test
   default void shouldNotReleaseWhatWouldLeadBelowTheMin() {
     Counters seats = counters("{'kind':'total','limit':10}");

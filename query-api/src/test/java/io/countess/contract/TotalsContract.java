@@ -56,6 +56,24 @@ interface TotalsContract extends Contract {
   }
 
   @Test
+  default void shouldMarkASumThat64BitsDoNotHold() {
+    Counters stock = counters("{'kind':'total'}");
+    stock.put("a", Long.MAX_VALUE);
+    assertThat(stock.view().totals()).isEqualTo(new Totals(Long.MAX_VALUE, 1, false));
+
+    stock.put("b", Long.MAX_VALUE - 1);
+
+    assertThat(stock.view().totals()).isEqualTo(new Totals(Long.MAX_VALUE, 2, false, true));
+    assertThat(caller().totals().saturated()).isTrue();
+
+    stock.reset("a");
+
+    var exact = new Totals(Long.MAX_VALUE - 1, 1, false);
+    assertThat(stock.view().totals()).as("nothing is lost").isEqualTo(exact);
+    stock.reset("b");
+  }
+
+  @Test
   default void shouldSumUpEverything() {
     Counters stock = counters("{'kind':'total'}");
     Totals before = caller().totals();

@@ -116,12 +116,15 @@ class ChangeTest {
         "[1]|body must be a JSON object",
         "{\"n\":\"1\"}|n must be a number",
         "{\"n\":1e999}|n is Infinity; it must be a finite number",
-        "{\"ttl\":\"0s\"}|ttl is PT0S; it must be longer than zero",
+        "{\"ttl\":\"0s\"}|ttl is '0s'; it must be longer than zero",
         "{\"ttl\":\"401d\"}|ttl is 401d; it may be at most 400d",
         "{\"ttl\":60}|ttl must be a string",
         "{\"amount\":1}|amount is not a field here; there are at, id, n, ttl",
         "{\"op\":\"reset\"}|op is not a field here; there are at, id, n, ttl",
-        "{\"n\":1,\"n\":2}|body is not JSON: Duplicate field 'n'",
+        "{\"n\":1,\"n\":2}|n is given twice",
+        "{\"n\":NaN}|n is NaN; it must be a finite number",
+        "{\"n\":-Infinity}|n is -Infinity; it must be a finite number",
+        "{\"n\":+1}|body is not JSON near '{\"n\":+1}'",
       })
   void shouldNameTheFieldAndTheRule(String body, String detail) {
     var response = api.post(PATH, body);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision.GaugeValue;
+import io.countess.event.Event;
 import io.countess.event.Position;
 import io.countess.query.Answer;
 import io.countess.query.Count;
@@ -172,19 +173,35 @@ class CountTest {
 
   @Test
   void shouldPeek() {
-    var peek = new Peek(2, true, Optional.empty(), OptionalLong.empty());
+    var peek = new Peek(Event.Put.of(2), true, Optional.empty(), OptionalLong.empty());
     api.queries.find(counted(3, OptionalLong.of(5), Optional.empty(), Optional.of(peek)));
 
     var count = api.get(PATH + "?n=2&at=7");
 
     assertThat(count.body()).endsWith("\"freeAfterMillis\":40001,\"n\":2,\"wouldAccept\":true}");
     assertThat(api.queries.asked)
-        .containsExactly(new Question.CountOf(ALICE, OptionalLong.of(7), OptionalLong.of(2)));
+        .containsExactly(
+            new Question.CountOf(ALICE, OptionalLong.of(7), Optional.of(Event.Put.of(2))));
+  }
+
+  @Test
+  void shouldPeekForFractions() {
+    var half = new Event.PutReal(0.5, Optional.empty());
+    var peek = new Peek(half, true, Optional.empty(), OptionalLong.empty());
+    var gauge = new GaugeValue(2, OptionalDouble.empty());
+    api.queries.find(counted(0, OptionalLong.empty(), Optional.of(gauge), Optional.of(peek)));
+
+    assertThat(api.get(PATH + "?n=.5").body()).endsWith("\"n\":0.5,\"wouldAccept\":true}");
+    api.get(PATH + "?n=5e-1");
+    assertThat(api.queries.asked)
+        .containsOnly(new Question.CountOf(ALICE, OptionalLong.empty(), Optional.of(half)));
   }
 
   @Test
   void shouldTellWhenWhatDoesNotFitNowWould() {
-    var peek = new Peek(4, false, Optional.of("the count would be 7"), OptionalLong.of(1001));
+    var peek =
+        new Peek(
+            Event.Put.of(4), false, Optional.of("the count would be 7"), OptionalLong.of(1001));
     api.queries.find(counted(3, OptionalLong.of(5), Optional.empty(), Optional.of(peek)));
 
     var response = api.get(PATH + "?n=4");
@@ -209,10 +226,11 @@ class CountTest {
         "?at=%25zz|at|at is '%zz'; it must be milliseconds since the epoch or ISO-8601"
             + " as 2026-01-31T12:00:00Z",
         "?k=1|k|k is not a parameter here; there are at, n, timeout",
-        "?n=0.5|n|n is '0.5'; it must be a whole number of up to 64 bits",
-        "?n=|n|n is ''; it must be a whole number of up to 64 bits",
+        "?n=half|n|n is 'half'; it must be a number",
+        "?n=|n|n is ''; it must be a number",
+        "?n=1e999|n|n is Infinity; it must be a finite number",
         "?timeout=61s|timeout|timeout is 61s; it may be at most 60s",
-        "?timeout=0s|timeout|timeout is PT0S; it must be longer than zero, in whole milliseconds",
+        "?timeout=0s|timeout|timeout is '0s'; it must be longer than zero, in whole milliseconds",
         "?timeout=soon|timeout|timeout is 'soon'; it must be a duration such as 500ms, 60s, 5m,"
             + " 1h, 7d or PT1M",
       })

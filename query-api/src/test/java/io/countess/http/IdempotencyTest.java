@@ -162,7 +162,8 @@ class IdempotencyTest {
         "{\"counters\":[]}|counters|are 0; there must be 1 to 100",
         "{\"counters\":{}}|counters|must be an array of objects",
         "{\"counters\":[{\"key\":\"a\"}]}|counters[0].namespace|is missing",
-        "{\"counters\":[{\"namespace\":\"a\",\"key\":\"b\",\"n\":0.5}]}|counters[0].n|must be a whole number",
+        "{\"counters\":[{\"namespace\":\"a\",\"key\":\"b\",\"n\":0.5}]}|counters[0].n|is 0.5; claims"
+            + " take whole numbers only",
         "{\"counters\":[{\"namespace\":\"a\",\"key\":\"b\"},{\"namespace\":\"a\",\"key\":\"b\"}]}"
             + "|counters|has one counter twice; each may come once",
         "{\"counters\":[{\"namespace\":\"a\",\"key\":\"b\"},{\"namespace\":\"a\",\"key\":\"c\"}]}"

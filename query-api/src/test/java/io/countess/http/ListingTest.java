@@ -152,6 +152,10 @@ class ListingTest {
 
     assertThat(api.get("/v1/totals").body()).isEqualTo("{\"count\":30,\"keys\":4}");
     assertThat(api.queries.asked).containsExactly(new Question.Everything());
+
+    api.queries.find(new Totals(Long.MAX_VALUE, 4, false, true));
+    assertThat(api.get("/v1/totals").body())
+        .isEqualTo("{\"count\":9223372036854775807,\"keys\":4,\"saturated\":true}");
   }
 
   @ParameterizedTest

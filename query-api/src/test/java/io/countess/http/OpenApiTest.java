@@ -76,6 +76,15 @@ class OpenApiTest {
   }
 
   @Test
+  void shouldAllowWhatIsAnswered() {
+    String released = "/components/schemas/Decision/properties/released";
+    assertThat(description.at(released + "/type").asText()).isEqualTo("integer");
+    assertThat(description.at(released + "/minimum").isMissingNode())
+        .as("the release of a negative put takes less than 0 back")
+        .isTrue();
+  }
+
+  @Test
   void shouldReferToNothingThatIsNotThere() {
     for (JsonNode reference : description.findValues("$ref")) {
       assertThat(description.at(reference.asText().substring(1)).isMissingNode())

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
+import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
+import io.countess.event.Outcome;
 import io.countess.event.Policy;
+import io.countess.event.Position;
 import io.countess.query.Command;
 import io.countess.query.NamespaceView;
 import io.countess.query.PolicyChanges;
 import io.countess.query.Question;
+import io.countess.query.Response;
 import io.countess.query.Totals;
 import io.countess.query.VersionedPolicy;
 import java.time.Duration;
@@ -22,12 +26,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
   private static final String PATH = "/v1/namespaces/logins";
   private static final CounterName NAME = CounterName.of("logins", "");
   private static final Policy FIVE_A_MINUTE =
       new Policy.Expiring(Duration.ofMinutes(1), OptionalLong.of(5));
+
+  private static final Decision OUTDATED =
+      new Decision(
+          Outcome.OUTDATED,
+          Optional.empty(),
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          7,
+          Optional.of(Position.of(2, 18)));
 
   @RegisterExtension final Api api = new Api();
 
@@ -59,6 +74,32 @@ class PolicyTest {
     assertThat(api.commands.taken)
         .containsExactly(
             Command.of(NAME, new Event.ChangePolicy(Optional.of(FIVE_A_MINUTE), OnChange.KEEP)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PATH, "/v1/namespace?nsBase64=bG9naW5z", "/v1/default-policy"})
+  void shouldTagWhatItHasSetWithItsVersion(String path) {
+    api.commands.respond(new Response.Decided(FakeCommands.ACCEPTED));
+    var set = api.put(path, "{\"policy\":{\"kind\":\"total\"}}");
+    assertThat(set.headers().firstValue("ETag")).hasValue("\"17\"");
+
+    api.commands.respond(new Response.Decided(OUTDATED));
+    var outdated = api.put(path, "{\"policy\":{\"kind\":\"total\"}}", "If-Match", "\"3\"");
+    assertThat(outdated.statusCode()).isEqualTo(412);
+    assertThat(outdated.headers().firstValue("ETag")).isEmpty();
+
+    api.commands.respond(new Response.Logged(Position.of(2, 17)));
+    String logged = path + (path.contains("?") ? "&" : "?") + "ack=logged";
+    assertThat(api.put(logged, "{\"policy\":{\"kind\":\"total\"}}").headers().firstValue("ETag"))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldNotTagANamespaceThatHasNoPolicyOfItsOwnAnyMore() {
+    api.commands.respond(new Response.Decided(FakeCommands.ACCEPTED));
+
+    assertThat(api.put(PATH, "{\"policy\":null}").headers().firstValue("ETag")).isEmpty();
+    assertThat(api.delete(PATH).headers().firstValue("ETag")).isEmpty();
   }
 
   @ParameterizedTest
@@ -269,7 +310,7 @@ class PolicyTest {
         "{\"policy\":{\"kind\":\"leaky\"}}|rate is missing; a leaky bucket needs one, as 10/s",
         "{\"policy\":{\"kind\":\"leaky\",\"rate\":\"10\"}}|rate is '10'; it must be a rate",
         "{\"policy\":{\"kind\":\"total\",\"ttl\":\"1s\"}}|ttl is not for the kind total",
-        "{\"policy\":{\"kind\":\"expiring\",\"ttl\":\"0s\"}}|ttl is PT0S; it must be longer",
+        "{\"policy\":{\"kind\":\"expiring\",\"ttl\":\"0s\"}}|ttl is '0s'; it must be longer",
         "{\"policy\":{\"kind\":\"expiring\",\"limit\":-1}}|limit is -1; it must not be negative",
         "{\"policy\":{\"kind\":\"total\"},\"onChange\":\"drop\"}|onChange is 'drop'; it must be",
         "{\"policy\":{\"kind\":\"total\"},\"at\":1}|at is not a field here",
@@ -286,6 +327,12 @@ class PolicyTest {
 
   @Test
   void shouldNotTakeNullForADefaultPolicy() {
-    assertThat(api.put("/v1/default-policy", "{\"policy\":null}").statusCode()).isEqualTo(400);
+    var response = api.put("/v1/default-policy", "{\"policy\":null}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(Api.json(response).get("detail").asText())
+        .isEqualTo(
+            "policy is null; there is always a default policy: give the one that is to be, as"
+                + " {\"kind\":\"expiring\",\"ttl\":\"60s\"}");
   }
 }

@@ -123,7 +123,7 @@ class SettingsTest {
         "STORE           | disk    | store is 'disk'; it must be rocksdb or memory",
         "COMMIT_INTERVAL | 1ms     | commit-interval is 1ms; it must be from 10ms to 60s",
         "COMMIT_INTERVAL | often   | commit-interval is 'often'; it must be a duration such as",
-        "DEFAULT_TTL     | 0s      | default-ttl is PT0S; it must be longer than zero",
+        "DEFAULT_TTL     | 0s      | default-ttl is '0s'; it must be longer than zero",
         "DEFAULT_TTL     | 401d    | default-ttl is 401d; it may be at most 400d",
         "INSECURE        | yes     | insecure is 'yes'; it must be true or false",
       })

@@ -105,7 +105,12 @@ public sealed interface Counting
    * last: whether it would be accepted, and if not, after how long it would be.
    */
   default Decision peek(State state, long n, long atMillis) {
-    return apply(state, Event.Put.of(n), atMillis, atMillis).decision();
+    return peek(state, Event.Put.of(n), atMillis);
+  }
+
+  /** The same of a put that may be of a fraction. */
+  default Decision peek(State state, Event put, long atMillis) {
+    return apply(state, put, atMillis, atMillis).decision();
   }
 
   /** The instant of decision. */

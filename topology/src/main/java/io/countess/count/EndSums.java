@@ -49,23 +49,15 @@ final class EndSums {
     }
   }
 
-  /** The sum of what ends after {@code millis}, or the 64-bit number that is nearest to it. */
-  long sumAfter(long millis) {
+  /** The sum of what ends after {@code millis}. */
+  Sum sumAfter(long millis) {
     long low = 0;
     long high = 0;
     for (int i = size - 1; i >= 0 && ends[i] > millis; i--) {
       low += lows[i];
       high += highs[i] + carry(low, lows[i]);
     }
-    if (fits(high, low)) {
-      return low;
-    }
-    return high < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-  }
-
-  /** Whether the low half alone is the sum. */
-  static boolean fits(long high, long low) {
-    return high == low >> 63;
+    return new Sum(high, low);
   }
 
   /** Forgets what has ended at {@code millis}, and ends whose sum has come back to zero. */

@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * drains from there.
  */
 final class LeakyCounting implements Counting {
+  private static final String OVERFLOWS = "the level would pass 64 bits";
+
   private final Policy.Leaky policy;
   private final Decisions decisions;
   private final Drain drain;
@@ -91,11 +93,11 @@ final class LeakyCounting implements Counting {
     if (n < 0) {
       return "n is " + n + "; a counter of the kind leaky can't be reduced";
     }
-    if (n > capacity && !observes) {
+    if (n > capacity && !observes && policy.capacity().isPresent()) {
       return "n is " + n + "; the capacity is " + capacity;
     }
     boolean overflows = n > most || observes && level > Long.MAX_VALUE - n * drain.unitsPerOne();
-    return overflows ? "n is " + n + "; the level would pass 64 bits" : null;
+    return overflows ? "n is " + n + "; " + OVERFLOWS : null;
   }
 
   /**
@@ -112,8 +114,11 @@ final class LeakyCounting implements Counting {
             drain.millisFor(excess), capacityReached(), drain.ones(level), instant));
   }
 
+  /** Without a capacity of its own a bucket holds what a long can count. */
   private String capacityReached() {
-    return "the capacity of " + capacity + " is reached";
+    return policy.capacity().isPresent()
+        ? "the capacity of " + capacity + " is reached"
+        : OVERFLOWS;
   }
 
   private Folded impossible(State before, String why, long level, long instant) {

@@ -41,14 +41,19 @@ public final class Tally {
     sums.drop(State.NEVER);
   }
 
-  /** The sum of the counts at an instant, or the 64-bit number that is nearest to it. */
-  public synchronized long countAt(long millis) {
+  /** The sum of the counts at an instant. */
+  public synchronized Sum sumAt(long millis) {
     return sums.sumAfter(millis);
+  }
+
+  /** The same, or the 64-bit number that is nearest to it. */
+  public long countAt(long millis) {
+    return sumAt(millis).nearest();
   }
 
   /** How many counters are live at an instant. */
   public synchronized long keysAt(long millis) {
-    return keys.sumAfter(millis);
+    return keys.sumAfter(millis).nearest();
   }
 
   /** When the last counter will be live no more; 0 where there is none. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -80,6 +82,22 @@ record Cluster(Admin admin, String bootstrapServers) {
         return Optional.empty();
       }
       throw failure("read the settings of the topic " + topic, failed.getCause());
+    }
+  }
+
+  /**
+   * The ids of those members of a group that keep their place over a restart. None are known of a
+   * group that does not exist, or that may not be looked at.
+   */
+  Set<String> staticMembers(String group) {
+    var options = new DescribeConsumerGroupsOptions().timeoutMs(PATIENCE_MILLIS);
+    var answer = admin.describeConsumerGroups(List.of(group), options).describedGroups().get(group);
+    try {
+      return await(answer).members().stream()
+          .flatMap(member -> member.groupInstanceId().stream())
+          .collect(Collectors.toSet());
+    } catch (ExecutionException untold) {
+      return Set.of();
     }
   }
 

@@ -44,7 +44,7 @@ public record RuntimeConfig(
     if (commitInterval.toMillis() < 10 || commitInterval.toMillis() > 60_000) {
       throw new InvalidInputException(
           "commit-interval",
-          "is " + Durations.format(commitInterval) + "; it must be from 10ms to 60s");
+          "is " + Durations.show(commitInterval) + "; it must be from 10ms to 60s");
     }
     require("threads", threads, 1, 64);
     require("partitions", partitions, 1, 1024);

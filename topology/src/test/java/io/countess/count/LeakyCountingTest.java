@@ -2,6 +2,7 @@ package io.countess.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
@@ -72,6 +73,22 @@ class LeakyCountingTest {
   private static Outcome outcomeAt(long millis, LeakyState state, Step refused) {
     var again = new Step(refused.event(), millis, refused.floorMillis(), refused.policy());
     return apply(state, again).decision().outcome();
+  }
+
+  @Example
+  void shouldNotSpeakOfACapacityThatNobodySet() {
+    var counting = Counting.of(new Policy.Leaky(Rate.parse("1/s"), OptionalLong.empty()));
+    Folded full = counting.apply(null, Event.Put.of(Long.MAX_VALUE / 1000), 0, 0);
+    assertThat(full.decision().outcome()).isEqualTo(Outcome.ACCEPTED);
+
+    Decision refused = counting.peek(full.after(), 1, 0);
+    Decision impossible = counting.peek(null, Long.MAX_VALUE, 0);
+
+    assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(refused.reason()).hasValue("the level would pass 64 bits");
+    assertThat(impossible.outcome()).isEqualTo(Outcome.IMPOSSIBLE);
+    assertThat(impossible.reason())
+        .hasValue("n is 9223372036854775807; the level would pass 64 bits");
   }
 
   @Property(tries = 50)

@@ -32,7 +32,7 @@ class DeadLetterTest {
           n/k  | {"ttl":"1 minute"}           | ttl is '1 minute'; it must be a duration
           n/k  | {"ttl":"401d"}               | it may be at most 400d
           n/k  | {"ttl":"0s"}                 | it must be longer than zero
-          n/k  | {"n":1,"n":2}                | is not JSON
+          n/k  | {"n":1,"n":2}                | n is given twice
           n/k  | {"n":1} x                    | is not JSON
           n/k  | [1]                          | must be a JSON object
           n/k  | hello                        | is not JSON

@@ -70,9 +70,17 @@ final class ClaimJson {
     out.writeEndArray();
   }
 
+  private static long amount(String field, JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+      throw new InvalidInputException(
+          field, "is " + in.getText() + "; claims take whole numbers only, also from gauges");
+    }
+    return Json.wholeNumber(field, in);
+  }
+
   private void take(String field, JsonParser in) throws IOException {
     switch (field) {
-      case "n" -> n = Json.wholeNumber(path + field, in);
+      case "n" -> n = amount(path + field, in);
       case "ttl" -> ttl = Optional.of(Durations.parse(path + field, Json.text(path + field, in)));
       default -> {
         if (!names.take(field, in)) {

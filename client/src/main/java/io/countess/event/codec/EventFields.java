@@ -167,7 +167,12 @@ final class EventFields {
 
   private Policy requiredPolicy() {
     return policy.orElseThrow(
-        () -> new InvalidInputException("policy", "is missing; op defaults needs one"));
+        () ->
+            new InvalidInputException(
+                "policy",
+                (seen.contains("policy") ? "is null" : "is missing")
+                    + "; there is always a default policy: give the one that is to be, as"
+                    + " {\"kind\":\"expiring\",\"ttl\":\"60s\"}"));
   }
 
   private static <T> T required(String field, T value, String why) {

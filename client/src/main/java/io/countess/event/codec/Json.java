@@ -2,14 +2,15 @@ package io.countess.event.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.countess.event.ByteString;
 import io.countess.event.Instants;
 import io.countess.event.InvalidInputException;
@@ -17,6 +18,8 @@ import io.countess.event.LogFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -25,7 +28,8 @@ import java.util.OptionalLong;
 final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // NaN and its kin are refused as the values that they are, under the field's name.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           // The contract says UTF-8; guessing would also read UTF-16 and UTF-32.
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
@@ -35,6 +39,11 @@ final class Json {
                   .maxNumberLength(100)
                   .build())
           .build();
+
+  /** How many bytes of what is not JSON are shown. */
+  private static final int SHOWN_BEFORE = 24;
+
+  private static final int SHOWN_AFTER = 12;
 
   private Json() {}
 
@@ -69,10 +78,29 @@ final class Json {
       throw new InvalidInputException(
           "body", "has a number or a name that is too long, or is nested too deep");
     } catch (JsonProcessingException malformed) {
-      throw new InvalidInputException("body", "is not JSON: " + malformed.getOriginalMessage());
+      throw new InvalidInputException(
+          "body", "is not JSON near '" + near(malformed.getLocation(), bytes) + "'");
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /** What stands around a place; Jackson may have come a little further than to the fault. */
+  private static String near(JsonLocation place, byte[] bytes) {
+    int at = Math.toIntExact(Math.max(0, Math.min(place.getByteOffset(), bytes.length)));
+    int from = Math.max(0, at - SHOWN_BEFORE);
+    int to = Math.min(bytes.length, at + SHOWN_AFTER);
+    while (from > 0 && isInsideCharacter(bytes[from])) {
+      from--;
+    }
+    while (to < bytes.length && isInsideCharacter(bytes[to])) {
+      to++;
+    }
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  private static boolean isInsideCharacter(byte utf8) {
+    return (utf8 & 0xC0) == 0x80;
   }
 
   /** Jackson lets some malformed UTF-8 through, such as overlong forms and halves of pairs. */
@@ -92,8 +120,12 @@ final class Json {
     if (in.currentToken() != JsonToken.START_OBJECT) {
       throw new InvalidInputException(what, "must be a JSON object");
     }
+    var seen = new HashSet<String>();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String field = in.currentName();
+      if (!seen.add(field)) {
+        throw new InvalidInputException(field, "is given twice");
+      }
       in.nextToken();
       fields.read(field, in);
     }

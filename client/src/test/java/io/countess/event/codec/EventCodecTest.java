@@ -190,7 +190,7 @@ class EventCodecTest {
         "{'of':'x'}                             | of is not for the op put",
         "{'ttl':60}                             | ttl must be a string",
         "{'ttl':'60'}                           | ttl is '60'; it must be a duration",
-        "{'ttl':'0s'}                           | ttl is PT0S; it must be longer than zero",
+        "{'ttl':'0s'}                           | ttl is '0s'; it must be longer than zero",
         "{'ttl':'401d'}                         | ttl is 401d; it may be at most 400d",
         "{'op':1}                               | op must be a string",
         "{'op':'PUT'}                           | op is 'PUT'; it must be one of put, set,",
@@ -217,7 +217,7 @@ class EventCodecTest {
         "{'op':'claim','counters':[{'key':'k'}]}| counters[0].namespace is missing",
         "{'op':'claim','counters':[{'namespace':'a'}]} | counters[0].key is missing",
         "{'op':'claim','counters':[{'x':1}]}    | counters[0].x is not a field here; there are",
-        "{'op':'claim','counters':[{'n':1.5}]}  | counters[0].n must be a whole number",
+        "{'op':'claim','counters':[{'n':1.5}]}  | counters[0].n is 1.5; claims take whole",
         "{'op':'claim','counters':[{'keyBase64':'*'}]} | counters[0].keyBase64 is not Base64",
         "{'op':'claim','counters':[{'keyBase64':1}]}   | counters[0].keyBase64 must be a string",
         "{'op':'claim','counters':[{'ttl':'0'}]}       | counters[0].ttl is '0'; it must be a",
@@ -229,8 +229,8 @@ class EventCodecTest {
         "{'op':'policy'}                        | policy is missing; null brings back",
         "{'op':'policy','policy':'total'}       | policy must be a JSON object",
         "{'op':'policy','policy':{}}            | kind is missing; it must be one of",
-        "{'op':'defaults'}                      | policy is missing; op defaults needs one",
-        "{'op':'defaults','policy':null}        | policy is missing; op defaults needs one",
+        "{'op':'defaults'}                      | policy is missing; there is always a default",
+        "{'op':'defaults','policy':null}        | policy is null; there is always a default",
         "{'op':'policy','policy':null,'onChange':'drop'} | onChange is 'drop'; it must be keep",
         "{'op':'tick','n':1}                    | n is not for the op tick",
       })
@@ -251,11 +251,9 @@ class EventCodecTest {
         "{n:1}",
         "{\"n\":1,}",
         "nul",
-        "{\"n\":1,\"n\":2}",
-        "{\"ttl\":\"1s\",\"ttl\":\"1s\"}",
         "{\"n\":01}",
         "{\"n\":+1}",
-        "{\"n\":NaN}",
+        "{\"n\":nan}",
         "{\"ttl\":\"\t\"}",
         "{} // no",
         "{\"n\":1} x"
@@ -263,7 +261,33 @@ class EventCodecTest {
   void shouldRefuseWhatIsNotOneJsonObject(String text) {
     assertThatThrownBy(() -> decode(text))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("body is not JSON: ");
+        .hasMessageStartingWith("body is not JSON");
+  }
+
+  @Test
+  void shouldShowWhereWhatIsNotJsonGoesWrong() {
+    assertThatThrownBy(() -> decode("n=1")).hasMessage("body is not JSON near 'n=1'");
+    assertThatThrownBy(() -> decode("{\"n\":1} // no"))
+        .hasMessage("body is not JSON near '{\"n\":1} // no'");
+    String umlauts = "ä".repeat(50);
+    assertThatThrownBy(() -> decode("{\"id\":\"" + umlauts + "\",n:1,\"if\":\"" + umlauts + "\"}"))
+        .hasMessageMatching("body is not JSON near 'ä{9,12}\",n:1,\"if\":\"ä'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'n':NaN}                              | n is NaN; it must be a finite number",
+        "{'n':-Infinity}                        | n is -Infinity; it must be a finite number",
+        "{'op':'set','value':Infinity}          | value is Infinity; it must be a finite number",
+        "{'n':1,'n':2}                          | n is given twice",
+        "{'ttl':'1s','ttl':'1s'}                | ttl is given twice",
+      })
+  void shouldSayWhatIsWrongWithWhatIsAlmostJson(String json, String message) {
+    assertThatThrownBy(() -> decode(json))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(message);
   }
 
   @ParameterizedTest

@@ -95,7 +95,7 @@ class EventLineTest {
         "{'namespace':'n','key':'k','at':'now'}          | at ",
         "{'namespace':'n','key':'k','when':1}            | when is not a field here; there are",
         "{'namespace':'n','key':'k','value':1}           | value is not for the op put",
-        "{'namespace':'n','key':'k','n':1,'n':2}         | body is not JSON: Duplicate",
+        "{'namespace':'n','key':'k','n':1,'n':2}         | n is given twice",
         "{'namespace':'n','key':'k'} 1                   | body has something after the JSON",
         "{'namespace':'n','key':'\\ud800'}               | key has half of a surrogate pair",
         "{'namespace':'\\udc00\\ud800','key':'k'}        | namespace has half of a surrogate pair",

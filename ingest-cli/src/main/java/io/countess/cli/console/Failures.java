@@ -11,6 +11,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what a command throws into a sentence and an exit code. */
 public final class Failures implements IExecutionExceptionHandler {
+  /** A value breaks a rule that only the server knows, such as how many partitions there are. */
+  private static final int BAD_REQUEST = 400;
+
   /** The server is there, but can't tell: later it may. */
   private static final Set<Integer> NO_ANSWER = Set.of(502, 503, 504);
 
@@ -50,6 +53,9 @@ public final class Failures implements IExecutionExceptionHandler {
   }
 
   private static int codeOf(Problem problem) {
+    if (problem.status() == BAD_REQUEST) {
+      return ExitCode.USAGE;
+    }
     return NO_ANSWER.contains(problem.status()) ? ExitCode.NO_ANSWER : ExitCode.FAILED;
   }
 

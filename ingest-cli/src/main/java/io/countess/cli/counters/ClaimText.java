@@ -69,7 +69,7 @@ final class ClaimText {
       return Long.parseLong(text);
     } catch (NumberFormatException malformed) {
       throw new InvalidInputException(
-          "n", "in '" + all + "' is '" + text + "'; it must be a whole number");
+          "n", "in '" + all + "' is '" + text + "'; it must be a whole number, also of a gauge");
     }
   }
 }

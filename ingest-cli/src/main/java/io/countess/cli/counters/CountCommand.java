@@ -2,6 +2,7 @@ package io.countess.cli.counters;
 
 import io.countess.cli.console.CounterParameters;
 import io.countess.cli.console.ExitCode;
+import io.countess.cli.console.NumberConverter;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
 import io.countess.client.Counted;
@@ -40,8 +41,11 @@ public final class CountCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--peek"},
       paramLabel = "N",
-      description = "Show whether a put of N would be accepted, and when; nothing is changed.")
-  private Long peek;
+      converter = NumberConverter.class,
+      description =
+          "Show whether a put of N would be accepted, and when; nothing is changed. Fractions for"
+              + " gauges only.")
+  private Number peek;
 
   /** A command on {@code terminal}. */
   public CountCommand(Terminal terminal) {
@@ -70,7 +74,11 @@ public final class CountCommand implements Callable<Integer> {
 
   private Peeked peeked(Counts counts, Optional<Instant> when) {
     var name = counter.name();
-    return when.map(instant -> counts.peek(name, peek, instant))
-        .orElseGet(() -> counts.peek(name, peek));
+    if (peek instanceof Long n) {
+      return when.map(instant -> counts.peek(name, n, instant))
+          .orElseGet(() -> counts.peek(name, n));
+    }
+    double n = peek.doubleValue();
+    return when.map(instant -> counts.peek(name, n, instant)).orElseGet(() -> counts.peek(name, n));
   }
 }

@@ -39,7 +39,7 @@ final class CountOutput {
   }
 
   /** Shows what a put of {@code n} would lead to, and gives the exit code. */
-  int show(long n, Peeked peeked) {
+  int show(Number n, Peeked peeked) {
     Counted counted = peeked.counted();
     output.columns(
         Column.text("WOULD", 10),
@@ -70,9 +70,13 @@ final class CountOutput {
     return Verdict.number(OptionalLong.of(counted.count()), gauge.orElse(OptionalDouble.empty()));
   }
 
-  private static void write(long n, Peeked peeked, JsonGenerator json) throws IOException {
+  private static void write(Number n, Peeked peeked, JsonGenerator json) throws IOException {
     write(peeked.counted(), json);
-    json.writeNumberField("n", n);
+    if (n instanceof Long whole) {
+      json.writeNumberField("n", whole);
+    } else {
+      json.writeNumberField("n", n.doubleValue());
+    }
     json.writeBooleanField("wouldAccept", peeked.wouldAccept());
     if (peeked.reason().isPresent()) {
       json.writeStringField("reason", peeked.reason().get());

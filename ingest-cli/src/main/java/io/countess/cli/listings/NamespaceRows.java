@@ -29,7 +29,7 @@ final class NamespaceRows {
       var totals = namespace.totals();
       output.row(
           json -> write(namespace, json),
-          totals.count(),
+          totals.saturated() ? "~" + totals.count() : totals.count(),
           totals.approximate() ? "<=" + totals.keys() : totals.keys(),
           namespace.name(),
           policy(namespace));
@@ -49,6 +49,9 @@ final class NamespaceRows {
     json.writeNumberField("keys", namespace.totals().keys());
     if (namespace.totals().approximate()) {
       json.writeBooleanField("approximate", true);
+    }
+    if (namespace.totals().saturated()) {
+      json.writeBooleanField("saturated", true);
     }
     json.writeFieldName("policy");
     PolicyCodec.write(namespace.policy().policy(), json);

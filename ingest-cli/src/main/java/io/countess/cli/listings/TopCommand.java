@@ -4,6 +4,8 @@ import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.NamespaceParameter;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
+import io.countess.client.Page;
+import io.countess.event.InvalidInputException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +31,9 @@ public final class TopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (k < 1 || k > Page.MAX_LIMIT) {
+      throw new InvalidInputException("k", "is " + k + "; it must be from 1 to " + Page.MAX_LIMIT);
+    }
     try (var server = session.server()) {
       new KeyRows(session.output()).show(server.top(namespace.name(), k).keys());
       return ExitCode.OK;

@@ -23,6 +23,7 @@ import io.countess.query.Glob;
 import io.countess.query.KeyPage;
 import io.countess.query.NamespacePage;
 import io.countess.query.NamespaceView;
+import io.countess.query.Peek;
 import io.countess.query.PolicyChanges;
 import io.countess.query.Question;
 import io.countess.query.Response;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,6 +50,7 @@ class WireTest {
   private static final CounterName NAME = new CounterName(BYTES, ByteString.EMPTY);
   private static final Position POSITION = Position.parse("0@17,3@4");
   private static final OptionalLong NONE = OptionalLong.empty();
+  private static final Event HALF = new Event.PutReal(0.5, Optional.empty());
   private static final Policy LEAKY =
       new Policy.Leaky(new Rate(10, Duration.ofSeconds(1)), OptionalLong.of(9));
 
@@ -55,6 +58,8 @@ class WireTest {
     return Stream.of(
         new Question.CountOf(NAME, OptionalLong.of(-5)),
         new Question.CountOf(NAME, NONE),
+        new Question.CountOf(NAME, NONE, Optional.of(Event.Put.of(2))),
+        new Question.CountOf(NAME, NONE, Optional.of(HALF)),
         new Question.KeysOf(BYTES, Glob.of("a*[^\\]é]"), Optional.of(BYTES), 1000),
         new Question.KeysOf(BYTES, Glob.ALL, Optional.empty(), 1),
         new Question.TopOf(BYTES, 3),
@@ -83,6 +88,17 @@ class WireTest {
     var view = new NamespaceView(BYTES, LEAKY, OptionalLong.of(3), new Totals(1, 2, true), 5);
     var entry = new KeyPage.Entry(BYTES, Long.MIN_VALUE);
     same(new Question.CountOf(NAME, NONE), new Count(NAME, -3, OptionalLong.of(0), 9));
+    same(
+        new Question.CountOf(NAME, NONE, Optional.of(HALF)),
+        new Count(
+            NAME,
+            0,
+            NONE,
+            NONE,
+            9,
+            true,
+            Optional.of(new Decision.GaugeValue(2.5, OptionalDouble.empty())),
+            Optional.of(new Peek(HALF, false, Optional.of("why"), OptionalLong.of(7)))));
     same(new Question.TopOf(BYTES, 3), new KeyPage(List.of(entry), Optional.of(BYTES)));
     same(new Question.TopOf(BYTES, 3), new KeyPage(List.of(), Optional.empty()));
     same(new Question.NamespaceOf(BYTES), view);
@@ -94,6 +110,7 @@ class WireTest {
     same(new Question.HistoryOf(BYTES), new PolicyChanges(Optional.of(BYTES), List.of(change)));
     same(new Question.HistoryOfDefaults(), new PolicyChanges(Optional.empty(), List.of(change)));
     same(new Question.Everything(), new Totals(1, 2, false));
+    same(new Question.Everything(), new Totals(Long.MAX_VALUE, 2, false, true));
     same(new Question.Applied(1, 2), true);
   }
 

@@ -1,0 +1,33 @@
+package io.countess.event;
+
+import java.util.regex.Pattern;
+
+/** Numbers as people and JSON write them: {@code 5}, {@code -0.5}, {@code 1e3}. */
+public final class Numbers {
+  private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+");
+  private static final Pattern REAL =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+  private Numbers() {}
+
+  /**
+   * A {@link Long} where the number is written as a whole one and fits into 64 bits, else a {@link
+   * Double}, which may be infinite.
+   *
+   * @param field the name of the field, for the message
+   * @throws InvalidInputException where {@code text} is no number
+   */
+  public static Number parse(String field, String text) {
+    if (WHOLE.matcher(text).matches()) {
+      try {
+        return Long.valueOf(text);
+      } catch (NumberFormatException tooLarge) {
+        return Double.valueOf(text);
+      }
+    }
+    if (!REAL.matcher(text).matches()) {
+      throw new InvalidInputException(field, "is '" + text + "'; it must be a number");
+    }
+    return Double.valueOf(text);
+  }
+}

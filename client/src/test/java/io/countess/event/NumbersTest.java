@@ -1,0 +1,33 @@
+package io.countess.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NumbersTest {
+  @Test
+  void shouldReadWholeNumbersOf64BitsExactly() {
+    assertThat(Numbers.parse("n", "-9223372036854775808")).isEqualTo(Long.MIN_VALUE);
+    assertThat(Numbers.parse("n", "+5")).isEqualTo(5L);
+    assertThat(Numbers.parse("n", "9223372036854775808")).isEqualTo(0x1p63);
+  }
+
+  @Test
+  void shouldReadFractions() {
+    assertThat(Numbers.parse("n", "-.5")).isEqualTo(-0.5);
+    assertThat(Numbers.parse("n", "1.")).isEqualTo(1.0);
+    assertThat(Numbers.parse("n", "25e-1")).isEqualTo(2.5);
+    assertThat(Numbers.parse("n", "1e999")).isEqualTo(Double.POSITIVE_INFINITY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "0x1p3", "1f", "NaN", "Infinity", "1 2", "٣", ".", "e5"})
+  void shouldRefuseWhatIsNone(String text) {
+    assertThatThrownBy(() -> Numbers.parse("n", text))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("n is '" + text + "'; it must be a number");
+  }
+}
