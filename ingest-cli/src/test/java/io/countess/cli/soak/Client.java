@@ -1,11 +1,11 @@
 package io.countess.cli.soak;
 
+import io.countess.cli.soak.Action.Append;
 import io.countess.cli.soak.Action.Change;
 import io.countess.cli.soak.Action.Command;
 import io.countess.cli.soak.Action.Read;
 import io.countess.client.Counted;
 import io.countess.client.Counts;
-import io.countess.client.PolicyInForce;
 import io.countess.client.Submission;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,16 +31,19 @@ final class Client implements Runnable {
   private final Retries retries;
   private final Findings findings = new Findings();
   private final Map<CounterName, Position> latest;
-  private final Map<Space, Position> changed = new HashMap<>();
+  private final PolicyChanger changer;
+  private final Appender appender;
   private volatile boolean stopped;
 
   /**
    * @param latest where the last commands of all clients stand
    */
-  Client(Draw draw, List<Counts> instances, Map<CounterName, Position> latest) {
+  Client(Draw draw, List<Counts> instances, Appender appender, Map<CounterName, Position> latest) {
     this.draw = draw;
+    this.appender = appender;
     this.latest = latest;
     this.retries = new Retries(instances);
+    this.changer = new PolicyChanger(retries);
   }
 
   /** A command, when it was sent first, what became of it, and when that was known. */
@@ -61,16 +63,25 @@ final class Client implements Runnable {
     }
   }
 
+  /**
+   * An event that was appended, when it was, and where it stands.
+   *
+   * @param position empty where the log did not say
+   */
+  record Appended(Append append, long sentNanos, Optional<Position> position) {}
+
   /** What came of everything. */
-  record Findings(List<Done> done, List<Seen> seen, List<Changed> changed) {
+  record Findings(
+      List<Done> done, List<Seen> seen, List<Changed> changed, List<Appended> appended) {
     Findings() {
-      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     void add(Findings other) {
       done.addAll(other.done);
       seen.addAll(other.seen);
       changed.addAll(other.changed);
+      appended.addAll(other.appended);
     }
   }
 
@@ -104,6 +115,8 @@ final class Client implements Runnable {
       findings.done.add(command(command));
     } else if (action instanceof Read read) {
       findings.seen.add(read(read));
+    } else if (action instanceof Append append) {
+      findings.appended.add(append(append));
     } else {
       findings.changed.add(change((Change) action));
     }
@@ -143,25 +156,13 @@ final class Client implements Runnable {
     return new Seen(start, counted, demanded, System.nanoTime());
   }
 
-  /** Nobody else changes it: where it is found changed, that was an attempt of this client. */
+  private Appended append(Append append) {
+    long sent = System.nanoTime();
+    return new Appended(append, sent, appender.append(append));
+  }
+
   private Changed change(Change change) {
-    long expected = inForce(change.space()).expected();
-    Decision decision = retries.untilKnown(change, instance -> send(instance, change, expected));
-    var done = new Changed(change, decision, System.nanoTime());
-    changed.put(change.space(), done.position());
-    return done;
-  }
-
-  private static Decision send(Counts counts, Change change, long expected) {
-    var namespace = change.space().namespace();
-    return change.conditional()
-        ? counts.setPolicy(namespace, change.policy(), change.onChange(), expected)
-        : counts.setPolicy(namespace, change.policy(), change.onChange());
-  }
-
-  private PolicyInForce inForce(Space space) {
-    Position demanded = changed.getOrDefault(space, Position.NONE);
-    return retries.untilKnown(
-        space, instance -> instance.including(demanded).policy(space.namespace()));
+    Decision decision = changer.change(change);
+    return new Changed(change, decision, System.nanoTime());
   }
 }
