@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -109,25 +108,31 @@ final class Reading {
           "at", "is %d, before the counter's last instant, %d".formatted(at, last));
     }
     Counting counting = policy.counting();
-    Optional<Event.PutReal> unfit = unfit(question, counting);
-    if (unfit.isPresent()) {
-      return new Answer.Invalid<>(
-          "n", WHOLE_ONLY.formatted(unfit.get().n(), counting.policy().kind()));
-    }
-    long count = state == null ? counting.initial() : state.countAt(at);
-    OptionalLong limit = counting.policy().limit();
-    Optional<Decision.GaugeValue> gauge = gauge(counting, state, at);
-    return new Answer.Found<>(
-        new Count(
-            question.counter(),
-            count,
-            limit,
-            counting.freeAfterMillis(state, at),
-            at,
-            state != null && state.deadAtMillis() > at,
-            gauge,
-            peek(question, counting, state, at)),
-        position);
+    return unfit(question, counting)
+        .orElseGet(() -> new Answer.Found<>(counted(question, counting, state, at), position));
+  }
+
+  /** Why a put that is asked about can't be: only gauges take fractions. */
+  private static Optional<Answer<Count>> unfit(Question.CountOf question, Counting counting) {
+    boolean isGauge = counting.policy() instanceof Policy.Gauge;
+    return !isGauge && question.put().orElse(null) instanceof Event.PutReal put
+        ? Optional.of(
+            new Answer.Invalid<>("n", WHOLE_ONLY.formatted(put.n(), counting.policy().kind())))
+        : Optional.empty();
+  }
+
+  private static Count counted(
+      Question.CountOf question, Counting counting, State state, long atMillis) {
+    return new Count(
+        question.counter(),
+        state == null ? counting.initial() : state.countAt(atMillis),
+        counting.policy().limit(),
+        counting.freeAfterMillis(state, atMillis),
+        atMillis,
+        state != null && state.deadAtMillis() > atMillis,
+        gauge(counting, state, atMillis),
+        // States are never changed, so a put can be tried on one, and what comes of it left alone.
+        question.put().map(put -> Peek.of(put, counting.peek(state, put, atMillis))));
   }
 
   private static Optional<Decision.GaugeValue> gauge(
@@ -135,19 +140,6 @@ final class Reading {
     return counting.policy() instanceof Policy.Gauge
         ? counting.peek(state, 0, atMillis).details().gauge()
         : Optional.empty();
-  }
-
-  /** States are never changed, so a put can be tried on one, and what comes of it left alone. */
-  private static Optional<Peek> peek(
-      Question.CountOf question, Counting counting, State state, long atMillis) {
-    return question.put().map(put -> Peek.of(put, counting.peek(state, put, atMillis)));
-  }
-
-  /** A put that is asked about although no counter of this kind takes such a one, ever. */
-  private static Optional<Event.PutReal> unfit(Question.CountOf question, Counting counting) {
-    return counting.policy() instanceof Policy.Gauge
-        ? Optional.empty()
-        : question.put().filter(Event.PutReal.class::isInstance).map(Event.PutReal.class::cast);
   }
 
   private static PolicyChanges history(Optional<ByteString> namespace, List<PolicyChange> changes) {

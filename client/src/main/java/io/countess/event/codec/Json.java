@@ -2,7 +2,6 @@ package io.countess.event.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -18,7 +17,6 @@ import io.countess.event.LogFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,11 +37,6 @@ final class Json {
                   .maxNumberLength(100)
                   .build())
           .build();
-
-  /** How many bytes of what is not JSON are shown. */
-  private static final int SHOWN_BEFORE = 24;
-
-  private static final int SHOWN_AFTER = 12;
 
   private Json() {}
 
@@ -79,28 +72,10 @@ final class Json {
           "body", "has a number or a name that is too long, or is nested too deep");
     } catch (JsonProcessingException malformed) {
       throw new InvalidInputException(
-          "body", "is not JSON near '" + near(malformed.getLocation(), bytes) + "'");
+          "body", "is not JSON near '" + Excerpt.around(malformed.getLocation(), bytes) + "'");
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-  }
-
-  /** What stands around a place; Jackson may have come a little further than to the fault. */
-  private static String near(JsonLocation place, byte[] bytes) {
-    int at = Math.toIntExact(Math.max(0, Math.min(place.getByteOffset(), bytes.length)));
-    int from = Math.max(0, at - SHOWN_BEFORE);
-    int to = Math.min(bytes.length, at + SHOWN_AFTER);
-    while (from > 0 && isInsideCharacter(bytes[from])) {
-      from--;
-    }
-    while (to < bytes.length && isInsideCharacter(bytes[to])) {
-      to++;
-    }
-    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
-  }
-
-  private static boolean isInsideCharacter(byte utf8) {
-    return (utf8 & 0xC0) == 0x80;
   }
 
   /** Jackson lets some malformed UTF-8 through, such as overlong forms and halves of pairs. */
