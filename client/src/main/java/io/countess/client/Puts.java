@@ -7,6 +7,7 @@ import io.countess.event.LogFormat;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.EventCodec;
+import io.countess.event.codec.SentHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class Puts implements AutoCloseable {
   /**
    * Takes back what is left of a put or a claim.
    *
-   * @param counter that of the put, or the first of the claim
+   * @param counter that of the put, or any of the claim
    * @param of its id
    */
   public CompletableFuture<Position> release(CounterName counter, String of) {
@@ -135,6 +136,10 @@ public final class Puts implements AutoCloseable {
               atMillis,
               RecordKey.of(counter),
               EventCodec.encode(event));
+      if (atMillis != null && event.id().isPresent()) {
+        byte[] sent = SentHeader.encode(System.currentTimeMillis());
+        record.headers().add(LogFormat.SENT_HEADER, sent);
+      }
       producer.send(record, (metadata, failure) -> complete(future, metadata, failure));
     } catch (KafkaException notSent) {
       future.completeExceptionally(notSent);

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param count the count after it, at {@code atMillis}; empty for policy changes and gauges
  * @param limit the most that the count may be; empty for gauges
  * @param retryAfterMillis after how long the same put would be accepted if nothing else comes, only
- *     where waiting helps
+ *     where waiting helps; counted from the put's own time, which {@code atMillis} may be ahead of
  * @param freeAfterMillis after how long the whole limit is free again if nothing else comes; empty
  *     without a limit and where waiting does not help
  * @param atMillis the instant of decision, in milliseconds since the epoch
@@ -154,6 +154,15 @@ public record Decision(
   /** The same decision, saying after how long it would be another one. */
   public Decision retryAfter(OptionalLong millis) {
     return with(millis, freeAfterMillis, position, details);
+  }
+
+  /** The same decision, with waits that were from its instant counted from an earlier time. */
+  public Decision waitingFrom(long millis) {
+    return with(ahead(retryAfterMillis, millis), ahead(freeAfterMillis, millis), position, details);
+  }
+
+  private OptionalLong ahead(OptionalLong wait, long fromMillis) {
+    return wait.isPresent() ? OptionalLong.of(wait.getAsLong() + atMillis - fromMillis) : wait;
   }
 
   private Decision with(

@@ -14,6 +14,9 @@ public final class LogFormat {
   /** Header of a record whose sender waits for the decision. */
   public static final String CALLER_HEADER = "countess-caller";
 
+  /** Header of a record whose time is not that at which it was sent: when it was. */
+  public static final String SENT_HEADER = "countess-sent";
+
   /** Header of a forwarded record: where it comes from. */
   public static final String FORWARDED_HEADER = "countess-forwarded";
 

@@ -5,6 +5,7 @@ import io.countess.event.Partitions;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.EventCodec;
+import io.countess.event.codec.SentHeader;
 import io.countess.runtime.Fold;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,6 +80,9 @@ public final class LogCommands implements AutoCloseable {
       return done(new Response.Invalid("key", "and value take more than 64 KiB"));
     }
     var record = new ProducerRecord<>(LogFormat.EVENTS_TOPIC, partition, at, key, value);
+    if (at != now && command.event().id().isPresent()) {
+      record.headers().add(LogFormat.SENT_HEADER, SentHeader.encode(now));
+    }
     return command.ack() == Command.Ack.LOGGED ? sendLogged(record) : sendApplied(record, command);
   }
 

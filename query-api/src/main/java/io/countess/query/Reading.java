@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -108,8 +109,10 @@ final class Reading {
           "at", "is %d, before the counter's last instant, %d".formatted(at, last));
     }
     Counting counting = policy.counting();
+    long from = question.atMillis().orElse(nowMillis);
     return unfit(question, counting)
-        .orElseGet(() -> new Answer.Found<>(counted(question, counting, state, at), position));
+        .orElseGet(
+            () -> new Answer.Found<>(counted(question, counting, state, at, from), position));
   }
 
   /** Why a put that is asked about can't be: only gauges take fractions. */
@@ -121,18 +124,27 @@ final class Reading {
         : Optional.empty();
   }
 
+  /**
+   * A count.
+   *
+   * @param fromMillis from when waits are counted: a counter's last instant can be ahead
+   */
   private static Count counted(
-      Question.CountOf question, Counting counting, State state, long atMillis) {
+      Question.CountOf question, Counting counting, State state, long atMillis, long fromMillis) {
+    OptionalLong free = counting.freeAfterMillis(state, atMillis);
     return new Count(
         question.counter(),
         state == null ? counting.initial() : state.countAt(atMillis),
         counting.policy().limit(),
-        counting.freeAfterMillis(state, atMillis),
+        free.isPresent() ? OptionalLong.of(free.getAsLong() + atMillis - fromMillis) : free,
         atMillis,
         state != null && state.deadAtMillis() > atMillis,
         gauge(counting, state, atMillis),
         // States are never changed, so a put can be tried on one, and what comes of it left alone.
-        question.put().map(put -> Peek.of(put, counting.peek(state, put, atMillis))));
+        question
+            .put()
+            .map(put -> counting.peek(state, put, atMillis).waitingFrom(fromMillis))
+            .map(decision -> Peek.of(question.put().get(), decision)));
   }
 
   private static Optional<Decision.GaugeValue> gauge(

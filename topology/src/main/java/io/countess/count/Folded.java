@@ -25,6 +25,14 @@ public record Folded(State after, Decision decision, long addedEndMillis, long a
     return new Folded(after, decision.freeAfter(free), addedEndMillis, addedAmount);
   }
 
+  /** The same, with waits from an earlier time than the instant of decision. */
+  public Folded waitingFrom(long millis) {
+    long ahead = decision.atMillis() - millis;
+    return ahead <= 0
+        ? this
+        : new Folded(after, decision.waitingFrom(millis), addedEndMillis, addedAmount);
+  }
+
   static Folded replaced(State after, Decision decision) {
     return new Folded(after, decision, 0, 0);
   }

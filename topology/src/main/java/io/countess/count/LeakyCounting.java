@@ -1,6 +1,8 @@
 package io.countess.count;
 
+import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -112,6 +114,22 @@ final class LeakyCounting implements Counting {
         sameRate ? before : before.at(instant, drain),
         decisions.refusedFor(
             drain.millisFor(excess), capacityReached(), drain.ones(level), instant));
+  }
+
+  /**
+   * A peek brings the bucket under no new rate: up to the put that it is about it drains as it did.
+   */
+  @Override
+  public Decision peek(State state, Event put, long atMillis) {
+    Decision decision = apply(state, put, atMillis, atMillis).decision();
+    if (decision.outcome() != Outcome.REFUSED) {
+      return decision;
+    }
+    var bucket = (LeakyState) state;
+    long units = ((Event.Put) put).n() * drain.unitsPerOne();
+    long room = bucket.drain().convertDown(capacityUnits - units, drain);
+    long excess = bucket.levelAt(atMillis) - room;
+    return decision.retryAfter(OptionalLong.of(bucket.drain().millisFor(excess)));
   }
 
   /** Without a capacity of its own a bucket holds what a long can count. */

@@ -12,9 +12,13 @@ import java.util.OptionalLong;
  *     refused
  */
 public record Released(Folded folded, Optional<Added> left) {
-  /** The same, with a decision that says when the whole limit is free again. */
-  public Released freeing(Counting counting) {
-    return new Released(folded.freeing(counting), left);
+  /**
+   * The same, with a decision that says when the whole limit is free again.
+   *
+   * @param fromMillis from when waits are counted, where the instant of decision is later
+   */
+  public Released freeing(Counting counting, long fromMillis) {
+    return new Released(folded.freeing(counting).waitingFrom(fromMillis), left);
   }
 
   static Released all(Folded folded) {

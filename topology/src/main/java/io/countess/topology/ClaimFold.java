@@ -17,6 +17,9 @@ import java.util.OptionalLong;
 
 /** Puts to several counters of a partition, all or none of them. */
 final class ClaimFold {
+  /** How often it is looked whether what had room still has it then. */
+  private static final int MAX_LOOKS = 100;
+
   private final PartitionState state;
 
   ClaimFold(PartitionState state) {
@@ -30,18 +33,13 @@ final class ClaimFold {
     } catch (InvalidInputException apart) {
       return impossible(apart.getMessage(), in);
     }
-    List<Step> steps = new ArrayList<>();
-    for (Event.Claim.Part part : claim.parts()) {
-      byte[] key = RecordKey.of(part.counter());
-      Counter counter = Counter.load(state, key);
-      if (counter == null) {
-        return impossible(CounterFold.TOO_MANY_NAMESPACES, in);
-      }
-      steps.add(step(in, part, counter, claim.id().isPresent()));
+    List<Step> steps = steps(claim, in);
+    if (steps.size() < claim.parts().size()) {
+      return impossible(CounterFold.TOO_MANY_NAMESPACES, in);
     }
     Decision decision = decision(steps, in.atMillis());
     if (decision.outcome() != Outcome.ACCEPTED) {
-      var refusal = decision.with(untaken(steps, in));
+      var refusal = decision.with(untaken(steps, in)).retryAfter(retryAfter(decision, claim, in));
       return decision.outcome() == Outcome.REFUSED && steps.stream().anyMatch(Step::overIds)
           ? CounterFold.Carried.overIds(refusal)
           : CounterFold.Carried.of(refusal);
@@ -67,9 +65,20 @@ final class ClaimFold {
     }
   }
 
+  /** One for each counter that has a place. */
+  private List<Step> steps(Event.Claim claim, Incoming in) {
+    List<Step> steps = new ArrayList<>();
+    for (Event.Claim.Part part : claim.parts()) {
+      Counter counter = Counter.load(state, RecordKey.of(part.counter()));
+      if (counter != null) {
+        steps.add(step(in, part, counter, claim.id().isPresent()));
+      }
+    }
+    return steps;
+  }
+
   private Step step(Incoming in, Event.Claim.Part part, Counter counter, boolean withId) {
-    long instant = counter.instant(state, in);
-    Decision full = withId ? Replays.refusalWhereFull(state, counter, instant) : null;
+    Decision full = withId ? Replays.refusalWhereFull(state, counter, in) : null;
     var put = new Event.Put(part.n(), part.ttl());
     Folded folded =
         full == null ? counter.fold(state, put, in) : new Folded(counter.before(), full, 0, 0);
@@ -113,23 +122,42 @@ final class ClaimFold {
     }
     var details =
         new Decision.Details(false, wouldRefuse, OptionalLong.empty(), Optional.empty(), parts);
-    return new Decision(worst, reason, instant).retryAfter(retryAfter(worst, parts)).with(details);
+    return new Decision(worst, reason, instant).with(details);
   }
 
-  /** When all that refuse now would accept; empty where waiting helps not all of them. */
-  private static OptionalLong retryAfter(Outcome worst, List<Decision.Part> parts) {
-    if (worst != Outcome.REFUSED) {
+  /**
+   * After how long all of it would be accepted if nothing else comes; empty where waiting does not
+   * help. What has room now may have none then, as a window that ends meanwhile.
+   */
+  private OptionalLong retryAfter(Decision decision, Event.Claim claim, Incoming in) {
+    if (decision.outcome() != Outcome.REFUSED) {
       return OptionalLong.empty();
     }
-    long longest = 0;
-    for (Decision.Part part : parts) {
-      if (part.decision().outcome() == Outcome.REFUSED) {
-        OptionalLong wait = part.decision().retryAfterMillis();
-        if (wait.isEmpty()) {
-          return wait;
-        }
-        longest = Math.max(longest, wait.getAsLong());
+    long present = Counter.present(state, in);
+    long then = present;
+    for (int look = 0; look < MAX_LOOKS && then >= present; look++) {
+      OptionalLong more = longest(steps(claim, in.happening(then)));
+      if (more.isEmpty()) {
+        return more;
       }
+      if (more.getAsLong() == 0) {
+        return OptionalLong.of(then - present);
+      }
+      then += more.getAsLong(); // negative where it passes 64 bits
+    }
+    return OptionalLong.empty();
+  }
+
+  /** After how long none refuses that does now; 0 where all accept, empty where one never will. */
+  private static OptionalLong longest(List<Step> steps) {
+    long longest = 0;
+    for (Step step : steps) {
+      Decision decision = step.folded.decision();
+      boolean accepts = decision.outcome() == Outcome.ACCEPTED;
+      if (!accepts && decision.retryAfterMillis().isEmpty()) {
+        return OptionalLong.empty();
+      }
+      longest = accepts ? longest : Math.max(longest, decision.retryAfterMillis().getAsLong());
     }
     return OptionalLong.of(longest);
   }

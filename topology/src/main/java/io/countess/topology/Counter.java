@@ -45,11 +45,20 @@ record Counter(byte[] key, Namespace namespace, PolicyInForce policy, Row row, S
     return Counting.instant(before, in.atMillis(), state.meta().floorMillis());
   }
 
+  /**
+   * The present, as far as a record tells it: waits are counted from here, and ids end here, also
+   * where the counter's own instant is ahead since somebody's clock was.
+   */
+  static long present(PartitionState state, Incoming in) {
+    return Math.max(in.atMillis(), state.meta().floorMillis());
+  }
+
   /** What an event of a record leads to; nothing is changed by it. */
   Folded fold(PartitionState state, Event event, Incoming in) {
     return counting()
         .apply(before, event, in.atMillis(), state.meta().floorMillis())
-        .freeing(counting());
+        .freeing(counting())
+        .waitingFrom(present(state, in));
   }
 
   /** Takes over what an event led to. */

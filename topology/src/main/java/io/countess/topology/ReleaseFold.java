@@ -27,7 +27,8 @@ final class ReleaseFold {
 
   Decision carryOut(Incoming in, Counter counter, Event.Release release) {
     long instant = counter.instant(state, in);
-    Remembered of = state.ids().find(counter.key(), release.of(), instant);
+    long present = Counter.present(state, in);
+    Remembered of = state.ids().find(counter.key(), release.of(), present);
     if (of == null) {
       return Answers.impossible(
           "of is '%s', and this counter remembers no such id".formatted(release.of()), instant);
@@ -92,7 +93,7 @@ final class ReleaseFold {
             : counter
                 .counting()
                 .release(counter.before(), part.get().added(), most, in.atMillis(), floor)
-                .freeing(counter.counting());
+                .freeing(counter.counting(), Counter.present(state, in));
     return new Step(counter, epoch, released);
   }
 

@@ -2,6 +2,7 @@ package io.countess.topology;
 
 import io.countess.count.IdCount;
 import io.countess.count.State;
+import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Lets an event with an id happen once: the first decision is remembered under the id for as long
@@ -44,53 +46,57 @@ final class Replays {
       return carryOut.get();
     }
     String id = event.id().get();
-    List<Counter> counters = counters(event, counter);
-    long instant = instant(counters, in);
+    long present = Counter.present(state, in);
+    List<Counter> counters = counters(event, counter, present);
     long content = content(event);
-    Remembered first = find(counters, id, instant);
+    Remembered first = find(counters, id, present);
     if (first != null) {
       return CounterFold.Carried.of(
-          first.content() == content ? replayed(first) : conflict(id, first, instant));
+          first.content() == content ? replayed(first) : conflict(id, first, present));
     }
     // A claim asks each of its counters.
     boolean isClaim = event instanceof Event.Claim;
-    Decision full = isClaim ? null : refusalWhereFull(state, counter, instant);
+    Decision full = isClaim ? null : refusalWhereFull(state, counter, in);
     if (full != null) {
       return CounterFold.Carried.overIds(full);
     }
     CounterFold.Carried carried = carryOut.get();
     if (carried.decision().outcome() == Outcome.ACCEPTED) {
-      var accepted =
-          new Remembered(
-              content, end(counters, instant), in.offset(), carried.decision(), carried.parts());
-      state.ids().remember(counters.stream().map(Counter::key).toList(), id, accepted, instant);
+      long end = end(counters, Math.max(in.sentMillis(), carried.decision().atMillis()));
+      var accepted = new Remembered(content, end, in.offset(), carried.decision(), carried.parts());
+      state.ids().remember(counters.stream().map(Counter::key).toList(), id, accepted, present);
     }
     return carried;
   }
 
-  /** Those that remember the event: of a claim all, which no order of them makes another one. */
-  private List<Counter> counters(Event event, Counter counter) {
-    if (!(event instanceof Event.Claim claim)) {
-      return List.of(counter);
+  /**
+   * Those that remember the event: of a claim and of its release all counters of the claim, which
+   * in another order is no other claim.
+   */
+  private List<Counter> counters(Event event, Counter counter, long present) {
+    if (event instanceof Event.Claim claim) {
+      return load(claim.parts().stream().map(Event.Claim.Part::counter));
     }
-    return claim.parts().stream()
-        .map(part -> Counter.load(state, RecordKey.of(part.counter())))
+    if (event instanceof Event.Release release) {
+      Remembered of = state.ids().find(counter.key(), release.of(), present);
+      if (of != null && !of.decision().details().parts().isEmpty()) {
+        return load(of.decision().details().parts().stream().map(Decision.Part::counter));
+      }
+    }
+    return List.of(counter);
+  }
+
+  private List<Counter> load(Stream<CounterName> names) {
+    return names
+        .map(name -> Counter.load(state, RecordKey.of(name)))
         .filter(Objects::nonNull)
         .toList();
   }
 
-  private long instant(List<Counter> counters, Incoming in) {
-    long latest = in.atMillis();
-    for (Counter counter : counters) {
-      latest = Math.max(latest, counter.instant(state, in));
-    }
-    return latest;
-  }
-
   /** What one of them remembers under the id: where that is this event, all of them do. */
-  private Remembered find(List<Counter> counters, String id, long instant) {
+  private Remembered find(List<Counter> counters, String id, long present) {
     for (Counter counter : counters) {
-      Remembered first = state.ids().find(counter.key(), id, instant);
+      Remembered first = state.ids().find(counter.key(), id, present);
       if (first != null) {
         return first;
       }
@@ -99,22 +105,24 @@ final class Replays {
   }
 
   /** All forget it together, when the last of them would. */
-  private static long end(List<Counter> counters, long instant) {
-    long last = instant;
+  private static long end(List<Counter> counters, long fromMillis) {
+    long last = fromMillis;
     for (Counter counter : counters) {
       Duration dedupe = counter.counting().policy().terms().dedupe();
-      last = Math.max(last, IdCount.end(instant, dedupe));
+      last = Math.max(last, IdCount.end(fromMillis, dedupe));
     }
     return last;
   }
 
   /** The refusal of an event with an id, where its counter remembers as many as it can, or null. */
-  static Decision refusalWhereFull(PartitionState state, Counter counter, long instant) {
+  static Decision refusalWhereFull(PartitionState state, Counter counter, Incoming in) {
     IdCount count = state.ids().count(counter.key());
-    if (count.liveAt(instant) < Ids.MAX_LIVE) {
+    long present = Counter.present(state, in);
+    if (count.liveAt(present) < Ids.MAX_LIVE) {
       return null;
     }
-    long when = count.whenAtMost(Ids.MAX_LIVE - 1, instant);
+    long when = count.whenAtMost(Ids.MAX_LIVE - 1, present);
+    long instant = counter.instant(state, in);
     var refused =
         new Decision(
             Outcome.REFUSED,
@@ -122,10 +130,13 @@ final class Replays {
                 "the counter remembers %d ids, the most that it can".formatted(Ids.MAX_LIVE)),
             countOf(counter, instant),
             counter.counting().policy().limit(),
-            when == State.NEVER ? OptionalLong.empty() : OptionalLong.of(when - instant),
+            OptionalLong.empty(),
             instant,
             Optional.empty());
-    return refused.freeAfter(counter.counting().freeAfterMillis(counter.before(), instant));
+    return refused
+        .freeAfter(counter.counting().freeAfterMillis(counter.before(), instant))
+        .waitingFrom(present)
+        .retryAfter(when == State.NEVER ? OptionalLong.empty() : OptionalLong.of(when - present));
   }
 
   private Decision replayed(Remembered first) {

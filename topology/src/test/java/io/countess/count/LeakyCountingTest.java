@@ -53,6 +53,27 @@ class LeakyCountingTest {
     }
   }
 
+  /** A peek is no put, and so brings no bucket under a new rate. */
+  @Example
+  void shouldPeekAtABucketThatDrainsAsItDid() {
+    for (var rates : List.of(List.of("1/s", "1/d"), List.of("1/d", "1/s"), List.of("7/m", "3/h"))) {
+      Counting before = leaky(rates.get(0));
+      Counting now = leaky(rates.get(1));
+      State full = before.apply(null, Event.Put.of(5), 0, 0).after();
+
+      long wait = now.peek(full, 2, 0).retryAfterMillis().orElseThrow();
+
+      assertThat(now.peek(full, 2, wait).outcome()).isEqualTo(Outcome.ACCEPTED);
+      assertThat(now.peek(full, 2, wait - 1).outcome()).isEqualTo(Outcome.REFUSED);
+      assertThat(now.apply(full, Event.Put.of(2), wait, 0).decision().outcome())
+          .isEqualTo(Outcome.ACCEPTED);
+    }
+  }
+
+  private static Counting leaky(String rate) {
+    return Counting.of(new Policy.Leaky(Rate.parse(rate), OptionalLong.of(5)));
+  }
+
   @Property(tries = 1000)
   void shouldAcceptARefusedPutAfterExactlyTheTimeThatItSays(
       @ForAll("fullHistories") List<Step> history) {

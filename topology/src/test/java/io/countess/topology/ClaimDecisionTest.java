@@ -51,6 +51,34 @@ class ClaimDecisionTest {
     assertThat(fold.count(SECOND, T)).isZero();
   }
 
+  /** The window has room since it stands below zero; the next one starts at zero. */
+  @Test
+  void shouldNameNoTimeWhereWhatHasRoomNowHasNoneThen() {
+    fold.policy("first", "{\"kind\":\"window\",\"period\":\"5s\",\"limit\":10,\"min\":-10}", T);
+    fold.policy("second", "{\"kind\":\"expiring\",\"ttl\":\"20s\",\"limit\":1}", T);
+    fold.apply(FIRST, Event.Put.of(-5), T);
+    fold.apply(SECOND, Event.Put.of(1), T);
+
+    Decision refused = claim(12, 1);
+
+    assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(refused.retryAfterMillis()).isEmpty();
+  }
+
+  /** Of each alone it is another time. */
+  @Test
+  void shouldNameTheTimeAtWhichAllHaveRoomAtOnce() {
+    fold.policy("first", "{\"kind\":\"expiring\",\"ttl\":\"7s\",\"limit\":1}", T);
+    fold.policy("second", "{\"kind\":\"expiring\",\"ttl\":\"20s\",\"limit\":3}", T);
+    fold.apply(FIRST, Event.Put.of(1), T);
+    fold.apply(SECOND, Event.Put.of(2), T.plusSeconds(1));
+
+    long wait = claim(1, 2).retryAfterMillis().orElseThrow();
+
+    assertThat(claim(T.plusMillis(wait - 1), 1, 2).outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(claim(T.plusMillis(wait), 1, 2).outcome()).isEqualTo(Outcome.ACCEPTED);
+  }
+
   @Test
   void shouldSayWhichObservedLimitWouldHaveRefused() {
     fold.policy("first", "{\"kind\":\"total\"}", T);
@@ -94,11 +122,19 @@ class ClaimDecisionTest {
     return claim(Optional.empty(), first, second);
   }
 
+  private Decision claim(Instant at, long first, long second) {
+    return claim(Optional.empty(), at, first, second);
+  }
+
   private Decision claim(Optional<String> id, long first, long second) {
+    return claim(id, T, first, second);
+  }
+
+  private Decision claim(Optional<String> id, Instant at, long first, long second) {
     var parts =
         List.of(
             new Event.Claim.Part(FIRST, first, Optional.empty()),
             new Event.Claim.Part(SECOND, second, Optional.empty()));
-    return fold.apply(FIRST, new Event.Claim(parts, id), T);
+    return fold.apply(FIRST, new Event.Claim(parts, id), at);
   }
 }

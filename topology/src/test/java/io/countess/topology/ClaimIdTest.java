@@ -90,6 +90,29 @@ class ClaimIdTest {
   }
 
   @Test
+  void shouldTellARepeatedReleaseAtAnyOfItsCountersWhatTheFirstTold() {
+    claim(T, part(A, 2), part(B, 3));
+    var release = new Event.Release("order", none(), Optional.of("back"));
+    Decision first = fold.apply(B, release, T);
+
+    Decision again = fold.apply(A, release, T);
+
+    assertThat(again.details().replayed()).isTrue();
+    assertThat(again.details().parts()).isEqualTo(first.details().parts());
+    assertCounts(0, 0, 0);
+  }
+
+  @Test
+  void shouldNotBeForgottenSinceAPutAtOneOfItsCountersWasAheadOfItsTime() {
+    fold.policy("first", "{\"kind\":\"total\",\"dedupe\":\"20s\"}", T);
+    fold.policy("second", "{\"kind\":\"total\",\"dedupe\":\"20s\"}", T);
+    claim(T, part(A, 2), part(B, 3));
+    fold.apply(B, Event.Put.of(1), T.plusSeconds(50));
+
+    assertThat(claim(T.plusSeconds(1), part(A, 2), part(B, 3)).details().replayed()).isTrue();
+  }
+
+  @Test
   void shouldBeRememberedEverywhereForAsLongAsTheCounterThatDoesSoForLongest() {
     claim(T, part(A, 2), part(B, 3));
 

@@ -8,10 +8,12 @@ import io.countess.event.Event;
 import io.countess.event.LogFormat;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
+import io.countess.event.codec.SentHeader;
 import io.countess.state.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,46 @@ class IdTest {
     assertThat(put("a", 1, T.plusSeconds(59)).details().replayed()).isTrue();
     assertThat(put("a", 1, T.plusSeconds(62)).details().replayed()).isFalse();
     assertThat(fold.count("n", "k", T)).isEqualTo(2);
+  }
+
+  /** Somebody's clock is ahead, and takes the counter with it; what is now is now all the same. */
+  @Test
+  void shouldNotForgetAnIdSinceAPutWasAheadOfItsTime() {
+    fold.policy("n", "{\"kind\":\"total\",\"dedupe\":\"20s\"}", T);
+    put("a", 1, T);
+    fold.put("n", "k", 1, T.plusSeconds(50));
+
+    assertThat(put("a", 1, T.plusSeconds(1)).details().replayed()).isTrue();
+    assertThat(fold.apply("n", "k", released("a"), T.plusSeconds(2)).outcome())
+        .isEqualTo(Outcome.ACCEPTED);
+  }
+
+  /** What happened hours ago is sent now: a minute later it is sent again, and not hours later. */
+  @Test
+  void shouldRememberAnIdFromWhenItWasSent() {
+    fold.policy("n", "{\"kind\":\"total\"}", T);
+    Instant now = T.plus(Duration.ofHours(3));
+    Instant then = T.plus(Duration.ofHours(1));
+    sent(then, now);
+    fold.put("n", "other", 1, now.plusSeconds(60));
+
+    sent(then, now.plusSeconds(60));
+
+    assertThat(fold.heard.decisions.get(3).details().replayed()).isTrue();
+    assertThat(fold.count("n", "k", now)).isEqualTo(1);
+    fold.put("n", "other", 1, now.plus(Duration.ofMinutes(12)));
+    sent(then, now.plus(Duration.ofMinutes(12)));
+    assertThat(fold.count("n", "k", now.plus(Duration.ofMinutes(12)))).isEqualTo(2);
+  }
+
+  private void sent(Instant happened, Instant sent) {
+    byte[] header = SentHeader.encode(sent.toEpochMilli());
+    var headers = new RecordHeaders().add(LogFormat.SENT_HEADER, header);
+    fold.pipe(utf8("n/k"), utf8("{\"id\":\"a\"}"), headers, happened);
+  }
+
+  private static Event released(String id) {
+    return new Event.Release(id, OptionalLong.empty(), Optional.empty());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.countess.topology;
 import static io.countess.topology.FoldFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.event.Decision;
 import io.countess.event.Outcome;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,25 @@ class LimitTest {
       var then = fold.put("logins", "alice", 1, START.plusSeconds(60));
       assertThat(early.outcome()).isEqualTo(Outcome.REFUSED);
       assertThat(then.outcome()).isEqualTo(Outcome.ACCEPTED);
+    }
+  }
+
+  /** Who waits counts from now, wherever another one's clock has taken the counter. */
+  @Test
+  void shouldCountAWaitFromThePutAndNotFromACounterThatIsAhead() {
+    for (long wait : new long[] {4_999, 5_000}) {
+      try (var ahead = FoldFixture.inMemory()) {
+        ahead.policy("n", "{\"kind\":\"expiring\",\"ttl\":\"3s\",\"limit\":1}", START);
+        ahead.put("n", "k", 1, START.plusSeconds(2));
+
+        Decision refused = ahead.put("n", "k", 1, START);
+
+        assertThat(refused.atMillis()).isEqualTo(START.plusSeconds(2).toEpochMilli());
+        assertThat(refused.retryAfterMillis()).hasValue(5_000);
+        assertThat(refused.freeAfterMillis()).hasValue(5_000);
+        assertThat(ahead.put("n", "k", 1, START.plusMillis(wait)).outcome())
+            .isEqualTo(wait == 5_000 ? Outcome.ACCEPTED : Outcome.REFUSED);
+      }
     }
   }
 
