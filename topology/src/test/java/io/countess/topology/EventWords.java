@@ -1,0 +1,84 @@
+package io.countess.topology;
+
+import io.countess.event.CounterName;
+import io.countess.event.Durations;
+import io.countess.event.Event;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
+import io.countess.event.codec.PolicyCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** Events in the words of docs/LOG.md; each part of an event has its words. */
+final class EventWords {
+  private final String counter;
+
+  private EventWords(CounterName counter) {
+    this.counter = counter.shown();
+  }
+
+  static String of(CounterName counter, Event event) {
+    var words = new EventWords(counter);
+    return words.withoutId(event) + event.id().map(id -> ", id " + id).orElse("");
+  }
+
+  private String withoutId(Event event) {
+    if (event instanceof Event.Put put) {
+      return "put " + put.n() + ttl(put.ttl()) + " to " + counter;
+    } else if (event instanceof Event.PutReal put) {
+      return "put " + put.n() + " to " + counter;
+    } else if (event instanceof Event.SetValue set) {
+      return "set " + counter + " to " + set.value() + absent(set.ifAbsent());
+    } else if (event instanceof Event.SetReal set) {
+      return "set " + counter + " to " + set.value() + absent(set.ifAbsent());
+    } else if (event instanceof Event.Reset) {
+      return "reset " + counter;
+    } else if (event instanceof Event.Release release) {
+      String most = release.n().isPresent() ? "at most " + release.n().getAsLong() : "all";
+      return "release " + most + " of " + release.of() + " from " + counter;
+    } else if (event instanceof Event.Claim claim) {
+      return claim.parts().stream()
+          .map(part -> part.n() + ttl(part.ttl()) + " of " + part.counter().shown())
+          .collect(Collectors.joining(" and ", "claim ", ""));
+    }
+    return ofPolicies(event);
+  }
+
+  private String ofPolicies(Event event) {
+    if (event instanceof Event.ChangePolicy change) {
+      String namespace = counter.replace("/'", "'");
+      String policy = change.policy().map(EventWords::json).orElse("that by default");
+      String how = onChange(change.onChange()) + version(change.ifVersion());
+      return "policy of " + namespace + how + ": " + policy;
+    } else if (event instanceof Event.ChangeDefaults change) {
+      String how = onChange(change.onChange()) + version(change.ifVersion());
+      return "default policy" + how + ": " + json(change.policy());
+    } else if (event instanceof Event.Tick) {
+      return "tick";
+    }
+    throw new IllegalStateException("no words for " + event);
+  }
+
+  private static String ttl(Optional<Duration> ttl) {
+    return ttl.map(given -> ", ttl " + Durations.format(given) + ",").orElse("");
+  }
+
+  private static String absent(boolean ifAbsent) {
+    return ifAbsent ? " if absent" : "";
+  }
+
+  private static String onChange(OnChange onChange) {
+    return onChange == OnChange.RESET ? " with a reset" : "";
+  }
+
+  private static String version(OptionalLong ifVersion) {
+    return ifVersion.isPresent() ? " if it is of version " + ifVersion.getAsLong() : "";
+  }
+
+  private static String json(Policy policy) {
+    return new String(PolicyCodec.encode(policy), StandardCharsets.UTF_8);
+  }
+}
