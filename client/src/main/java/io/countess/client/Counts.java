@@ -26,6 +26,8 @@ import java.util.function.Consumer;
  */
 public final class Counts implements AutoCloseable {
   private static final Target DEFAULT_POLICY = Target.of("/v1/default-policy");
+  private static final PolicyChange WITHOUT_POLICY =
+      new PolicyChange(Optional.empty(), OnChange.KEEP);
 
   private final Transport transport;
   private final CommandSender sender;
@@ -182,6 +184,16 @@ public final class Counts implements AutoCloseable {
   public Decision setPolicy(ByteString namespace, Policy policy, OnChange onChange, long expected) {
     var change = new PolicyChange(policy, onChange).command(Target.namespace(namespace));
     return decide(change.ifVersion(expected));
+  }
+
+  /** Gives a namespace the default policy back; its counters keep what they have counted. */
+  public Decision dropPolicy(ByteString namespace) {
+    return decide(WITHOUT_POLICY.command(Target.namespace(namespace)));
+  }
+
+  /** The same if its policy has not changed; the outcome tells. */
+  public Decision dropPolicy(ByteString namespace, long expected) {
+    return decide(WITHOUT_POLICY.command(Target.namespace(namespace)).ifVersion(expected));
   }
 
   /** Gives a namespace the default policy back, and starts all its counters again. */

@@ -7,8 +7,16 @@ import io.countess.event.codec.PolicyCodec;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A policy that is to be in force from now on. */
-record PolicyChange(Policy policy, OnChange onChange) {
+/**
+ * A policy that is to be in force from now on.
+ *
+ * @param policy empty for the default policy
+ */
+record PolicyChange(Optional<Policy> policy, OnChange onChange) {
+  PolicyChange(Policy policy, OnChange onChange) {
+    this(Optional.of(policy), onChange);
+  }
+
   /** The command that sets it at {@code target}. */
   Command command(Target target) {
     return Command.of("PUT", target, Optional.of(AnswerJson.write(this::write)));
@@ -17,7 +25,11 @@ record PolicyChange(Policy policy, OnChange onChange) {
   private void write(JsonGenerator out) throws IOException {
     out.writeStartObject();
     out.writeFieldName("policy");
-    PolicyCodec.write(policy, out);
+    if (policy.isPresent()) {
+      PolicyCodec.write(policy.get(), out);
+    } else {
+      out.writeNull();
+    }
     out.writeStringField("onChange", onChange == OnChange.RESET ? "reset" : "keep");
     out.writeEndObject();
   }

@@ -168,6 +168,18 @@ class NamespacesTest {
   }
 
   @Test
+  void shouldBringANamespaceBackToTheDefaultAndKeepItsCounts() {
+    server.answer(DECISION);
+    counts.dropPolicy(LOGINS);
+    assertThat(server.asked().line()).isEqualTo("PUT /v1/namespaces/logins?timeout=5s");
+    assertThat(server.asked().body()).isEqualTo("{\"policy\":null,\"onChange\":\"keep\"}");
+
+    server.answer(DECISION);
+    counts.dropPolicy(LOGINS, 7);
+    assertThat(server.all().get(1).header("If-match")).isEqualTo("\"7\"");
+  }
+
+  @Test
   void shouldSetTheDefaultPolicy() {
     server.answer(DECISION);
     counts.setDefaultPolicy(Policy.DEFAULT, OnChange.KEEP);

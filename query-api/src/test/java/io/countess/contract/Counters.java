@@ -130,8 +130,16 @@ record Counters(Caller caller, ByteString namespace, Optional<Instant> at, Optio
 
   /** Gives the namespace the default policy back, and starts all counters again. */
   Decision drop() {
-    var change = new Event.ChangePolicy(Optional.empty(), OnChange.RESET);
-    return caller.change(namespace, change);
+    return drop(OnChange.RESET);
+  }
+
+  /** Gives the namespace the default policy back, and keeps what was counted. */
+  Decision dropAndKeep() {
+    return drop(OnChange.KEEP);
+  }
+
+  private Decision drop(OnChange onChange) {
+    return caller.change(namespace, new Event.ChangePolicy(Optional.empty(), onChange));
   }
 
   Namespace view() {

@@ -17,6 +17,7 @@ import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
+import io.countess.event.OnChange;
 import io.countess.event.Position;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,10 +44,7 @@ record HttpCaller(Counts counts) implements Caller {
   @Override
   public Decision change(ByteString namespace, Event.ChangePolicy change) {
     return call(
-        () ->
-            change.policy().isPresent()
-                ? set(namespace, change)
-                : drop(namespace, change.ifVersion()));
+        () -> change.policy().isPresent() ? set(namespace, change) : drop(namespace, change));
   }
 
   private Decision set(ByteString namespace, Event.ChangePolicy change) {
@@ -56,7 +54,13 @@ record HttpCaller(Counts counts) implements Caller {
         : counts.setPolicy(namespace, policy, change.onChange());
   }
 
-  private Decision drop(ByteString namespace, OptionalLong expected) {
+  private Decision drop(ByteString namespace, Event.ChangePolicy change) {
+    OptionalLong expected = change.ifVersion();
+    if (change.onChange() == OnChange.KEEP) {
+      return expected.isPresent()
+          ? counts.dropPolicy(namespace, expected.getAsLong())
+          : counts.dropPolicy(namespace);
+    }
     return expected.isPresent()
         ? counts.resetNamespace(namespace, expected.getAsLong())
         : counts.resetNamespace(namespace);

@@ -106,6 +106,17 @@ interface PolicyContract extends Contract {
   }
 
   @Test
+  default void shouldKeepWhatWasCountedUnderTheDefaultPolicy() {
+    Counters counters = counters("{'kind':'expiring','ttl':'1h','limit':5}");
+    counters.put("a", 5);
+
+    assertThat(counters.dropAndKeep().outcome()).isEqualTo(ACCEPTED);
+
+    assertThat(counters.view().policy()).isEqualTo(caller().defaultPolicy());
+    assertThat(counters.put("a", 9).count()).hasValue(14);
+  }
+
+  @Test
   default void shouldChangeTheDefaultPolicyOfAllThatHaveNone() {
     Counters without = counters();
     Counters with = counters("{'kind':'total','limit':5}");
