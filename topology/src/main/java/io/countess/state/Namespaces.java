@@ -102,8 +102,13 @@ final class Namespaces {
     return byName.get(name);
   }
 
-  /** The namespace of a canonical record key, made if there is none; null if it has no place. */
-  Namespace claim(byte[] recordKey, int separator, long floorMillis) {
+  /**
+   * The namespace of a canonical record key, made if there is none; null if it has no place.
+   *
+   * @param meta as it is before the record that names the namespace
+   */
+  Namespace claim(byte[] recordKey, int separator, Meta meta) {
+    long floorMillis = meta.floorMillis();
     Namespace found = find(recordKey, separator);
     if (held >= places && (found == null || found.placeUntilMillis() <= floorMillis)) {
       if (isFull(floorMillis)) {
@@ -111,7 +116,7 @@ final class Namespaces {
       }
       found = find(recordKey, separator); // it may have been forgotten meanwhile
     }
-    return found != null ? found : create(recordKey, separator);
+    return found != null ? found : create(recordKey, separator, meta);
   }
 
   /** Takes note that a namespace may give its place up earlier than before. */
@@ -138,10 +143,17 @@ final class Namespaces {
     return floorMillis < fullUntilMillis;
   }
 
-  /** Adds a namespace that counts by the default policy. */
-  Namespace create(byte[] recordKey, int separator) {
+  /**
+   * Adds a namespace that counts by the default policy. It may have been here before, so its epoch
+   * is one that none had: an id may still tell of what was put in an earlier one, and has been
+   * reset since.
+   */
+  Namespace create(byte[] recordKey, int separator, Meta meta) {
     ByteString name = RecordKey.decodeNamespace(recordKey, separator);
-    var namespace = new Namespace(name, Arrays.copyOf(recordKey, separator), policyOfNew());
+    // A reset by a record before this one starts the epoch of that record's offset and one.
+    long epoch = meta.offset() + 2;
+    var policy = new PolicyInForce(defaults.counting(), OptionalLong.empty(), epoch);
+    var namespace = new Namespace(name, Arrays.copyOf(recordKey, separator), policy);
     byName.put(name, namespace);
     held++;
     latest = namespace;
@@ -150,10 +162,7 @@ final class Namespaces {
     return namespace;
   }
 
-  /**
-   * How a namespace counts that there is not yet. Rows that it may have left behind, all of them
-   * dead, are of the same kind and epoch as new ones, or of another epoch.
-   */
+  /** How a namespace counts that there is not: rows that it has left behind are all dead. */
   PolicyInForce policyOfNew() {
     PolicyInForce now = defaults;
     return new PolicyInForce(now.counting(), OptionalLong.empty(), now.epoch());

@@ -130,13 +130,13 @@ public final class PartitionState {
 
   /** The namespace of a canonical record key, made if there is none; null if there are too many. */
   public Namespace namespace(byte[] recordKey, int separator) {
-    return namespaces.claim(recordKey, separator, meta.floorMillis());
+    return namespaces.claim(recordKey, separator, meta);
   }
 
   /** The same for a policy that its home has accepted, however many there are. */
   public Namespace namespaceOfPolicy(byte[] recordKey, int separator) {
     Namespace found = namespaces.find(recordKey, separator);
-    return found != null ? found : namespaces.create(recordKey, separator);
+    return found != null ? found : namespaces.create(recordKey, separator, meta);
   }
 
   /** The ids that the counters here remember. */

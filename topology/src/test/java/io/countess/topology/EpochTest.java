@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Partitions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows from before a reset are never taken for new ones, however they were left behind. */
 class EpochTest {
@@ -29,6 +34,32 @@ class EpochTest {
       assertThat(fold.count(namespace, key, START)).isZero();
       assertThat(fold.put(namespace, key, 1, START).count()).hasValue(1);
     }
+  }
+
+  /** Ids are remembered for longer than a namespace in which nothing is left. */
+  @ParameterizedTest
+  @ValueSource(strings = {"expiring", "window", "total", "gauge"})
+  void shouldReleaseNothingFromBeforeAResetOfANamespaceThatWasForgotten(String kind) {
+    String period = kind.equals("window") ? ",\"period\":\"year\"" : "";
+    String policy = "{\"kind\":\"" + kind + "\"" + period + "}";
+    try (var fold = FoldFixture.inMemory()) {
+      fold.pipe("/", "{\"op\":\"defaults\",\"policy\":" + policy + "}", START);
+      fold.pipe("n/k", "{\"n\":3,\"id\":\"before\"}", START);
+      fold.policyAndReset("n", "null", START);
+      fold.wallClock(Duration.ofSeconds(1));
+      fold.tick(START);
+      assertThat(fold.reader().namespaces()).isEmpty();
+      fold.put("n", "k", 5, START);
+
+      var release = fold.apply("n", "k", released("before"), START);
+
+      assertThat(release.details().released()).hasValue(0);
+      assertThat(fold.count("n", "k", START)).isEqualTo(5);
+    }
+  }
+
+  private static Event released(String id) {
+    return new Event.Release(id, OptionalLong.empty(), Optional.empty());
   }
 
   /** Rows that are dead stay until their turn comes, and their namespace may go before them. */
