@@ -4,6 +4,7 @@ import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
+import java.util.Optional;
 
 /** What a client does next. */
 sealed interface Action {
@@ -27,11 +28,22 @@ sealed interface Action {
   record Read(CounterName counter, boolean demands) implements Action {}
 
   /**
-   * Changes how a namespace counts.
+   * Appends an event to the log, as any producer can.
    *
+   * @param command may be without an id
+   * @param away how many partitions away from the one where it belongs
+   */
+  record Append(Command command, int away) implements Action {}
+
+  /**
+   * Changes how a namespace counts, or all those that have no policy of their own.
+   *
+   * @param space empty for the default policy
+   * @param policy empty for going back to the default policy
    * @param conditional whether only if nobody else has; else it may happen once more when it is
    *     sent again
    */
-  record Change(Space space, Policy policy, OnChange onChange, boolean conditional)
+  record Change(
+      Optional<Space> space, Optional<Policy> policy, OnChange onChange, boolean conditional)
       implements Action {}
 }

@@ -1,5 +1,6 @@
 package io.countess.cli.soak;
 
+import io.countess.cli.soak.Action.Append;
 import io.countess.cli.soak.Action.Change;
 import io.countess.cli.soak.Action.Command;
 import io.countess.cli.soak.Action.Read;
@@ -7,9 +8,12 @@ import io.countess.client.Counted;
 import io.countess.client.Counts;
 import io.countess.client.PolicyInForce;
 import io.countess.client.Submission;
+import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
 import io.countess.event.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,14 +36,16 @@ final class Client implements Runnable {
   private final Retries retries;
   private final Findings findings = new Findings();
   private final Map<CounterName, Position> latest;
-  private final Map<Space, Position> changed = new HashMap<>();
+  private final Map<Optional<Space>, Position> changed = new HashMap<>();
+  private final Appender appender;
   private volatile boolean stopped;
 
   /**
    * @param latest where the last commands of all clients stand
    */
-  Client(Draw draw, List<Counts> instances, Map<CounterName, Position> latest) {
+  Client(Draw draw, List<Counts> instances, Appender appender, Map<CounterName, Position> latest) {
     this.draw = draw;
+    this.appender = appender;
     this.latest = latest;
     this.retries = new Retries(instances);
   }
@@ -61,16 +67,25 @@ final class Client implements Runnable {
     }
   }
 
+  /**
+   * An event that was appended, when it was, and where it stands.
+   *
+   * @param position empty where the log did not say
+   */
+  record Appended(Append append, long sentNanos, Optional<Position> position) {}
+
   /** What came of everything. */
-  record Findings(List<Done> done, List<Seen> seen, List<Changed> changed) {
+  record Findings(
+      List<Done> done, List<Seen> seen, List<Changed> changed, List<Appended> appended) {
     Findings() {
-      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     void add(Findings other) {
       done.addAll(other.done);
       seen.addAll(other.seen);
       changed.addAll(other.changed);
+      appended.addAll(other.appended);
     }
   }
 
@@ -104,6 +119,8 @@ final class Client implements Runnable {
       findings.done.add(command(command));
     } else if (action instanceof Read read) {
       findings.seen.add(read(read));
+    } else if (action instanceof Append append) {
+      findings.appended.add(append(append));
     } else {
       findings.changed.add(change((Change) action));
     }
@@ -143,6 +160,11 @@ final class Client implements Runnable {
     return new Seen(start, counted, demanded, System.nanoTime());
   }
 
+  private Appended append(Append append) {
+    long sent = System.nanoTime();
+    return new Appended(append, sent, appender.append(append));
+  }
+
   /** Nobody else changes it: where it is found changed, that was an attempt of this client. */
   private Changed change(Change change) {
     long expected = inForce(change.space()).expected();
@@ -153,15 +175,42 @@ final class Client implements Runnable {
   }
 
   private static Decision send(Counts counts, Change change, long expected) {
-    var namespace = change.space().namespace();
+    if (change.space().isEmpty()) {
+      Policy policy = change.policy().orElseThrow();
+      return change.conditional()
+          ? counts.setDefaultPolicy(policy, change.onChange(), expected)
+          : counts.setDefaultPolicy(policy, change.onChange());
+    }
+    var namespace = change.space().get().namespace();
+    if (change.policy().isEmpty()) {
+      return change.onChange() == OnChange.KEEP
+          ? drop(counts, namespace, change, expected)
+          : reset(counts, namespace, change, expected);
+    }
     return change.conditional()
-        ? counts.setPolicy(namespace, change.policy(), change.onChange(), expected)
-        : counts.setPolicy(namespace, change.policy(), change.onChange());
+        ? counts.setPolicy(namespace, change.policy().get(), change.onChange(), expected)
+        : counts.setPolicy(namespace, change.policy().get(), change.onChange());
   }
 
-  private PolicyInForce inForce(Space space) {
+  private static Decision drop(Counts counts, ByteString namespace, Change change, long expected) {
+    return change.conditional()
+        ? counts.dropPolicy(namespace, expected)
+        : counts.dropPolicy(namespace);
+  }
+
+  private static Decision reset(Counts counts, ByteString namespace, Change change, long expected) {
+    return change.conditional()
+        ? counts.resetNamespace(namespace, expected)
+        : counts.resetNamespace(namespace);
+  }
+
+  private PolicyInForce inForce(Optional<Space> space) {
     Position demanded = changed.getOrDefault(space, Position.NONE);
     return retries.untilKnown(
-        space, instance -> instance.including(demanded).policy(space.namespace()));
+        space,
+        instance -> {
+          var asked = instance.including(demanded);
+          return space.map(of -> asked.policy(of.namespace())).orElseGet(asked::defaultPolicy);
+        });
   }
 }

@@ -4,6 +4,7 @@ import io.countess.cli.soak.Action.Command;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
+import io.countess.event.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,7 +40,8 @@ final class Draw {
   private final String client;
   private final Role role;
   private final Map<CounterName, List<String>> puts = new HashMap<>();
-  private final Map<Space, Integer> policies = new EnumMap<>(Space.class);
+  private final Map<Space, Optional<Policy>> policies = new EnumMap<>(Space.class);
+  private Policy defaults = Space.defaults().get(0);
   private CounterName latest;
   private Space changed;
   private int afterwards;
@@ -49,7 +51,9 @@ final class Draw {
     COMMANDS,
     /** Changes policies, too: what it finds changed it has changed itself. */
     CHANGES,
-    READS
+    READS,
+    /** Appends to the log by itself, and is told nothing. */
+    APPENDS
   }
 
   private Draw(long seed, String client, Role role) {
@@ -58,14 +62,18 @@ final class Draw {
     this.role = role;
   }
 
-  /** Those of several clients, some of which only read. One of the others changes policies. */
+  /**
+   * Those of several clients. Some of them only read, and one appends to the log. One of the others
+   * changes policies.
+   */
   static List<Draw> forAll(long seed, int commanding, int reading) {
     int changer = new Random(seed).nextInt(commanding);
-    return IntStream.range(0, commanding + reading)
+    return IntStream.rangeClosed(0, commanding + reading)
         .mapToObj(
             i -> {
               Role command = i == changer ? Role.CHANGES : Role.COMMANDS;
-              return new Draw(seed, "client" + i, i < commanding ? command : Role.READS);
+              Role other = i < commanding + reading ? Role.READS : Role.APPENDS;
+              return new Draw(seed, "client" + i, i < commanding ? command : other);
             })
         .toList();
   }
@@ -75,6 +83,9 @@ final class Draw {
     if (role == Role.READS) {
       return new Action.Read(counter(anySpace()), what < 50);
     }
+    if (role == Role.APPENDS) {
+      return what < 50 ? append() : new Action.Read(counter(anySpace()), false);
+    }
     if (afterwards > 0) {
       afterwards--;
       return what < 50 ? command(changed) : new Action.Read(counter(changed), false);
@@ -82,7 +93,7 @@ final class Draw {
     if (latest != null && what < 30) {
       return new Action.Read(latest, what < 24);
     }
-    return role == Role.CHANGES && what > 84 ? change() : command(anySpace());
+    return role == Role.CHANGES && what > 74 ? change() : command(anySpace());
   }
 
   private Space anySpace() {
@@ -101,19 +112,50 @@ final class Draw {
     return "{t" + random.nextInt(2) + "}" + random.nextInt(2);
   }
 
-  private Action.Change change() {
+  /** What comes back from a bucket can only be known if somebody is told. */
+  private Action.Append append() {
     Space space = anySpace();
-    changed = space;
+    while (space == Space.BUCKET) {
+      space = anySpace();
+    }
+    Command drawn = command(space);
+    Event event = random.nextBoolean() ? drawn.event() : drawn.event().withId(Optional.empty());
+    int away = random.nextInt(Services.PARTITIONS);
+    return new Action.Append(new Command(drawn.counter(), event, drawn.agoMillis()), away);
+  }
+
+  private Action.Change change() {
     afterwards = AFTER_A_CHANGE;
-    int from = policies.getOrDefault(space, 0);
-    int to = random.nextInt(space.policies().size());
-    boolean keeps = space.canKeep(from, to) && random.nextInt(4) > 0;
+    return random.nextInt(5) == 0 ? changeDefaults() : change(anySpace());
+  }
+
+  private Action.Change changeDefaults() {
+    changed = anySpace();
+    for (Space space : Space.values()) {
+      changed = policies.containsKey(space) && policies.get(space).isEmpty() ? space : changed;
+    }
+    Policy to = Space.defaults().get(random.nextInt(Space.defaults().size()));
+    OnChange onChange = onChange(Space.adopts(defaults, to));
+    defaults = to;
+    return new Action.Change(Optional.empty(), Optional.of(to), onChange, random.nextBoolean());
+  }
+
+  private Action.Change change(Space space) {
+    changed = space;
+    var from = policies.getOrDefault(space, Optional.of(space.policies().get(0)));
+    int drawn = random.nextInt(space.policies().size() + 1);
+    Optional<Policy> to =
+        drawn < space.policies().size()
+            ? Optional.of(space.policies().get(drawn))
+            : Optional.empty();
+    // The first policy of its own may be of any kind.
+    boolean canKeep = from.isEmpty() || space.canKeep(from.get(), to.orElse(defaults));
     policies.put(space, to);
-    return new Action.Change(
-        space,
-        space.policies().get(to),
-        keeps ? OnChange.KEEP : OnChange.RESET,
-        random.nextBoolean());
+    return new Action.Change(Optional.of(space), to, onChange(canKeep), random.nextBoolean());
+  }
+
+  private OnChange onChange(boolean canKeep) {
+    return canKeep && random.nextInt(4) > 0 ? OnChange.KEEP : OnChange.RESET;
   }
 
   private Command command(Space space) {

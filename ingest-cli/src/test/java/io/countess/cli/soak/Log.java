@@ -27,12 +27,14 @@ final class Log {
   /**
    * A record.
    *
+   * @param home the partition where it belongs
    * @param millis its own time
    * @param from where it was forwarded from, if it was
    */
   record Entry(
       int partition,
       long offset,
+      int home,
       long millis,
       CounterName counter,
       Event event,
@@ -44,6 +46,15 @@ final class Log {
     /** Where its sender put it. */
     Position origin() {
       return from.orElse(position());
+    }
+
+    /** Under which it is remembered; one that only its place has where it has none. */
+    String id() {
+      return event.id().orElseGet(() -> "of " + origin());
+    }
+
+    boolean isPolicy() {
+      return event instanceof Event.ChangePolicy || event instanceof Event.ChangeDefaults;
     }
   }
 
@@ -61,19 +72,21 @@ final class Log {
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-        consumer.poll(POLL).forEach(each -> entries.add(entry(each)));
+        consumer.poll(POLL).forEach(each -> entries.add(entry(each, partitions.size())));
       }
     }
     entries.sort(Comparator.comparing(Entry::partition).thenComparing(Entry::offset));
     return entries;
   }
 
-  private static Entry entry(ConsumerRecord<byte[], byte[]> each) {
+  private static Entry entry(ConsumerRecord<byte[], byte[]> each, int partitions) {
+    CounterName counter = RecordKey.parse(each.key());
     return new Entry(
         each.partition(),
         each.offset(),
+        Home.of(counter, partitions),
         each.timestamp(),
-        RecordKey.parse(each.key()),
+        counter,
         EventCodec.decode(each.value(), each.key()),
         Optional.ofNullable(each.headers().lastHeader(LogFormat.FORWARDED_HEADER))
             .map(header -> from(ByteBuffer.wrap(header.value()))));

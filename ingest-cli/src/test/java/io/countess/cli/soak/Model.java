@@ -1,6 +1,7 @@
 package io.countess.cli.soak;
 
 import io.countess.cli.soak.Action.Command;
+import io.countess.cli.soak.Client.Appended;
 import io.countess.cli.soak.Client.Changed;
 import io.countess.cli.soak.Client.Done;
 import io.countess.cli.soak.Client.Findings;
@@ -31,12 +32,15 @@ import java.util.stream.Collectors;
 final class Model {
   private final Map<Position, Done> told;
   private final Map<String, Done> byId;
+  private final Map<Position, Appended> appended;
   private final Findings findings;
   private final boolean mayBeBehind;
   private final Changes changes;
   private final Map<CounterName, Counter> counters = new HashMap<>();
   private final List<String> wrong = new ArrayList<>();
   private final Map<String, Integer> outcomes = new TreeMap<>();
+  private Position end = Position.NONE;
+  private int forwarded;
 
   /**
    * @param log partition by partition
@@ -49,6 +53,10 @@ final class Model {
     byId =
         findings.done().stream()
             .collect(Collectors.toMap(done -> done.command().id(), Function.identity()));
+    appended =
+        findings.appended().stream()
+            .filter(each -> each.position().isPresent())
+            .collect(Collectors.toMap(each -> each.position().get(), Function.identity()));
     changes = new Changes(log);
     findings.changed().forEach(this::check);
     findings.seen().forEach(this::check);
@@ -58,9 +66,18 @@ final class Model {
     int inTheLog = outcomes.values().stream().mapToInt(Integer::intValue).sum();
     outcomes.put("read", findings.seen().size());
     outcomes.put("changed", findings.changed().size());
+    outcomes.put("appended", findings.appended().size());
+    outcomes.put("forwarded", forwarded);
     if (inTheLog != told.size()) {
       wrong.add("%d decisions of %d are in the log".formatted(inTheLog, told.size()));
     }
+    appended.keySet().removeAll(log.stream().map(Entry::position).toList());
+    appended.values().forEach(each -> wrong.add("is not in the log: " + each));
+  }
+
+  /** Everything that the model has taken in. */
+  Position end() {
+    return end;
   }
 
   Map<CounterName, Counter> counters() {
@@ -109,7 +126,8 @@ final class Model {
     Fold(int partition, List<Entry> entries) {
       this.partition = partition;
       this.entries = entries;
-      arrivals = changes.arrivals(entries);
+      arrivals = changes.arrivals(partition);
+      end = end.and(entries.get(entries.size() - 1).position());
       known = new Known(partition, arrivals, findings);
       readings = new Readings(readings(), this::isSo, wrong);
       if (!mayBeBehind) {
@@ -129,8 +147,9 @@ final class Model {
     }
 
     void all() {
-      if (arrivals.size() < changes.size()) {
-        wrong.add("a change of a policy has not come to partition " + partition);
+      long missing = changes.missing(partition);
+      if (missing > 0) {
+        wrong.add(missing + " records have not come to partition " + partition);
         return;
       }
       entries.stream().filter(each -> !(each.event() instanceof Event.Tick)).forEach(this::one);
@@ -143,14 +162,34 @@ final class Model {
     }
 
     private void one(Entry entry) {
-      if (entry.event() instanceof Event.ChangePolicy change) {
+      boolean comes = arrivals.getOrDefault(entry.origin(), -1L) == entry.offset();
+      if (entry.isPolicy()) {
         readings.before(entry.offset(), OptionalLong.empty());
-        if (arrivals.getOrDefault(entry.origin(), -1L) == entry.offset()) {
-          model.change(entry.counter().namespace(), change);
+        if (comes) {
+          change(entry);
         }
+      } else if (comes || entry.from().isEmpty() && entry.home() == partition) {
+        forwarded += comes ? 1 : 0;
+        count(entry);
+      }
+    }
+
+    private void change(Entry entry) {
+      if (entry.event() instanceof Event.ChangePolicy change) {
+        model.change(entry.counter().namespace(), change);
+      } else {
+        model.change((Event.ChangeDefaults) entry.event());
+      }
+    }
+
+    private void count(Entry entry) {
+      Done done = byId.get(entry.id());
+      if (done == null) {
+        // Nobody was told what became of it.
+        readings.before(entry.offset(), sentNanos(entry));
+        model.carryOut(entry, Optional.empty());
         return;
       }
-      Done done = byId.get(entry.event().id().orElseThrow());
       readings.before(entry.offset(), OptionalLong.of(done.sentNanos()));
       Optional<Done> here = Optional.ofNullable(told.get(entry.position()));
       String found = model.isRepeat(entry) ? repeated(here) : carryOut(entry, done, here);
@@ -158,6 +197,11 @@ final class Model {
         wrong.add("%s: %s, told was %s".formatted(found, entry, done));
       }
       here.ifPresent(it -> count(it.command(), it.decision()));
+    }
+
+    private OptionalLong sentNanos(Entry entry) {
+      Appended each = appended.get(entry.origin());
+      return each == null ? OptionalLong.empty() : OptionalLong.of(each.sentNanos());
     }
 
     private static String repeated(Optional<Done> here) {

@@ -38,6 +38,9 @@ final class NaiveGauge implements NaiveCounter {
 
   @Override
   public Outcome outcome(Event event, When when) {
+    if (event instanceof Event.Put put && put.ttl().isPresent()) {
+      return Outcome.IMPOSSIBLE;
+    }
     if (isPut(event)) {
       boolean fits = added(event) == 0 || canLose(-added(event), when.instant());
       return fits ? Outcome.ACCEPTED : Outcome.REFUSED;

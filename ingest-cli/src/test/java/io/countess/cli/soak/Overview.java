@@ -3,6 +3,7 @@ package io.countess.cli.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countess.cli.soak.Changes.Accepted;
 import io.countess.client.Counts;
 import io.countess.client.KeysPage.KeyCount;
 import io.countess.client.Namespace;
@@ -15,6 +16,7 @@ import io.countess.event.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -41,6 +43,7 @@ final class Overview {
   }
 
   void check() {
+    checkDefaults();
     for (Space space : Space.values()) {
       checkPolicies(space);
       checkTotals(space);
@@ -54,15 +57,33 @@ final class Overview {
 
   private void checkPolicies(Space space) {
     var expected = model.changes().history(space.namespace());
-    var found = instance.policyHistory(space.namespace()).changes();
-    assertThat(instance.policy(space.namespace())).isEqualTo(expected.peek());
-    assertThat(found.stream().map(Overview::inForce))
-        .as(space + " history")
+    var own = expected.peek().policy();
+    var inForce =
+        own.isPresent()
+            ? new PolicyInForce(own.get(), OptionalLong.of(expected.peek().version()))
+            : new PolicyInForce(defaults().policy(), OptionalLong.empty());
+    assertThat(instance.policy(space.namespace())).as(space + " policy").isEqualTo(inForce);
+    checkHistory(space + " history", instance.policyHistory(space.namespace()), expected);
+  }
+
+  private void checkDefaults() {
+    assertThat(instance.defaultPolicy()).isEqualTo(defaults());
+    checkHistory("defaults", instance.defaultPolicyHistory(), model.changes().defaults());
+  }
+
+  private PolicyInForce defaults() {
+    var last = model.changes().defaults().peek();
+    return new PolicyInForce(last.policy().orElseThrow(), OptionalLong.of(last.version()));
+  }
+
+  private static void checkHistory(String what, PolicyHistory found, Deque<Accepted> expected) {
+    assertThat(found.changes().stream().map(Overview::accepted))
+        .as(what)
         .containsExactlyElementsOf(expected.stream().limit(HISTORY).toList());
   }
 
-  private static PolicyInForce inForce(PolicyHistory.Change change) {
-    return new PolicyInForce(change.policy().orElseThrow(), OptionalLong.of(change.version()));
+  private static Accepted accepted(PolicyHistory.Change change) {
+    return new Accepted(change.version(), change.policy(), change.onChange());
   }
 
   private void checkTotals(Space space) {

@@ -15,11 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What the events of one partition come to, one after the other. */
 final class PartitionModel {
   private final Map<CounterName, Counter> counters = new HashMap<>();
   private final Map<ByteString, Policy> policies = new HashMap<>();
+  private Policy defaults = Policy.DEFAULT;
   private final Map<CounterName, Map<String, List<CounterName>>> accepted = new HashMap<>();
 
   /**
@@ -34,19 +36,40 @@ final class PartitionModel {
   }
 
   Counter counter(CounterName name) {
-    return counters.computeIfAbsent(
-        name, missing -> new Counter(policies.get(missing.namespace())));
+    return counters.computeIfAbsent(name, missing -> new Counter(policy(missing.namespace())));
+  }
+
+  private Policy policy(ByteString namespace) {
+    return policies.getOrDefault(namespace, defaults);
   }
 
   void change(ByteString namespace, Event.ChangePolicy change) {
-    Policy policy = change.policy().orElseThrow();
-    policies.put(namespace, policy);
+    Policy before = policy(namespace);
+    Policy policy = change.policy().orElse(defaults);
+    if (change.policy().isPresent()) {
+      policies.put(namespace, policy);
+    } else {
+      policies.remove(namespace);
+    }
+    change(namespace::equals, before, policy, change.onChange());
+  }
+
+  /** Of all namespaces that have none of their own. */
+  void change(Event.ChangeDefaults change) {
+    Policy before = defaults;
+    defaults = change.policy();
+    change(name -> !policies.containsKey(name), before, defaults, change.onChange());
+  }
+
+  private void change(
+      Predicate<ByteString> namespaces, Policy before, Policy after, OnChange onChange) {
+    boolean keeps = onChange == OnChange.KEEP && Space.adopts(before, after);
     counters.forEach(
         (name, counter) -> {
-          if (name.namespace().equals(namespace) && change.onChange() == OnChange.KEEP) {
-            counter.keep(policy);
-          } else if (name.namespace().equals(namespace)) {
-            counter.reset(policy);
+          if (namespaces.test(name.namespace()) && keeps) {
+            counter.keep(after);
+          } else if (namespaces.test(name.namespace())) {
+            counter.reset(after);
           }
         });
   }
@@ -184,6 +207,6 @@ final class PartitionModel {
   }
 
   private static String id(Entry entry) {
-    return entry.event().id().orElseThrow();
+    return entry.id();
   }
 }

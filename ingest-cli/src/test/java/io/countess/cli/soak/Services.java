@@ -16,7 +16,7 @@ import java.util.Random;
 /** Instances of one service, each a process that is set up in its own way. */
 final class Services implements AutoCloseable {
   private static final int SIZE = 2;
-  private static final int PARTITIONS = 4;
+  static final int PARTITIONS = 4;
   private static final Duration READY = Duration.ofSeconds(120);
   private static final Duration ANSWER = Duration.ofSeconds(4);
 

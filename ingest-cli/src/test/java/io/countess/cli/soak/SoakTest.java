@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.countess.cli.soak.Client.Done;
 import io.countess.cli.soak.Client.Findings;
+import io.countess.cli.soak.Log.Entry;
 import io.countess.client.Counted;
 import io.countess.client.Counts;
 import io.countess.event.CounterName;
@@ -26,9 +27,10 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients command random counters of every kind, read them and change how they count, while
- * processes are killed, stopped and paused. All that they were told, and in the end every instance,
- * must agree with what a naive model makes of the log.
+ * Clients command random counters of every kind, read them and change how they count, and a
+ * producer appends to the log, in the right partition and in others, while processes are killed,
+ * stopped and paused. All that they were told, and in the end every instance, must agree with what
+ * a naive model makes of the log.
  *
  * <p>{@code -Dcountess.soak.seconds=} says for how long, {@code -Dcountess.soak.seed=} draws the
  * same set-up, commands and faults again.
@@ -45,6 +47,7 @@ class SoakTest {
   private final Duration length = Duration.ofSeconds(Long.getLong("countess.soak.seconds", 70));
   private Brokers brokers;
   private Services services;
+  private Appender appender;
 
   @BeforeEach
   void start() throws Exception {
@@ -54,16 +57,19 @@ class SoakTest {
     services = new Services(directory, brokers.bootstrapServers(), new Random(seed + 3));
     System.out.printf("soak: -Dcountess.soak.seed=%d for %s, %s%n", seed, length, services.setup());
     services.start();
+    appender = new Appender(brokers.bootstrapServers());
+    Counts first = services.instances().get(0);
+    first.setDefaultPolicy(Space.defaults().get(0), OnChange.RESET);
     for (Space space : Space.values()) {
-      services
-          .instances()
-          .get(0)
-          .setPolicy(space.namespace(), space.policies().get(0), OnChange.RESET);
+      first.setPolicy(space.namespace(), space.policies().get(0), OnChange.RESET);
     }
   }
 
   @AfterEach
   void stop() {
+    if (appender != null) {
+      appender.close();
+    }
     if (services != null) {
       services.close();
     }
@@ -75,7 +81,7 @@ class SoakTest {
     var latest = new ConcurrentHashMap<CounterName, Position>();
     List<Client> clients =
         Draw.forAll(seed, COMMANDING, READING).stream()
-            .map(draw -> new Client(draw, services.instances(), latest))
+            .map(draw -> new Client(draw, services.instances(), appender, latest))
             .toList();
     var ofServices =
         new Faults(
@@ -98,7 +104,7 @@ class SoakTest {
         "soak: %s, %d times sent again%n",
         model.outcomes(), clients.stream().mapToInt(Client::retries).sum());
     assertThat(model.wrong()).as("what clients were told").isEmpty();
-    services.instances().forEach(instance -> check(instance, model));
+    services.instances().forEach(instance -> check(instance.including(model.end()), model));
     assertThat(ofServices.unexpected()).isEmpty();
     assertThat(ofBrokers.unexpected()).isEmpty();
   }
@@ -163,6 +169,11 @@ class SoakTest {
     assertThat(findings.done().stream().map(Done::position).distinct())
         .as("places in the log")
         .hasSize(findings.done().size());
-    return new Model(Log.read(brokers.bootstrapServers()), findings, services.hasCopies());
+    await().atMost(READY).until(() -> new Changes(log()).haveAllCome());
+    return new Model(log(), findings, services.hasCopies());
+  }
+
+  private List<Entry> log() {
+    return Log.read(brokers.bootstrapServers());
   }
 }

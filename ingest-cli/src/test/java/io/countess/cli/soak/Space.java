@@ -34,6 +34,16 @@ enum Space {
   HOLD(expiring(15, some(20)), expiring(25, some(12))),
   HEAT(gauge(-50, 50), gauge(-20, 30), observing(gauge(-5, 5)));
 
+  /** Those that the default policy may be, the first one from the start. None is leaky. */
+  private static final List<Policy> DEFAULTS =
+      List.of(
+          expiring(12, some(18)),
+          expiring(25, none()),
+          observing(expiring(15, some(10))),
+          window("20s", some(15), none()),
+          total(3, some(30), none()),
+          gauge(-40, 40));
+
   private final List<Policy> policies;
 
   Space(Policy... policies) {
@@ -42,6 +52,10 @@ enum Space {
 
   List<Policy> policies() {
     return policies;
+  }
+
+  static List<Policy> defaults() {
+    return DEFAULTS;
   }
 
   ByteString namespace() {
@@ -56,11 +70,15 @@ enum Space {
    * Whether counters can go on from one of the policies to another. A bucket that releases are made
    * from is never made slower: what is left of earlier puts could be taken for too much then.
    */
-  boolean canKeep(int from, int to) {
-    String before = policies.get(from).kind();
-    String after = policies.get(to).kind();
-    boolean slower = this == BUCKET && to < from;
-    return before.equals(after) ? !slower : before.equals("total") && after.equals("gauge");
+  boolean canKeep(Policy from, Policy to) {
+    boolean slower = this == BUCKET && policies.indexOf(to) < policies.indexOf(from);
+    return !slower && adopts(from, to);
+  }
+
+  /** Whether counters can go on under another policy with what they have counted. */
+  static boolean adopts(Policy from, Policy to) {
+    return from.kind().equals(to.kind())
+        || from instanceof Policy.Total && to instanceof Policy.Gauge;
   }
 
   static Space of(CounterName counter) {
