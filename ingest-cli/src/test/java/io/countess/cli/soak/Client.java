@@ -6,20 +6,15 @@ import io.countess.cli.soak.Action.Command;
 import io.countess.cli.soak.Action.Read;
 import io.countess.client.Counted;
 import io.countess.client.Counts;
-import io.countess.client.PolicyInForce;
 import io.countess.client.Submission;
-import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
-import io.countess.event.OnChange;
-import io.countess.event.Policy;
 import io.countess.event.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +31,7 @@ final class Client implements Runnable {
   private final Retries retries;
   private final Findings findings = new Findings();
   private final Map<CounterName, Position> latest;
-  private final Map<Optional<Space>, Position> changed = new HashMap<>();
+  private final PolicyChanger changer;
   private final Appender appender;
   private volatile boolean stopped;
 
@@ -48,6 +43,7 @@ final class Client implements Runnable {
     this.appender = appender;
     this.latest = latest;
     this.retries = new Retries(instances);
+    this.changer = new PolicyChanger(retries);
   }
 
   /** A command, when it was sent first, what became of it, and when that was known. */
@@ -165,52 +161,8 @@ final class Client implements Runnable {
     return new Appended(append, sent, appender.append(append));
   }
 
-  /** Nobody else changes it: where it is found changed, that was an attempt of this client. */
   private Changed change(Change change) {
-    long expected = inForce(change.space()).expected();
-    Decision decision = retries.untilKnown(change, instance -> send(instance, change, expected));
-    var done = new Changed(change, decision, System.nanoTime());
-    changed.put(change.space(), done.position());
-    return done;
-  }
-
-  private static Decision send(Counts counts, Change change, long expected) {
-    if (change.space().isEmpty()) {
-      Policy policy = change.policy().orElseThrow();
-      return change.conditional()
-          ? counts.setDefaultPolicy(policy, change.onChange(), expected)
-          : counts.setDefaultPolicy(policy, change.onChange());
-    }
-    var namespace = change.space().get().namespace();
-    if (change.policy().isEmpty()) {
-      return change.onChange() == OnChange.KEEP
-          ? drop(counts, namespace, change, expected)
-          : reset(counts, namespace, change, expected);
-    }
-    return change.conditional()
-        ? counts.setPolicy(namespace, change.policy().get(), change.onChange(), expected)
-        : counts.setPolicy(namespace, change.policy().get(), change.onChange());
-  }
-
-  private static Decision drop(Counts counts, ByteString namespace, Change change, long expected) {
-    return change.conditional()
-        ? counts.dropPolicy(namespace, expected)
-        : counts.dropPolicy(namespace);
-  }
-
-  private static Decision reset(Counts counts, ByteString namespace, Change change, long expected) {
-    return change.conditional()
-        ? counts.resetNamespace(namespace, expected)
-        : counts.resetNamespace(namespace);
-  }
-
-  private PolicyInForce inForce(Optional<Space> space) {
-    Position demanded = changed.getOrDefault(space, Position.NONE);
-    return retries.untilKnown(
-        space,
-        instance -> {
-          var asked = instance.including(demanded);
-          return space.map(of -> asked.policy(of.namespace())).orElseGet(asked::defaultPolicy);
-        });
+    Decision decision = changer.change(change);
+    return new Changed(change, decision, System.nanoTime());
   }
 }

@@ -3,11 +3,8 @@ package io.countess.cli.soak;
 import io.countess.cli.soak.Action.Command;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
-import io.countess.event.OnChange;
-import io.countess.event.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +37,7 @@ final class Draw {
   private final String client;
   private final Role role;
   private final Map<CounterName, List<String>> puts = new HashMap<>();
-  private final Map<Space, Optional<Policy>> policies = new EnumMap<>(Space.class);
-  private Policy defaults = Space.defaults().get(0);
+  private final PolicyDraw policies;
   private CounterName latest;
   private Space changed;
   private int afterwards;
@@ -58,6 +54,7 @@ final class Draw {
 
   private Draw(long seed, String client, Role role) {
     this.random = new Random(seed ^ client.hashCode());
+    this.policies = new PolicyDraw(random);
     this.client = client;
     this.role = role;
   }
@@ -125,37 +122,10 @@ final class Draw {
   }
 
   private Action.Change change() {
+    Action.Change change = policies.next();
+    changed = policies.concerned(change);
     afterwards = AFTER_A_CHANGE;
-    return random.nextInt(5) == 0 ? changeDefaults() : change(anySpace());
-  }
-
-  private Action.Change changeDefaults() {
-    changed = anySpace();
-    for (Space space : Space.values()) {
-      changed = policies.containsKey(space) && policies.get(space).isEmpty() ? space : changed;
-    }
-    Policy to = Space.defaults().get(random.nextInt(Space.defaults().size()));
-    OnChange onChange = onChange(Space.adopts(defaults, to));
-    defaults = to;
-    return new Action.Change(Optional.empty(), Optional.of(to), onChange, random.nextBoolean());
-  }
-
-  private Action.Change change(Space space) {
-    changed = space;
-    var from = policies.getOrDefault(space, Optional.of(space.policies().get(0)));
-    int drawn = random.nextInt(space.policies().size() + 1);
-    Optional<Policy> to =
-        drawn < space.policies().size()
-            ? Optional.of(space.policies().get(drawn))
-            : Optional.empty();
-    // The first policy of its own may be of any kind.
-    boolean canKeep = from.isEmpty() || space.canKeep(from.get(), to.orElse(defaults));
-    policies.put(space, to);
-    return new Action.Change(Optional.of(space), to, onChange(canKeep), random.nextBoolean());
-  }
-
-  private OnChange onChange(boolean canKeep) {
-    return canKeep && random.nextInt(4) > 0 ? OnChange.KEEP : OnChange.RESET;
+    return change;
   }
 
   private Command command(Space space) {

@@ -71,7 +71,7 @@ final class Model {
     if (inTheLog != told.size()) {
       wrong.add("%d decisions of %d are in the log".formatted(inTheLog, told.size()));
     }
-    appended.keySet().removeAll(log.stream().map(Entry::position).toList());
+    log.forEach(entry -> appended.remove(entry.position()));
     appended.values().forEach(each -> wrong.add("is not in the log: " + each));
   }
 

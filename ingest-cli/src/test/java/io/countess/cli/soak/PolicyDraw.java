@@ -1,0 +1,65 @@
+package io.countess.cli.soak;
+
+import io.countess.cli.soak.Action.Change;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** How the one client that changes policies does so. */
+final class PolicyDraw {
+  private final Random random;
+  private final Map<Space, Optional<Policy>> policies = new EnumMap<>(Space.class);
+  private Policy defaults = Space.defaults().get(0);
+
+  /**
+   * @param random of the client
+   */
+  PolicyDraw(Random random) {
+    this.random = random;
+    for (Space space : Space.values()) {
+      policies.put(space, Optional.of(space.policies().get(0)));
+    }
+  }
+
+  Change next() {
+    return random.nextInt(5) == 0 ? ofDefaults() : of(oneOf(List.of(Space.values())));
+  }
+
+  /** A namespace that a change is about. */
+  Space concerned(Change change) {
+    List<Space> following =
+        policies.keySet().stream().filter(space -> policies.get(space).isEmpty()).toList();
+    return change
+        .space()
+        .orElseGet(() -> oneOf(following.isEmpty() ? List.of(Space.values()) : following));
+  }
+
+  private Change ofDefaults() {
+    Policy to = oneOf(Space.defaults());
+    OnChange onChange = onChange(Space.adopts(defaults, to));
+    defaults = to;
+    return new Change(Optional.empty(), Optional.of(to), onChange, random.nextBoolean());
+  }
+
+  private Change of(Space space) {
+    Optional<Policy> from = policies.get(space);
+    boolean drops = random.nextInt(space.policies().size() + 1) == 0;
+    Optional<Policy> to = drops ? Optional.empty() : Optional.of(oneOf(space.policies()));
+    // The first policy of its own may be of any kind.
+    boolean canKeep = from.isEmpty() || space.canKeep(from.get(), to.orElse(defaults));
+    policies.put(space, to);
+    return new Change(Optional.of(space), to, onChange(canKeep), random.nextBoolean());
+  }
+
+  private OnChange onChange(boolean canKeep) {
+    return canKeep && random.nextInt(4) > 0 ? OnChange.KEEP : OnChange.RESET;
+  }
+
+  private <T> T oneOf(List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+}
