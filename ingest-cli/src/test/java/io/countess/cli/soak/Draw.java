@@ -90,7 +90,7 @@ final class Draw {
     if (latest != null && what < 30) {
       return new Action.Read(latest, what < 24);
     }
-    return role == Role.CHANGES && what > 74 ? change() : command(anySpace());
+    return role == Role.CHANGES && what > 44 ? change() : command(anySpace());
   }
 
   private Space anySpace() {

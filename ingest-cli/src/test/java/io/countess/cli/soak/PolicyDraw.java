@@ -26,7 +26,7 @@ final class PolicyDraw {
   }
 
   Change next() {
-    return random.nextInt(5) == 0 ? ofDefaults() : of(oneOf(List.of(Space.values())));
+    return random.nextInt(4) == 0 ? ofDefaults() : of(oneOf(List.of(Space.values())));
   }
 
   /** A namespace that a change is about. */

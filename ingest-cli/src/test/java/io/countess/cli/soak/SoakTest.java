@@ -169,7 +169,9 @@ class SoakTest {
     assertThat(findings.done().stream().map(Done::position).distinct())
         .as("places in the log")
         .hasSize(findings.done().size());
-    await().atMost(READY).until(() -> new Changes(log()).haveAllCome());
+    await("everything to come where it belongs")
+        .atMost(READY)
+        .until(() -> new Changes(log()).haveAllCome());
     return new Model(log(), findings, services.hasCopies());
   }
 
