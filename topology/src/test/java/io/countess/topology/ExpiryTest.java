@@ -102,7 +102,7 @@ class ExpiryTest {
   @Test
   void shouldWorkOffManyRowsThatDieAtOnceInSmallSteps() {
     try (var fold = FoldFixture.inMemory()) {
-      // Without a policy it would be forgotten before the last of its rows.
+      // Without one it is forgotten before its rows, and they can't be seen any more.
       fold.policy("n", "{\"kind\":\"expiring\"}", START);
       for (int i = 0; i < 5000; i++) {
         fold.put("n", "k" + i, 1, START);

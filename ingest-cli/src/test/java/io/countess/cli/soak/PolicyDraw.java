@@ -47,7 +47,7 @@ final class PolicyDraw {
 
   private Change of(Space space) {
     Optional<Policy> from = policies.get(space);
-    boolean drops = random.nextInt(space.policies().size() + 1) == 0;
+    boolean drops = random.nextInt(5) < 2;
     Optional<Policy> to = drops ? Optional.empty() : Optional.of(oneOf(space.policies()));
     // The first policy of its own may be of any kind.
     boolean canKeep = from.isEmpty() || space.canKeep(from.get(), to.orElse(defaults));
