@@ -14,7 +14,8 @@ import java.util.function.ToLongFunction;
  *
  * <p>Each call has an id, a new one unless it was given: while it is unknown whether the server
  * carried it out, it is sent again under that, as {@link CountsConfig#retry} says. Where that time
- * ends too, an exception leaves the fate open: call again with the same id to learn it.
+ * ends too, an exception leaves the fate open. Who wants to learn it then gives the id, and makes
+ * the same call again.
  *
  * <p>Where a call takes the initial usage, that is for a quota whose usage so far is known
  * somewhere else, and which counts in a total: a counter that does not exist yet is set to it
@@ -33,7 +34,15 @@ public final class Claims {
 
   /** Takes {@code n} of a quota. */
   public Claimed claim(CounterName counter, long n) {
-    String id = newId();
+    return claim(counter, n, newId());
+  }
+
+  /**
+   * Takes {@code n} of a quota, once however often it is called.
+   *
+   * @param id which no other claim on this counter has
+   */
+  public Claimed claim(CounterName counter, long n, String id) {
     var put = new Event.Put(n, Optional.empty(), Optional.of(id));
     return new Claimed(id, counts.decide(Submission.of(counter, put)));
   }
@@ -49,7 +58,8 @@ public final class Claims {
   }
 
   /**
-   * Takes from several quotas, from all of them or from none.
+   * Takes from one quota or several, from all of them or from none; where the claim has an id, once
+   * however often it is called.
    *
    * @throws io.countess.event.InvalidInputException where their counters are not in one partition,
    *     saying how to get them there
@@ -61,7 +71,8 @@ public final class Claims {
   }
 
   /**
-   * Takes from several quotas, from all of them or from none.
+   * Takes from one quota or several, from all of them or from none; where the claim has an id, once
+   * however often it is called.
    *
    * @param usage how much of each was used before it was counted here
    * @throws io.countess.event.InvalidInputException where their counters are not in one partition,
@@ -80,13 +91,14 @@ public final class Claims {
   }
 
   /**
-   * Gives back what is left of a claim.
+   * Gives back what is left of a claim. It can be called again: what came back once comes back no
+   * more.
    *
-   * @param counter that of the claim, the first of them where it was on several
+   * @param counter that of the claim, any of them where it was on several
    * @param of the id of the claim
    */
   public Decision release(CounterName counter, String of) {
-    return release(counter, of, OptionalLong.empty());
+    return release(counter, of, OptionalLong.empty(), newId());
   }
 
   /**
@@ -96,11 +108,20 @@ public final class Claims {
    * @param n at least 1
    */
   public Decision release(CounterName counter, String of, long n) {
-    return release(counter, of, OptionalLong.of(n));
+    return release(counter, of, n, newId());
   }
 
-  private Decision release(CounterName counter, String of, OptionalLong n) {
-    var release = new Event.Release(of, n, Optional.of(newId()));
+  /**
+   * The same, once however often it is called.
+   *
+   * @param id which no other command on this counter has
+   */
+  public Decision release(CounterName counter, String of, long n, String id) {
+    return release(counter, of, OptionalLong.of(n), id);
+  }
+
+  private Decision release(CounterName counter, String of, OptionalLong n, String id) {
+    var release = new Event.Release(of, n, Optional.of(id));
     return counts.decide(Submission.of(counter, release));
   }
 

@@ -56,6 +56,23 @@ class ClaimsTest {
   }
 
   @Test
+  void shouldClaimAndReleaseUnderAGivenId() {
+    server.answer("{'outcome':'accepted','count':2,'at':17}");
+    assertThat(claims.claim(CPU, 2, "order-7").id()).isEqualTo("order-7");
+    assertThat(server.asked().header("Idempotency-key")).isEqualTo("order-7");
+    server.answer("{'outcome':'accepted','at':17,'released':1}");
+    claims.release(CPU, "order-7", 1, "return-7");
+    assertThat(server.all().get(1).header("Idempotency-key")).isEqualTo("return-7");
+    assertThat(server.all().get(1).body()).isEqualTo("{\"of\":\"order-7\",\"n\":1}");
+  }
+
+  @Test
+  void shouldNotGrantWhatCameTooLate() {
+    server.answer("{'outcome':'late','count':2,'at':17}");
+    assertThat(claims.claim(CPU, 2).isGranted()).isFalse();
+  }
+
+  @Test
   void shouldClaimFromSeveralAtOnce() {
     server.problem(
         429,

@@ -125,6 +125,24 @@ class ClaimCommandsTest {
   }
 
   @Test
+  void shouldExitWith3WhereItCameTooLateSinceNothingWasTaken() {
+    String late = ACCEPTED.replace("accepted", "late");
+    String oneLate = TWO.replaceFirst("'accepted'", "'late'").replaceFirst("'accepted'", "'late'");
+    server.answer(late).answer(oneLate).answer(oneLate);
+    var one = cli.run("claim", "licences/acme=3");
+    assertThat(one.exitCode()).isEqualTo(3);
+    assertThat(one.err())
+        .startsWith("countess: late: nothing was taken, since it had ended by 1970");
+    var two = cli.run("claim", "seats/{7}a b=2", "a%2Fb/{7}=1");
+    assertThat(two.exitCode()).isEqualTo(3);
+    assertThat(two.out().lines().toList().get(0)).startsWith("late  ");
+    assertThat(two.out().lines().toList().get(1)).startsWith("-  ");
+    var json = cli.run("claim", "seats/{7}a b=2", "a%2Fb/{7}=1", "--output", "json");
+    assertThat(json.exitCode()).isEqualTo(3);
+    assertThat(json.out()).contains("\"outcome\":\"late\",\"at\":17");
+  }
+
+  @Test
   void shouldTellTheIdWhereItIsUnknownWhatBecameOfTheClaim() {
     server.answer(400, "{'type':'t','title':'t','detail':'no'}", null);
     var ran = cli.run("claim", "a/b=1");

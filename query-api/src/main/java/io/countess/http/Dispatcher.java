@@ -9,9 +9,10 @@ import java.util.concurrent.Executor;
 /** Takes every request to its route, and sees that it is answered, whatever happens. */
 final class Dispatcher {
   private static final Reply OVERLOADED =
-      Problem.of(ProblemType.OVERLOADED, "too many requests are under way; nothing was done")
-          .reply()
-          .retryAfter(Duration.ofSeconds(1));
+      notNow(ProblemType.OVERLOADED, "too many requests are under way; nothing was done");
+
+  private static final Reply STOPPING =
+      notNow(ProblemType.STOPPING, "this instance is stopping; nothing was done");
 
   /** How many requests of other instances may be under way: places of their own. */
   private static final int MAX_INTERNAL = 4096;
@@ -56,7 +57,7 @@ final class Dispatcher {
     if (route == null) {
       exchange.answer(nowhere(match, request));
     } else if (route.isWork() && !admitted) {
-      exchange.answer(OVERLOADED);
+      exchange.answer(entrance.isClosed() ? STOPPING : OVERLOADED);
     } else {
       handle(exchange, match);
     }
@@ -83,6 +84,10 @@ final class Dispatcher {
     } finally {
       exchange.ensureAnswer();
     }
+  }
+
+  private static Reply notNow(ProblemType type, String detail) {
+    return Problem.of(type, detail).reply().retryAfter(Duration.ofSeconds(1));
   }
 
   private static Reply nowhere(Router.Match match, HttpServletRequest request) {

@@ -5,6 +5,7 @@ import io.countess.event.InvalidInputException;
 import io.countess.event.codec.EventLine;
 import io.countess.query.Command;
 import io.countess.query.Commands;
+import io.countess.query.LogCommands;
 import io.countess.query.Response;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,9 +28,12 @@ final class EventLoad {
   static final int MAX_IN_FLIGHT = 2048;
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoad.class);
-  private static final Duration LOG_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration LOG_TIMEOUT = LogCommands.PRODUCER_PATIENCE;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
+
+  /** For the last pause, and what a line may wait after it until the log takes it. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
 
   private final Commands commands;
   private final Caller caller;
@@ -73,7 +77,7 @@ final class EventLoad {
 
   /** Waits until it is known what became of every line that was sent. */
   void awaitAll() throws InterruptedException {
-    long atMost = LOG_TIMEOUT.plus(PATIENCE).plus(MAX_PAUSE).toMillis();
+    long atMost = LOG_TIMEOUT.plus(PATIENCE).plus(MARGIN).toMillis();
     if (!places.tryAcquire(MAX_IN_FLIGHT, atMost, TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("commands were not answered in time");
     }

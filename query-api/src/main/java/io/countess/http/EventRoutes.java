@@ -63,7 +63,7 @@ final class EventRoutes {
       Reply reply =
           complete
               ? Reply.json(200, report::write)
-              : Problem.of(ProblemType.OVERLOADED, "the server stops; not all lines were read")
+              : Problem.of(ProblemType.STOPPING, "the server stops; not all lines were read")
                   .with(report::write)
                   .reply();
       return reply.at(report.position());
@@ -71,7 +71,7 @@ final class EventRoutes {
       return Failures.unreadable(broken).with(report::write).reply().at(report.position());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return Problem.of(ProblemType.OVERLOADED, "the server stopped").with(report::write).reply();
+      return Problem.of(ProblemType.STOPPING, "the server stopped").with(report::write).reply();
     }
   }
 

@@ -41,7 +41,7 @@ final class JettyProblems extends ErrorHandler {
   /** So end requests that are still waiting when the server stops. */
   private static Reply cutOff(Request request) {
     return HttpMethod.GET.is(request.getMethod())
-        ? Problem.of(ProblemType.NOT_READY, "this instance is stopping").reply()
+        ? Problem.of(ProblemType.STOPPING, "it stopped before it could answer").reply()
         : Replies.fateUnknown("this instance stopped before it knew");
   }
 }

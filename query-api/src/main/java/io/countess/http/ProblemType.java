@@ -21,6 +21,7 @@ enum ProblemType {
   NOT_READY(503, "The question can't be answered now"),
   NOT_SENT(503, "The command was not sent"),
   OVERLOADED(503, "Too much is under way"),
+  STOPPING(503, "This instance is stopping"),
   ELSEWHERE(503, "Another instance holds this partition"),
   BEHIND(504, "The state did not include the position in time"),
   UNCONFIRMED(504, "The policy is not confirmed by every partition"),

@@ -2,7 +2,6 @@ package io.countess.query;
 
 import io.countess.event.LogFormat;
 import io.countess.event.Partitions;
-import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.EventCodec;
 import io.countess.event.codec.SentHeader;
@@ -19,23 +18,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidTimestampException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
  * Commands by way of the log, for partitions that are here. Stages complete on the producer's or
  * the fold's thread, so what depends on them must be quick, or go elsewhere by itself.
  */
 public final class LogCommands implements AutoCloseable {
+  /** How long the producer must try at most to get a record into the log. */
+  public static final Duration PRODUCER_PATIENCE = Duration.ofSeconds(30);
+
   private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
   private static final Duration MAX_AGE = Duration.ofDays(6);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
-  private static final long EXPIRE_EVERY_MILLIS = 50;
+  private static final long LOOK_EVERY_MILLIS = 50;
 
   private final Producer<byte[], byte[]> producer;
+  private final LogSender sender;
   private final Fold fold;
   private final PendingDecisions pending;
   private final Clock clock;
@@ -44,6 +43,7 @@ public final class LogCommands implements AutoCloseable {
   /**
    * Sends through {@code producer}, and closes it in the end.
    *
+   * @param producer must never block, and give up after {@link #PRODUCER_PATIENCE}
    * @param pending is told of decisions by the fold
    */
   public LogCommands(
@@ -53,11 +53,9 @@ public final class LogCommands implements AutoCloseable {
     this.pending = pending;
     this.clock = clock;
     expiry = Executors.newSingleThreadScheduledExecutor(LogCommands::daemon);
+    sender = new LogSender(producer);
     expiry.scheduleAtFixedRate(
-        () -> pending.expire(System.nanoTime()),
-        EXPIRE_EVERY_MILLIS,
-        EXPIRE_EVERY_MILLIS,
-        TimeUnit.MILLISECONDS);
+        this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Takes a command, as {@link Instance#submit} says. */
@@ -83,7 +81,9 @@ public final class LogCommands implements AutoCloseable {
     if (at != now && command.event().id().isPresent()) {
       record.headers().add(LogFormat.SENT_HEADER, SentHeader.encode(now));
     }
-    return command.ack() == Command.Ack.LOGGED ? sendLogged(record) : sendApplied(record, command);
+    return command.ack() == Command.Ack.LOGGED
+        ? sender.sendWithin(record, command.within())
+        : sendApplied(record, command);
   }
 
   @Override
@@ -92,10 +92,10 @@ public final class LogCommands implements AutoCloseable {
     producer.close(CLOSE_WITHIN);
   }
 
-  private CompletionStage<Response> sendLogged(ProducerRecord<byte[], byte[]> record) {
-    var response = new CompletableFuture<Response>();
-    send(record, response);
-    return response;
+  private void look() {
+    long now = System.nanoTime();
+    sender.sendWaiting(now);
+    pending.expire(now);
   }
 
   private CompletionStage<Response> sendApplied(
@@ -111,47 +111,19 @@ public final class LogCommands implements AutoCloseable {
       return done(new Response.NotSent(reason, RETRY_AFTER));
     }
     record.headers().add(LogFormat.CALLER_HEADER, ticket.caller());
-    var logged = new CompletableFuture<Response>();
-    send(record, logged);
-    logged.thenAccept(
-        response -> {
-          if (!(response instanceof Response.Logged)) {
-            pending.forget(ticket.sequence());
-            ticket.decision().completeExceptionally(new NotLogged(response));
-          }
-        });
+    sender
+        .send(record, deadline)
+        .thenAccept(
+            response -> {
+              if (!(response instanceof Response.Logged)) {
+                pending.forget(ticket.sequence());
+                ticket.decision().completeExceptionally(new NotLogged(response));
+              }
+            });
     return ticket
         .decision()
         .<Response>thenApply(Response.Decided::new)
         .exceptionally(LogCommands::explain);
-  }
-
-  /** Sends, and says what became of it; never fails, never {@link Response.Decided}. */
-  private void send(ProducerRecord<byte[], byte[]> record, CompletableFuture<Response> response) {
-    var returned = new boolean[1];
-    try {
-      producer.send(
-          record, (metadata, problem) -> response.complete(logged(metadata, problem, returned[0])));
-      returned[0] = true;
-    } catch (KafkaException problem) {
-      response.complete(new Response.NotSent(problem.getMessage(), RETRY_AFTER));
-    }
-  }
-
-  private static Response logged(RecordMetadata metadata, Exception problem, boolean wasSent) {
-    if (problem == null) {
-      return new Response.Logged(Position.of(metadata.partition(), metadata.offset()));
-    }
-    if (problem instanceof InvalidTimestampException) {
-      return new Response.Invalid("at", "is not taken by the log: " + problem.getMessage());
-    }
-    if (problem instanceof RecordTooLargeException) {
-      return new Response.Invalid("value", "is too large for the log: " + problem.getMessage());
-    }
-    // The producer calls back before send returns only where it has not even queued the record.
-    return wasSent
-        ? new Response.FateUnknown("the log did not confirm it: " + problem.getMessage())
-        : new Response.NotSent("the log can't be reached: " + problem.getMessage(), RETRY_AFTER);
   }
 
   private Response notHere(int partition) {

@@ -3,6 +3,7 @@ package io.countess.query;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
+import io.countess.event.Instants;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Partitions;
 import io.countess.event.RecordKey;
@@ -41,13 +42,14 @@ public sealed interface Question<A> {
    * The count of one counter.
    *
    * @param atMillis the instant to count at; empty for now. It may not be earlier than the
-   *     counter's last instant
+   *     counter's last instant, nor later than the year 9999
    * @param put asks what would become of such a put then
    */
   record CountOf(CounterName counter, OptionalLong atMillis, Optional<Event> put)
       implements Question<Count> {
-    /** Checks that it is a put that is asked about. */
+    /** Checks the instant, and that it is a put that is asked about. */
     public CountOf {
+      atMillis.ifPresent(millis -> Instants.requireMillis("at", millis));
       if (put.isPresent() && !isPut(put.get())) {
         throw new InvalidInputException("put", "is no put");
       }

@@ -1,6 +1,8 @@
 package io.countess.server;
 
+import io.countess.query.LogCommands;
 import io.countess.runtime.RuntimeConfig;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -15,9 +17,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * times the decisions per second of five requests at a time at half the wait.
  */
 final class CommandProducer {
-  private static final long BLOCK_MILLIS = 2000;
+  /** Threads of requests send, and what they ask for has a deadline. */
+  private static final long BLOCK_MILLIS = 0;
+
+  /** Where the log is must not be forgotten while nobody counts, since nothing waits for it. */
+  private static final long FORGET_LOG_MILLIS = Duration.ofDays(3650).toMillis();
+
   private static final int REQUEST_MILLIS = 10_000;
-  private static final int DELIVERY_MILLIS = 30_000;
   private static final int BATCH_BYTES = 128 << 10;
   private static final long BUFFER_BYTES = 64L << 20;
 
@@ -34,8 +40,10 @@ final class CommandProducer {
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS);
+    settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, FORGET_LOG_MILLIS);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
-    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
+    settings.put(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) LogCommands.PRODUCER_PATIENCE.toMillis());
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

@@ -97,6 +97,27 @@ class AdmissionTest {
   }
 
   @Test
+  void shouldSayThatItStopsToWhoeverComesThen() {
+    var later = new CompletableFuture<Response>();
+    api.commands.respondBy(command -> later);
+    var put = CompletableFuture.supplyAsync(() -> api.post(PATH, ""));
+    Awaitility.await().until(() -> api.commands.taken.size() == 1);
+    var closing = CompletableFuture.runAsync(api.server::close);
+    Awaitility.await().until(api.admission::isClosed);
+
+    var refused = api.post(PATH, "");
+    later.complete(new Response.Decided(FakeCommands.ACCEPTED));
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(Api.json(refused).get("type").asText()).isEqualTo("urn:countess:problem:stopping");
+    assertThat(Api.json(refused).get("detail").asText()).contains("nothing was done");
+    assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(put.join().statusCode()).isEqualTo(200);
+    closing.join();
+    assertThat(api.commands.taken).hasSize(1);
+  }
+
+  @Test
   void shouldSayThatTheFateIsUnknownOfWhatItCouldNotWaitFor() {
     api.commands.respondBy(command -> new CompletableFuture<>());
     var put = CompletableFuture.supplyAsync(() -> api.post(PATH, ""));

@@ -222,6 +222,9 @@ class CountTest {
         "?at=noon|at|at is 'noon'; it must be milliseconds since the epoch or ISO-8601"
             + " as 2026-01-31T12:00:00Z",
         "?at=-1|at|at is -1; it must not be before 1970",
+        "?at=9223372036854775807|at|at is 9223372036854775807; it must not be after the year 9999",
+        "?at=%2B999999999-12-31T23:59:59Z|at|at is '+999999999-12-31T23:59:59Z'; it must not be"
+            + " after the year 9999",
         "?at=1&at=2|at|at is given twice",
         "?at=%25zz|at|at is '%zz'; it must be milliseconds since the epoch or ISO-8601"
             + " as 2026-01-31T12:00:00Z",

@@ -241,7 +241,7 @@ class EventsTest {
 
       assertThat(new String(socket.getInputStream().readAllBytes()))
           .startsWith("HTTP/1.1 503")
-          .contains("urn:countess:problem:overloaded", "the server stops", "\"logged\":1,");
+          .contains("urn:countess:problem:stopping", "the server stops", "\"logged\":1,");
       closing.join();
     }
     assertThat(api.commands.taken).hasSize(1);

@@ -11,7 +11,7 @@ public final class ExitCode {
   /** The command line, or a value on it, is wrong; nothing was done. */
   public static final int USAGE = 2;
 
-  /** A limit refused a put, and nothing was changed. */
+  /** A limit refused a put, or a claim was refused or late, and nothing was changed. */
   public static final int REFUSED = 3;
 
   /** The id was used for something else, or the policy is of another version; nothing changed. */

@@ -40,7 +40,7 @@ final class PartsOutput {
             .map(part -> line(decision, part, "%-36s".formatted(id)))
             .toList();
     output.line(json, String.join(System.lineSeparator(), lines));
-    return verdict.on(decision);
+    return verdict.onClaim(decision);
   }
 
   /** Shows where the claim {@code id} stands in the log. */

@@ -4,6 +4,7 @@ import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Printable;
 import io.countess.cli.console.Terminal;
 import io.countess.event.Decision;
+import io.countess.event.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,7 +47,10 @@ final class Verdict {
   /** Says why {@code decision} is not a plain yes, if so, and gives the exit code. */
   int on(Decision decision) {
     return switch (decision.outcome()) {
-      case LATE -> tellLate(decision);
+      case LATE -> {
+        tellLate("it counts nothing", decision);
+        yield ExitCode.OK;
+      }
       case ACCEPTED -> {
         if (decision.details().wouldRefuse()) {
           tell(
@@ -60,6 +64,15 @@ final class Verdict {
       case IMPOSSIBLE -> tell(decision, ExitCode.FAILED);
       case CONFLICT, OUTDATED -> tell(decision, ExitCode.CONFLICT);
     };
+  }
+
+  /** The same of a claim: one that came too late took nothing, so it was not granted. */
+  int onClaim(Decision decision) {
+    if (decision.outcome() == Outcome.LATE) {
+      tellLate("nothing was taken", decision);
+      return ExitCode.REFUSED;
+    }
+    return on(decision);
   }
 
   /** Says {@code what}, why, and how long to wait. */
@@ -85,11 +98,10 @@ final class Verdict {
                     partition, records));
   }
 
-  private int tellLate(Decision decision) {
-    var message = new StringBuilder("countess: late: it counts nothing, since it had ended by ");
-    message.append(Instant.ofEpochMilli(decision.atMillis()));
-    terminal.err().println(message.append(", the latest instant that its counter has seen"));
-    return ExitCode.OK;
+  private void tellLate(String what, Decision decision) {
+    String latest = Instant.ofEpochMilli(decision.atMillis()).toString();
+    String why = "it had ended by " + latest + ", the latest instant that its counter has seen";
+    terminal.err().println("countess: late: " + what + ", since " + why);
   }
 
   private int tell(Decision decision, int exitCode) {

@@ -56,7 +56,7 @@ class WireTest {
 
   static Stream<Question<?>> questions() {
     return Stream.of(
-        new Question.CountOf(NAME, OptionalLong.of(-5)),
+        new Question.CountOf(NAME, OptionalLong.of(5)),
         new Question.CountOf(NAME, NONE),
         new Question.CountOf(NAME, NONE, Optional.of(Event.Put.of(2))),
         new Question.CountOf(NAME, NONE, Optional.of(HALF)),
