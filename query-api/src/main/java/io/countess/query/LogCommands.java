@@ -89,6 +89,7 @@ public final class LogCommands implements AutoCloseable {
   @Override
   public void close() {
     expiry.shutdownNow();
+    sender.close();
     producer.close(CLOSE_WITHIN);
   }
 

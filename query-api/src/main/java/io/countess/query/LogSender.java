@@ -97,6 +97,13 @@ final class LogSender {
     }
   }
 
+  /** Gives up what waits in line. */
+  void close() {
+    for (Sending next = line.poll(); next != null; next = line.poll()) {
+      next.giveUp("this instance is stopping");
+    }
+  }
+
   private static Response told(RecordMetadata metadata, Exception problem) {
     if (problem == null) {
       return new Response.Logged(Position.of(metadata.partition(), metadata.offset()));
