@@ -43,7 +43,8 @@ public final class LogCommands implements AutoCloseable {
   /**
    * Sends through {@code producer}, and closes it in the end.
    *
-   * @param producer must never block, and give up after {@link #PRODUCER_PATIENCE}
+   * @param producer should not block, or its callers do so beyond their deadlines; it must give up
+   *     after {@link #PRODUCER_PATIENCE}
    * @param pending is told of decisions by the fold
    */
   public LogCommands(
