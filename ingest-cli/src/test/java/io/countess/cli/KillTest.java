@@ -14,8 +14,6 @@ import io.countess.event.Policy;
 import io.countess.event.RecordKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,8 +42,9 @@ class KillTest {
 
   @Test
   void shouldCountExactlyWhatWasAcknowledgedWhenItIsKilledAgainAndAgain() throws Exception {
-    int httpPort = freePort();
-    int kafkaPort = freePort();
+    List<Integer> ports = FreePorts.take(2);
+    int httpPort = ports.get(0);
+    int kafkaPort = ports.get(1);
     Process serve = serve(httpPort, kafkaPort);
     try (Counts counts = Counts.open(CountsConfig.of("http://127.0.0.1:" + httpPort))) {
       awaitReady(counts);
@@ -135,12 +134,6 @@ class KillTest {
 
   private static CounterName key(int i) {
     return CounterName.of("load", "key" + i);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Puts one after the other, and keeps the books on what is known of each. */

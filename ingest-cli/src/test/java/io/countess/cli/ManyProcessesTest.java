@@ -14,8 +14,6 @@ import io.countess.event.Policy;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,11 +61,12 @@ class ManyProcessesTest {
 
   @BeforeEach
   void start() throws Exception {
-    kafkaPort = freePort();
+    List<Integer> ports = FreePorts.take(3);
+    kafkaPort = ports.get(0);
     String kafkaData = data.resolve("kafka").toString();
     run("kafka", KafkaProcess.class, kafkaData, "" + kafkaPort, "" + PARTITIONS);
-    one = serve("one", freePort());
-    two = serve("two", freePort());
+    one = serve("one", ports.get(1));
+    two = serve("two", ports.get(2));
     awaitShared();
     one.counts.setPolicy(LOAD, Policy.Total.unbounded(), OnChange.RESET);
   }
@@ -246,12 +245,6 @@ class ManyProcessesTest {
 
   private static CounterName key(int i) {
     return CounterName.of("load", "key" + i);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Puts on one key after the other, and looks whether each count is what it has to be. */

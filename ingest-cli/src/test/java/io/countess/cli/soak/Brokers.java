@@ -1,5 +1,6 @@
 package io.countess.cli.soak;
 
+import io.countess.cli.FreePorts;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

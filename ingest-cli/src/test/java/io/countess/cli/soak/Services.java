@@ -2,6 +2,7 @@ package io.countess.cli.soak;
 
 import static org.awaitility.Awaitility.await;
 
+import io.countess.cli.FreePorts;
 import io.countess.client.Counts;
 import io.countess.client.CountsConfig;
 import io.countess.client.ProblemException;
