@@ -143,8 +143,7 @@ final class Reading {
         // States are never changed, so a put can be tried on one, and what comes of it left alone.
         question
             .put()
-            .map(put -> counting.peek(state, put, atMillis).waitingFrom(fromMillis))
-            .map(decision -> Peek.of(question.put().get(), decision)));
+            .map(put -> Peek.of(put, counting.peek(state, put, atMillis).waitingFrom(fromMillis))));
   }
 
   private static Optional<Decision.GaugeValue> gauge(

@@ -121,7 +121,7 @@ final class LeakyCounting implements Counting {
    */
   @Override
   public Decision peek(State state, Event put, long atMillis) {
-    Decision decision = apply(state, put, atMillis, atMillis).decision();
+    Decision decision = Counting.super.peek(state, put, atMillis);
     if (decision.outcome() != Outcome.REFUSED) {
       return decision;
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.DupDetector;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.countess.event.ByteString;
 import io.countess.event.Instants;
@@ -17,7 +18,6 @@ import io.countess.event.LogFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -95,10 +95,10 @@ final class Json {
     if (in.currentToken() != JsonToken.START_OBJECT) {
       throw new InvalidInputException(what, "must be a JSON object");
     }
-    var seen = new HashSet<String>();
+    var seen = DupDetector.rootDetector(in);
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String field = in.currentName();
-      if (!seen.add(field)) {
+      if (seen.isDup(field)) {
         throw new InvalidInputException(field, "is given twice");
       }
       in.nextToken();
