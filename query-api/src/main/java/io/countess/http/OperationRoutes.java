@@ -1,7 +1,9 @@
 package io.countess.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.query.Queries;
 import io.countess.query.Readiness;
+import io.countess.runtime.Lag;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,13 +48,22 @@ final class OperationRoutes {
             out -> {
               out.writeBooleanField("ready", now.ready());
               out.writeStringField("state", now.state());
-              out.writeObjectFieldStart("lag");
-              for (Map.Entry<Integer, Long> lag : now.lag().entrySet()) {
-                out.writeNumberField(lag.getKey().toString(), lag.getValue());
-              }
-              out.writeEndObject();
+              write(out, now.lag());
             });
     call.exchange().answer(now.ready() ? reply : reply.retryAfter(RETRY));
+  }
+
+  private static void write(JsonGenerator out, Map<Integer, Lag> lags) throws IOException {
+    out.writeObjectFieldStart("lag");
+    for (Map.Entry<Integer, Lag> lag : lags.entrySet()) {
+      out.writeNumberField(lag.getKey().toString(), lag.getValue().records());
+    }
+    out.writeEndObject();
+    out.writeObjectFieldStart("lagSeconds");
+    for (Map.Entry<Integer, Lag> lag : lags.entrySet()) {
+      out.writeNumberField(lag.getKey().toString(), lag.getValue().seconds());
+    }
+    out.writeEndObject();
   }
 
   private void metrics(Call call) throws IOException {

@@ -2,6 +2,7 @@ package io.countess.metrics;
 
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
+import io.countess.runtime.Lag;
 import io.countess.topology.Skipped;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -69,13 +70,17 @@ public final class FoldMetrics {
   }
 
   /** Registers what can be read only once the fold has been started. */
-  public void started(
-      Metrics metrics, int partitions, Supplier<SortedMap<Integer, Long>> lag, IntSupplier held) {
+  public void started(Metrics metrics, Supplier<SortedMap<Integer, Lag>> lags, IntSupplier held) {
     metrics.gaugePerPartition(
-        "countess.partition.lag",
-        "Records of the log that the fold has not reached yet",
-        partitions,
-        lag::get);
+        "countess_partition_lag",
+        "Offsets between the fold and the end of what can be read of the log",
+        lags,
+        Lag::records);
+    metrics.gaugePerPartition(
+        "countess_partition_lag_seconds",
+        "For how long the oldest record has been in the log that is not folded, at most",
+        lags,
+        Lag::seconds);
     metrics.gauge("countess.partitions", "Partitions that this instance holds", held::getAsInt);
   }
 

@@ -15,15 +15,19 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,22 +94,32 @@ public final class Metrics implements AutoCloseable {
   }
 
   /**
-   * A value for each of the partitions, read when someone looks; no number where {@code values} has
-   * none for a partition.
+   * A value for each of the partitions that {@code values} has when someone looks; a partition that
+   * it has not is not shown, since a sum over all would be no number.
    *
-   * @param partitions how many there are in the log
+   * @param name as Prometheus shows it
    */
-  public void gaugePerPartition(
-      String name, String description, int partitions, Supplier<Map<Integer, Long>> values) {
-    for (int i = 0; i < partitions; i++) {
-      int partition = i;
-      gauge(
-          name,
-          description,
-          () -> toNumber(values.get().get(partition)),
-          "partition",
-          Integer.toString(partition));
-    }
+  public <V> void gaugePerPartition(
+      String name,
+      String description,
+      Supplier<SortedMap<Integer, V>> values,
+      ToDoubleFunction<V> value) {
+    registry
+        .getPrometheusRegistry()
+        .register(
+            () -> {
+              var shown = GaugeSnapshot.builder().name(name).help(description);
+              values
+                  .get()
+                  .forEach(
+                      (partition, of) ->
+                          shown.dataPoint(
+                              GaugeDataPointSnapshot.builder()
+                                  .labels(Labels.of("partition", partition.toString()))
+                                  .value(value.applyAsDouble(of))
+                                  .build()));
+              return shown.build();
+            });
   }
 
   @Override
@@ -138,9 +152,5 @@ public final class Metrics implements AutoCloseable {
     var thread = new Thread(work, "metrics");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private static Number toNumber(Long value) {
-    return value == null ? Double.NaN : value;
   }
 }

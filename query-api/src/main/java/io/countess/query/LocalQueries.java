@@ -2,16 +2,14 @@ package io.countess.query;
 
 import io.countess.event.Position;
 import io.countess.runtime.Fold;
+import io.countess.runtime.LagWatch;
 import io.countess.runtime.LogEnd;
 import io.countess.state.PartitionReader;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,15 +31,15 @@ public final class LocalQueries implements AutoCloseable {
   private static final int MAX_SCANS_QUEUED = 64;
 
   private final Fold fold;
-  private final LogEnd logEnd;
+  private final LagWatch lagWatch;
   private final LocalCopies copies;
   private final ThreadPoolExecutor scans;
 
   /** Answers from {@code fold}'s partitions. */
-  public LocalQueries(Fold fold, LogEnd logEnd) {
+  public LocalQueries(Fold fold, LogEnd logEnd, LagWatch lagWatch) {
     this.fold = fold;
-    this.logEnd = logEnd;
-    copies = new LocalCopies(fold, this::ends);
+    this.lagWatch = lagWatch;
+    copies = new LocalCopies(fold, logEnd::offsets);
     scans =
         new ThreadPoolExecutor(
             SCAN_THREADS,
@@ -82,19 +80,8 @@ public final class LocalQueries implements AutoCloseable {
    * here are behind.
    */
   public Readiness readiness() {
-    var lag = new TreeMap<Integer, Long>();
-    SortedMap<Integer, Long> ends = ends();
-    fold.registry()
-        .all()
-        .forEach(
-            (partition, reader) -> {
-              Long end = ends.get(partition);
-              if (end != null) {
-                lag.put(partition, Math.max(0, end - 1 - reader.progress().offset()));
-              }
-            });
     boolean ready = isEveryPartitionSomewhere() && fold.isCaughtUp();
-    return new Readiness(ready, fold.state(), lag);
+    return new Readiness(ready, fold.state(), lagWatch.lags());
   }
 
   @Override
@@ -110,15 +97,6 @@ public final class LocalQueries implements AutoCloseable {
       }
     }
     return true;
-  }
-
-  private SortedMap<Integer, Long> ends() {
-    try {
-      return logEnd.offsets();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return Collections.emptySortedMap();
-    }
   }
 
   private static CompletableFuture<Void> included(Share<?> share, List<PartitionReader> readers) {

@@ -22,6 +22,7 @@ import io.countess.query.Queries;
 import io.countess.runtime.Fold;
 import io.countess.runtime.GroupCheck;
 import io.countess.runtime.KafkaLog;
+import io.countess.runtime.LagWatch;
 import io.countess.runtime.LogEnd;
 import io.countess.runtime.LogTopics;
 import io.countess.runtime.RuntimeConfig;
@@ -90,7 +91,10 @@ public final class Countess implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     var appending = new LogCommands(CommandProducer.start(runtime), fold, pending, clock);
     opened.add(appending::close);
-    var local = new LocalQueries(fold, new LogEnd(admin, topics.partitions()));
+    var logEnd = new LogEnd(admin, topics.partitions());
+    var lagWatch = LagWatch.start(fold, logEnd);
+    opened.add(lagWatch::close);
+    var local = new LocalQueries(fold, logEnd, lagWatch);
     opened.add(local::close);
     var peers = new Peers(config.peers().key(), topics.partitions(), metrics.registry());
     opened.add(peers::close);
@@ -99,7 +103,7 @@ public final class Countess implements AutoCloseable {
     var queries = new RoutedQueries(directory, local::readiness, clock);
     var commands = new RoutedCommands(directory, here, queries, peers.executor());
     ports.open(queries, commands, new MeasuredInstance(here, ANSWERS, metrics.registry()));
-    observe(metrics, foldMetrics, local);
+    observe(metrics, foldMetrics, lagWatch);
     // Doors close first, so that what is under way can still be answered.
     opened.add(http::close);
     config.defaultTtl().ifPresent(ttl -> new DefaultTtl(queries, commands).set(ttl));
@@ -169,12 +173,8 @@ public final class Countess implements AutoCloseable {
     opened.close();
   }
 
-  private void observe(Metrics metrics, FoldMetrics foldMetrics, LocalQueries queries) {
-    foldMetrics.started(
-        metrics,
-        fold.partitions(),
-        () -> queries.readiness().lag(),
-        () -> fold.registry().all().size());
+  private void observe(Metrics metrics, FoldMetrics foldMetrics, LagWatch lagWatch) {
+    foldMetrics.started(metrics, lagWatch::lags, () -> fold.registry().all().size());
     var kafkaStreams = new KafkaStreamsMetrics(fold.streams());
     metrics.bind(kafkaStreams, kafkaStreams::close);
   }

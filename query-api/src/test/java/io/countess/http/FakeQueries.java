@@ -6,6 +6,7 @@ import io.countess.query.Demand;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Readiness;
+import io.countess.runtime.Lag;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ final class FakeQueries implements Queries {
 
   final List<Question<?>> asked = new CopyOnWriteArrayList<>();
   final List<Demand> demands = new CopyOnWriteArrayList<>();
-  volatile Readiness readiness = new Readiness(true, "running", new TreeMap<>(Map.of(0, 0L)));
+  volatile Readiness readiness = new Readiness(true, "running", new TreeMap<>(Map.of(0, Lag.NONE)));
   private volatile Function<Question<?>, CompletionStage<?>> answers =
       question -> CompletableFuture.failedFuture(new IllegalStateException("no answer is set"));
 

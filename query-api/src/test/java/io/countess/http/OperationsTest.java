@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countess.event.InvalidInputException;
 import io.countess.query.Readiness;
 import io.countess.query.Totals;
+import io.countess.runtime.Lag;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,13 +24,17 @@ class OperationsTest {
 
   @Test
   void shouldBeReadyWithItsLag() {
-    api.queries.readiness = new Readiness(true, "running", new TreeMap<>(Map.of(0, 12L, 3, 0L)));
+    var behind = new Lag(12, Duration.ofMillis(1500));
+    api.queries.readiness =
+        new Readiness(true, "running", new TreeMap<>(Map.of(0, behind, 3, Lag.NONE)));
 
     var response = api.get("/readyz");
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body())
-        .isEqualTo("{\"ready\":true,\"state\":\"running\",\"lag\":{\"0\":12,\"3\":0}}");
+        .isEqualTo(
+            "{\"ready\":true,\"state\":\"running\",\"lag\":{\"0\":12,\"3\":0},"
+                + "\"lagSeconds\":{\"0\":1.5,\"3\":0.0}}");
   }
 
   @Test
@@ -39,7 +45,8 @@ class OperationsTest {
 
     assertThat(ready.statusCode()).isEqualTo(503);
     assertThat(ready.headers().firstValue("Retry-After")).hasValue("1");
-    assertThat(ready.body()).isEqualTo("{\"ready\":false,\"state\":\"restoring\",\"lag\":{}}");
+    assertThat(ready.body())
+        .isEqualTo("{\"ready\":false,\"state\":\"restoring\",\"lag\":{},\"lagSeconds\":{}}");
     assertThat(api.get("/healthz").statusCode()).isEqualTo(200);
     assertThat(api.get("/healthz").body()).isEqualTo("{\"state\":\"restoring\"}");
   }

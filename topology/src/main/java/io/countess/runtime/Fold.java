@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -39,6 +40,7 @@ public final class Fold implements AutoCloseable {
   private final Assignment assignment;
   private final Upkeep upkeep;
   private final PartitionRegistry registry;
+  private final FoldClients clients = new FoldClients();
   private final Copies copies = new Copies();
   private final ThreadReplacement replacement = new ThreadReplacement();
   private final StateDirectory stateDirectory;
@@ -64,7 +66,8 @@ public final class Fold implements AutoCloseable {
             new Registering(registry, out));
     Properties settings = StreamsSettings.streams(config, applicationServer);
     settings.put(RocksDbMemory.BUDGET, new RocksDbMemory.Budget(ROCKSDB_BYTES));
-    streams = new KafkaStreams(CountTopology.build(spec, store()), new StreamsConfig(settings));
+    streams =
+        new KafkaStreams(CountTopology.build(spec, store()), new StreamsConfig(settings), clients);
     streams.setUncaughtExceptionHandler(replacement);
     assignment = new Assignment(streams, applicationServer);
     upkeep = new Upkeep(streams, stateDirectory);
@@ -196,6 +199,11 @@ public final class Fold implements AutoCloseable {
   /** A look at the rows of a partition that others fold, if a copy of them is kept here. */
   public Optional<PartitionReader> copy(int partition) {
     return copies.look(partition, partitions);
+  }
+
+  /** How far each partition is read and folded that is here, or on its way here. */
+  SortedMap<Integer, Reached> reached() {
+    return clients.reached(registry);
   }
 
   /** What Kafka Streams measures of itself. */

@@ -12,9 +12,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where the log ends, asked of the brokers at most once a second. */
+/**
+ * Where the log ends for those who read only what is committed, as the fold does: before the first
+ * transaction that is open.
+ */
 public final class LogEnd {
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int ASK_MILLIS = 2000;
@@ -30,8 +34,8 @@ public final class LogEnd {
     this.partitions = partitions;
   }
 
-  /** The offset after the last record of each partition; empty where the brokers don't answer. */
-  public synchronized SortedMap<Integer, Long> offsets() throws InterruptedException {
+  /** As {@link #ask} tells, at most a second ago. */
+  public synchronized SortedMap<Integer, Long> offsets() {
     if (System.nanoTime() - askedNanos >= FRESH_NANOS) {
       latest = ask();
       askedNanos = System.nanoTime();
@@ -39,18 +43,25 @@ public final class LogEnd {
     return latest;
   }
 
-  private SortedMap<Integer, Long> ask() throws InterruptedException {
+  /**
+   * The offset after the last record of each partition, now; empty where the brokers don't answer.
+   */
+  SortedMap<Integer, Long> ask() {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     for (int partition = 0; partition < partitions; partition++) {
       wanted.put(new TopicPartition(LogFormat.EVENTS_TOPIC, partition), OffsetSpec.latest());
     }
+    var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(ASK_MILLIS);
     var ends = new TreeMap<Integer, Long>();
     try {
       admin
-          .listOffsets(wanted, new ListOffsetsOptions().timeoutMs(ASK_MILLIS))
+          .listOffsets(wanted, options)
           .all()
           .get(ASK_MILLIS, TimeUnit.MILLISECONDS)
           .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+      return Collections.emptySortedMap();
     } catch (ExecutionException | TimeoutException noAnswer) {
       return Collections.emptySortedMap();
     }

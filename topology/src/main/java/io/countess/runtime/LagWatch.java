@@ -1,0 +1,117 @@
+package io.countess.runtime;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks twice a second how far the fold is behind the log.
+ *
+ * <p>A record's age is the least of what is known of it: what its own time says, and since when the
+ * log reaches to it. The first alone would say hours where events of last night are loaded; the
+ * second alone nothing of the time before this process began to look.
+ */
+public final class LagWatch implements AutoCloseable {
+  private static final long LOOK_MILLIS = 500;
+  private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
+
+  private final Supplier<SortedMap<Integer, Reached>> reached;
+  private final Supplier<SortedMap<Integer, Long>> ends;
+  private final LongSupplier nanoTime;
+  private final InstantSource clock;
+  private final Map<Integer, PastEnds> past = new HashMap<>();
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(LagWatch::daemon);
+  private volatile SortedMap<Integer, Lag> lags = Collections.emptySortedMap();
+
+  LagWatch(
+      Supplier<SortedMap<Integer, Reached>> reached,
+      Supplier<SortedMap<Integer, Long>> ends,
+      LongSupplier nanoTime,
+      InstantSource clock) {
+    this.reached = reached;
+    this.ends = ends;
+    this.nanoTime = nanoTime;
+    this.clock = clock;
+  }
+
+  /** Begins to look. */
+  public static LagWatch start(Fold fold, LogEnd logEnd) {
+    var watch = new LagWatch(fold::reached, logEnd::ask, System::nanoTime, InstantSource.system());
+    watch.executor.scheduleWithFixedDelay(watch::tryToLook, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    return watch;
+  }
+
+  /**
+   * How far each partition is behind that this instance has, also while it restores; of none where
+   * the brokers don't tell where the log ends.
+   */
+  public SortedMap<Integer, Lag> lags() {
+    return lags;
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  private void tryToLook() {
+    try {
+      look();
+    } catch (RuntimeException failure) {
+      LOG.warn("the lag is not known", failure);
+      lags = Collections.emptySortedMap();
+    }
+  }
+
+  /** First how far the fold is, then where the log ends: so what comes meanwhile is not missed. */
+  void look() {
+    SortedMap<Integer, Reached> now = reached.get();
+    SortedMap<Integer, Long> end = ends.get();
+    var found = new TreeMap<Integer, Lag>();
+    end.forEach(
+        (partition, last) -> {
+          PastEnds seen = past.computeIfAbsent(partition, any -> new PastEnds());
+          seen.saw(last, nanoTime.getAsLong());
+          Reached here = now.get(partition);
+          if (here != null) {
+            found.put(partition, lag(here, last, seen));
+          }
+        });
+    lags = Collections.unmodifiableSortedMap(found);
+  }
+
+  private Lag lag(Reached here, long end, PastEnds seen) {
+    OptionalLong since = seen.nanosWithout(here.next());
+    if (end <= here.next()) {
+      return Lag.NONE;
+    }
+    long now = nanoTime.getAsLong();
+    long bySight = since.isPresent() ? now - since.getAsLong() : Long.MAX_VALUE;
+    long byRecord =
+        here.nextMillis().isPresent()
+            ? TimeUnit.MILLISECONDS.toNanos(clock.millis() - here.nextMillis().getAsLong())
+            : Long.MAX_VALUE;
+    long age = Math.min(bySight, byRecord);
+    long known = age == Long.MAX_VALUE ? now - seen.firstNanos() : age;
+    return new Lag(end - here.next(), Duration.ofNanos(Math.max(0, known)));
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "countess-lag");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
