@@ -232,12 +232,16 @@ public sealed interface Event {
    *
    * @param policy empty for the default policy
    * @param ifVersion the change is made only where this is the version of the namespace's own
-   *     policy, {@link #NO_VERSION} meaning that it has none; empty means in any case
+   *     policy, {@link #NO_VERSION} meaning that it has none, {@link #ANY_VERSION} that it has one;
+   *     empty means in any case
    */
   record ChangePolicy(Optional<Policy> policy, OnChange onChange, OptionalLong ifVersion)
       implements Event {
     /** The version of a namespace that has no policy of its own. */
     public static final long NO_VERSION = -1;
+
+    /** Stands for whatever version there is, as long as there is one. */
+    public static final long ANY_VERSION = -2;
 
     /** Checks the version. */
     public ChangePolicy {
@@ -254,7 +258,8 @@ public sealed interface Event {
    * Sets the policy of all namespaces that have none of their own. The record's key is /.
    *
    * @param ifVersion the change is made only where this is the version of the default policy,
-   *     {@link ChangePolicy#NO_VERSION} meaning that it was never set; empty means in any case
+   *     {@link ChangePolicy#NO_VERSION} meaning that it was never set, {@link
+   *     ChangePolicy#ANY_VERSION} that it was; empty means in any case
    */
   record ChangeDefaults(Policy policy, OnChange onChange, OptionalLong ifVersion) implements Event {
     /** Checks the version. */
@@ -286,9 +291,12 @@ public sealed interface Event {
   }
 
   private static void requireVersion(OptionalLong ifVersion) {
-    if (ifVersion.isPresent() && ifVersion.getAsLong() < ChangePolicy.NO_VERSION) {
+    if (ifVersion.isPresent() && ifVersion.getAsLong() < ChangePolicy.ANY_VERSION) {
       throw new InvalidInputException(
-          "ifVersion", "is " + ifVersion.getAsLong() + "; it must be a version, or -1 for none");
+          "ifVersion",
+          "is "
+              + ifVersion.getAsLong()
+              + "; it must be a version, -1 for none, or -2 for any that there is");
     }
   }
 

@@ -91,6 +91,10 @@ final class ApiKeys {
       throw new InvalidInputException(
           "api-key", "is too short; it must have at least " + MIN_KEY + " characters");
     }
+    if (!key.matches("[\\x21-\\x7e]+")) {
+      throw new InvalidInputException(
+          "api-key", "must be visible ASCII characters, since it is sent in a header");
+    }
     return new Key(new Caller("api-key", Caller.ANYONE.access()), sha256(key));
   }
 

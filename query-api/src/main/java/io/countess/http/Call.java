@@ -59,11 +59,11 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
 
   /** What the request demands of the state that answers it. */
   Demand demand() {
-    String position = exchange.request().getHeader(Reply.POSITION_HEADER);
-    if (position == null && query.isEmpty()) {
+    Optional<String> position = Headers.list(exchange.request(), Reply.POSITION_HEADER);
+    if (position.isEmpty() && query.isEmpty()) {
       return Demand.NONE;
     }
-    var demand = new Demand(position == null ? Position.NONE : position(position), timeout());
+    var demand = new Demand(position.map(Call::position).orElse(Position.NONE), timeout());
     return isPartial() ? demand.orPartial() : demand;
   }
 

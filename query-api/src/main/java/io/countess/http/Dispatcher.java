@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** Takes every request to its route, and sees that it is answered, whatever happens. */
@@ -54,7 +55,10 @@ final class Dispatcher {
               }
               metrics.answered(route, reply.status(), System.nanoTime() - start);
             });
-    if (route == null) {
+    Optional<Reply> unframed = Framing.refusal(request);
+    if (unframed.isPresent()) {
+      exchange.answer(unframed.get());
+    } else if (route == null) {
       exchange.answer(nowhere(match, request));
     } else if (route.isWork() && !admitted) {
       exchange.answer(entrance.isClosed() ? STOPPING : OVERLOADED);
@@ -76,14 +80,18 @@ final class Dispatcher {
   private void handle(Exchange exchange, Router.Match match) {
     try {
       var caller = gate.admit(exchange.request(), match.route());
-      String raw = exchange.request().getQueryString();
-      var query = QueryString.parse(raw, match.route().parameters());
+      var query = query(exchange.request(), match.route());
       match.route().handler().handle(new Call(exchange, caller, match.names(), query));
     } catch (IOException | RuntimeException failure) {
       exchange.answer(Failures.reply(failure));
     } finally {
       exchange.ensureAnswer();
     }
+  }
+
+  private static QueryString query(HttpServletRequest request, Route route) {
+    String raw = route.isProbe() ? null : request.getQueryString();
+    return QueryString.parse(raw, route.parameters());
   }
 
   private static Reply notNow(ProblemType type, String detail) {

@@ -85,16 +85,8 @@ final class EventRoutes {
   }
 
   private static InputStream body(HttpServletRequest request) throws IOException {
-    RequestBody.requireJson(request.getContentType());
-    String encoding = request.getHeader("Content-Encoding");
-    if (encoding == null || encoding.equalsIgnoreCase("identity")) {
-      return request.getInputStream();
-    } else if (encoding.equalsIgnoreCase("gzip")) {
-      return new GZIPInputStream(request.getInputStream(), GZIP_BYTES);
-    }
-    throw new ProblemException(
-        Problem.of(
-            ProblemType.UNSUPPORTED_TYPE,
-            "Content-Encoding " + encoding + " is not read here; gzip is"));
+    BodyType.requireJson(request);
+    InputStream body = request.getInputStream();
+    return BodyType.isGzip(request) ? new GZIPInputStream(body, GZIP_BYTES) : body;
   }
 }

@@ -41,7 +41,8 @@ final class Failures {
   static Problem unreadable(IOException failure) {
     LOG.debug("a request could not be read", failure);
     if (failure instanceof ZipException || failure instanceof EOFException) {
-      String detail = "the body is not gzip, or was cut short: " + failure.getMessage();
+      String why = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+      String detail = "the body is not gzip, or is empty or cut short" + why;
       return Problem.of(ProblemType.MALFORMED_REQUEST, detail);
     }
     return failure.getCause() instanceof TimeoutException

@@ -45,7 +45,7 @@ final class Gate {
     } else if (route.access() == Access.OPEN) {
       return Caller.NOBODY;
     }
-    Caller caller = caller(request.getHeader("Authorization"));
+    Caller caller = caller(Headers.only(request, "Authorization"));
     if (!caller.may(route.access())) {
       String scope = route.access().scope();
       throw challenge(
@@ -82,12 +82,13 @@ final class Gate {
     }
   }
 
-  private Caller caller(String authorization) {
-    if (authorization == null) {
+  private Caller caller(Optional<String> authorization) {
+    if (authorization.isEmpty()) {
       throw challenge(
           ProblemType.UNAUTHORIZED, "send a key as Authorization: Bearer KEY", "Bearer");
     }
-    return bearer(authorization)
+    return authorization
+        .flatMap(Gate::bearer)
         .flatMap(keys::find)
         .orElseThrow(
             () ->
@@ -113,10 +114,10 @@ final class Gate {
     }
     String host = request.getHeader("Host");
     if (onlyLoopback && host != null && !LOOPBACK_HOST.matcher(host).matches()) {
-      throw forbidden("the host " + host + " is not this one; --insecure or keys let it in");
+      throw foreign("the host " + host + " is not this one; --insecure or keys let it in");
     }
     if (route.access() != Access.READ && isOtherSite(request, host)) {
-      throw forbidden("a page of another site may not ask for this");
+      throw foreign("a page of another site may not ask for this");
     }
   }
 
@@ -126,8 +127,8 @@ final class Gate {
         || origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host);
   }
 
-  private static ProblemException forbidden(String why) {
-    return new ProblemException(Problem.of(ProblemType.FORBIDDEN, why));
+  private static ProblemException foreign(String why) {
+    return new ProblemException(Problem.of(ProblemType.FOREIGN, why));
   }
 
   private static ProblemException challenge(ProblemType type, String detail, String challenge) {

@@ -17,6 +17,9 @@ final class JettyProblems extends ErrorHandler {
           + " is for '%' itself, and not by 00"
           + Percent.OTHER_DOOR;
 
+  private static final String BAD_HOST =
+      "the target of the request names a host that can't be read; a path here starts with /";
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Reply reply = reply(request, response.getStatus());
@@ -28,14 +31,22 @@ final class JettyProblems extends ErrorHandler {
 
   private static Reply reply(Request request, int status) {
     var cause = (Throwable) request.getAttribute(ERROR_EXCEPTION);
-    if (cause instanceof HttpException && cause.getCause() instanceof IllegalArgumentException) {
-      return Problem.http(status, BAD_PATH).reply();
+    if (isAboutTarget(cause)) {
+      String why = String.valueOf(cause.getCause().getMessage());
+      return Problem.http(status, why.equals("Bad Authority") ? BAD_HOST : BAD_PATH).reply();
     } else if (cause instanceof HttpException) {
       return Failures.reply(cause);
     } else if (cause instanceof EofException) {
       return cutOff(request);
     }
     return Problem.http(status, (String) request.getAttribute(ERROR_MESSAGE)).reply();
+  }
+
+  /** A number that can't be read, as of a length, is told in Jetty's words. */
+  private static boolean isAboutTarget(Throwable cause) {
+    return cause instanceof HttpException
+        && cause.getCause() instanceof IllegalArgumentException
+        && !(cause.getCause() instanceof NumberFormatException);
   }
 
   /** So end requests that are still waiting when the server stops. */

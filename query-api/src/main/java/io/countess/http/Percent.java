@@ -13,6 +13,9 @@ final class Percent {
           + " use /v1/counter?nsBase64=&keyBase64=, or for a whole namespace"
           + " /v1/namespace, /v1/keys and /v1/top?nsBase64=";
 
+  /** What stands for bytes of a request's first line that were no UTF-8, once Jetty has read it. */
+  private static final char NOT_UTF_8 = '\ufffd';
+
   private Percent() {}
 
   /**
@@ -65,6 +68,11 @@ final class Percent {
   }
 
   private static byte[] decode(String field, String raw) {
+    if (raw.indexOf(NOT_UTF_8) >= 0) {
+      throw new InvalidInputException(
+          field,
+          "holds bytes that are not UTF-8; percent-encode it as %EF%BF%BD if U+FFFD is meant");
+    }
     byte[] in = raw.getBytes(StandardCharsets.UTF_8);
     var out = new ByteArrayOutputStream(in.length);
     for (int i = 0; i < in.length; i++) {

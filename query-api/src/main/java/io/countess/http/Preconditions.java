@@ -12,6 +12,7 @@ record Preconditions(HttpServletRequest request) {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final String IF_MATCH = "If-Match";
   private static final String IF_NONE_MATCH = "If-None-Match";
+  private static final String ANY = "*";
   private static final Pattern VERSION = Pattern.compile("\"(-1|\\d{1,18})\"|(\\d{1,18})");
 
   /**
@@ -33,13 +34,9 @@ record Preconditions(HttpServletRequest request) {
 
   /** The key that makes this request one that can be repeated, if it has one. */
   Optional<String> idempotencyKey() {
-    String header = only(IDEMPOTENCY_KEY);
-    if (header == null) {
-      return Optional.empty();
-    }
-    boolean quoted = header.length() > 1 && header.startsWith("\"") && header.endsWith("\"");
-    String key = quoted ? header.substring(1, header.length() - 1) : header;
-    return Optional.of(Event.requireId(IDEMPOTENCY_KEY, key));
+    return Headers.only(request, IDEMPOTENCY_KEY)
+        .map(value -> Headers.unquoted(IDEMPOTENCY_KEY, value))
+        .map(key -> Event.requireId(IDEMPOTENCY_KEY, key));
   }
 
   private Event withId(Event event, Optional<String> key) {
@@ -57,7 +54,7 @@ record Preconditions(HttpServletRequest request) {
 
   /** The version that a change of a policy builds on, as its body or a header says. */
   private OptionalLong version(OptionalLong inBody) {
-    if (request.getHeader(IDEMPOTENCY_KEY) != null) {
+    if (Headers.has(request, IDEMPOTENCY_KEY)) {
       throw new InvalidInputException(
           IDEMPOTENCY_KEY, "is not for policies; " + IF_MATCH + " keeps two from being mixed up");
     }
@@ -72,40 +69,35 @@ record Preconditions(HttpServletRequest request) {
   }
 
   private OptionalLong version() {
-    String match = only(IF_MATCH);
-    String noneMatch = only(IF_NONE_MATCH);
-    if (noneMatch != null) {
-      if (match != null || !noneMatch.strip().equals("*")) {
+    Optional<String> match = Headers.only(request, IF_MATCH).map(String::strip);
+    Optional<String> noneMatch = Headers.only(request, IF_NONE_MATCH).map(String::strip);
+    if (noneMatch.isPresent()) {
+      if (match.isPresent() || !noneMatch.get().equals(ANY)) {
         throw new InvalidInputException(
             IF_NONE_MATCH, "can only be *, without " + IF_MATCH + ": there is no policy yet");
       }
       return OptionalLong.of(Event.ChangePolicy.NO_VERSION);
     }
-    if (match == null) {
-      return OptionalLong.empty();
+    return match.isEmpty() ? OptionalLong.empty() : OptionalLong.of(version(match.get()));
+  }
+
+  private static long version(String match) {
+    if (match.equals(ANY)) {
+      return Event.ChangePolicy.ANY_VERSION;
     }
-    var form = VERSION.matcher(match.strip());
+    var form = VERSION.matcher(match);
     if (!form.matches()) {
       throw new InvalidInputException(
           IF_MATCH,
-          "is %s; it must be a version in quotes, as \"17\", or \"-1\" for none".formatted(match));
+          "is %s; it must be one version in quotes, as \"17\", or \"-1\" for none, or * for any"
+              .formatted(match));
     }
     String digits = form.group(1) == null ? form.group(2) : form.group(1);
-    return OptionalLong.of(Long.parseLong(digits));
-  }
-
-  /** The header, null where it is not there. Of two it would be unclear which one is meant. */
-  private String only(String header) {
-    var values = request.getHeaders(header);
-    String value = values.hasMoreElements() ? values.nextElement() : null;
-    if (values.hasMoreElements()) {
-      throw new InvalidInputException(header, "is given twice");
-    }
-    return value;
+    return Long.parseLong(digits);
   }
 
   private void requireNo(String header) {
-    if (request.getHeader(header) != null) {
+    if (Headers.has(request, header)) {
       throw new InvalidInputException(header, "is for policies only");
     }
   }

@@ -107,7 +107,7 @@ final class QueryString {
 
   private static void take(String pair, Set<String> known, Map<String, String> encoded) {
     int equals = pair.indexOf('=');
-    String name = equals < 0 ? pair : pair.substring(0, equals);
+    String name = Percent.decodeText("query", equals < 0 ? pair : pair.substring(0, equals));
     if (!known.contains(name)) {
       throw new InvalidInputException(
           name,

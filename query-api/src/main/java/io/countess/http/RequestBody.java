@@ -6,18 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Semaphore;
 
 /** Reads bodies that hold one JSON object. */
 final class RequestBody {
   /** The largest body of a single event, in bytes. */
   static final int MAX_BYTES = LogFormat.MAX_RECORD_BYTES;
-
-  /** Types that are certainly no JSON; others are tried, since curl calls everything a form. */
-  private static final List<String> NOT_JSON =
-      List.of("multipart/", "image/", "audio/", "video/", "application/xml", "text/xml");
 
   private static final int MAX_DRAINED_BYTES = 1 << 20;
   private static final long DRAIN_NANOS = Duration.ofSeconds(2).toNanos();
@@ -32,7 +26,7 @@ final class RequestBody {
   /**
    * The whole body.
    *
-   * @throws ProblemException where it is too large, compressed, or certainly no JSON
+   * @throws ProblemException where it is too large, compressed, or says that it is no JSON
    */
   static byte[] read(HttpServletRequest request) throws IOException {
     return read(request, MAX_BYTES);
@@ -47,8 +41,8 @@ final class RequestBody {
     if (length > maxBytes) {
       throw tooLarge(maxBytes);
     }
-    requireJson(request.getContentType());
-    requirePlain(request.getHeader("Content-Encoding"));
+    BodyType.requireJson(request);
+    BodyType.requirePlain(request);
     return length < 0 ? readToEnd(request.getInputStream(), maxBytes) : readAll(request, length);
   }
 
@@ -90,26 +84,6 @@ final class RequestBody {
   static void requireNone(HttpServletRequest request) throws IOException {
     if (read(request).length > 0) {
       throw new ProblemException(Problem.invalid("body", "body is not for this request"));
-    }
-  }
-
-  /**
-   * Refuses bodies that are certainly no JSON.
-   *
-   * @param type null where the sender does not say
-   */
-  static void requireJson(String type) {
-    if (type != null && NOT_JSON.stream().anyMatch(type.toLowerCase(Locale.ROOT)::startsWith)) {
-      throw new ProblemException(
-          Problem.of(ProblemType.UNSUPPORTED_TYPE, type + " is not read here; send JSON"));
-    }
-  }
-
-  private static void requirePlain(String encoding) {
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.UNSUPPORTED_TYPE, "Content-Encoding " + encoding + " is not read here"));
     }
   }
 

@@ -48,6 +48,11 @@ record Route(
     return template.startsWith("/v1/") || isInternal();
   }
 
+  /** Whether those ask for it who look after the server; some add what keeps caches away. */
+  boolean isProbe() {
+    return template.equals("/healthz") || template.equals("/readyz");
+  }
+
   /** Whether other instances ask for it, and nobody else. */
   boolean isInternal() {
     return template.startsWith("/internal/");

@@ -94,9 +94,14 @@ final class Api implements BeforeEachCallback, AfterEachCallback {
 
   /** Sends {@code request} as it stands, and reads until the server closes the connection. */
   String raw(String request) {
+    return raw(request.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same, of bytes that need not be text. */
+  String raw(byte[] request) {
     try (var socket = new Socket("127.0.0.1", server.port())) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write(request);
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failure) {

@@ -175,6 +175,22 @@ class ApiKeysTest {
   }
 
   @Test
+  void shouldRefuseAKeyThatNotEveryHeaderHolds() {
+    var config = config("127.0.0.1", Optional.empty(), Optional.of("schlüssel-0123456789"), false);
+
+    assertThatThrownBy(() -> start(config))
+        .hasMessage("api-key must be visible ASCII characters, since it is sent in a header");
+  }
+
+  @Test
+  void shouldNotChooseBetweenTwoKeys() {
+    var both = api.get("/v1/totals", "Authorization", "Bearer x", "Authorization", "Bearer y");
+
+    assertThat(both.statusCode()).isEqualTo(400);
+    assertThat(Api.json(both).get("detail").asText()).isEqualTo("Authorization is given twice");
+  }
+
+  @Test
   void shouldRefuseAKeyThatIsEasilyGuessed() {
     var config = config("127.0.0.1", Optional.empty(), Optional.of("secret"), false);
 
@@ -206,6 +222,9 @@ class ApiKeysTest {
     assertThat(open.post(PUT, "", "Origin", own).statusCode()).isEqualTo(200);
     assertThat(open.post(PUT, "", "Origin", "http://evil.example").statusCode()).isEqualTo(403);
     assertThat(open.post(PUT, "", "Origin", "null").statusCode()).isEqualTo(403);
+    assertThat(open.post(PUT, "", "Origin", "null").body())
+        .contains("urn:countess:problem:foreign", "A page or a host name of elsewhere")
+        .doesNotContain("The key");
     open.afterEach(null);
   }
 

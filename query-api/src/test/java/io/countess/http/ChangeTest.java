@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangeTest {
   private static final CounterName ALICE = CounterName.of("logins", "alice");
@@ -145,23 +144,6 @@ class ChangeTest {
     assertThat(api.send(api.request(PATH).POST(chunked)).statusCode()).isEqualTo(413);
     assertThat(Api.json(api.post(PATH, body)).get("type").asText())
         .isEqualTo("urn:countess:problem:too-large");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"application/json", "application/x-www-form-urlencoded", "text/plain"})
-  void shouldReadJsonWhateverHarmlessTypeItHas(String type) {
-    assertThat(api.post(PATH, "{\"n\":2}", "Content-Type", type).statusCode()).isEqualTo(200);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"multipart/form-data; boundary=x", "image/png", "application/xml"})
-  void shouldRefuseABodyThatIsCertainlyNoJson(String type) {
-    assertThat(api.post(PATH, "{}", "Content-Type", type).statusCode()).isEqualTo(415);
-  }
-
-  @Test
-  void shouldRefuseACompressedBodyOfOneEvent() {
-    assertThat(api.post(PATH, "{}", "Content-Encoding", "gzip").statusCode()).isEqualTo(415);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.CounterName;
 import io.countess.query.Count;
 import io.countess.query.Question;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,31 @@ class NamesInPathTest {
     assertThat(api.rawGet(path))
         .startsWith("HTTP/1.1 400")
         .contains("application/problem+json", detail, "use /v1/counter?nsBase64=&keyBase64=");
+  }
+
+  /** As they are in a request's first line, not percent-encoded. */
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/namespaces/n/keys/uÿ,key",
+    "/v1/namespaces/n/keys/u%20ÿ,key",
+    "/v1/namespaces/À¯/keys/k,namespace",
+    "/v1/namespaces/n/keys/í ,key",
+    "/v1/namespaces/n/keys?match=ÿ,match",
+  })
+  void shouldRefuseBytesThatAreNotUtf8(String latin1, String field) {
+    String request = "GET " + latin1 + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+    assertThat(api.raw(request.getBytes(StandardCharsets.ISO_8859_1)))
+        .startsWith("HTTP/1.1 400")
+        .contains("\"detail\":\"" + field + " holds bytes that are not UTF-8");
+    assertThat(api.queries.asked).isEmpty();
+  }
+
+  @Test
+  void shouldTakeTheSignForWhatCouldNotBeReadWhereItIsMeant() {
+    assertThat(api.rawGet("/v1/namespaces/n/keys/%EF%BF%BD")).startsWith("HTTP/1.1 200");
+    assertThat(api.queries.asked)
+        .containsExactly(new Question.CountOf(CounterName.of("n", "\ufffd"), OptionalLong.empty()));
   }
 
   @ParameterizedTest

@@ -58,6 +58,13 @@ class OperationsTest {
     assertThat(api.get("/healthz").statusCode()).isEqualTo(503);
   }
 
+  /** Probes add what keeps caches from answering. */
+  @Test
+  void shouldAnswerProbesWhateverTheyAddToThePath() {
+    assertThat(api.get("/healthz?1700000000&nocache=%ff").statusCode()).isEqualTo(200);
+    assertThat(api.get("/readyz?a=1&a=2").statusCode()).isEqualTo(200);
+  }
+
   @Test
   void shouldShowItsMetricsToReaders() {
     api.registry.counter("countess.folded").increment(7);

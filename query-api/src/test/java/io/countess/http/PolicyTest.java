@@ -150,6 +150,7 @@ class PolicyTest {
       value = {
         "If-Match|\"17\"|17",
         "If-Match|17|17",
+        "If-Match|*|-2",
         "If-None-Match|*|-1",
       })
   void shouldChangeOnlyTheVersionThatIsExpected(String header, String value, long version) {
@@ -169,8 +170,9 @@ class PolicyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "If-Match|W/\"17\"|If-Match|is W/\"17\"; it must be a version in quotes, as \"17\", or \"-1\" for none",
-        "If-Match|*|If-Match|is *; it must be a version in quotes, as \"17\", or \"-1\" for none",
+        "If-Match|W/\"17\"|If-Match|is W/\"17\"; it must be one version in quotes, as \"17\", or \"-1\" for none, or * for any",
+        "If-Match|\"17\", \"18\"|If-Match|is \"17\", \"18\"; it must be one version in quotes, as \"17\", or \"-1\" for none, or * for any",
+        "If-Match|*|ifVersion|is another version than that of the header",
         "If-Match|\"16\"|ifVersion|is another version than that of the header",
         "If-None-Match|\"17\"|If-None-Match|can only be *, without If-Match: there is no policy yet",
         "Idempotency-Key|k|Idempotency-Key|is not for policies; If-Match keeps two from being mixed up",
@@ -289,7 +291,7 @@ class PolicyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"If-Match,\"17\",17", "If-None-Match,*,-1"})
+  @CsvSource({"If-Match,\"17\",17", "If-Match,*,-2", "If-None-Match,*,-1"})
   void shouldChangeOnlyTheDefaultPolicyThatIsExpected(String header, String value, long version) {
     api.put("/v1/default-policy", "{\"policy\":{\"kind\":\"total\"}}", header, value);
 

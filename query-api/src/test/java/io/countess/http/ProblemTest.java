@@ -62,6 +62,7 @@ class ProblemTest {
         "GET /x#y HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: localhost\r\nHost: i\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+        "CONNECT /v1/totals HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
         "POST /v1/namespaces/n/keys/k HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
       })

@@ -73,6 +73,9 @@ final class PolicyFold {
     if (wanted.isEmpty() || wanted.getAsLong() == version) {
       return null;
     }
+    if (wanted.getAsLong() == Event.ChangePolicy.ANY_VERSION && inForce.isPresent()) {
+      return null;
+    }
     return "ifVersion is %s, and %s"
         .formatted(
             name(wanted.getAsLong()),
@@ -80,6 +83,9 @@ final class PolicyFold {
   }
 
   private static String name(long version) {
+    if (version == Event.ChangePolicy.ANY_VERSION) {
+      return "any";
+    }
     return version == Event.ChangePolicy.NO_VERSION ? "none" : Long.toString(version);
   }
 

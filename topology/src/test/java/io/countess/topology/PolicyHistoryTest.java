@@ -79,6 +79,24 @@ class PolicyHistoryTest {
   }
 
   @Test
+  void shouldChangeAnyVersionButOnlyWhereThereIsOne() {
+    var any = OptionalLong.of(Event.ChangePolicy.ANY_VERSION);
+
+    Decision none = set(Optional.of(TOTAL), OnChange.RESET, any);
+    set(Optional.of(TOTAL), OnChange.RESET, OptionalLong.empty());
+    Decision one = set(Optional.empty(), OnChange.RESET, any);
+    Decision unset = setDefaults(TOTAL, any);
+    setDefaults(TOTAL, OptionalLong.empty());
+
+    assertThat(none.outcome()).isEqualTo(Outcome.OUTDATED);
+    assertThat(none.reason())
+        .hasValue("ifVersion is any, and the namespace has no policy of its own");
+    assertThat(one.outcome()).isEqualTo(Outcome.ACCEPTED);
+    assertThat(unset.reason()).hasValue("ifVersion is any, and the default policy was never set");
+    assertThat(setDefaults(Policy.DEFAULT, any).outcome()).isEqualTo(Outcome.ACCEPTED);
+  }
+
+  @Test
   void shouldKeepTheChangesOfTheDefaultPolicyApartFromThoseOfTheNamespaceWithoutAName() {
     setDefaults(TOTAL, OptionalLong.empty());
     fold.apply("", "", new Event.ChangePolicy(Optional.of(TOTAL), OnChange.RESET), T);
