@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -42,11 +43,11 @@ final class JettyProblems extends ErrorHandler {
     return Problem.http(status, (String) request.getAttribute(ERROR_MESSAGE)).reply();
   }
 
-  /** A number that can't be read, as of a length, is told in Jetty's words. */
+  /** Where Jetty can't read a header, as a length, it says so; of the target it says nothing. */
   private static boolean isAboutTarget(Throwable cause) {
-    return cause instanceof HttpException
+    return cause instanceof HttpException it
         && cause.getCause() instanceof IllegalArgumentException
-        && !(cause.getCause() instanceof NumberFormatException);
+        && HttpStatus.getMessage(it.getCode()).equals(it.getReason());
   }
 
   /** So end requests that are still waiting when the server stops. */
