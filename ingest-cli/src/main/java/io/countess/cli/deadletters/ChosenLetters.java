@@ -4,7 +4,9 @@ import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.FailedException;
 import io.countess.event.InvalidInputException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,9 +18,9 @@ final class ChosenLetters {
   @Option(names = "--all", description = "All that nobody has dealt with yet.")
   private boolean all;
 
-  /** Whether it is all of them. */
-  boolean areAll() {
-    return all;
+  /** Whether it is one that was named. */
+  boolean isOne() {
+    return ids.size() == 1;
   }
 
   /**
@@ -34,28 +36,36 @@ final class ChosenLetters {
   }
 
   /**
-   * Does {@code work} with each of them.
+   * Does {@code work} with each of them, in batches.
    *
    * @param again whether also with a named one that was dealt with before
    */
-  void forEach(DeadLetters letters, boolean again, Consumer<DeadLetter> work) {
+  void forEachBatch(DeadLetters letters, boolean again, Consumer<List<DeadLetter>> work) {
+    var batches = new Batches(work);
     if (all) {
-      letters.seekToNew();
-      letters.read(
-          letter -> {
-            if (!letters.isDealtWith(letter)) {
-              work.accept(letter);
-            }
-            return true;
-          });
+      letters.seekToFirst();
+      letters.read(letter -> letters.isDealtWith(letter) || batches.add(letter));
+      batches.finish();
+      return;
     }
-    for (LetterId id : ids()) {
-      var letter = letters.get(id);
-      if (letters.isDealtWith(letter) && !again) {
+    List<LetterId> named = ids();
+    if (!again) {
+      requireNew(named, letters.marks());
+    }
+    Set<LetterId> missing = letters.read(named, batches::add);
+    batches.finish();
+    if (!missing.isEmpty()) {
+      String which = missing.stream().map(LetterId::toString).collect(Collectors.joining(", "));
+      throw new FailedException(ExitCode.FAILED, "there is no dead letter " + which, null);
+    }
+  }
+
+  private static void requireNew(List<LetterId> named, Marks marks) {
+    for (LetterId id : named) {
+      if (marks.has(id.partition(), id.offset())) {
         throw new FailedException(
             ExitCode.FAILED, id + " was dealt with already; --again puts it back once more", null);
       }
-      work.accept(letter);
     }
   }
 }

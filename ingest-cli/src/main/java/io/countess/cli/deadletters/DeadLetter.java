@@ -31,6 +31,15 @@ record DeadLetter(
     return id.offsets().firstKey();
   }
 
+  LetterId letterId() {
+    return new LetterId(partition(), offset());
+  }
+
+  /** About how much memory it takes. */
+  long bytes() {
+    return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+  }
+
   long offset() {
     return id.offsets().get(partition());
   }

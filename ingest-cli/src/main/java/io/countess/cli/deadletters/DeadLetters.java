@@ -1,75 +1,72 @@
 package io.countess.cli.deadletters;
 
-import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.FailedException;
 import io.countess.event.LogFormat;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.Uuid;
 
-/**
- * The dead letters, and which of them have been dealt with. That is kept as the offsets of a
- * consumer group, so it holds for everyone, and for as long as Kafka keeps offsets.
- */
+/** The dead letters, and which of them have been dealt with. */
 final class DeadLetters implements AutoCloseable {
-  /** The group whose offsets tell what has been dealt with. */
-  static final String GROUP = "countess-dead-letters";
-
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final Consumer<byte[], byte[]> consumer;
   private final Set<TopicPartition> partitions;
-  private final Map<Integer, DealtWith> dealtWith = new HashMap<>();
+  private final MarksTopic topic;
+  private final Marks marks;
 
-  DeadLetters(Consumer<byte[], byte[]> consumer) {
+  private DeadLetters(
+      Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions, Uuid topicId) {
     this.consumer = consumer;
-    this.partitions =
-        consumer.partitionsFor(LogFormat.DEAD_LETTERS_TOPIC).stream()
-            .map(it -> new TopicPartition(it.topic(), it.partition()))
-            .collect(Collectors.toUnmodifiableSet());
-    if (partitions.isEmpty()) {
-      throw new FailedException(
-          ExitCode.FAILED, "there is no topic " + LogFormat.DEAD_LETTERS_TOPIC + " there", null);
-    }
+    this.partitions = partitions;
+    this.topic = new MarksTopic(topicId, consumer.beginningOffsets(partitions));
+    this.marks = topic.read(consumer);
+    CommittedMarks.addTo(marks, consumer, partitions);
     consumer.assign(partitions);
   }
 
   /**
-   * Connects.
+   * Connects, and reads what has been dealt with.
    *
-   * @param clients settings of the Kafka client
+   * @throws FailedException where there are no letters
    */
-  static DeadLetters open(Map<String, Object> clients) {
-    Map<String, Object> settings = new HashMap<>(clients);
-    settings.put("group.id", GROUP);
-    settings.put("enable.auto.commit", false);
-    settings.put("auto.offset.reset", "earliest");
-    settings.put("isolation.level", "read_committed");
-    settings.put("allow.auto.create.topics", false);
-    settings.putIfAbsent("default.api.timeout.ms", 10_000);
-    var bytes = new ByteArrayDeserializer();
-    return new DeadLetters(new KafkaConsumer<>(settings, bytes, bytes));
+  static DeadLetters open(Clients clients) {
+    TopicDescription topic;
+    try (var admin = clients.admin()) {
+      topic = LettersTopic.describe(admin);
+    }
+    var partitions =
+        topic.partitions().stream()
+            .map(it -> new TopicPartition(topic.name(), it.partition()))
+            .collect(Collectors.toUnmodifiableSet());
+    Consumer<byte[], byte[]> consumer = clients.consumer();
+    try {
+      return new DeadLetters(consumer, partitions, topic.topicId());
+    } catch (RuntimeException failed) {
+      consumer.close();
+      throw failed;
+    }
   }
 
-  /** Goes to the first that nobody has dealt with, in each partition: later ones may be. */
-  void seekToNew() {
-    consumer.seekToBeginning(partitions);
-    for (TopicPartition partition : partitions) {
-      long before = dealtWith(partition.partition()).before();
-      if (before > consumer.position(partition)) {
-        consumer.seek(partition, before);
-      }
-    }
+  /** Which have been dealt with. */
+  Marks marks() {
+    return marks;
+  }
+
+  /** Where that is kept. */
+  MarksTopic topic() {
+    return topic;
   }
 
   /** Goes to the first of all. */
@@ -93,27 +90,37 @@ final class DeadLetters implements AutoCloseable {
   }
 
   /**
-   * One letter.
+   * Gives the letters of {@code ids} to {@code taker}, in the order in which they stand.
    *
-   * @throws FailedException where there is none
+   * @return those that there are not
    */
-  DeadLetter get(LetterId id) {
-    var partition = topicPartition(id.partition());
-    if (!partitions.contains(partition)) {
-      throw noSuchLetter(id);
-    }
+  Set<LetterId> read(Collection<LetterId> ids, Predicate<DeadLetter> taker) {
+    var missing = new LinkedHashSet<>(ids);
+    var first = new HashMap<TopicPartition, Long>();
+    ids.forEach(id -> first.merge(topicPartition(id.partition()), id.offset(), Math::min));
+    first.keySet().retainAll(partitions);
     consumer.seekToEnd(partitions);
-    consumer.seek(partition, id.offset());
-    var found = new AtomicReference<DeadLetter>();
+    seekWhereThereAreLetters(first);
     read(
         letter -> {
-          found.set(letter);
-          return false;
+          boolean more = true;
+          if (missing.remove(letter.letterId())) {
+            more = taker.test(letter);
+          }
+          return more && !missing.isEmpty();
         });
-    if (found.get() == null || found.get().offset() != id.offset()) {
-      throw noSuchLetter(id);
-    }
-    return found.get();
+    return missing;
+  }
+
+  private void seekWhereThereAreLetters(Map<TopicPartition, Long> first) {
+    Map<TopicPartition, Long> begin = consumer.beginningOffsets(first.keySet());
+    Map<TopicPartition, Long> end = consumer.endOffsets(first.keySet());
+    first.forEach(
+        (partition, offset) -> {
+          if (offset < end.get(partition)) {
+            consumer.seek(partition, Math.max(offset, begin.get(partition)));
+          }
+        });
   }
 
   /** Gives what follows, as far as there is something now, to {@code taker} until it has enough. */
@@ -142,29 +149,12 @@ final class DeadLetters implements AutoCloseable {
 
   /** Whether somebody has dealt with this letter. */
   boolean isDealtWith(DeadLetter letter) {
-    return dealtWith(letter.partition()).has(letter.offset());
-  }
-
-  /** Remembers that this letter has been dealt with. */
-  void dealWith(DeadLetter letter) {
-    var now = committed(letter.partition()).and(letter.offset());
-    consumer.commitSync(Map.of(topicPartition(letter.partition()), now.toCommit()));
-    dealtWith.put(letter.partition(), now);
+    return marks.has(letter.partition(), letter.offset());
   }
 
   @Override
   public void close() {
     consumer.close();
-  }
-
-  private DealtWith dealtWith(int partition) {
-    return dealtWith.computeIfAbsent(partition, this::committed);
-  }
-
-  /** Asked for anew before each change: somebody else may have made one. */
-  private DealtWith committed(int partition) {
-    var one = topicPartition(partition);
-    return DealtWith.of(consumer.committed(Set.of(one)).get(one));
   }
 
   private static TopicPartition topicPartition(int partition) {
@@ -174,9 +164,5 @@ final class DeadLetters implements AutoCloseable {
   private boolean isBefore(Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
-  }
-
-  private static FailedException noSuchLetter(LetterId id) {
-    return new FailedException(ExitCode.FAILED, "there is no dead letter " + id, null);
   }
 }

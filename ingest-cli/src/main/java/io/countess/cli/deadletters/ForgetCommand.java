@@ -3,6 +3,7 @@ package io.countess.cli.deadletters;
 import io.countess.cli.console.Output.Column;
 import io.countess.cli.console.OutputOptions;
 import io.countess.cli.console.Terminal;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,21 +25,23 @@ final class ForgetCommand implements Callable<Integer> {
     chosen.ids();
     return kafka.run(
         clients -> {
-          try (var letters = DeadLetters.open(clients)) {
-            run(letters);
+          try (var desk = Desk.open(clients)) {
+            run(desk);
           }
         });
   }
 
-  void run(DeadLetters letters) {
+  void run(Desk desk) {
     var rows = output.open();
     rows.columns(Column.text("ID", 0));
-    chosen.forEach(
-        letters,
+    chosen.forEachBatch(
+        desk.letters(),
         true,
-        letter -> {
-          letters.dealWith(letter);
-          rows.row(json -> json.writeStringField("id", letter.id().toString()), letter.id());
+        batch -> {
+          desk.deal(batch, List.of());
+          for (DeadLetter letter : batch) {
+            rows.row(json -> json.writeStringField("id", letter.id().toString()), letter.id());
+          }
         });
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -48,7 +47,7 @@ final class KafkaOptions {
    *
    * @throws FailedException where that can't be reached
    */
-  int run(Consumer<Map<String, Object>> work) {
+  int run(Consumer<Clients> work) {
     try {
       work.accept(clients());
       return ExitCode.OK;
@@ -62,7 +61,7 @@ final class KafkaOptions {
   }
 
   /** Settings for all clients. */
-  private Map<String, Object> clients() {
+  private Clients clients() {
     var settings = new HashMap<String, Object>();
     var file = read();
     for (String name : file.stringPropertyNames()) {
@@ -71,7 +70,7 @@ final class KafkaOptions {
       }
     }
     settings.put("bootstrap.servers", bootstrapServers());
-    return settings;
+    return new Clients(settings);
   }
 
   private Properties read() {

@@ -53,10 +53,8 @@ final class ListCommand implements Callable<Integer> {
   void list(DeadLetters letters) {
     if (from != null) {
       letters.seekTo(Instants.parseMillis("from", from));
-    } else if (all) {
-      letters.seekToFirst();
     } else {
-      letters.seekToNew();
+      letters.seekToFirst();
     }
     var rows = new LetterRows(output.open());
     if (follow) {

@@ -1,108 +1,152 @@
 package io.countess.cli.deadletters;
 
-import io.countess.cli.console.ExitCode;
-import io.countess.cli.console.FailedException;
-import io.countess.client.EventPartitioner;
 import io.countess.event.LogFormat;
 import io.countess.event.Position;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidTimestampException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * Appends dead letters to the log again, one at a time: each is in the log before the next is sent,
- * so that an interruption can lead to one letter being put back twice, and not more. A transaction
- * would not have even that, but while it is open nobody can read on in the partition, and one that
- * was killed stays open for a while.
+ * Appends dead letters to the log again, without their headers: those speak of their first time.
+ *
+ * <p>A broker refuses a batch as a whole for one record in it. So what it would refuse is sorted
+ * out before, as far as that can be told, and batches that are refused all the same are halved.
  */
-final class PutBack implements AutoCloseable {
-  private final Producer<byte[], byte[]> producer;
-  private final Optional<byte[]> otherKey;
-  private final boolean nowIfTooOld;
+final class PutBack {
+  private static final String OLDEST = "message.timestamp.before.max.ms";
+
+  /** What is nearly too old may be so for the broker, by its clock and when it comes there. */
+  private static final Duration MARGIN = Duration.ofMinutes(2);
+
+  private final Desk desk;
+  private final Options options;
+  private final Duration oldest;
+  private final InstantSource clock;
 
   /**
+   * What may be changed about letters.
+   *
    * @param otherKey a record key to be used instead of the letter's own
    * @param nowIfTooOld whether a letter of a time that the log takes no longer is put at the
    *     present
    */
-  PutBack(Producer<byte[], byte[]> producer, Optional<byte[]> otherKey, boolean nowIfTooOld) {
-    this.producer = producer;
-    this.otherKey = otherKey;
-    this.nowIfTooOld = nowIfTooOld;
-  }
+  record Options(Optional<byte[]> otherKey, boolean nowIfTooOld) {}
 
-  /** A producer that places records by the rule of the log. */
-  static Producer<byte[], byte[]> producer(Map<String, Object> clients) {
-    Map<String, Object> settings = new HashMap<>(clients);
-    settings.put("acks", "all");
-    settings.put("enable.idempotence", true);
-    settings.put("partitioner.class", EventPartitioner.class.getName());
-    var bytes = new ByteArraySerializer();
-    return new KafkaProducer<>(settings, bytes, bytes);
+  /** Is told what becomes of each letter. */
+  interface Report {
+    void putBack(DeadLetter letter, Position position);
+
+    void passedOver(DeadLetter letter, String why);
   }
 
   /**
-   * Appends {@code letter}, without its headers: they speak of its first time.
-   *
-   * @return where it now stands in the log
-   * @throws UnfitLetterException where it can't be put back as it is
-   * @throws FailedException where the log does not take it
+   * @param oldest how old a record may be that the log takes
    */
-  Position put(DeadLetter letter) {
-    byte[] key = otherKey.orElse(letter.key());
-    if (key == null) {
-      throw unfit(letter, "has no key: give one with --key");
+  PutBack(Desk desk, Options options, Duration oldest, InstantSource clock) {
+    this.desk = desk;
+    this.options = options;
+    this.oldest = oldest;
+    this.clock = clock;
+  }
+
+  /** How old a record may be that the log takes; any where the cluster does not tell. */
+  static Duration oldest(Clients clients) {
+    var topic = new ConfigResource(ConfigResource.Type.TOPIC, LogFormat.EVENTS_TOPIC);
+    try (Admin admin = clients.admin()) {
+      Map<ConfigResource, Config> found =
+          Clients.await(admin.describeConfigs(List.of(topic)).all());
+      return Duration.ofMillis(Long.parseLong(found.get(topic).get(OLDEST).value()));
+    } catch (KafkaException untold) {
+      return Duration.ofMillis(Long.MAX_VALUE);
     }
+  }
+
+  /** Puts {@code letters} back, those that can be. */
+  void put(List<DeadLetter> letters, Report report) {
+    var fit = new ArrayList<DeadLetter>();
+    for (DeadLetter letter : letters) {
+      Optional<String> why = unfit(letter);
+      why.ifPresentOrElse(it -> report.passedOver(letter, it), () -> fit.add(letter));
+    }
+    append(fit, report);
+  }
+
+  private void append(List<DeadLetter> letters, Report report) {
+    if (letters.isEmpty()) {
+      return;
+    }
+    List<RecordMetadata> appended;
     try {
-      Long atMillis = letter.atMillis() < 0 ? null : (Long) letter.atMillis();
-      if (atMillis == null && !nowIfTooOld) {
-        throw unfit(letter, "has no time: --now gives it the present time");
-      }
-      return append(key, letter, atMillis);
-    } catch (InvalidTimestampException tooOld) {
-      if (nowIfTooOld) {
-        return append(key, letter, null);
-      }
-      throw unfit(
-          letter,
-          "is of %s, which is too old for the log: --now gives it the present time"
-              .formatted(Instant.ofEpochMilli(letter.atMillis())));
+      appended = desk.deal(letters, letters.stream().map(this::record).toList());
+    } catch (RefusedRecordException refused) {
+      appendHalves(letters, refused, report);
+      return;
+    }
+    for (int i = 0; i < letters.size(); i++) {
+      RecordMetadata metadata = appended.get(i);
+      report.putBack(letters.get(i), Position.of(metadata.partition(), metadata.offset()));
     }
   }
 
-  @Override
-  public void close() {
-    producer.close();
-  }
-
-  private Position append(byte[] key, DeadLetter letter, Long atMillis) {
-    var record = new ProducerRecord<>(LogFormat.EVENTS_TOPIC, null, atMillis, key, letter.value());
-    try {
-      var metadata = producer.send(record).get();
-      return Position.of(metadata.partition(), metadata.offset());
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof InvalidTimestampException invalid) {
-        throw invalid;
-      }
-      throw new FailedException(
-          ExitCode.FAILED,
-          letter.id() + " is not taken by the log: " + failed.getCause().getMessage(),
-          failed);
-    } catch (InterruptedException interrupted) {
-      throw new InterruptException(interrupted);
+  private void appendHalves(
+      List<DeadLetter> letters, RefusedRecordException refused, Report report) {
+    if (letters.size() == 1) {
+      DeadLetter letter = letters.get(0);
+      String why = refused.isOfItsTime() ? badTime(letter) : "is refused: " + refused.getMessage();
+      report.passedOver(letter, why);
+      return;
     }
+    int half = letters.size() / 2;
+    append(letters.subList(0, half), report);
+    append(letters.subList(half, letters.size()), report);
   }
 
-  private static UnfitLetterException unfit(DeadLetter letter, String why) {
-    return new UnfitLetterException(
-        "%s %s; 'dead-letters forget %s' passes it over".formatted(letter.id(), why, letter.id()));
+  private Optional<String> unfit(DeadLetter letter) {
+    if (key(letter) == null) {
+      return Optional.of("has no key: give one with --key");
+    } else if (options.nowIfTooOld()) {
+      return Optional.empty();
+    } else if (letter.atMillis() < 0) {
+      return Optional.of("has no time: --now gives it the present time");
+    }
+    return isTooOld(letter) ? Optional.of(badTime(letter)) : Optional.empty();
+  }
+
+  private ProducerRecord<byte[], byte[]> record(DeadLetter letter) {
+    long soonTooOld = oldest.toMillis() - MARGIN.toMillis();
+    boolean now = options.nowIfTooOld() && (letter.atMillis() < 0 || age(letter) > soonTooOld);
+    Long atMillis = now ? null : (Long) letter.atMillis();
+    return new ProducerRecord<>(
+        LogFormat.EVENTS_TOPIC, null, atMillis, key(letter), letter.value());
+  }
+
+  private byte[] key(DeadLetter letter) {
+    return options.otherKey().orElse(letter.key());
+  }
+
+  private boolean isTooOld(DeadLetter letter) {
+    return age(letter) > oldest.toMillis();
+  }
+
+  private long age(DeadLetter letter) {
+    return clock.millis() - letter.atMillis();
+  }
+
+  private String badTime(DeadLetter letter) {
+    String how =
+        age(letter) < 0
+            ? "is of %s, and the log takes no time ahead of its own yet: try again later"
+            : "is of %s, which is too old for the log: --now gives it the present time";
+    return how.formatted(Instant.ofEpochMilli(letter.atMillis()));
   }
 }

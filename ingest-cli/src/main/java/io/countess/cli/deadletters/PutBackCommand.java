@@ -8,8 +8,10 @@ import io.countess.cli.console.OutputOptions;
 import io.countess.cli.console.Printable;
 import io.countess.cli.console.Terminal;
 import io.countess.event.InvalidInputException;
+import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,14 +24,16 @@ import picocli.CommandLine.Option;
     description = "Append dead letters to the log again, as they were.",
     footer = {
       "",
-      "They keep their time. Each one is marked, and not put back again; where this is",
-      "interrupted, the letter that was under way may be put back a second time.",
-      "With --all, letters that can't be put back as they are are named and passed over.",
+      "They keep their time. Each one is marked in the same transaction of Kafka, so it is put",
+      "back once, also where this is interrupted and repeated.",
+      "Letters that can't be put back as they are are named and passed over.",
       "A letter that is put back and can't be counted again is a new dead letter."
     })
 final class PutBackCommand implements Callable<Integer> {
+  /** How many letters are named that are passed over. */
+  private static final int MAX_NAMED = 1000;
+
   private final Terminal terminal;
-  private int passedOver;
   @Mixin private final KafkaOptions kafka;
   @Mixin private final OutputOptions output;
 
@@ -56,54 +60,60 @@ final class PutBackCommand implements Callable<Integer> {
     if (key != null && named != 1) {
       throw new InvalidInputException("key", "is for exactly one ID");
     }
-    var otherKey = Optional.ofNullable(key).map(PutBackCommand::recordKey);
+    var options = new PutBack.Options(Optional.ofNullable(key).map(PutBackCommand::recordKey), now);
     return kafka.run(
         clients -> {
-          try (var letters = DeadLetters.open(clients);
-              var log = new PutBack(PutBack.producer(clients), otherKey, now)) {
-            run(letters, log);
+          var oldest = PutBack.oldest(clients);
+          try (var desk = Desk.open(clients)) {
+            run(desk, new PutBack(desk, options, oldest, InstantSource.system()));
           }
         });
   }
 
-  void run(DeadLetters letters, PutBack log) {
-    var rows = output.open();
-    rows.columns(Column.text("ID", 8), Column.text("POSITION", 0));
-    chosen.forEach(
-        letters,
-        again,
-        letter -> {
-          try {
-            show(letter, log, rows);
-            letters.dealWith(letter);
-          } catch (UnfitLetterException unfit) {
-            passOver(unfit);
-          }
-        });
-    if (passedOver > 0) {
+  void run(Desk desk, PutBack log) {
+    var report = new Rows(output.open());
+    chosen.forEachBatch(desk.letters(), again, batch -> log.put(batch, report));
+    if (report.passedOver > 0) {
       throw new FailedException(
-          ExitCode.FAILED, passedOver + " letters were passed over, the others are put back", null);
+          ExitCode.FAILED,
+          report.passedOver + " letters were passed over, the others are put back",
+          null);
     }
   }
 
-  /** One that was named is what the command is about; of all of them the others can be put back. */
-  private void passOver(UnfitLetterException unfit) {
-    if (!chosen.areAll()) {
-      throw new FailedException(ExitCode.FAILED, unfit.getMessage(), unfit);
-    }
-    passedOver++;
-    terminal.err().println(Printable.of("countess: " + unfit.getMessage()));
-  }
+  /** Shows what becomes of letters. */
+  private final class Rows implements PutBack.Report {
+    private final Output output;
+    private int passedOver;
 
-  private static void show(DeadLetter letter, PutBack log, Output rows) {
-    var position = log.put(letter);
-    rows.row(
-        json -> {
-          json.writeStringField("id", letter.id().toString());
-          json.writeStringField("position", position.toString());
-        },
-        letter.id(),
-        position);
+    Rows(Output output) {
+      this.output = output;
+      output.columns(Column.text("ID", 8), Column.text("POSITION", 0));
+    }
+
+    @Override
+    public void putBack(DeadLetter letter, Position position) {
+      output.row(
+          json -> {
+            json.writeStringField("id", letter.id().toString());
+            json.writeStringField("position", position.toString());
+          },
+          letter.id(),
+          position);
+    }
+
+    @Override
+    public void passedOver(DeadLetter letter, String why) {
+      String told =
+          "%s %s; 'dead-letters forget %s' passes it over".formatted(letter.id(), why, letter.id());
+      if (chosen.isOne()) {
+        throw new FailedException(ExitCode.FAILED, told, null);
+      }
+      passedOver++;
+      if (passedOver <= MAX_NAMED) {
+        terminal.err().println(Printable.of("countess: " + told));
+      }
+    }
   }
 
   static byte[] recordKey(String text) {
