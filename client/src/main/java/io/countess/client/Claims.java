@@ -21,15 +21,17 @@ import java.util.function.ToLongFunction;
  * somewhere else, and which counts in a total: a counter that does not exist yet is set to it
  * first. The supplier is asked only where the counter is missing, by one caller at a time in this
  * process; whoever else wants the counter waits for that, and shares its failure. However many
- * processes race, one of them sets the counter, and the others find it set.
+ * processes race, one of them sets the counter, and the others find it set. What the supplier takes
+ * is not part of the time-out of the caller that it is asked for; who waits for another caller's
+ * does so within the own time-out.
  */
 public final class Claims {
   private final Counts counts;
   private final UsageLoads loads;
 
-  Claims(Counts counts) {
+  Claims(Counts counts, UsageLoads loads) {
     this.counts = counts;
-    this.loads = new UsageLoads(counts);
+    this.loads = loads;
   }
 
   /** Takes {@code n} of a quota. */
@@ -43,8 +45,7 @@ public final class Claims {
    * @param id which no other claim on this counter has
    */
   public Claimed claim(CounterName counter, long n, String id) {
-    var put = new Event.Put(n, Optional.empty(), Optional.of(id));
-    return new Claimed(id, counts.decide(Submission.of(counter, put)));
+    return decide(id, Submission.of(counter, put(n, id)), counts.deadline());
   }
 
   /**
@@ -53,8 +54,12 @@ public final class Claims {
    * @param usage how much of it was used before it was counted here
    */
   public Claimed claim(CounterName counter, long n, LongSupplier usage) {
-    Optional<Decision> obstacle = loads.require(counter, usage);
-    return obstacle.isPresent() ? new Claimed(newId(), obstacle.get()) : claim(counter, n);
+    var deadline = counts.deadline();
+    String id = newId();
+    return loads
+        .require(counts, counter, usage, deadline)
+        .map(obstacle -> new Claimed(id, obstacle))
+        .orElseGet(() -> decide(id, Submission.of(counter, put(n, id)), deadline));
   }
 
   /**
@@ -65,9 +70,7 @@ public final class Claims {
    *     saying how to get them there
    */
   public Claimed claim(Event.Claim claim) {
-    String id = claim.id().orElseGet(Claims::newId);
-    var known = new Event.Claim(claim.parts(), Optional.of(id));
-    return new Claimed(id, counts.decide(Submission.of(known)));
+    return claim(claim, counts.deadline());
   }
 
   /**
@@ -80,14 +83,29 @@ public final class Claims {
    */
   public Claimed claim(Event.Claim claim, ToLongFunction<CounterName> usage) {
     claim.requireTogether();
+    var deadline = counts.deadline();
     for (Event.Claim.Part part : claim.parts()) {
       CounterName counter = part.counter();
-      var obstacle = loads.require(counter, () -> usage.applyAsLong(counter));
+      var obstacle = loads.require(counts, counter, () -> usage.applyAsLong(counter), deadline);
       if (obstacle.isPresent()) {
         return new Claimed(claim.id().orElseGet(Claims::newId), obstacle.get());
       }
     }
-    return claim(claim);
+    return claim(claim, deadline);
+  }
+
+  private Claimed claim(Event.Claim claim, Deadline deadline) {
+    String id = claim.id().orElseGet(Claims::newId);
+    var known = new Event.Claim(claim.parts(), Optional.of(id));
+    return decide(id, Submission.of(known), deadline);
+  }
+
+  private Claimed decide(String id, Submission submission, Deadline deadline) {
+    return new Claimed(id, counts.decide(submission, deadline));
+  }
+
+  private static Event.Put put(long n, String id) {
+    return new Event.Put(n, Optional.empty(), Optional.of(id));
   }
 
   /**

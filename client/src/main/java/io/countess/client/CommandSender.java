@@ -4,6 +4,7 @@ import io.countess.client.CountsConfig.Retry;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,15 +19,15 @@ final class CommandSender {
   private static final long FIRST_PAUSE_MILLIS = 20;
   private static final long MAX_PAUSE_MILLIS = 500;
 
-  /** What an answer needs on its way, so that the server says that it was too slow before we do. */
-  private static final Duration ON_THE_WAY = Duration.ofMillis(100);
+  /** An attempt in less time than this, or than a quarter of all of it, is of no use. */
+  private static final Duration LEAST = Duration.ofMillis(200);
 
   private final Transport transport;
-  private final CountsConfig config;
+  private final Retry retry;
 
-  CommandSender(Transport transport, CountsConfig config) {
+  CommandSender(Transport transport, Retry retry) {
     this.transport = transport;
-    this.config = config;
+    this.retry = retry;
   }
 
   /**
@@ -34,22 +35,26 @@ final class CommandSender {
    *
    * @throws UncheckedIOException where none came in time
    */
-  Reply send(Command command) {
-    boolean again = command.id().isPresent() && config.retry() == Retry.WITH_ID;
-    return again
-        ? new Attempts(command).run()
-        : transport.send(command.request(transport, config.timeout()));
+  Reply send(Command command, Deadline deadline) {
+    boolean again = command.id().isPresent() && retry == Retry.WITH_ID;
+    return again ? new Attempts(command, deadline).run() : attempt(command, deadline);
   }
 
-  /** The attempts at one command, which together take no longer than one may. */
+  /** The server says that it was too slow before we do. */
+  private Reply attempt(Command command, Deadline deadline) {
+    return transport.send(command.request(transport, deadline.forServer()), deadline);
+  }
+
+  /** The attempts at one command, which together take no longer than the call may. */
   private final class Attempts {
     private final Command command;
-    private final long deadlineNanos = System.nanoTime() + transport.patience().toNanos();
+    private final Deadline deadline;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean mayHaveHappened;
 
-    Attempts(Command command) {
+    Attempts(Command command, Deadline deadline) {
       this.command = command;
+      this.deadline = deadline;
     }
 
     /** The first of the outcomes that leave the fate open is the one that is told in the end. */
@@ -58,7 +63,7 @@ final class CommandSender {
       UncheckedIOException lost = null;
       do {
         try {
-          Reply reply = attempt();
+          Reply reply = attempt(command, deadline);
           if (!leavesOpen(reply)) {
             return reply;
           }
@@ -77,13 +82,6 @@ final class CommandSender {
       return open;
     }
 
-    private Reply attempt() {
-      Duration left = left();
-      Duration forServer = left.minus(ON_THE_WAY);
-      Duration within = forServer.compareTo(config.timeout()) < 0 ? forServer : config.timeout();
-      return transport.send(command.request(transport, Duration.ofMillis(within.toMillis())), left);
-    }
-
     /** A server that does not take the command now says nothing about an earlier attempt. */
     private boolean leavesOpen(Reply reply) {
       return reply.status() == 502
@@ -94,7 +92,7 @@ final class CommandSender {
     /** Waits; false where there is no time for another attempt. */
     private boolean pause() {
       long millis = pauseMillis / 2 + ThreadLocalRandom.current().nextLong(pauseMillis / 2 + 1);
-      if (left().toMillis() <= millis + 2 * ON_THE_WAY.toMillis()) {
+      if (deadline.left().minusMillis(millis).compareTo(least()) < 0) {
         return false;
       }
       try {
@@ -106,8 +104,9 @@ final class CommandSender {
       return true;
     }
 
-    private Duration left() {
-      return Duration.ofNanos(deadlineNanos - System.nanoTime());
+    private Duration least() {
+      Duration quarter = deadline.whole().dividedBy(4);
+      return quarter.compareTo(LEAST) < 0 ? quarter : LEAST;
     }
   }
 
@@ -119,6 +118,7 @@ final class CommandSender {
   private static boolean neverArrived(UncheckedIOException failure) {
     Throwable cause = failure.getCause().getCause();
     return cause instanceof ConnectException
+        || cause instanceof UnknownHostException
         || cause instanceof HttpConnectTimeoutException
         || cause instanceof SSLHandshakeException;
   }

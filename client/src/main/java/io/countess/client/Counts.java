@@ -3,6 +3,7 @@ package io.countess.client;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
+import io.countess.event.Durations;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import io.countess.event.OnChange;
@@ -10,13 +11,16 @@ import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.codec.EventLine;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Asks a server, and commands it, over HTTP. Each call blocks until the server has answered.
+ * Asks a server, and commands it, over HTTP. Each call blocks until the server has answered, and no
+ * longer than its time-out: connection, network, body and all attempts included. (Loads have no
+ * deadline.)
  *
  * <p>That a limit refuses a put is a {@link Decision}. Where the server does not carry a call out,
  * a {@link ProblemException} says why; where no answer comes, a {@link
@@ -31,20 +35,23 @@ public final class Counts implements AutoCloseable {
 
   private final Transport transport;
   private final CommandSender sender;
-  private final Claims claims;
+  private final UsageLoads loads;
+  private final Duration timeout;
   private final Position demanded;
 
   private Counts(CountsConfig config) {
     this.transport = new Transport(config);
-    this.sender = new CommandSender(transport, config);
+    this.sender = new CommandSender(transport, config.retry());
+    this.loads = new UsageLoads();
+    this.timeout = config.timeout();
     this.demanded = Position.NONE;
-    this.claims = new Claims(this);
   }
 
-  private Counts(Counts like, Position demanded) {
+  private Counts(Counts like, Duration timeout, Position demanded) {
     this.transport = like.transport;
     this.sender = like.sender;
-    this.claims = like.claims;
+    this.loads = like.loads;
+    this.timeout = timeout;
     this.demanded = demanded;
   }
 
@@ -58,7 +65,16 @@ public final class Counts implements AutoCloseable {
    * the server waits until its state does.
    */
   public Counts including(Position position) {
-    return new Counts(this, position);
+    return new Counts(this, timeout, position);
+  }
+
+  /**
+   * The same, over the same connections, but each call takes {@code other} at most.
+   *
+   * @param other at most {@link CountsConfig#MAX_TIMEOUT}
+   */
+  public Counts within(Duration other) {
+    return new Counts(this, CountsConfig.requireTimeout("timeout", other), demanded);
   }
 
   /** The count of a counter now. */
@@ -95,7 +111,7 @@ public final class Counts implements AutoCloseable {
 
   /** Takes from quotas, and gives back. */
   public Claims claims() {
-    return claims;
+    return new Claims(this, loads);
   }
 
   /** Adds {@code n} to a counter. */
@@ -109,12 +125,12 @@ public final class Counts implements AutoCloseable {
    * says.
    */
   public Decision decide(Submission submission) {
-    return sender.send(submission.command("applied")).decisionOrProblem();
+    return decide(submission, deadline());
   }
 
   /** Appends a put, set, reset, release or claim to the log, and waits for no more than that. */
   public Position log(Submission submission) {
-    var reply = sender.send(submission.command("logged"));
+    var reply = sender.send(submission.command("logged"), deadline());
     reply.bodyOrProblem();
     return reply.position();
   }
@@ -252,7 +268,8 @@ public final class Counts implements AutoCloseable {
 
   /** Whether the server can answer questions. */
   public Readiness readiness() {
-    var reply = transport.send(transport.request(Target.of("/readyz")).GET().build());
+    var request = transport.request(Target.of("/readyz")).GET().build();
+    var reply = transport.send(request, deadline());
     return Readiness.read(reply.isProblemJson() ? reply.bodyOrProblem() : reply.body());
   }
 
@@ -260,6 +277,19 @@ public final class Counts implements AutoCloseable {
   @Override
   public void close() {
     transport.close();
+  }
+
+  /** The deadline of a call that is made now. */
+  Deadline deadline() {
+    return Deadline.in(timeout);
+  }
+
+  Decision decide(Submission submission, Deadline deadline) {
+    return sender.send(submission.command("applied"), deadline).decisionOrProblem();
+  }
+
+  Counted count(CounterName counter, Deadline deadline) {
+    return Counted.read(counter, ask(Target.counter(counter), deadline));
   }
 
   private Counted count(CounterName counter, Target target) {
@@ -271,15 +301,20 @@ public final class Counts implements AutoCloseable {
   }
 
   private Reply ask(Target target) {
-    var request = transport.request(target.with("timeout", transport.timeout())).GET();
+    return ask(target, deadline());
+  }
+
+  private Reply ask(Target target, Deadline deadline) {
+    String forServer = Durations.format(deadline.forServer());
+    var request = transport.request(target.with("timeout", forServer)).GET();
     if (!demanded.offsets().isEmpty()) {
       request.header(Reply.POSITION_HEADER, demanded.toString());
     }
-    return transport.send(request.build());
+    return transport.send(request.build(), deadline);
   }
 
   private Decision decide(Command command) {
-    return sender.send(command).decisionOrProblem();
+    return sender.send(command, deadline()).decisionOrProblem();
   }
 
   private static String millis(Instant at) {

@@ -11,10 +11,10 @@ import java.util.Optional;
  *
  * @param url where it is, for example {@code http://127.0.0.1:8080}; a path in it stays in front
  * @param apiKey sent as {@code Authorization: Bearer}
- * @param connect how long a connection may take to be made
- * @param timeout how long the server may take to answer before it says that it can't; at most
- *     {@link #MAX_TIMEOUT}. A call waits a few seconds longer, for the network
- * @param retry what is sent again, within the time that a call may take
+ * @param connect how long a connection may take to be made, where that is less than {@code timeout}
+ * @param timeout the whole time that a call may take: looking up the host, connecting, the network,
+ *     the server, the body and all attempts; at most {@link #MAX_TIMEOUT}
+ * @param retry what is sent again, within that time
  */
 public record CountsConfig(
     URI url, Optional<String> apiKey, Duration connect, Duration timeout, Retry retry) {
@@ -29,10 +29,10 @@ public record CountsConfig(
     WITH_ID
   }
 
-  /** The longest that a server lets a call wait. */
+  /** The longest that a call may take. */
   public static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
 
-  /** How long a server takes at most unless told otherwise. */
+  /** How long a call takes at most unless told otherwise. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(5);
@@ -50,8 +50,8 @@ public record CountsConfig(
     if (apiKey.isPresent() && !apiKey.get().matches("[\\x21-\\x7e]+")) {
       throw new InvalidInputException("apiKey", "must be visible ASCII characters");
     }
-    requireUpToMost("connect", connect);
-    requireUpToMost("timeout", timeout);
+    requireTimeout("connect", connect);
+    requireTimeout("timeout", timeout);
   }
 
   /** The server at {@code url}, with the usual time-outs and no key. */
@@ -84,10 +84,12 @@ public record CountsConfig(
     }
   }
 
-  private static void requireUpToMost(String field, Duration value) {
+  /** Checks a time-out. */
+  static Duration requireTimeout(String field, Duration value) {
     if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX_TIMEOUT) > 0) {
       throw new InvalidInputException(
           field, "is " + Durations.show(value) + "; it must be from 1ms to 60s");
     }
+    return value;
   }
 }

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -26,21 +27,20 @@ import javax.net.ssl.TrustManager;
 
 /** Sends requests, within their time. */
 final class Transport {
-  /** What is allowed for the network beyond the time that the server has. */
-  private static final Duration NETWORK = Duration.ofSeconds(5);
-
   private final CountsConfig config;
+  private final Lookup lookup;
   private final ExecutorService threads;
   private final HttpClient client;
 
   Transport(CountsConfig config) {
     this.config = config;
+    this.lookup = new Lookup(config.url());
     this.threads = Executors.newCachedThreadPool(Transport::daemon);
     var builder =
         HttpClient.newBuilder()
             .executor(threads)
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(config.connect());
+            .connectTimeout(connect());
     this.client = isPlain(config) ? withoutTls(builder).build() : builder.build();
   }
 
@@ -59,9 +59,10 @@ final class Transport {
     }
   }
 
-  /** The time that the server has, as it reads it. */
-  String timeout() {
-    return Durations.format(config.timeout());
+  /** Ends before the call does, so that it is known that nothing was sent. */
+  private Duration connect() {
+    Duration most = Deadline.forServer(config.timeout());
+    return config.connect().compareTo(most) < 0 ? config.connect() : most;
   }
 
   /** A request to {@code target}, to which method, body and headers may be added. */
@@ -72,32 +73,38 @@ final class Transport {
     return request;
   }
 
-  /** How long a call may take, the network included. */
-  Duration patience() {
-    return config.timeout().plus(NETWORK);
-  }
-
   /**
-   * Sends a request and waits for the whole answer.
+   * Sends a request and waits for the whole answer, for as long as a call may take.
    *
    * @throws UncheckedIOException where none comes in time
    */
   Reply send(HttpRequest request) {
-    return send(request, patience());
+    return send(request, Deadline.in(config.timeout()));
   }
 
-  /** The same, within another time. */
-  Reply send(HttpRequest request, Duration within) {
+  /** The same, until {@code deadline}. */
+  Reply send(HttpRequest request, Deadline deadline) {
+    lookUp(deadline);
     CompletableFuture<HttpResponse<byte[]>> answer = sendAsync(request);
     try {
-      return Reply.of(answer.get(within.toMillis(), TimeUnit.MILLISECONDS));
+      return Reply.of(answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException late) {
       answer.cancel(true);
-      throw unreachable("no answer within " + Durations.format(within), late);
+      throw unreachable("no answer within " + Durations.format(deadline.whole()), late);
     } catch (ExecutionException failed) {
       throw failure(failed);
     } catch (InterruptedException interrupted) {
       answer.cancel(true);
+      throw interrupted();
+    }
+  }
+
+  private void lookUp(Deadline deadline) {
+    try {
+      lookup.await(deadline);
+    } catch (TimeoutException late) {
+      throw unreachable(late.getMessage(), new UnknownHostException(config.url().getHost()));
+    } catch (InterruptedException interrupted) {
       throw interrupted();
     }
   }
@@ -115,7 +122,7 @@ final class Transport {
   UncheckedIOException failure(ExecutionException failed) {
     Throwable cause = failed.getCause();
     if (cause instanceof HttpConnectTimeoutException) {
-      return unreachable("no connection within " + Durations.format(config.connect()), cause);
+      return unreachable("no connection within " + Durations.format(connect()), cause);
     } else if (cause instanceof ConnectException) {
       boolean unknown = cause.getCause() instanceof UnresolvedAddressException;
       return unreachable(unknown ? "the host is unknown" : "the connection was refused", cause);

@@ -2,13 +2,18 @@ package io.countess.client;
 
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
+import io.countess.event.Durations;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,35 +25,27 @@ import java.util.function.LongSupplier;
  * of all processes, so the first one counts, and the rest change nothing.
  */
 final class UsageLoads {
-  private final Counts counts;
-
   /** What is being loaded now: at most one entry for each thread that calls. */
   private final Map<CounterName, CompletableFuture<Optional<Decision>>> loading =
       new ConcurrentHashMap<>();
-
-  UsageLoads(Counts counts) {
-    this.counts = counts;
-  }
 
   /**
    * Returns when the counter exists.
    *
    * @return empty then; why it could not be set, where the policy does not allow that
    */
-  Optional<Decision> require(CounterName counter, LongSupplier usage) {
-    if (counts.count(counter).exists()) {
+  Optional<Decision> require(
+      Counts counts, CounterName counter, LongSupplier usage, Deadline deadline) {
+    if (counts.count(counter, deadline).exists()) {
       return Optional.empty();
     }
     var mine = new CompletableFuture<Optional<Decision>>();
     var leading = loading.putIfAbsent(counter, mine);
-    return leading == null ? lead(counter, usage, mine) : follow(leading);
-  }
-
-  private Optional<Decision> lead(
-      CounterName counter, LongSupplier usage, CompletableFuture<Optional<Decision>> mine) {
+    if (leading != null) {
+      return follow(leading, deadline);
+    }
     try {
-      Optional<Decision> obstacle =
-          counts.count(counter).exists() ? Optional.empty() : set(counter, usage.getAsLong());
+      Optional<Decision> obstacle = lead(counts, counter, usage, deadline);
       mine.complete(obstacle);
       return obstacle;
     } catch (RuntimeException | Error failure) {
@@ -59,20 +56,29 @@ final class UsageLoads {
     }
   }
 
-  private static Optional<Decision> follow(CompletableFuture<Optional<Decision>> leading) {
+  private static Optional<Decision> lead(
+      Counts counts, CounterName counter, LongSupplier usage, Deadline deadline) {
+    if (counts.count(counter, deadline).exists()) {
+      return Optional.empty();
+    }
+    var set = new Event.SetValue(deadline.apart(usage), true, Optional.of(Claims.newId()));
+    var decision = counts.decide(Submission.of(counter, set), deadline);
+    return decision.outcome() == Outcome.ACCEPTED ? Optional.empty() : Optional.of(decision);
+  }
+
+  private static Optional<Decision> follow(
+      CompletableFuture<Optional<Decision>> leading, Deadline deadline) {
     try {
-      return leading.get();
+      return leading.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      String within = Durations.format(deadline.whole());
+      String message = "another call did not load the initial usage within " + within;
+      throw new UncheckedIOException(message, new IOException(message, late));
     } catch (ExecutionException failed) {
       String why = "the initial usage could not be loaded: " + failed.getCause().getMessage();
       throw new IllegalStateException(why, failed.getCause());
     } catch (InterruptedException interrupted) {
       throw Transport.interrupted();
     }
-  }
-
-  private Optional<Decision> set(CounterName counter, long usage) {
-    var set = new Event.SetValue(usage, true, Optional.of(Claims.newId()));
-    var decision = counts.decide(Submission.of(counter, set));
-    return decision.outcome() == Outcome.ACCEPTED ? Optional.empty() : Optional.of(decision);
   }
 }

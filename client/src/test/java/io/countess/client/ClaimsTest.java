@@ -9,6 +9,8 @@ import io.countess.event.Event;
 import io.countess.event.Event.Claim;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Outcome;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,7 +87,7 @@ class ClaimsTest {
     assertThat(claimed.decision().details().parts())
         .extracting(part -> part.counter() + " " + part.decision().outcome())
         .containsExactly(CPU + " " + Outcome.ACCEPTED, MEMORY + " " + Outcome.REFUSED);
-    assertThat(server.asked().line()).isEqualTo("POST /v1/claims?ack=applied&timeout=5s");
+    assertThat(server.asked().line()).isEqualTo("POST /v1/claims?ack=applied");
     assertThat(server.asked().header("Idempotency-key")).isEqualTo("order-7");
     assertThat(server.asked().body())
         .isEqualTo(
@@ -112,7 +114,7 @@ class ClaimsTest {
     server.answer("{'outcome':'accepted','at':17,'released':2}");
     assertThat(claims.release(CPU, "order-7").details().released()).hasValue(2);
     assertThat(server.asked().line())
-        .isEqualTo("POST /v1/namespaces/cpu/keys/%7Bu1%7D/release?ack=applied&timeout=5s");
+        .isEqualTo("POST /v1/namespaces/cpu/keys/%7Bu1%7D/release?ack=applied");
     assertThat(server.asked().body()).isEqualTo("{\"of\":\"order-7\"}");
     assertThat(server.asked().header("Idempotency-key")).isNotEqualTo("order-7").isNotEmpty();
   }
@@ -212,8 +214,35 @@ class ClaimsTest {
     assertThat(claims.claim(CPU, 1, this::usage).isGranted()).isTrue();
   }
 
+  @Test
+  void shouldWaitForAnotherCallersUsageWithinTheOwnTimeOutOnly() throws Exception {
+    server.handle(new FakeQuotas(100, NEVER));
+    var loading = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var shortly = counts.within(Duration.ofMillis(1500)).claims();
+    var first =
+        callers.submit(
+            () ->
+                shortly.claim(
+                    CPU,
+                    1,
+                    () -> {
+                      loading.countDown();
+                      awaitQuietly(goOn);
+                      return usage();
+                    }));
+    loading.await();
+    assertThatThrownBy(() -> shortly.claim(CPU, 1, this::usage))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("another call did not load the initial usage within 1500ms");
+    goOn.countDown();
+    // What the supplier took was not the server's.
+    assertThat(first.get().isGranted()).isTrue();
+    assertThat(asked).hasValue(1);
+  }
+
   private static boolean isFollowing(Thread thread) {
-    return thread.getState() == Thread.State.WAITING
+    return thread.getState() == Thread.State.TIMED_WAITING
         && Arrays.stream(thread.getStackTrace())
             .anyMatch(frame -> frame.getMethodName().equals("follow"));
   }

@@ -57,7 +57,7 @@ class CountsTest {
                 Collections.emptySortedMap()))
         .extracting(Counted::remaining)
         .isEqualTo(OptionalLong.of(2));
-    assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/keys/alice?timeout=5s");
+    assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/keys/alice");
     assertThat(server.asked().headers()).doesNotContainKeys("Authorization", "Countess-position");
   }
 
@@ -73,24 +73,24 @@ class CountsTest {
     var counted = counts.including(Position.of(2, 7)).count(ALICE, Instant.ofEpochMilli(5));
     assertThat(counted.limit()).isEmpty();
     assertThat(counted.remaining()).isEmpty();
-    assertThat(server.asked().line()).endsWith("/alice?at=5&timeout=5s");
+    assertThat(server.asked().line()).endsWith("/alice?at=5");
     assertThat(server.asked().header("Countess-position")).isEqualTo("2@7");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "a/b, c d%, /v1/namespaces/a%2Fb/keys/c%20d%25?",
-    "día, +&?#, /v1/namespaces/d%C3%ADa/keys/%2B%26%3F%23?",
-    "'', k, /v1/counter?nsBase64=&keyBase64=aw&",
-    "n, '', /v1/counter?nsBase64=bg&keyBase64=&",
-    "n, .., /v1/counter?nsBase64=bg&keyBase64=Li4&",
-    "., k, /v1/counter?nsBase64=Lg&keyBase64=aw&",
-    "n, ..., /v1/namespaces/n/keys/...?",
+    "a/b, c d%, /v1/namespaces/a%2Fb/keys/c%20d%25",
+    "día, +&?#, /v1/namespaces/d%C3%ADa/keys/%2B%26%3F%23",
+    "'', k, /v1/counter?nsBase64=&keyBase64=aw",
+    "n, '', /v1/counter?nsBase64=bg&keyBase64=",
+    "n, .., /v1/counter?nsBase64=bg&keyBase64=Li4",
+    "., k, /v1/counter?nsBase64=Lg&keyBase64=aw",
+    "n, ..., /v1/namespaces/n/keys/...",
   })
   void shouldNameAnyCounter(String namespace, String key, String path) {
     server.answer("{'count':0,'at':5}");
     counts.count(CounterName.of(namespace, key));
-    assertThat(server.asked().line()).isEqualTo("GET " + path + "timeout=5s");
+    assertThat(server.asked().line()).isEqualTo("GET " + path);
   }
 
   @Test
@@ -98,8 +98,7 @@ class CountsTest {
     server.answer("{'count':0,'at':5}");
     var bytes = ByteString.of(new byte[] {(byte) 0xfb, (byte) 0xff});
     counts.count(new CounterName(ByteString.utf8("n"), bytes));
-    assertThat(server.asked().line())
-        .isEqualTo("GET /v1/counter?nsBase64=bg&keyBase64=-_8&timeout=5s");
+    assertThat(server.asked().line()).isEqualTo("GET /v1/counter?nsBase64=bg&keyBase64=-_8");
   }
 
   @Test
@@ -116,7 +115,7 @@ class CountsTest {
                 17,
                 Optional.of(Position.of(0, 4))));
     assertThat(server.asked().line())
-        .isEqualTo("POST /v1/namespaces/logins/keys/alice?ack=applied&timeout=5s");
+        .isEqualTo("POST /v1/namespaces/logins/keys/alice?ack=applied");
     assertThat(server.asked().body()).isEqualTo("{\"n\":2}");
     assertThat(server.asked().header("Content-type")).isEqualTo("application/json");
   }
@@ -187,14 +186,13 @@ class CountsTest {
     assertThat(peeked.retryAfterMillis()).hasValue(90);
     assertThat(peeked.reason()).contains("r");
     assertThat(peeked.counted().remaining()).hasValue(1);
-    assertThat(server.asked().line())
-        .isEqualTo("GET /v1/namespaces/logins/keys/alice?n=2&timeout=5s");
+    assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/keys/alice?n=2");
     counts.peek(ALICE, 2, Instant.ofEpochMilli(17));
-    assertThat(server.all().get(1).line()).endsWith("/alice?n=2&at=17&timeout=5s");
+    assertThat(server.all().get(1).line()).endsWith("/alice?n=2&at=17");
     counts.peek(ALICE, 0.5);
     counts.peek(ALICE, -1e20, Instant.ofEpochMilli(17));
-    assertThat(server.all().get(2).line()).endsWith("/alice?n=0.5&timeout=5s");
-    assertThat(server.all().get(3).line()).endsWith("/alice?n=-1.0E20&at=17&timeout=5s");
+    assertThat(server.all().get(2).line()).endsWith("/alice?n=0.5");
+    assertThat(server.all().get(3).line()).endsWith("/alice?n=-1.0E20&at=17");
   }
 
   @Test

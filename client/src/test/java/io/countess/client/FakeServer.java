@@ -13,16 +13,24 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /** Answers every request with what it was told last, and remembers what it was asked. */
 final class FakeServer implements AutoCloseable {
+  private static final Pattern TIMEOUT = Pattern.compile("[?&]timeout=([^&]*)$");
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private volatile Handler handler;
 
-  /** A request, as it came. */
-  record Asked(String line, Map<String, List<String>> headers, String body) {
+  /**
+   * A request, as it came.
+   *
+   * @param line without the time that it has, which is less each time
+   * @param timeout that time, null where none is given
+   */
+  record Asked(String line, String timeout, Map<String, List<String>> headers, String body) {
     String header(String name) {
       return headers.getOrDefault(name, List.of("")).get(0);
     }
@@ -101,7 +109,13 @@ final class FakeServer implements AutoCloseable {
     try (exchange) {
       String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      var request = new Asked(line, Map.copyOf(exchange.getRequestHeaders()), body);
+      var timeout = TIMEOUT.matcher(line);
+      var request =
+          new Asked(
+              timeout.replaceFirst(""),
+              timeout.reset().find() ? timeout.group(1) : null,
+              Map.copyOf(exchange.getRequestHeaders()),
+              body);
       asked.add(request);
       handler.handle(exchange, request);
     }

@@ -25,7 +25,7 @@ class CounterCommandsTest {
     server.answer("{'count':42,'at':17,'limit':50,'remaining':8}");
     var ran = cli.run("count", "logins", "alice");
     assertThat(ran).isEqualTo(new Cli.Ran(0, "42\n", ""));
-    assertThat(server.asked()).containsExactly("GET /v1/namespaces/logins/keys/alice?timeout=5s");
+    assertThat(server.asked()).containsExactly("GET /v1/namespaces/logins/keys/alice");
   }
 
   @Test
@@ -57,7 +57,7 @@ class CounterCommandsTest {
   void shouldCountAtAnInstantAndAfterAPosition() {
     server.answer("{'count':0,'at':1}");
     cli.run("count", "a", "b", "--at", "2026-01-31T12:00:00Z", "--position", "0@3");
-    assertThat(server.asked().get(0)).endsWith("/b?at=1769860800000&timeout=5s");
+    assertThat(server.asked().get(0)).endsWith("/b?at=1769860800000");
   }
 
   @Test
@@ -204,8 +204,7 @@ class CounterCommandsTest {
     var ran = cli.run("count", "logins", "alice", "--peek", "2");
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.out()).matches("accept +3 +5 +2\n");
-    assertThat(server.asked())
-        .containsExactly("GET /v1/namespaces/logins/keys/alice?n=2&timeout=5s");
+    assertThat(server.asked()).containsExactly("GET /v1/namespaces/logins/keys/alice?n=2");
   }
 
   @Test
@@ -216,8 +215,8 @@ class CounterCommandsTest {
         .matches("accept +2.5 +- +-\n");
     assertThat(cli.run("count", "rooms", "hall", "-n", "-.5", "--output", "json").out())
         .contains("\"n\":-0.5,\"wouldAccept\":true");
-    assertThat(server.asked().get(0)).endsWith("/hall?n=0.5&timeout=5s");
-    assertThat(server.asked().get(1)).endsWith("/hall?n=-0.5&timeout=5s");
+    assertThat(server.asked().get(0)).endsWith("/hall?n=0.5");
+    assertThat(server.asked().get(1)).endsWith("/hall?n=-0.5");
   }
 
   @Test
@@ -231,7 +230,7 @@ class CounterCommandsTest {
     assertThat(ran.out()).matches("refuse +3 +5 +2\n");
     assertThat(ran.err())
         .isEqualTo("countess: would be refused: too many; it fits again in 1.5 s\n");
-    assertThat(server.asked().get(0)).endsWith("?n=4&at=17&timeout=5s");
+    assertThat(server.asked().get(0)).endsWith("?n=4&at=17");
     assertThat(cli.run("count", "logins", "alice", "-n", "4", "--output", "json").out())
         .isEqualTo(
             "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":3,\"at\":17,\"exists\":false,"
@@ -255,7 +254,7 @@ class CounterCommandsTest {
     server.answer("{'count':0,'at':1}");
     assertThat(cli.run("count", "--", "a", "--key").exitCode()).isZero();
     assertThat(server.asked())
-        .extracting(line -> line.replaceAll(".*/keys/(.*)\\?.*", "$1"))
+        .extracting(line -> line.replaceAll(".*/keys/", ""))
         .containsExactly(
             "%40alice", "a%20b", "d%C3%ADa", "%24%7Bx%7D", "%22q%22", "x%3Dy", "--key");
   }
@@ -264,7 +263,7 @@ class CounterCommandsTest {
   void shouldTakeAnyBytesInBase64() {
     server.answer("{'count':0,'at':1}");
     cli.run("count", "--base64", "YQ==", "/w==");
-    assertThat(server.asked().get(0)).startsWith("GET /v1/counter?nsBase64=YQ&keyBase64=_w&");
+    assertThat(server.asked().get(0)).startsWith("GET /v1/counter?nsBase64=YQ&keyBase64=_w");
     var ran = cli.run("count", "--base64", "YQ==", "*");
     assertThat(ran).isEqualTo(new Cli.Ran(2, "", "countess: key is '*', which is not Base64\n"));
   }

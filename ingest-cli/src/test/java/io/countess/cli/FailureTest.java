@@ -2,6 +2,10 @@ package io.countess.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +25,19 @@ class FailureTest {
     assertThat(ran.exitCode()).isEqualTo(4);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).isEqualTo("countess: " + server.url() + ": the connection was refused\n");
+  }
+
+  /** As a server does that was stopped by a signal. */
+  @Test
+  void shouldExitWith4WhereTheServerTakesConnectionsAndNeverAnswers() throws IOException {
+    try (var hung = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String url = "http://127.0.0.1:" + hung.getLocalPort();
+      long start = System.nanoTime();
+      var ran = cli.run("put", "a", "b", "--id", "x", "--timeout", "200ms", "--url", url);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+      String told = "countess: " + url + ": no answer within 200ms\n";
+      assertThat(ran).isEqualTo(new Cli.Ran(4, "", told));
+    }
   }
 
   @Test

@@ -59,7 +59,7 @@ class PolicyCommandsTest {
     assertThat(lines.get(0)).matches(" +VERSION +AT +COUNTERS +POLICY");
     assertThat(lines.get(1)).matches(" +9 +2026-01-31T12:00:00Z +reset +the default policy");
     assertThat(lines.get(2)).matches(" +3 +2026-01-30T12:00:00Z +keep +\\{\"kind\":\"total\".*}");
-    assertThat(server.asked().get(0)).startsWith("GET /v1/namespaces/a/policy/history?");
+    assertThat(server.asked().get(0)).startsWith("GET /v1/namespaces/a/policy/history");
     assertThat(cli.run("policy", "history", "a", "--output", "json").out())
         .startsWith(
             "{\"version\":9,\"at\":1769860800000,\"policy\":null,\"onChange\":\"reset\"}\n");
@@ -70,7 +70,7 @@ class PolicyCommandsTest {
     server.answer(ACCEPTED);
     var ran = cli.run("policy", "set", "a", "{\"kind\":\"total\"}", "--on-change", "reset");
     assertThat(ran).isEqualTo(new Cli.Ran(0, "{\"kind\":\"total\",\"initial\":0} since 1@9\n", ""));
-    assertThat(server.asked()).containsExactly("PUT /v1/namespaces/a?timeout=5s");
+    assertThat(server.asked()).containsExactly("PUT /v1/namespaces/a");
     assertThat(server.bodies())
         .containsExactly("{\"policy\":{\"kind\":\"total\",\"initial\":0},\"onChange\":\"reset\"}");
   }
@@ -108,7 +108,7 @@ class PolicyCommandsTest {
   void shouldGiveTheDefaultBack() {
     server.answer(ACCEPTED);
     assertThat(cli.run("policy", "reset", "a").out()).isEqualTo("the default policy since 1@9\n");
-    assertThat(server.asked()).containsExactly("DELETE /v1/namespaces/a?timeout=5s");
+    assertThat(server.asked()).containsExactly("DELETE /v1/namespaces/a");
   }
 
   @Test
@@ -117,7 +117,7 @@ class PolicyCommandsTest {
     assertThat(cli.run("policy", "default", "get", "--output=json").out())
         .isEqualTo("{\"policy\":{\"kind\":\"expiring\",\"ttl\":\"1m\"},\"version\":3}\n");
     assertThat(cli.run("policy", "default", "set", "--kind", "expiring").exitCode()).isZero();
-    assertThat(server.asked()).last().asString().startsWith("PUT /v1/default-policy?");
+    assertThat(server.asked()).last().asString().startsWith("PUT /v1/default-policy");
   }
 
   @Test
@@ -132,7 +132,7 @@ class PolicyCommandsTest {
         .isEqualTo(
             "{\"version\":3,\"at\":1,\"policy\":{\"kind\":\"total\",\"initial\":0},"
                 + "\"onChange\":\"keep\"}\n");
-    assertThat(server.asked()).last().asString().startsWith("GET /v1/default-policy/history?");
+    assertThat(server.asked()).last().asString().startsWith("GET /v1/default-policy/history");
   }
 
   @Test

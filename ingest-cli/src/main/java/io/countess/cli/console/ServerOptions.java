@@ -27,7 +27,9 @@ public final class ServerOptions {
       names = "--timeout",
       paramLabel = "DURATION",
       defaultValue = "5s",
-      description = "How long the server may take, at most 60s (default: ${DEFAULT-VALUE}).")
+      description =
+          "How long to wait for the answer, network included; at most 60s (default:"
+              + " ${DEFAULT-VALUE}).")
   private String timeout;
 
   /** For the environment of {@code terminal}. */
