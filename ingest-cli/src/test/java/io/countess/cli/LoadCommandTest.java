@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,13 +121,50 @@ class LoadCommandTest {
   @Test
   void shouldUnpackGzip() throws IOException {
     server.answer(TWO).answer(TWO);
-    var packed = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(packed)) {
-      gzip.write("{}\n{}\n".getBytes(UTF_8));
-    }
-    var file = Files.write(dir.resolve("events.gz"), packed.toByteArray()).toString();
-    assertThat(cli.in(packed.toByteArray()).run("load", file, "-").out().lines()).hasSize(2);
+    byte[] packed = gzip("{}\n{}\n");
+    var file = Files.write(dir.resolve("events.gz"), packed).toString();
+    assertThat(cli.in(packed).run("load", file, "-").out().lines()).hasSize(2);
     assertThat(server.bodies()).containsExactly("{}\n{}\n", "{}\n{}\n");
+  }
+
+  @Test
+  void shouldReadPipes() throws Exception {
+    server.answer(TWO).answer(TWO);
+    var pipe = dir.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    byte[][][] contents = {
+      {gzip("alice\n"), gzip("bob\n")}, {"ali".getBytes(UTF_8), "ce\nbob\n".getBytes(UTF_8)}
+    };
+
+    for (byte[][] content : contents) {
+      var written = CompletableFuture.runAsync(() -> write(pipe, content));
+      assertThat(cli.run("load", "--namespace", "n", pipe.toString()).exitCode()).isZero();
+      written.join();
+    }
+    assertThat(server.bodies())
+        .hasSize(2)
+        .containsOnly(
+            "{\"namespace\":\"n\",\"key\":\"alice\"}\n{\"namespace\":\"n\",\"key\":\"bob\"}\n");
+  }
+
+  private static void write(Path pipe, byte[]... pieces) {
+    try (var out = new FileOutputStream(pipe.toFile())) {
+      for (byte[] piece : pieces) {
+        out.write(piece);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static byte[] gzip(String lines) {
+    var packed = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(packed)) {
+      out.write(lines.getBytes(UTF_8));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return packed.toByteArray();
   }
 
   @Test
@@ -143,11 +183,8 @@ class LoadCommandTest {
   @Test
   void shouldTellWhatIsLoggedOfAFileThatIsCutShortAndGoOn() throws IOException {
     server.answer(TWO).answer(TWO);
-    var packed = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(packed)) {
-      gzip.write("{}\n{}\n".getBytes(UTF_8));
-    }
-    byte[] cut = Arrays.copyOf(packed.toByteArray(), packed.size() - 4);
+    byte[] packed = gzip("{}\n{}\n");
+    byte[] cut = Arrays.copyOf(packed, packed.length - 4);
     var bad = Files.write(dir.resolve("bad.gz"), cut).toString();
     var good = Files.writeString(dir.resolve("good"), "{}\n{}\n").toString();
 
@@ -155,8 +192,9 @@ class LoadCommandTest {
 
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err())
-        .startsWith("countess: " + bad + ": ")
-        .endsWith(" (2 events are logged, 0 lines rejected)\n");
+        .isEqualTo(
+            "countess: %s: is gzip that is cut short (2 events are logged, 0 lines rejected)\n"
+                .formatted(bad));
     assertThat(ran.out().lines().toList())
         .hasSize(2)
         .first()

@@ -1,5 +1,6 @@
 package io.countess.http;
 
+import io.countess.event.codec.GunzipStream;
 import io.countess.query.Commands;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
-import java.util.zip.GZIPInputStream;
 
 /** Takes events by the line, from bodies of any length. */
 final class EventRoutes {
@@ -18,7 +18,6 @@ final class EventRoutes {
   /** How many such bodies may be read at a time: each takes a thread. */
   private static final int MAX_LOADS = 16;
 
-  private static final int GZIP_BYTES = 64 * 1024;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Commands commands;
@@ -87,6 +86,6 @@ final class EventRoutes {
   private static InputStream body(HttpServletRequest request) throws IOException {
     BodyType.requireJson(request);
     InputStream body = request.getInputStream();
-    return BodyType.isGzip(request) ? new GZIPInputStream(body, GZIP_BYTES) : body;
+    return BodyType.isGzip(request) ? new GunzipStream(body) : body;
   }
 }

@@ -41,9 +41,8 @@ final class Failures {
   static Problem unreadable(IOException failure) {
     LOG.debug("a request could not be read", failure);
     if (failure instanceof ZipException || failure instanceof EOFException) {
-      String why = failure.getMessage() == null ? "" : ": " + failure.getMessage();
-      String detail = "the body is not gzip, or is empty or cut short" + why;
-      return Problem.of(ProblemType.MALFORMED_REQUEST, detail);
+      String why = failure instanceof ZipException ? failure.getMessage() : "is cut short";
+      return Problem.of(ProblemType.MALFORMED_REQUEST, "the body " + why);
     }
     return failure.getCause() instanceof TimeoutException
         ? Problem.of(ProblemType.TIMED_OUT, "the body stopped arriving")

@@ -15,6 +15,7 @@ import io.countess.query.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -181,29 +182,79 @@ class EventsTest {
   }
 
   @Test
-  void shouldReadGzip() throws IOException {
-    var zipped = new ByteArrayOutputStream();
-    try (var out = new GZIPOutputStream(zipped)) {
-      out.write("{\"namespace\":\"n\",\"key\":\"k\"}\n".repeat(1000).getBytes());
-    }
+  void shouldReadGzip() {
+    byte[] zipped = gzip("{\"namespace\":\"n\",\"key\":\"k\"}\n".repeat(1000));
     var request =
         api.request("/v1/events", "Content-Encoding", "gzip")
-            .POST(BodyPublishers.ofByteArray(zipped.toByteArray()));
+            .POST(BodyPublishers.ofByteArray(zipped));
 
     assertThat(Api.json(api.send(request)).get("logged").asInt()).isEqualTo(1000);
   }
 
   @Test
-  void shouldTellWhatWasLoggedBeforeTheBodyBroke() throws IOException {
+  void shouldReadGzipWhoseMembersComeOneAfterTheOther() throws IOException {
+    byte[] member = gzip("{\"namespace\":\"n\",\"key\":\"k\"}\n");
+    String chunk = Integer.toHexString(member.length) + "\r\n";
+    String head =
+        "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n";
+    try (var socket = new Socket("127.0.0.1", api.server.port())) {
+      var out = socket.getOutputStream();
+      out.write(head.getBytes());
+      for (int sent = 1; sent <= 3; sent++) {
+        out.write(chunk.getBytes());
+        out.write(member);
+        out.write("\r\n".getBytes());
+        int logged = sent;
+        Awaitility.await().until(() -> api.commands.taken.size() == logged);
+      }
+      out.write("0\r\n\r\n".getBytes());
+
+      assertThat(new String(socket.getInputStream().readAllBytes())).contains("\"logged\":3,");
+    }
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithGzip() {
+    byte[] packed = gzip("{\"namespace\":\"n\",\"key\":\"k\"}\n");
+    byte[] broken = packed.clone();
+    broken[broken.length - 5]++;
+
+    assertThat(refused(Arrays.copyOf(packed, packed.length - 1)))
+        .isEqualTo("the body is gzip that is cut short");
+    assertThat(refused(broken))
+        .isEqualTo("the body is gzip that is broken: its checksum is another one");
+    assertThat(refused(new byte[0])).isEqualTo("the body is empty, and so no gzip");
+    assertThat(refused("{}".getBytes())).isEqualTo("the body is no gzip");
+  }
+
+  private String refused(byte[] packed) {
+    var request =
+        api.request("/v1/events", "Content-Encoding", "gzip")
+            .POST(BodyPublishers.ofByteArray(packed));
+    var response = api.send(request);
+    assertThat(response.statusCode()).isEqualTo(400);
+    return Api.json(response).get("detail").asText();
+  }
+
+  private static byte[] gzip(String lines) {
     var zipped = new ByteArrayOutputStream();
     try (var out = new GZIPOutputStream(zipped)) {
-      String lines =
-          IntStream.range(0, 100_000)
-              .mapToObj(i -> "{\"namespace\":\"n\",\"key\":\"" + i * 31 + "\"}\n")
-              .collect(Collectors.joining());
       out.write(lines.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
-    byte[] half = Arrays.copyOf(zipped.toByteArray(), zipped.size() / 2);
+    return zipped.toByteArray();
+  }
+
+  @Test
+  void shouldTellWhatWasLoggedBeforeTheBodyBroke() {
+    byte[] zipped =
+        gzip(
+            IntStream.range(0, 100_000)
+                .mapToObj(i -> "{\"namespace\":\"n\",\"key\":\"" + i * 31 + "\"}\n")
+                .collect(Collectors.joining()));
+    byte[] half = Arrays.copyOf(zipped, zipped.length / 2);
 
     var response =
         api.send(

@@ -24,6 +24,11 @@ final class StandardOutput extends PrintStream {
     return new StandardOutput(new Remembering(descriptor), flushEachLine);
   }
 
+  /** Standard output that was closed when the process was started: nothing can be written. */
+  static StandardOutput closed() {
+    return of(new FileDescriptor(), false);
+  }
+
   /** Why not all of it was written; nothing where whoever read it went away, as head does. */
   Optional<String> failure() {
     flush();
@@ -33,15 +38,20 @@ final class StandardOutput extends PrintStream {
   }
 
   private static final class Remembering extends FileOutputStream {
+    private final boolean isOpen;
     private volatile IOException failure;
 
     Remembering(FileDescriptor descriptor) {
       super(descriptor);
+      isOpen = descriptor.valid();
     }
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
       try {
+        if (!isOpen) {
+          throw new IOException("it is closed");
+        }
         super.write(bytes, from, length);
       } catch (IOException failed) {
         failure = failed;

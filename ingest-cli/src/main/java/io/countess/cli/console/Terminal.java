@@ -22,11 +22,16 @@ public record Terminal(
     boolean outIsTerminal,
     boolean errIsTerminal,
     Map<String, String> environment) {
+  /** Which of the descriptors 0 to 2 were closed when the process was started. */
+  private static final String CLOSED = System.getProperty("countess.closed", "");
+
   /** The terminal of this process. */
   public static Terminal ofProcess() {
     return new Terminal(
-        new FileInputStream(FileDescriptor.in),
-        StandardOutput.of(FileDescriptor.out, false),
+        CLOSED.contains("0") ? new ClosedInput() : new FileInputStream(FileDescriptor.in),
+        CLOSED.contains("1")
+            ? StandardOutput.closed()
+            : StandardOutput.of(FileDescriptor.out, false),
         StandardOutput.of(FileDescriptor.err, true),
         isTerminal(1),
         isTerminal(2),

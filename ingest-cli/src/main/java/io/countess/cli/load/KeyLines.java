@@ -55,7 +55,7 @@ final class KeyLines extends InputStream {
   @Override
   public int read(byte[] into, int start, int length) throws IOException {
     int filled = 0;
-    while (filled < length && (sent < line.length || isReady(filled) && next())) {
+    while (filled < length && (sent < line.length || (filled == 0 || isReady()) && next())) {
       int count = Math.min(length - filled, line.length - sent);
       System.arraycopy(line, sent, into, start + filled, count);
       sent += count;
@@ -75,9 +75,13 @@ final class KeyLines extends InputStream {
     keys.close();
   }
 
-  /** What is there is handed on before more is waited for: the source may be slow. */
-  private boolean isReady(int filled) throws IOException {
-    return filled == 0 || from < to || keys.available() > 0;
+  /** Whether a line is there: those before it are handed on before one is waited for. */
+  private boolean isReady() {
+    int at = from;
+    while (at < to && buffer[at] != '\n') {
+      at++;
+    }
+    return at < to;
   }
 
   private boolean next() throws IOException {

@@ -9,7 +9,6 @@ import io.countess.client.ProblemException;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,7 +67,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var load = new Load(session, namespace == null ? null : checked(namespace));
-    if (Collections.frequency(files, Source.STANDARD_INPUT) > 1) {
+    if (files.stream().filter(Source::isStandardInput).count() > 1) {
       throw new FailedException(ExitCode.USAGE, "standard input can be read only once", null);
     }
     var sources = new ArrayList<Source>();

@@ -3,15 +3,17 @@ package io.countess.cli.load;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.FailedException;
 import io.countess.cli.console.Terminal;
+import io.countess.event.codec.GunzipStream;
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.zip.GZIPInputStream;
 
 /**
  * What is loaded.
@@ -22,34 +24,45 @@ import java.util.zip.GZIPInputStream;
  * @param packedBytes how many there are, where that is known
  */
 record Source(String name, InputStream lines, Meter packed, OptionalLong packedBytes) {
-  static final String STANDARD_INPUT = "-";
+  /** A process may open the second one anew, which a pipe does not always allow. */
+  private static final List<String> STANDARD_INPUT = List.of("-", "/dev/stdin");
 
   private static final OptionalLong NONE = OptionalLong.empty();
   private static final int BUFFER_BYTES = 64 * 1024;
 
+  static boolean isStandardInput(String name) {
+    return STANDARD_INPUT.contains(name);
+  }
+
   /**
-   * Opens a file, or standard input for {@code -}; either may be packed with gzip.
+   * Opens a file or a pipe, or standard input for {@code -}; either may be packed with gzip.
    *
    * @throws FailedException where it can't be read
    */
   static Source open(String name, Terminal terminal) {
     try {
-      if (name.equals(STANDARD_INPUT)) {
+      if (isStandardInput(name)) {
         return of(name, terminal.in(), NONE);
       }
       var file = Path.of(name);
       var size = Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : NONE;
-      return of(name, Files.newInputStream(file), size);
+      return of(name, open(file), size);
     } catch (IOException unreadable) {
       throw new FailedException(
           ExitCode.USAGE, name + " can't be read: " + reason(unreadable), unreadable);
     }
   }
 
+  /** On Java 17 a channel asks a pipe how far it is read, which a pipe can't say. */
+  private static InputStream open(Path file) throws IOException {
+    boolean isPipe = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    return isPipe ? new FileInputStream(file.toFile()) : Files.newInputStream(file);
+  }
+
   private static Source of(String name, InputStream in, OptionalLong size) throws IOException {
     var packed = new Meter(in);
     var buffered = new BufferedInputStream(packed, BUFFER_BYTES);
-    var lines = isGzip(buffered) ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
+    var lines = isGzip(buffered) ? new GunzipStream(buffered) : buffered;
     return new Source(name, lines, packed, size);
   }
 
