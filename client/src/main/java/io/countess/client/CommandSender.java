@@ -110,12 +110,12 @@ final class CommandSender {
     }
   }
 
-  private static boolean isInterrupt(UncheckedIOException failure) {
+  static boolean isInterrupt(UncheckedIOException failure) {
     return failure.getCause() instanceof InterruptedIOException;
   }
 
   /** Whether there never was a connection on which it could have arrived. */
-  private static boolean neverArrived(UncheckedIOException failure) {
+  static boolean neverArrived(UncheckedIOException failure) {
     Throwable cause = failure.getCause().getCause();
     return cause instanceof ConnectException
         || cause instanceof UnknownHostException
