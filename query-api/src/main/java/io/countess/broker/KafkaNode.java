@@ -84,7 +84,8 @@ final class KafkaNode {
     boolean started = false;
     try {
       controller.startup();
-      if (!leftClean) {
+      // Also one that closed its logs well may not have got through to say that it goes.
+      if (!leftClean || controller.metadataCache().hasAliveBroker(Settings.NODE_ID)) {
         forgetEarlierBroker();
       }
       broker.startup();

@@ -12,6 +12,8 @@ final class Settings {
   /** Longer than dead letters stay, so that which of them were put back is not forgotten before. */
   private static final String TWO_MONTHS_IN_MINUTES = "86400";
 
+  private static final String TEN_MINUTES_IN_MILLIS = "600000";
+
   static final int NODE_ID = 1;
 
   private static final String MEBIBYTE = "1048576";
@@ -63,13 +65,14 @@ final class Settings {
   /**
    * The broker and its controller live and die together, so a heartbeat tells nothing that either
    * doesn't know; its interval is how long each step of the start waits for the next one. The
-   * session only must not end while the process is held up. Changes of metadata are written at once
-   * rather than gathered, and none are written to show that the controller lives.
+   * session only must not end while the process is held up: partitions would have no leader for a
+   * moment, in which brokers lose markers of transactions (KAFKA-20734). Changes of metadata are
+   * written at once rather than gathered, and none are written to show that the controller lives.
    */
   private static Map<String, String> quorum() {
     return Map.of(
         "broker.heartbeat.interval.ms", "250",
-        "broker.session.timeout.ms", "9000",
+        "broker.session.timeout.ms", TEN_MINUTES_IN_MILLIS,
         "controller.quorum.append.linger.ms", "0",
         "controller.quorum.election.timeout.ms", "200",
         "controller.quorum.fetch.timeout.ms", "500",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.query.Queries;
 import io.countess.query.Readiness;
 import io.countess.runtime.Lag;
+import io.countess.runtime.OpenTransaction;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,6 +50,9 @@ final class OperationRoutes {
               out.writeBooleanField("ready", now.ready());
               out.writeStringField("state", now.state());
               write(out, now.lag());
+              if (!now.openTransactions().isEmpty()) {
+                write(out, now.openTransactions());
+              }
             });
     call.exchange().answer(now.ready() ? reply : reply.retryAfter(RETRY));
   }
@@ -64,6 +68,25 @@ final class OperationRoutes {
       out.writeNumberField(lag.getKey().toString(), lag.getValue().seconds());
     }
     out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, List<OpenTransaction> open) throws IOException {
+    out.writeArrayFieldStart("openTransactions");
+    for (OpenTransaction each : open) {
+      out.writeStartObject();
+      out.writeStringField("topic", each.topic());
+      out.writeNumberField("partition", each.partition());
+      out.writeNumberField("fromOffset", each.startOffset());
+      out.writeNumberField("producerId", each.producerId());
+      out.writeNumberField("producerEpoch", each.producerEpoch());
+      if (each.transactionalId().isPresent()) {
+        out.writeStringField("transactionalId", each.transactionalId().get());
+      }
+      out.writeNumberField("heldUpSeconds", each.heldUp().toSeconds());
+      out.writeBooleanField("hanging", each.hanging());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
   }
 
   private void metrics(Call call) throws IOException {

@@ -1,6 +1,8 @@
 package io.countess.query;
 
 import io.countess.runtime.Lag;
+import io.countess.runtime.OpenTransaction;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -10,10 +12,30 @@ import java.util.SortedMap;
  *     answer
  * @param state the lifecycle's state in a word, for example {@code running} or {@code catching up}
  * @param lag per partition that is here or restores here, how far the fold is behind the log
+ * @param openTransactions that hold partitions up
  */
-public record Readiness(boolean ready, String state, SortedMap<Integer, Lag> lag) {
+public record Readiness(
+    boolean ready,
+    String state,
+    SortedMap<Integer, Lag> lag,
+    List<OpenTransaction> openTransactions) {
   /** The state of a fold that died and does not come back: only a restart helps. */
   public static final String FAILED = "died";
+
+  /** Copies the list. */
+  public Readiness {
+    openTransactions = List.copyOf(openTransactions);
+  }
+
+  /** Where no transaction holds anything up. */
+  public Readiness(boolean ready, String state, SortedMap<Integer, Lag> lag) {
+    this(ready, state, lag, List.of());
+  }
+
+  /** The same, and these hold partitions up. */
+  public Readiness heldUpBy(List<OpenTransaction> transactions) {
+    return new Readiness(ready, state, lag, transactions);
+  }
 
   /** Whether only a restart helps. */
   public boolean failed() {

@@ -13,18 +13,21 @@ import io.countess.http.HttpPort;
 import io.countess.http.HttpServer;
 import io.countess.metrics.FoldMetrics;
 import io.countess.metrics.Metrics;
+import io.countess.metrics.TransactionMetrics;
 import io.countess.query.Commands;
 import io.countess.query.LocalInstance;
 import io.countess.query.LocalQueries;
 import io.countess.query.LogCommands;
 import io.countess.query.PendingDecisions;
 import io.countess.query.Queries;
+import io.countess.query.Readiness;
 import io.countess.runtime.Fold;
 import io.countess.runtime.GroupCheck;
 import io.countess.runtime.KafkaLog;
 import io.countess.runtime.LagWatch;
 import io.countess.runtime.LogEnd;
 import io.countess.runtime.LogTopics;
+import io.countess.runtime.OpenTransactions;
 import io.countess.runtime.RuntimeConfig;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
@@ -33,6 +36,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -44,7 +49,13 @@ import org.slf4j.LoggerFactory;
 public final class Countess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Countess.class);
 
+  private static final Duration KAFKA_SILENT = Duration.ofSeconds(5);
+
+  /** Less than those who stop services wait before they kill: 30 s, mostly. */
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(25);
+
   private final CountessConfig config;
+  private final RuntimeConfig runtime;
   private final Opened opened;
   private final HttpServer http;
   private final String kafka;
@@ -71,7 +82,7 @@ public final class Countess implements AutoCloseable {
     Optional<EmbeddedBroker> broker = config.broker().map(EmbeddedBroker::start);
     broker.ifPresent(node -> opened.add(node::close));
     broker.ifPresent(node -> watch(node.died()));
-    RuntimeConfig runtime =
+    runtime =
         broker.map(node -> config.runtimeAt(node.bootstrapServers())).orElse(config.runtime());
     kafka = broker.map(EmbeddedBroker::advertisedServers).orElse(runtime.bootstrapServers());
     Admin admin = admin(runtime);
@@ -94,13 +105,17 @@ public final class Countess implements AutoCloseable {
     var logEnd = new LogEnd(admin, topics.partitions());
     var lagWatch = LagWatch.start(fold, logEnd);
     opened.add(lagWatch::close);
+    var transactions = OpenTransactions.watch(admin, runtime.applicationId(), topics.partitions());
+    opened.add(transactions::close);
+    TransactionMetrics.register(metrics, transactions::heldUp, transactions::ended);
     var local = new LocalQueries(fold, logEnd, lagWatch);
     opened.add(local::close);
     var peers = new Peers(config.peers().key(), topics.partitions(), metrics.registry());
     opened.add(peers::close);
     var here = new LocalInstance(local, appending);
     var directory = new FoldDirectory(fold, here, peers);
-    var queries = new RoutedQueries(directory, local::readiness, clock);
+    Supplier<Readiness> readiness = () -> local.readiness().heldUpBy(transactions.now());
+    var queries = new RoutedQueries(directory, readiness, clock);
     var commands = new RoutedCommands(directory, here, queries, peers.executor());
     ports.open(queries, commands, new MeasuredInstance(here, ANSWERS, metrics.registry()));
     observe(metrics, foldMetrics, lagWatch);
@@ -167,10 +182,29 @@ public final class Countess implements AutoCloseable {
     return died.copy();
   }
 
-  /** Stops everything in order; what has been folded is committed. */
+  /** Stops everything in order; what has been folded is committed, if Kafka answers. */
   @Override
   public void close() {
     opened.close();
+  }
+
+  /**
+   * Stops everything in order, unless Kafka is silent for 5 s, or it takes 25 s.
+   *
+   * @return whether what has been folded is committed; else the state is as after a kill, and
+   *     things may still be open
+   */
+  public boolean stop() throws InterruptedException {
+    try (Admin asking = admin(runtime)) {
+      Supplier<Future<?>> anything =
+          () ->
+              config.broker().isPresent()
+                  ? CompletableFuture.completedFuture(true)
+                  : asking.describeCluster().clusterId().toCompletionStage().toCompletableFuture();
+      boolean closed = new Stop(anything, KAFKA_SILENT, STOPPED_WITHIN).run(this::close);
+      asking.close(Duration.ZERO);
+      return closed && fold.isCommitted();
+    }
   }
 
   private void observe(Metrics metrics, FoldMetrics foldMetrics, LagWatch lagWatch) {

@@ -7,8 +7,10 @@ import io.countess.event.InvalidInputException;
 import io.countess.query.Readiness;
 import io.countess.query.Totals;
 import io.countess.runtime.Lag;
+import io.countess.runtime.OpenTransaction;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,6 +37,21 @@ class OperationsTest {
         .isEqualTo(
             "{\"ready\":true,\"state\":\"running\",\"lag\":{\"0\":12,\"3\":0},"
                 + "\"lagSeconds\":{\"0\":1.5,\"3\":0.0}}");
+  }
+
+  @Test
+  void shouldNameTheTransactionsThatHoldPartitionsUp() {
+    var open =
+        new OpenTransaction(
+            "countess.events", 3, 7, 2, Optional.of("loader"), 41, Duration.ofSeconds(12), false);
+    api.queries.readiness = new Readiness(true, "running", new TreeMap<>()).heldUpBy(List.of(open));
+
+    assertThat(api.get("/readyz").body())
+        .isEqualTo(
+            "{\"ready\":true,\"state\":\"running\",\"lag\":{},\"lagSeconds\":{},"
+                + "\"openTransactions\":[{\"topic\":\"countess.events\",\"partition\":3,"
+                + "\"fromOffset\":41,\"producerId\":7,\"producerEpoch\":2,"
+                + "\"transactionalId\":\"loader\",\"heldUpSeconds\":12,\"hanging\":false}]}");
   }
 
   @Test

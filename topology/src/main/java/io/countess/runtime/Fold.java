@@ -44,6 +44,7 @@ public final class Fold implements AutoCloseable {
   private final Copies copies = new Copies();
   private final ThreadReplacement replacement = new ThreadReplacement();
   private final StateDirectory stateDirectory;
+  private volatile boolean committed;
 
   private Fold(
       RuntimeConfig config,
@@ -221,9 +222,15 @@ public final class Fold implements AutoCloseable {
             : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
     var within = CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(leave);
     if (streams.close(within)) {
+      committed = true;
       stateDirectory.close();
     }
     stateDirectory.touch(Clock.systemUTC().instant());
+  }
+
+  /** Whether it has been closed, and committed what it had folded. */
+  public boolean isCommitted() {
+    return committed;
   }
 
   private StoreBuilder<HotStore> store() {

@@ -20,6 +20,9 @@ public final class ExitCode {
   /** The server can't be reached, is not ready, or did not answer in time. */
   public static final int NO_ANSWER = 4;
 
+  /** It stopped without Kafka's answer: what was folded last is not committed, and not lost. */
+  public static final int UNCOMMITTED = 6;
+
   /** A bug. */
   public static final int INTERNAL = 70;
 

@@ -40,6 +40,11 @@ import picocli.CommandLine.Spec;
       "COUNTESS_API_KEY is one API key with every scope."
     })
 public final class ServeCommand implements Callable<Integer> {
+  private static final String UNCOMMITTED =
+      "countess: stopped without Kafka, which did not answer. What was folded since the last commit"
+          + " is not committed and is folded again, here or elsewhere; what was acknowledged is in"
+          + " the log. The next start restores the state.";
+
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final Terminal terminal;
@@ -86,7 +91,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   private int serve(CountessConfig config) {
     var countess = Countess.start(config);
-    var stopping = new Thread(countess::close, "countess-stop");
+    var stopping = new Thread(() -> stopOrHalt(countess), "countess-stop");
     Runtime.getRuntime().addShutdownHook(stopping);
     try {
       awaitReady(countess);
@@ -136,9 +141,25 @@ public final class ServeCommand implements Callable<Integer> {
     }
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
-      countess.close();
+      stopOrHalt(countess);
     } catch (IllegalStateException ending) {
       return;
+    }
+  }
+
+  /**
+   * What can't be brought to an end is left, as by a kill: who takes over folds it again. A hook
+   * can tell by the exit code only if it ends the process itself.
+   */
+  private void stopOrHalt(Countess countess) {
+    try {
+      if (!countess.stop()) {
+        terminal.err().println(UNCOMMITTED);
+        terminal.err().flush();
+        Runtime.getRuntime().halt(ExitCode.UNCOMMITTED);
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
     }
   }
 

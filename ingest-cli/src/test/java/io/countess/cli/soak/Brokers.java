@@ -27,27 +27,33 @@ final class Brokers implements AutoCloseable {
   /** How long the others take one for alive that is not. */
   static final Duration UNNOTICED = Duration.ofSeconds(6);
 
-  private static final int SIZE = 3;
   private static final String LOOPBACK = "127.0.0.1:";
   private static final long ANSWER_SECONDS = 10;
 
   private final List<Victim> processes = new ArrayList<>();
+  private final int size;
   private final List<Integer> clientPorts;
   private final Admin admin;
 
-  Brokers(Path directory) throws Exception {
-    var ports = FreePorts.take(2 * SIZE);
-    clientPorts = ports.subList(0, SIZE);
-    List<Integer> controllerPorts = ports.subList(SIZE, 2 * SIZE);
+  /**
+   * @param size how many: each holds all
+   * @param more settings, also in place of those that they have here
+   */
+  Brokers(Path directory, int size, Map<String, String> more) throws Exception {
+    this.size = size;
+    var ports = FreePorts.take(2 * size);
+    clientPorts = ports.subList(0, size);
+    List<Integer> controllerPorts = ports.subList(size, 2 * size);
     String voters =
-        IntStream.rangeClosed(1, SIZE)
+        IntStream.rangeClosed(1, size)
             .mapToObj(id -> id + "@" + LOOPBACK + controllerPorts.get(id - 1))
             .collect(Collectors.joining(","));
     String clusterId = Uuid.randomUuid().toString();
-    for (int id = 1; id <= SIZE; id++) {
+    for (int id = 1; id <= size; id++) {
       Path data = Files.createDirectory(directory.resolve("kafka" + id));
       format(id, clusterId, data);
-      var settings = settings(voters);
+      var settings = settings(voters, size);
+      settings.putAll(more);
       settings.put("node.id", Integer.toString(id));
       settings.put("log.dirs", data.toString());
       String clients = "CLIENTS://" + LOOPBACK + clientPorts.get(id - 1);
@@ -76,7 +82,9 @@ final class Brokers implements AutoCloseable {
         .run();
   }
 
-  private static Properties settings(String voters) {
+  private static Properties settings(String voters, int size) {
+    String all = Integer.toString(size);
+    String most = Integer.toString(Math.max(1, size - 1));
     var settings = new Properties();
     settings.putAll(
         Map.of(
@@ -88,15 +96,15 @@ final class Brokers implements AutoCloseable {
             "auto.create.topics.enable", "false",
             "broker.session.timeout.ms", Long.toString(UNNOTICED.toMillis()),
             "replica.lag.time.max.ms", "5000",
-            "default.replication.factor", "3",
-            "min.insync.replicas", "2"));
+            "default.replication.factor", all,
+            "min.insync.replicas", most));
     settings.putAll(
         Map.of(
             "offsets.topic.num.partitions", "1",
-            "offsets.topic.replication.factor", "3",
+            "offsets.topic.replication.factor", all,
             "transaction.state.log.num.partitions", "2",
-            "transaction.state.log.replication.factor", "3",
-            "transaction.state.log.min.isr", "2",
+            "transaction.state.log.replication.factor", all,
+            "transaction.state.log.min.isr", most,
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
             "group.initial.rebalance.delay.ms", "0",
             "log.cleaner.dedupe.buffer.size", "16777216",
@@ -127,7 +135,7 @@ final class Brokers implements AutoCloseable {
               .describeTopics(names.get(ANSWER_SECONDS, TimeUnit.SECONDS))
               .allTopicNames()
               .get(ANSWER_SECONDS, TimeUnit.SECONDS);
-      return nodes == SIZE && topics.values().stream().allMatch(Brokers::isWhole);
+      return nodes == size && topics.values().stream().allMatch(Brokers::isWhole);
     } catch (ExecutionException | TimeoutException unanswered) {
       return false;
     } catch (InterruptedException interrupted) {

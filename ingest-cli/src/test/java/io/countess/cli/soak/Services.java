@@ -16,31 +16,29 @@ import java.util.Random;
 
 /** Instances of one service, each a process that is set up in its own way. */
 final class Services implements AutoCloseable {
-  private static final int SIZE = 2;
   static final int PARTITIONS = 4;
+  private static final String COPIES = "--standby-replicas=";
   private static final Duration READY = Duration.ofSeconds(120);
   private static final Duration ANSWER = Duration.ofSeconds(4);
 
   private final List<Victim> processes = new ArrayList<>();
   private final List<Counts> instances = new ArrayList<>();
   private final List<String> setup = new ArrayList<>();
-  private final boolean hasCopies;
 
   /**
-   * @param random draws how they are set up
+   * @param setups what each is set up with
    */
-  Services(Path directory, String bootstrapServers, Random random) throws IOException {
-    hasCopies = random.nextBoolean();
-    List<Integer> ports = FreePorts.take(SIZE);
-    for (int i = 0; i < SIZE; i++) {
-      List<String> drawn = draw(random);
-      setup.add(String.join(" ", drawn));
+  Services(Path directory, String bootstrapServers, List<List<String>> setups) throws IOException {
+    List<Integer> ports = FreePorts.take(setups.size());
+    for (int i = 0; i < setups.size(); i++) {
+      List<String> own = setups.get(i);
+      setup.add(String.join(" ", own));
       String name = "service" + (i + 1);
       var arguments = new ArrayList<String>(List.of("serve", "--http-port=" + ports.get(i)));
       arguments.add("--data=" + directory.resolve(name));
       arguments.add("--bootstrap-servers=" + bootstrapServers);
-      arguments.addAll(List.of("--partitions=" + PARTITIONS, "--replication=3"));
-      arguments.addAll(drawn);
+      arguments.add("--partitions=" + PARTITIONS);
+      arguments.addAll(own);
       var log = directory.resolve(name + ".log").toFile();
       processes.add(new Victim(name, log, "io.countess.cli.Main", arguments));
       var config = CountsConfig.of("http://127.0.0.1:" + ports.get(i)).withTimeout(ANSWER);
@@ -48,11 +46,18 @@ final class Services implements AutoCloseable {
     }
   }
 
-  private List<String> draw(Random random) {
+  /** How two of them are set up over three brokers. */
+  static List<List<String>> draw(Random random) {
+    String copies = COPIES + random.nextInt(2);
+    return List.of(draw(random, copies), draw(random, copies));
+  }
+
+  private static List<String> draw(Random random, String copies) {
     return List.of(
+        "--replication=3",
         "--store=" + (random.nextBoolean() ? "rocksdb" : "memory"),
         "--threads=" + (1 + random.nextInt(2)),
-        "--standby-replicas=" + (hasCopies ? 1 : 0));
+        copies);
   }
 
   /** How each is set up. */
@@ -62,7 +67,7 @@ final class Services implements AutoCloseable {
 
   /** Whether each keeps a copy of what others hold. */
   boolean hasCopies() {
-    return hasCopies;
+    return setup.stream().noneMatch(each -> each.contains(COPIES + "0"));
   }
 
   void start() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,10 +52,11 @@ class SoakTest {
 
   @BeforeEach
   void start() throws Exception {
-    brokers = new Brokers(directory);
+    brokers = new Brokers(directory, 3, Map.of());
     brokers.start();
     await().atMost(READY).until(brokers::areWhole);
-    services = new Services(directory, brokers.bootstrapServers(), new Random(seed + 3));
+    var setups = Services.draw(new Random(seed + 3));
+    services = new Services(directory, brokers.bootstrapServers(), setups);
     System.out.printf("soak: -Dcountess.soak.seed=%d for %s, %s%n", seed, length, services.setup());
     services.start();
     appender = new Appender(brokers.bootstrapServers());

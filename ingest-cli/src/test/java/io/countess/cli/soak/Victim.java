@@ -69,6 +69,11 @@ final class Victim {
     return false;
   }
 
+  /** What it ended with. */
+  int exitCode() {
+    return process.exitValue();
+  }
+
   /** Holds it up, as a machine does that is short of everything. */
   void pause() {
     signal("-STOP");

@@ -1,0 +1,187 @@
+package io.countess.cli.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.countess.client.Counts;
+import io.countess.event.CounterName;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Brokers are killed and hang under load, again and again. After each fault every counter has to
+ * answer in time on each instance, and to count what was acknowledged and no more than was sent.
+ *
+ * <p>{@code -Dcountess.faults.rounds=} says how often, {@code -Dcountess.faults.seconds=} within
+ * which time where it is not that of a machine which others use, too; {@code
+ * -Dcountess.faults.commit=} sets the commit interval, and {@code -Dcountess.faults.interval=} how
+ * often brokers look for transactions that are too old.
+ */
+class BrokerFaultsTest {
+  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration WITHIN =
+      Duration.ofSeconds(Integer.getInteger("countess.faults.seconds", 90));
+
+  private static final int MOST_DOWN_MILLIS = 4000;
+  private static final int MOST_BETWEEN_MILLIS = 1500;
+  private static final int PUTS_BETWEEN = 300;
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path directory;
+
+  private final int rounds = Integer.getInteger("countess.faults.rounds", 1);
+  private final long seed = Long.getLong("countess.faults.seed", new Random().nextInt());
+  private final Random random = new Random(seed);
+  private final List<Long> took = new ArrayList<>();
+  private Brokers brokers;
+  private Services services;
+  private Puts puts;
+  private Victim drawn;
+
+  /** What happens to brokers. */
+  private interface Fault {
+    void happen() throws InterruptedException;
+  }
+
+  private void start(int size, int instances) throws Exception {
+    String interval = System.getProperty("countess.faults.interval", "1000");
+    var scan = "transaction.abort.timed.out.transaction.cleanup.interval.ms";
+    brokers = new Brokers(directory, size, Map.of(scan, interval));
+    brokers.start();
+    await().atMost(READY).until(brokers::areWhole);
+    var setup =
+        List.of(
+            "--replication=" + size,
+            "--commit-interval=" + System.getProperty("countess.faults.commit", "100ms"));
+    services =
+        new Services(directory, brokers.bootstrapServers(), Collections.nCopies(instances, setup));
+    services.start();
+    services.instances().get(0).setPolicy(Puts.NAMESPACE, Policy.Total.unbounded(), OnChange.RESET);
+    puts = new Puts(services.instances(), brokers.bootstrapServers());
+    puts.start();
+  }
+
+  @AfterEach
+  void stop() {
+    if (puts != null) {
+      puts.close();
+    }
+    if (services != null) {
+      services.close();
+    }
+    if (brokers != null) {
+      brokers.close();
+    }
+  }
+
+  @Test
+  void shouldAnswerAgainWhenTheOnlyBrokerWasKilled() throws Exception {
+    start(1, 1);
+    Victim only = brokers.processes().get(0);
+    rounds(
+        () -> {
+          only.kill();
+          TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_DOWN_MILLIS));
+          only.start();
+        },
+        () -> {});
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "countess.faults.rounds", matches = "\\d+")
+  void shouldAnswerAgainWhenAllOfThreeBrokersWereKilled() throws Exception {
+    start(3, 2);
+    rounds(
+        () -> {
+          brokers.processes().forEach(Victim::kill);
+          brokers.processes().forEach(Victim::start);
+        },
+        () -> {});
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "countess.faults.rounds", matches = "\\d+")
+  void shouldAnswerWhileOneOfThreeBrokersIsKilled() throws Exception {
+    start(3, 2);
+    rounds(() -> drawn().kill(), () -> drawn.start());
+  }
+
+  @Test
+  void shouldAnswerWhileOneOfThreeBrokersHangs() throws Exception {
+    start(3, 2);
+    rounds(() -> drawn().pause(), () -> drawn.resume());
+  }
+
+  private Victim drawn() {
+    drawn = brokers.processes().get(random.nextInt(brokers.processes().size()));
+    return drawn;
+  }
+
+  private void rounds(Fault fault, Runnable mend) throws Exception {
+    for (int round = 0; round < rounds; round++) {
+      long before = puts.acknowledged();
+      await().atMost(READY).until(() -> puts.acknowledged() > before + PUTS_BETWEEN);
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_BETWEEN_MILLIS));
+      fault.happen();
+      took.add(millisUntilAllAnswer());
+      System.out.printf("%s after %s ms (seed %d)%n", Instant.now(), took, seed);
+      mend.run();
+      await().atMost(READY).until(brokers::areWhole);
+      expectCounts();
+    }
+    puts.stop();
+    expectCounts();
+  }
+
+  private long millisUntilAllAnswer() {
+    long start = System.nanoTime();
+    await()
+        .atMost(WITHIN)
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptions()
+        .until(this::answersEverywhere);
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+  }
+
+  private boolean answersEverywhere() {
+    for (Counts each : services.instances()) {
+      each.totals();
+      for (int i = 0; i < Puts.KEYS; i++) {
+        each.put(CounterName.of("probe", "key" + i), 1);
+      }
+    }
+    return true;
+  }
+
+  /** What was acknowledged before is counted, and never more than was sent. */
+  private void expectCounts() {
+    for (Counts each : services.instances()) {
+      for (int i = 0; i < Puts.KEYS; i++) {
+        int key = i;
+        long least = puts.least(i);
+        await("key " + i)
+            .atMost(READY)
+            .ignoreExceptionsMatching(problem -> !(problem instanceof AssertionError))
+            .untilAsserted(
+                () -> {
+                  long count = each.count(Puts.key(key)).count();
+                  assertThat(count).isBetween(least, puts.most(key));
+                });
+      }
+    }
+  }
+}

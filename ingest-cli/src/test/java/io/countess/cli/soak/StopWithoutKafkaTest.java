@@ -1,0 +1,76 @@
+package io.countess.cli.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.countess.cli.console.ExitCode;
+import io.countess.client.Counts;
+import io.countess.event.CounterName;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An instance is told to stop while its only broker hangs. */
+class StopWithoutKafkaTest {
+  private static final Duration READY = Duration.ofSeconds(120);
+
+  /** Five seconds of silence, and a busy machine. */
+  private static final Duration STOPPED = Duration.ofSeconds(20);
+
+  private static final CounterName ALICE = CounterName.of("sums", "alice");
+  private static final int PUTS = 100;
+
+  @TempDir Path directory;
+  private Brokers brokers;
+  private Services services;
+
+  @BeforeEach
+  void start() throws Exception {
+    brokers = new Brokers(directory, 1, Map.of());
+    brokers.start();
+    await().atMost(READY).until(brokers::areWhole);
+    var setup = List.of("--replication=1", "--commit-interval=60s");
+    services = new Services(directory, brokers.bootstrapServers(), List.of(setup));
+    services.start();
+  }
+
+  @AfterEach
+  void stop() {
+    services.close();
+    brokers.close();
+  }
+
+  @Test
+  void shouldEndSoonSayWhatIsNotCommittedAndLoseNothing() throws Exception {
+    Victim broker = brokers.processes().get(0);
+    Victim service = services.processes().get(0);
+    Counts counts = services.instances().get(0);
+    counts.setPolicy(ALICE.namespace(), Policy.Total.unbounded(), OnChange.RESET);
+    for (int i = 0; i < PUTS; i++) {
+      counts.put(ALICE, 1);
+    }
+    broker.pause();
+
+    long start = System.nanoTime();
+    assertThat(service.stop()).isTrue();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(STOPPED);
+    assertThat(service.exitCode()).isEqualTo(ExitCode.UNCOMMITTED);
+    assertThat(Files.readString(directory.resolve("service1.log")))
+        .contains("stopped without Kafka, which did not answer");
+    broker.resume();
+    service.start();
+    await()
+        .atMost(READY)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(counts.count(ALICE).count()).isEqualTo(PUTS));
+  }
+}
