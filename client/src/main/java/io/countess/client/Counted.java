@@ -15,6 +15,8 @@ import java.util.TreeMap;
  *
  * @param count for a gauge, its value without the fraction
  * @param limit the most that it may be, where there is a limit; empty for gauges
+ * @param moreAfterMillis after how long more than what remains may be added, if nothing else comes,
+ *     or what remains is used up at once; empty without a limit and where waiting does not help
  * @param freeAfterMillis after how long the whole limit is free again if nothing else comes; empty
  *     without a limit and where waiting does not help
  * @param position what the state that answered had folded
@@ -27,6 +29,7 @@ public record Counted(
     CounterName counter,
     long count,
     OptionalLong limit,
+    OptionalLong moreAfterMillis,
     OptionalLong freeAfterMillis,
     long atMillis,
     Position position,

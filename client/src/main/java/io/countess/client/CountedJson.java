@@ -18,6 +18,7 @@ final class CountedJson {
   private final SortedMap<Integer, Long> behind = new TreeMap<>();
   private Number count = 0L;
   private Number limit;
+  private OptionalLong moreAfterMillis = OptionalLong.empty();
   private OptionalLong freeAfterMillis = OptionalLong.empty();
   private long atMillis;
   private boolean exists;
@@ -45,6 +46,7 @@ final class CountedJson {
         counter,
         count.longValue(),
         real || limit == null ? OptionalLong.empty() : OptionalLong.of(limit.longValue()),
+        moreAfterMillis,
         freeAfterMillis,
         atMillis,
         position,
@@ -65,6 +67,7 @@ final class CountedJson {
     switch (field) {
       case "count" -> count = AnswerJson.wholeOrReal(in);
       case "limit" -> limit = AnswerJson.wholeOrReal(in);
+      case "moreAfterMillis" -> moreAfterMillis = OptionalLong.of(AnswerJson.number(in));
       case "freeAfterMillis" -> freeAfterMillis = OptionalLong.of(AnswerJson.number(in));
       case "at" -> atMillis = AnswerJson.number(in);
       case "exists" -> exists = in.currentToken() == JsonToken.VALUE_TRUE;

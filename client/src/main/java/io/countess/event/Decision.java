@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param limit the most that the count may be; empty for gauges
  * @param retryAfterMillis after how long the same put would be accepted if nothing else comes, only
  *     where waiting helps; counted from the put's own time, which {@code atMillis} may be ahead of
+ * @param moreAfterMillis after how long more than what remains may be added, if nothing else comes,
+ *     or what remains is used up at once; empty without a limit and where waiting does not help
  * @param freeAfterMillis after how long the whole limit is free again if nothing else comes; empty
  *     without a limit and where waiting does not help
  * @param atMillis the instant of decision, in milliseconds since the epoch
@@ -26,12 +28,13 @@ public record Decision(
     OptionalLong count,
     OptionalLong limit,
     OptionalLong retryAfterMillis,
+    OptionalLong moreAfterMillis,
     OptionalLong freeAfterMillis,
     long atMillis,
     Optional<Position> position,
     Details details) {
 
-  /** A decision like most: without details, and as yet not saying when the limit is free. */
+  /** A decision like most: without details, and as yet not saying what comes free when. */
   public Decision(
       Outcome outcome,
       Optional<String> reason,
@@ -46,6 +49,7 @@ public record Decision(
         count,
         limit,
         retryAfterMillis,
+        OptionalLong.empty(),
         OptionalLong.empty(),
         atMillis,
         position,
@@ -138,27 +142,32 @@ public record Decision(
 
   /** The same decision with its place in the log. */
   public Decision at(Position where) {
-    return with(retryAfterMillis, freeAfterMillis, Optional.of(where), details);
+    return with(retryAfterMillis, moreAfterMillis, freeAfterMillis, Optional.of(where), details);
   }
 
   /** The same decision with other details. */
   public Decision with(Details other) {
-    return with(retryAfterMillis, freeAfterMillis, position, other);
+    return with(retryAfterMillis, moreAfterMillis, freeAfterMillis, position, other);
   }
 
-  /** The same decision, saying after how long the whole limit is free again. */
-  public Decision freeAfter(OptionalLong millis) {
-    return with(retryAfterMillis, millis, position, details);
+  /** The same decision, saying after how long more may be added, and the whole limit is free. */
+  public Decision freeing(OptionalLong more, OptionalLong all) {
+    return with(retryAfterMillis, more, all, position, details);
   }
 
   /** The same decision, saying after how long it would be another one. */
   public Decision retryAfter(OptionalLong millis) {
-    return with(millis, freeAfterMillis, position, details);
+    return with(millis, moreAfterMillis, freeAfterMillis, position, details);
   }
 
   /** The same decision, with waits that were from its instant counted from an earlier time. */
   public Decision waitingFrom(long millis) {
-    return with(ahead(retryAfterMillis, millis), ahead(freeAfterMillis, millis), position, details);
+    return with(
+        ahead(retryAfterMillis, millis),
+        ahead(moreAfterMillis, millis),
+        ahead(freeAfterMillis, millis),
+        position,
+        details);
   }
 
   private OptionalLong ahead(OptionalLong wait, long fromMillis) {
@@ -166,7 +175,11 @@ public record Decision(
   }
 
   private Decision with(
-      OptionalLong retry, OptionalLong free, Optional<Position> where, Details other) {
-    return new Decision(outcome, reason, count, limit, retry, free, atMillis, where, other);
+      OptionalLong retry,
+      OptionalLong more,
+      OptionalLong free,
+      Optional<Position> where,
+      Details other) {
+    return new Decision(outcome, reason, count, limit, retry, more, free, atMillis, where, other);
   }
 }

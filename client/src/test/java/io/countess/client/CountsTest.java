@@ -40,7 +40,7 @@ class CountsTest {
   void shouldCount() {
     server.answer(
         "{'namespace':'logins','key':'alice','count':3,'at':17,'limit':5,'remaining':2,"
-            + "'freeAfterMillis':40,'new':[1]}",
+            + "'moreAfterMillis':30,'freeAfterMillis':40,'new':[1]}",
         "Countess-Position",
         "1@9");
     assertThat(counts.count(ALICE))
@@ -49,6 +49,7 @@ class CountsTest {
                 ALICE,
                 3,
                 OptionalLong.of(5),
+                OptionalLong.of(30),
                 OptionalLong.of(40),
                 17,
                 Position.of(1, 9),

@@ -75,15 +75,15 @@ public final class Contract extends DomainContextBase {
             reasons,
             optionalLong(Long.MIN_VALUE),
             optionalLong(0),
-            Combinators.combine(optionalLong(0), optionalLong(0)).as(Waits::new),
+            Combinators.combine(optionalLong(0), optionalLong(0), optionalLong(0)).as(Waits::new),
             Arbitraries.longs().greaterOrEqual(0),
             positions().optional(),
             details())
         .as(Contract::decision);
   }
 
-  /** How long to wait for the same to fit, and for all of the limit. */
-  private record Waits(OptionalLong retryAfter, OptionalLong freeAfter) {}
+  /** How long to wait for the same to fit, for more to fit, and for all of the limit. */
+  private record Waits(OptionalLong retryAfter, OptionalLong moreAfter, OptionalLong freeAfter) {}
 
   private static Decision decision(
       Outcome outcome,
@@ -102,6 +102,7 @@ public final class Contract extends DomainContextBase {
         real ? none : count,
         real ? none : limit,
         waits.retryAfter,
+        waits.moreAfter,
         waits.freeAfter,
         at,
         position,

@@ -31,12 +31,12 @@ class CounterCommandsTest {
   @Test
   void shouldPrintAllOfACountAsJson() {
     server.answer(
-        "{'count':42,'at':17,'exists':true,'limit':50,'remaining':8,'freeAfterMillis':70}");
+        "{'count':42,'at':17,'exists':true,'limit':50,'remaining':8,'moreAfterMillis':9,'freeAfterMillis':70}");
     var ran = cli.run("count", "logins", "alice", "--output", "json");
     assertThat(ran.out())
         .isEqualTo(
             "{\"namespace\":\"logins\",\"key\":\"alice\",\"count\":42,\"at\":17,\"exists\":true,"
-                + "\"limit\":50,\"remaining\":8,\"freeAfterMillis\":70}\n");
+                + "\"limit\":50,\"remaining\":8,\"moreAfterMillis\":9,\"freeAfterMillis\":70}\n");
   }
 
   @Test

@@ -27,8 +27,8 @@ final class AnswerJson {
 
   /**
    * {@code namespace}, {@code key}, {@code count}, {@code at}, {@code exists}, {@code limit},
-   * {@code remaining}, {@code freeAfterMillis}, and where a put was asked about {@code n}, {@code
-   * wouldAccept}, {@code reason}, {@code retryAfterMillis}.
+   * {@code remaining}, {@code moreAfterMillis}, {@code freeAfterMillis}, and where a put was asked
+   * about {@code n}, {@code wouldAccept}, {@code reason}, {@code retryAfterMillis}.
    */
   static JsonText.Fields count(Count count) {
     return out -> {
@@ -44,6 +44,9 @@ final class AnswerJson {
       if (count.limit().isPresent()) {
         out.writeNumberField("limit", count.limit().getAsLong());
         out.writeNumberField("remaining", count.remaining().getAsLong());
+      }
+      if (count.moreAfterMillis().isPresent()) {
+        out.writeNumberField("moreAfterMillis", count.moreAfterMillis().getAsLong());
       }
       if (count.freeAfterMillis().isPresent()) {
         out.writeNumberField("freeAfterMillis", count.freeAfterMillis().getAsLong());

@@ -69,7 +69,7 @@ final class CounterRoutes {
     }
     Count count = found.value();
     return reply.limited(
-        count.limit().getAsLong(), count.remaining().getAsLong(), count.freeAfterMillis());
+        count.limit().getAsLong(), count.remaining().getAsLong(), count.moreAfterMillis());
   }
 
   private void change(String op, Call call, CounterName counter) throws IOException {

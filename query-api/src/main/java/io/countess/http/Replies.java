@@ -7,6 +7,7 @@ import io.countess.query.Answer;
 import io.countess.query.Coverage;
 import io.countess.query.Response;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** The one place where an answer, a response or a decision becomes a status. */
@@ -107,12 +108,23 @@ final class Replies {
           case OUTDATED -> problem(ProblemType.OUTDATED, decision);
         };
     Reply placed = decision.position().map(reply::at).orElse(reply);
-    return decision.remaining().isPresent()
+    // What the first decision under an id left tells nothing of what is left now.
+    return decision.remaining().isPresent() && !decision.details().replayed()
         ? placed.limited(
-            decision.limit().getAsLong(),
-            decision.remaining().getAsLong(),
-            decision.freeAfterMillis())
+            decision.limit().getAsLong(), decision.remaining().getAsLong(), untilMore(decision))
         : placed;
+  }
+
+  /**
+   * After how long more may be added. No client is told to come back earlier (section 6 of the
+   * draft), as it could where it was refused for another reason than the limit.
+   */
+  private static OptionalLong untilMore(Decision decision) {
+    OptionalLong more = decision.moreAfterMillis();
+    OptionalLong retry = decision.retryAfterMillis();
+    return more.isPresent() && retry.isPresent()
+        ? OptionalLong.of(Math.min(more.getAsLong(), retry.getAsLong()))
+        : more;
   }
 
   private static Reply refused(Decision decision) {

@@ -19,6 +19,9 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
   /** Says of which partitions an answer is from a standby, and how many records behind it is. */
   static final String BEHIND_HEADER = "Countess-Behind";
 
+  /** The largest whole number of a structured field (RFC 9651, section 3.3.1). */
+  private static final long MAX_STRUCTURED = 999_999_999_999_999L;
+
   Reply(int status, String contentType, byte[] body) {
     this(status, contentType, body, Map.of());
   }
@@ -49,14 +52,20 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
 
   /**
    * The same reply with what is left of a limit, as the IETF's draft on RateLimit header fields
-   * (draft-ietf-httpapi-ratelimit-headers) writes it.
+   * (draft-ietf-httpapi-ratelimit-headers-11) writes it.
    *
-   * @param freeAfterMillis until all of it is free again, where waiting leads there
+   * @param moreAfterMillis the time within which no more than {@code remaining} can be added
    */
-  Reply limited(long limit, long remaining, OptionalLong freeAfterMillis) {
-    String free = freeAfterMillis.isPresent() ? ";t=" + seconds(freeAfterMillis.getAsLong()) : "";
-    return with("RateLimit-Policy", "\"limit\";q=" + limit)
-        .with("RateLimit", "\"limit\";r=" + remaining + free);
+  Reply limited(long limit, long remaining, OptionalLong moreAfterMillis) {
+    String more =
+        moreAfterMillis.isPresent() ? ";t=" + digits(seconds(moreAfterMillis.getAsLong())) : "";
+    return with("RateLimit-Policy", "\"limit\";q=" + digits(limit))
+        .with("RateLimit", "\"limit\";r=" + digits(remaining) + more);
+  }
+
+  /** What a structured field holds: of more digits no parser takes the field at all. */
+  private static long digits(long number) {
+    return Math.min(number, MAX_STRUCTURED);
   }
 
   /** The same reply, asking to wait: for whole seconds, rounded up, at least one. */

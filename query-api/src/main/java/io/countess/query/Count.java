@@ -10,6 +10,8 @@ import java.util.OptionalLong;
  *
  * @param count 0 for a gauge
  * @param limit the most that it may be, where there is a limit; empty for a gauge
+ * @param moreAfterMillis after how long more than what remains may be added, if nothing else comes,
+ *     or what remains is used up at once; empty without a limit and where waiting does not help
  * @param freeAfterMillis after how long the whole limit is free again if nothing else comes; empty
  *     without a limit and where waiting does not help
  * @param exists whether the counter has a state; one that has none counts its initial value
@@ -20,6 +22,7 @@ public record Count(
     CounterName counter,
     long count,
     OptionalLong limit,
+    OptionalLong moreAfterMillis,
     OptionalLong freeAfterMillis,
     long atMillis,
     boolean exists,
@@ -31,6 +34,7 @@ public record Count(
         counter,
         count,
         limit,
+        OptionalLong.empty(),
         OptionalLong.empty(),
         atMillis,
         true,

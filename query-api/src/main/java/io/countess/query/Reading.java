@@ -131,12 +131,13 @@ final class Reading {
    */
   private static Count counted(
       Question.CountOf question, Counting counting, State state, long atMillis, long fromMillis) {
-    OptionalLong free = counting.freeAfterMillis(state, atMillis);
+    long ahead = atMillis - fromMillis;
     return new Count(
         question.counter(),
         state == null ? counting.initial() : state.countAt(atMillis),
         counting.policy().limit(),
-        free.isPresent() ? OptionalLong.of(free.getAsLong() + atMillis - fromMillis) : free,
+        plus(counting.moreAfterMillis(state, atMillis), ahead),
+        plus(counting.freeAfterMillis(state, atMillis), ahead),
         atMillis,
         state != null && state.deadAtMillis() > atMillis,
         gauge(counting, state, atMillis),
@@ -144,6 +145,10 @@ final class Reading {
         question
             .put()
             .map(put -> Peek.of(put, counting.peek(state, put, atMillis).waitingFrom(fromMillis))));
+  }
+
+  private static OptionalLong plus(OptionalLong wait, long millis) {
+    return wait.isPresent() ? OptionalLong.of(wait.getAsLong() + millis) : wait;
   }
 
   private static Optional<Decision.GaugeValue> gauge(

@@ -29,6 +29,7 @@ final class ClientForm {
         count.counter(),
         count.gauge().isPresent() ? whole : count.count(),
         count.limit(),
+        count.moreAfterMillis(),
         count.freeAfterMillis(),
         count.atMillis(),
         found.position(),

@@ -162,13 +162,14 @@ class CountTest {
   }
 
   @Test
-  void shouldTellWhenTheWholeLimitIsFreeAgain() {
+  void shouldTellWhenMoreOfTheLimitIsFreeAndWhenAllOfIt() {
     api.queries.find(counted(3, OptionalLong.of(5), Optional.empty(), Optional.empty()));
 
     var response = api.get(PATH);
 
-    assertThat(response.headers().firstValue("RateLimit")).hasValue("\"limit\";r=2;t=41");
-    assertThat(response.body()).endsWith("\"remaining\":2,\"freeAfterMillis\":40001}");
+    assertThat(response.headers().firstValue("RateLimit")).hasValue("\"limit\";r=2;t=9");
+    assertThat(response.body())
+        .endsWith("\"remaining\":2,\"moreAfterMillis\":8001,\"freeAfterMillis\":40001}");
   }
 
   @Test
@@ -207,7 +208,7 @@ class CountTest {
     var response = api.get(PATH + "?n=4");
 
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.headers().firstValue("RateLimit")).hasValue("\"limit\";r=2;t=41");
+    assertThat(response.headers().firstValue("RateLimit")).hasValue("\"limit\";r=2;t=9");
     assertThat(response.headers().firstValue("Retry-After")).isEmpty();
     assertThat(response.body())
         .endsWith(
@@ -258,7 +259,9 @@ class CountTest {
 
   private static Count counted(
       long count, OptionalLong limit, Optional<GaugeValue> gauge, Optional<Peek> peek) {
-    var free = limit.isPresent() ? OptionalLong.of(40_001) : OptionalLong.empty();
-    return new Count(ALICE, count, limit, free, 7, true, gauge, peek);
+    var none = OptionalLong.empty();
+    var more = limit.isPresent() ? OptionalLong.of(8_001) : none;
+    var free = limit.isPresent() ? OptionalLong.of(40_001) : none;
+    return new Count(ALICE, count, limit, more, free, 7, true, gauge, peek);
   }
 }

@@ -92,20 +92,6 @@ class OutcomeTest {
   }
 
   @Test
-  void shouldTellTheLimitInHeadersOfEveryDecision() {
-    api.commands.respond(new Response.Decided(FakeCommands.ACCEPTED.freeAfter(OptionalLong.of(0))));
-    var accepted = api.post(PATH, "").headers();
-    api.commands.respond(decided(Outcome.REFUSED, OptionalLong.of(1001)));
-    var refused = api.post(PATH, "").headers();
-
-    assertThat(accepted.firstValue("RateLimit-Policy")).hasValue("\"limit\";q=5");
-    assertThat(accepted.firstValue("RateLimit")).hasValue("\"limit\";r=2;t=0");
-    assertThat(refused.firstValue("RateLimit-Policy")).hasValue("\"limit\";q=5");
-    assertThat(refused.firstValue("RateLimit")).hasValue("\"limit\";r=0;t=3");
-    assertThat(refused.firstValue("Retry-After")).hasValue("2");
-  }
-
-  @Test
   void shouldAnswerWhatTheLogForbidsWith400() {
     api.commands.respond(new Response.Invalid("at", "is too far in the future"));
 
@@ -218,14 +204,13 @@ class OutcomeTest {
   private static Response decided(Outcome outcome, OptionalLong retryAfterMillis) {
     return new Response.Decided(
         new Decision(
-                outcome,
-                Optional.of("count would be 6; the limit is 5"),
-                OptionalLong.of(5),
-                OptionalLong.of(5),
-                retryAfterMillis,
-                1_700_000_000_000L,
-                Optional.of(Position.of(2, 17)))
-            .freeAfter(OptionalLong.of(3000)));
+            outcome,
+            Optional.of("count would be 6; the limit is 5"),
+            OptionalLong.of(5),
+            OptionalLong.of(5),
+            retryAfterMillis,
+            1_700_000_000_000L,
+            Optional.of(Position.of(2, 17))));
   }
 
   private static void assertProblem(HttpResponse<String> response, int status, String type) {

@@ -101,6 +101,16 @@ public sealed interface Counting
   }
 
   /**
+   * For how long no more than what remains of the limit can be added by puts as the policy has
+   * them, however they come: after that more fits than now, if nothing comes meanwhile, or what
+   * comes now as soon as it can. Empty where there is no limit, and where waiting does not help.
+   *
+   * @param state null where the counter does not exist
+   * @param atMillis not before the counter's last instant
+   */
+  OptionalLong moreAfterMillis(State state, long atMillis);
+
+  /**
    * What a put of {@code n} would be answered at an instant, which is not before the counter's
    * last: whether it would be accepted, and if not, after how long it would be.
    */

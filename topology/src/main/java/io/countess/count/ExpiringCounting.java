@@ -91,6 +91,24 @@ final class ExpiringCounting implements Counting {
     return n > Long.MAX_VALUE - count ? "n is " + n + "; the count would pass 64 bits" : null;
   }
 
+  /**
+   * Until the first of what is there ends; or, where there is room, what would be put into it now.
+   */
+  @Override
+  public OptionalLong moreAfterMillis(State state, long atMillis) {
+    if (policy.limit().isEmpty() || limit == 0) {
+      return OptionalLong.empty();
+    }
+    long count = count((ExpiringState) state, atMillis);
+    long left = Math.max(0, limit - count);
+    long wait = Long.MAX_VALUE;
+    if (count > 0) {
+      wait = ((ExpiringState) state).whenAtMost(limit - left - 1, atMillis) - atMillis;
+    }
+    long next = Resolution.end(atMillis, ttlMillis, resolutionMillis) - atMillis;
+    return OptionalLong.of(left > 0 ? Math.min(wait, next) : wait);
+  }
+
   @Override
   public Released release(
       State before, Added added, OptionalLong most, long atMillis, long floorMillis) {

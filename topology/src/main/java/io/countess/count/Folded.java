@@ -16,13 +16,14 @@ public record Folded(State after, Decision decision, long addedEndMillis, long a
     return new Folded(state, decision, 0, 0);
   }
 
-  /** The same, with a decision that says when the whole limit is free again. */
+  /** The same, with a decision that says when more may be added, and the whole limit is free. */
   public Folded freeing(Counting counting) {
     if (decision.limit().isEmpty()) {
       return this;
     }
-    var free = counting.freeAfterMillis(after, decision.atMillis());
-    return new Folded(after, decision.freeAfter(free), addedEndMillis, addedAmount);
+    var more = counting.moreAfterMillis(after, decision.atMillis());
+    var all = counting.freeAfterMillis(after, decision.atMillis());
+    return new Folded(after, decision.freeing(more, all), addedEndMillis, addedAmount);
   }
 
   /** The same, with waits from an earlier time than the instant of decision. */

@@ -49,6 +49,11 @@ final class GaugeCounting implements Counting {
   }
 
   @Override
+  public OptionalLong moreAfterMillis(State state, long atMillis) {
+    return OptionalLong.empty();
+  }
+
+  @Override
   public Folded apply(State before, Event event, long atMillis, long floorMillis) {
     var state = (GaugeState) before;
     long instant = Counting.instant(before, atMillis, floorMillis);

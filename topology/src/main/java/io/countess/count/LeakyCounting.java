@@ -132,6 +132,27 @@ final class LeakyCounting implements Counting {
     return decision.retryAfter(OptionalLong.of(bucket.drain().millisFor(excess)));
   }
 
+  /**
+   * Until one more has drained: at the policy's rate, which the next put brings the bucket under,
+   * or until then at the one that it has, if that is faster.
+   */
+  @Override
+  public OptionalLong moreAfterMillis(State state, long atMillis) {
+    if (policy.capacity().isEmpty() || capacity == 0) {
+      return OptionalLong.empty();
+    }
+    var bucket = (LeakyState) state;
+    long level = level(bucket, atMillis);
+    long left = Math.max(0, capacity - drain.ones(level));
+    long room = (capacity - left - 1) * drain.unitsPerOne();
+    long wait = drain.millisFor(level - room);
+    if (room < 0 || bucket.drain().equals(drain)) {
+      return OptionalLong.of(wait);
+    }
+    long excess = bucket.levelAt(atMillis) - bucket.drain().convertDown(room, drain);
+    return OptionalLong.of(Math.min(wait, bucket.drain().millisFor(excess)));
+  }
+
   /** Without a capacity of its own a bucket holds what a long can count. */
   private String capacityReached() {
     return policy.capacity().isPresent()

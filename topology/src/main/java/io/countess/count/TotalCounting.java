@@ -104,6 +104,11 @@ final class TotalCounting implements Counting {
     return OptionalLong.empty();
   }
 
+  @Override
+  public OptionalLong moreAfterMillis(State state, long atMillis) {
+    return OptionalLong.empty();
+  }
+
   /** Takes back all of it, where a put that does so would be within the bounds. */
   @Override
   public Released release(

@@ -109,6 +109,16 @@ final class WindowCounting implements Counting {
     return state == null ? 0 : state.countAt(instant);
   }
 
+  @Override
+  public OptionalLong moreAfterMillis(State state, long atMillis) {
+    if (policy.limit().isEmpty() || policy.limit().getAsLong() == 0) {
+      return OptionalLong.empty();
+    }
+    boolean lasts = state instanceof WindowState window && atMillis < window.endMillis();
+    long end = lasts ? ((WindowState) state).endMillis() : windows.holding(atMillis).endMillis();
+    return OptionalLong.of(end - atMillis);
+  }
+
   /** Takes it back while its window lasts, where a put that does so would be within the bounds. */
   @Override
   public Released release(

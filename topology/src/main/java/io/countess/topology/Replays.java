@@ -1,5 +1,6 @@
 package io.countess.topology;
 
+import io.countess.count.Counting;
 import io.countess.count.IdCount;
 import io.countess.count.State;
 import io.countess.event.CounterName;
@@ -133,8 +134,11 @@ final class Replays {
             OptionalLong.empty(),
             instant,
             Optional.empty());
+    Counting counting = counter.counting();
     return refused
-        .freeAfter(counter.counting().freeAfterMillis(counter.before(), instant))
+        .freeing(
+            counting.moreAfterMillis(counter.before(), instant),
+            counting.freeAfterMillis(counter.before(), instant))
         .waitingFrom(present)
         .retryAfter(when == State.NEVER ? OptionalLong.empty() : OptionalLong.of(when - present));
   }

@@ -63,6 +63,7 @@ class LimitTest {
         assertThat(refused.atMillis()).isEqualTo(START.plusSeconds(2).toEpochMilli());
         assertThat(refused.retryAfterMillis()).hasValue(5_000);
         assertThat(refused.freeAfterMillis()).hasValue(5_000);
+        assertThat(refused.moreAfterMillis()).hasValue(5_000);
         assertThat(ahead.put("n", "k", 1, START.plusMillis(wait)).outcome())
             .isEqualTo(wait == 5_000 ? Outcome.ACCEPTED : Outcome.REFUSED);
       }
@@ -80,7 +81,9 @@ class LimitTest {
       var refused = fold.put("logins", "alice", 1, START.plusSeconds(30));
 
       assertThat(nothing.freeAfterMillis()).hasValue(0);
+      assertThat(nothing.moreAfterMillis()).hasValue(60_000);
       assertThat(first.freeAfterMillis()).hasValue(60_000);
+      assertThat(refused.moreAfterMillis()).hasValue(30_000);
       assertThat(refused.retryAfterMillis()).hasValue(30_000);
       assertThat(refused.freeAfterMillis()).hasValue(50_000);
     }
@@ -98,6 +101,8 @@ class LimitTest {
       var hour = fold.put("hour", "a", 1, START.plusSeconds(1));
 
       assertThat(bucket.freeAfterMillis()).hasValue(1100);
+      assertThat(bucket.moreAfterMillis()).hasValue(100);
+      assertThat(hour.moreAfterMillis()).hasValue(3_599_000);
       assertThat(hour.freeAfterMillis()).hasValue(3_599_000);
     }
   }

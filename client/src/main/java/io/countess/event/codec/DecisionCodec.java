@@ -10,11 +10,11 @@ import java.util.List;
 
 /**
  * Decisions as JSON objects: {@code outcome}, {@code reason}, {@code count}, {@code limit}, {@code
- * remaining}, {@code retryAfterMillis}, {@code freeAfterMillis}, {@code at}, {@code position},
- * {@code replayed}, {@code wouldRefuse}, {@code released}; absent where it makes no sense. A claim
- * has {@code parts}: the same once more for each counter, with its {@code namespace} and {@code
- * key}. {@code count}, {@code limit} and {@code remaining} of a gauge are always written with a
- * fraction point, those of other kinds never.
+ * remaining}, {@code retryAfterMillis}, {@code moreAfterMillis}, {@code freeAfterMillis}, {@code
+ * at}, {@code position}, {@code replayed}, {@code wouldRefuse}, {@code released}; absent where it
+ * makes no sense. A claim has {@code parts}: the same once more for each counter, with its {@code
+ * namespace} and {@code key}. {@code count}, {@code limit} and {@code remaining} of a gauge are
+ * always written with a fraction point, those of other kinds never.
  */
 public final class DecisionCodec {
   private DecisionCodec() {}
@@ -42,6 +42,7 @@ public final class DecisionCodec {
       Json.writeIfPresent(out, "remaining", decision.remaining());
     }
     Json.writeIfPresent(out, "retryAfterMillis", decision.retryAfterMillis());
+    Json.writeIfPresent(out, "moreAfterMillis", decision.moreAfterMillis());
     Json.writeIfPresent(out, "freeAfterMillis", decision.freeAfterMillis());
     out.writeNumberField("at", decision.atMillis());
     if (decision.position().isPresent()) {

@@ -22,6 +22,7 @@ final class DecisionFields {
   private Optional<Number> count = Optional.empty();
   private Optional<Number> limit = Optional.empty();
   private OptionalLong retryAfterMillis = OptionalLong.empty();
+  private OptionalLong moreAfterMillis = OptionalLong.empty();
   private OptionalLong freeAfterMillis = OptionalLong.empty();
   private OptionalLong at = OptionalLong.empty();
   private Optional<Position> position = Optional.empty();
@@ -37,6 +38,7 @@ final class DecisionFields {
       case "count" -> count = number(field, in);
       case "limit" -> limit = number(field, in);
       case "retryAfterMillis" -> retryAfterMillis = Json.optionalNumber(field, in);
+      case "moreAfterMillis" -> moreAfterMillis = Json.optionalNumber(field, in);
       case "freeAfterMillis" -> freeAfterMillis = Json.optionalNumber(field, in);
       case "at" -> at = OptionalLong.of(Json.wholeNumber(field, in));
       case "position" -> position = Optional.of(Position.parse(Json.text(field, in)));
@@ -63,6 +65,7 @@ final class DecisionFields {
         real ? OptionalLong.empty() : whole("count", count),
         real ? OptionalLong.empty() : whole("limit", limit),
         retryAfterMillis,
+        moreAfterMillis,
         freeAfterMillis,
         at.getAsLong(),
         position,

@@ -31,7 +31,7 @@ class DecisionCodecTest {
               OptionalLong.of(1500),
               1_700_000_000_000L,
               Optional.of(Position.of(2, 7)))
-          .freeAfter(OptionalLong.of(4000));
+          .freeing(OptionalLong.of(1200), OptionalLong.of(4000));
 
   @Test
   void shouldWriteEveryField() {
@@ -39,7 +39,7 @@ class DecisionCodecTest {
         .isEqualTo(
             "{\"outcome\":\"refused\",\"reason\":\"limit is 5; the count would be 6\",\"count\":5,"
                 + "\"limit\":5,\"remaining\":0,\"retryAfterMillis\":1500,"
-                + "\"freeAfterMillis\":4000,\"at\":1700000000000,\"position\":\"2@7\"}");
+                + "\"moreAfterMillis\":1200,\"freeAfterMillis\":4000,\"at\":1700000000000,\"position\":\"2@7\"}");
   }
 
   @Test

@@ -223,7 +223,7 @@ class EventCodecTest {
         "{'op':'claim','counters':[{'ttl':'0'}]}       | counters[0].ttl is '0'; it must be a",
         "{'op':'claim','n':1}                   | n is not for the op claim",
         "{'op':'policy','policy':null,'ifVersion':null} | ifVersion must be a whole number",
-        "{'op':'policy','policy':null,'ifVersion':-2}   | ifVersion is -2; it must be a version,",
+        "{'op':'policy','policy':null,'ifVersion':-3}   | ifVersion is -3; it must be a version,",
         "{'op':'policy','policy':null,'id':'x'} | id is not for the op policy",
         "{'op':'defaults','id':'x'}             | id is not for the op defaults",
         "{'op':'policy'}                        | policy is missing; null brings back",

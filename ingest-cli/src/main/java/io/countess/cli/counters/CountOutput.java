@@ -101,6 +101,9 @@ final class CountOutput {
       json.writeNumberField("limit", counted.limit().getAsLong());
       json.writeNumberField("remaining", counted.remaining().getAsLong());
     }
+    if (counted.moreAfterMillis().isPresent()) {
+      json.writeNumberField("moreAfterMillis", counted.moreAfterMillis().getAsLong());
+    }
     if (counted.freeAfterMillis().isPresent()) {
       json.writeNumberField("freeAfterMillis", counted.freeAfterMillis().getAsLong());
     }

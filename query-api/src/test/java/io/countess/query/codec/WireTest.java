@@ -95,6 +95,7 @@ class WireTest {
             0,
             NONE,
             NONE,
+            NONE,
             9,
             true,
             Optional.of(new Decision.GaugeValue(2.5, OptionalDouble.empty())),
@@ -159,7 +160,7 @@ class WireTest {
                 OptionalLong.of(1200),
                 99,
                 Optional.of(POSITION))
-            .freeAfter(OptionalLong.of(3600));
+            .freeing(OptionalLong.of(1200), OptionalLong.of(3600));
     for (Response response :
         List.of(
             new Response.Decided(decision),
