@@ -17,6 +17,7 @@ final class Gate {
 
   private final ApiKeys keys;
   private final boolean onlyLoopback;
+  private final CorsOrigins cors;
 
   /**
    * @throws InvalidInputException where everyone beyond this machine would be let in, and nobody
@@ -24,6 +25,7 @@ final class Gate {
    */
   Gate(HttpConfig config) {
     this.keys = new ApiKeys(config.apiKeys(), config.apiKey());
+    this.cors = config.cors();
     this.onlyLoopback = !config.insecure() && isLoopback(config.bind());
     if (keys.isEmpty() && !config.insecure() && !onlyLoopback) {
       throw new InvalidInputException(
@@ -116,9 +118,15 @@ final class Gate {
     if (onlyLoopback && host != null && !LOOPBACK_HOST.matcher(host).matches()) {
       throw foreign("the host " + host + " is not this one; --insecure or keys let it in");
     }
-    if (route.access() != Access.READ && isOtherSite(request, host)) {
+    boolean invited = isInvited(request) && !route.isInternal();
+    if (route.access() != Access.READ && !invited && isOtherSite(request, host)) {
       throw foreign("a page of another site may not ask for this");
     }
+  }
+
+  private boolean isInvited(HttpServletRequest request) {
+    String origin = request.getHeader("Origin");
+    return origin != null && cors.allow(origin);
   }
 
   private static boolean isOtherSite(HttpServletRequest request, String host) {

@@ -60,14 +60,14 @@ final class JettySetup {
   Javalin javalin(HttpPort port, Consumer<Context> handler) {
     Javalin javalin = Javalin.create(settings -> configure(settings, port, handler));
     // Javalin's own server would count every request twice: it has a statistics handler.
-    javalin.unsafe.jettyInternal.server = server();
+    javalin.unsafe.jettyInternal.server = server(port.config());
     return javalin;
   }
 
-  private Server server() {
+  private Server server(HttpConfig config) {
     var server = new Server(pool);
     server.setErrorHandler(new JettyProblems());
-    server.setHandler(new WholeBodies());
+    server.setHandler(CrossOrigins.around(new WholeBodies(), config.cors()));
     return server;
   }
 

@@ -3,6 +3,7 @@ package io.countess.server;
 import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
 import io.countess.event.InvalidInputException;
+import io.countess.http.CorsOrigins;
 import io.countess.http.HttpConfig;
 import io.countess.http.Unreadable;
 import io.countess.runtime.RuntimeConfig;
@@ -114,7 +115,8 @@ final class ConfigReader {
         settings.number(Setting.HTTP_PORT).orElse(8080),
         settings.path(Setting.API_KEYS),
         settings.text(Setting.API_KEY),
-        settings.isOn(Setting.INSECURE));
+        settings.isOn(Setting.INSECURE),
+        settings.text(Setting.CORS_ORIGINS).map(CorsOrigins::parse).orElse(CorsOrigins.NONE));
   }
 
   private PeerConfig peers() {

@@ -18,6 +18,10 @@ public enum Setting {
   ADVERTISED_HTTP(
       "HOST[:PORT]", "Where the other instances reach this one.", "where HTTP is bound to"),
   INSECURE("", "Let HTTP listen beyond loopback without API keys.", "false"),
+  CORS_ORIGINS(
+      "ORIGIN,...",
+      "Origins whose pages may call the API from a browser; * for any, without credentials.",
+      ""),
   KAFKA_BIND("ADDRESS", "Address on which the embedded Kafka listens.", "127.0.0.1"),
   KAFKA_PORT("PORT", "Port of the embedded Kafka; 0 for any free one.", "9092"),
   KAFKA_ADVERTISED(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
+import io.countess.http.CorsOrigins;
 import io.countess.http.HttpConfig;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.runtime.StoreKind;
@@ -68,6 +69,7 @@ class CountessConfigTest {
         countess.api.keys = keys.txt
         countess.api.key = secret
         countess.insecure = true
+        countess.cors.origins = https://a.example, https://b.example
         countess.kafka.bind = 10.0.0.1
         countess.kafka.port = 0
         countess.kafka.advertised = k.example:9092
@@ -109,7 +111,12 @@ class CountessConfigTest {
                     Map.of("security.protocol", "SSL"),
                     Map.of("num.standby.replicas", "1")),
                 new HttpConfig(
-                    "0.0.0.0", 80, Optional.of(Path.of("keys.txt")), Optional.of("secret"), true),
+                    "0.0.0.0",
+                    80,
+                    Optional.of(Path.of("keys.txt")),
+                    Optional.of("secret"),
+                    true,
+                    CorsOrigins.parse("https://a.example,https://b.example")),
                 new PeerConfig(Optional.empty(), Optional.of("secret")),
                 Optional.of(6),
                 Optional.of(Duration.ofMinutes(5))));

@@ -126,6 +126,7 @@ class SettingsTest {
         "DEFAULT_TTL     | 0s      | default-ttl is '0s'; it must be longer than zero",
         "DEFAULT_TTL     | 401d    | default-ttl is 401d; it may be at most 400d",
         "INSECURE        | yes     | insecure is 'yes'; it must be true or false",
+        "CORS_ORIGINS    | a.com   | cors-origins holds 'a.com'; an origin must look like https://",
       })
   void shouldNameWhatIsInvalidAndWhereItWasSet(Setting setting, String value, String message) {
     assertThatThrownBy(() -> config(Map.of(setting, value), Map.of()))
