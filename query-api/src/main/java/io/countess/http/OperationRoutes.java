@@ -1,9 +1,9 @@
 package io.countess.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.countess.query.Lag;
 import io.countess.query.Queries;
 import io.countess.query.Readiness;
-import io.countess.runtime.Lag;
 import io.countess.runtime.OpenTransaction;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;

@@ -2,7 +2,7 @@ package io.countess.metrics;
 
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
-import io.countess.runtime.Lag;
+import io.countess.query.Lag;
 import io.countess.topology.Skipped;
 import java.util.EnumMap;
 import java.util.Locale;

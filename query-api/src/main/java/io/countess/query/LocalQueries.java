@@ -2,7 +2,6 @@ package io.countess.query;
 
 import io.countess.event.Position;
 import io.countess.runtime.Fold;
-import io.countess.runtime.LagWatch;
 import io.countess.runtime.LogEnd;
 import io.countess.state.PartitionReader;
 import java.time.Duration;

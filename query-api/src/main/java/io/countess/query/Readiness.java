@@ -1,6 +1,5 @@
 package io.countess.query;
 
-import io.countess.runtime.Lag;
 import io.countess.runtime.OpenTransaction;
 import java.util.List;
 import java.util.SortedMap;

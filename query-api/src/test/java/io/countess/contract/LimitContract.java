@@ -76,6 +76,36 @@ interface LimitContract extends Contract {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'kind':'expiring','ttl':'5m','limit':0%s}",
+        "{'kind':'leaky','rate':'1/d','capacity':0%s}",
+        "{'kind':'window','period':'year','limit':0%s}",
+        "{'kind':'window','period':'year','limit':0,'maxDelta':5%s}",
+        "{'kind':'total','limit':0%s}",
+        "{'kind':'total','limit':0,'maxDelta':5%s}",
+      })
+  default void shouldRefuseEverythingUnderALimitOfZero(String policy) {
+    Counters closed = counters(policy.formatted(",'mode':'observe'"));
+    assertThat(closed.put("a", 2).details().wouldRefuse()).isTrue();
+    closed.keep(policy.formatted(""));
+
+    for (long n : new long[] {1, 7, 1L << 62}) {
+      for (String key : List.of("a", "new")) {
+        Decision refused = closed.put(key, n);
+        assertThat(refused.outcome()).as("%d to %s", n, key).isEqualTo(REFUSED);
+        assertThat(refused.reason().orElseThrow()).matches("the (limit|capacity) of 0 .*");
+        assertThat(refused.retryAfterMillis()).as("waiting does not help").isEmpty();
+        assertThat(refused.freeAfterMillis()).isEmpty();
+      }
+    }
+    Decision old = closed.at(start()).put("a", 1);
+    assertThat(old.outcome()).as("not late, which would be 200").isEqualTo(REFUSED);
+    assertThat(closed.count("a")).isEqualTo(2);
+    assertThat(closed.put("a", 0).outcome()).isEqualTo(ACCEPTED);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.event.InvalidInputException;
+import io.countess.query.Lag;
 import io.countess.query.Readiness;
 import io.countess.query.Totals;
-import io.countess.runtime.Lag;
 import io.countess.runtime.OpenTransaction;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

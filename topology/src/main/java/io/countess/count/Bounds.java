@@ -29,6 +29,16 @@ record Bounds(long lowest, long highest, boolean isLimit, OptionalLong maxDelta)
     return n > most || n < -most ? "n is " + n + "; maxDelta is " + most : null;
   }
 
+  /** Whether nothing can be added, as under a limit of 0. */
+  boolean isClosed() {
+    return highest == 0 && lowest == 0;
+  }
+
+  /** Why nothing can be added where they are closed. */
+  String closed() {
+    return above(1);
+  }
+
   /** Why a sum that {@code n} has led to is not allowed, or null. */
   String passed(long sum, long n) {
     return n > 0 ? above(sum) : below(sum);

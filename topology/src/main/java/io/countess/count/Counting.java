@@ -13,6 +13,9 @@ import java.util.OptionalLong;
  * it was, so that refusing costs no write; except that a leaky bucket takes over a new rate at the
  * first put that comes under it, refused or not.
  *
+ * <p>A limit of 0 closes a counter: it refuses whatever would add to it, also what has ended, and
+ * waiting does not help.
+ *
  * <p>A policy that only observes accepts what one that enforces would refuse, or call impossible
  * because of a limit, bound or maxDelta, and says so. What can't be counted, as it would pass 64
  * bits or is not for the kind, stays impossible.
@@ -64,6 +67,12 @@ public sealed interface Counting
   }
 
   /**
+   * Whether an event is for this kind of counter at all, however large its amount is: one that is
+   * not is a mistake of its sender, while one that is impossible all the same only never fits.
+   */
+  boolean takes(Event event);
+
+  /**
    * Folds one event.
    *
    * @param before the counter's state, null where it does not exist
@@ -85,13 +94,13 @@ public sealed interface Counting
 
   /**
    * After how long the whole limit is free again if nothing else comes; empty where there is none,
-   * and where waiting does not help.
+   * and where waiting does not help, as under a limit of 0.
    *
    * @param state null where the counter does not exist
    * @param atMillis not before the counter's last instant
    */
   default OptionalLong freeAfterMillis(State state, long atMillis) {
-    if (policy().limit().isEmpty()) {
+    if (policy().limit().orElse(0) == 0) {
       return OptionalLong.empty();
     }
     long free = state == null ? atMillis : state.freeAtMillis();

@@ -47,9 +47,17 @@ final class ExpiringCounting implements Counting {
     return Folded.unchanged(state, decisions.impossible(why, count(state, instant), instant));
   }
 
+  @Override
+  public boolean takes(Event event) {
+    return event instanceof Event.Put put ? put.n() >= 0 : event instanceof Event.Reset;
+  }
+
   private Folded put(ExpiringState state, Event.Put put, long end, long instant) {
     long count = count(state, instant);
     long n = put.n();
+    if (limit == 0 && n > 0 && !observes) {
+      return Folded.unchanged(state, decisions.refused(limitReached(), count, instant));
+    }
     String never = whyNever(n, count);
     if (never != null) {
       return Folded.unchanged(state, decisions.impossible(never, count, instant));

@@ -81,6 +81,11 @@ final class GaugeCounting implements Counting {
     throw new IllegalArgumentException("no counter takes " + event);
   }
 
+  @Override
+  public boolean takes(Event event) {
+    return !(event instanceof Event.Put put) || put.ttl().isEmpty();
+  }
+
   private Folded put(GaugeState before, double n, long instant) {
     boolean tooMuch = Math.abs(n) > maxDelta;
     String why = tooMuch ? "n is " + n + "; maxDelta is " + maxDelta : null;

@@ -2,7 +2,6 @@ package io.countess.count;
 
 import io.countess.event.Decision;
 import io.countess.event.Event;
-import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,8 +58,19 @@ final class LeakyCounting implements Counting {
     return impossible(state, Decisions.notFor("leaky", event), level, instant);
   }
 
+  @Override
+  public boolean takes(Event event) {
+    return event instanceof Event.Put put
+        ? put.n() >= 0 && put.ttl().isEmpty()
+        : event instanceof Event.Reset;
+  }
+
   private Folded put(LeakyState before, long level, Event.Put put, long instant) {
     long n = put.n();
+    if (capacity == 0 && n > 0 && put.ttl().isEmpty() && !observes) {
+      var refused = decisions.refused(capacityReached(), drain.ones(level), instant);
+      return refused(before, refused, instant);
+    }
     String never = whyNever(put, level);
     if (never != null) {
       return impossible(before, never, level, instant);
@@ -107,13 +117,15 @@ final class LeakyCounting implements Counting {
    * holds from here on: else a full bucket would go on draining as before until it takes a put, and
    * the wait that is answered would be wrong.
    */
+  private Folded refused(LeakyState before, Decision refused, long instant) {
+    boolean keeps = before == null || before.drain().equals(drain);
+    return Folded.replaced(keeps ? before : before.at(instant, drain), refused);
+  }
+
   private Folded refuse(LeakyState before, long level, long units, long instant) {
-    long excess = level - (capacityUnits - units);
-    boolean sameRate = before.drain().equals(drain);
-    return Folded.replaced(
-        sameRate ? before : before.at(instant, drain),
-        decisions.refusedFor(
-            drain.millisFor(excess), capacityReached(), drain.ones(level), instant));
+    long wait = drain.millisFor(level - (capacityUnits - units));
+    var refused = decisions.refusedFor(wait, capacityReached(), drain.ones(level), instant);
+    return refused(before, refused, instant);
   }
 
   /**
@@ -122,7 +134,7 @@ final class LeakyCounting implements Counting {
   @Override
   public Decision peek(State state, Event put, long atMillis) {
     Decision decision = Counting.super.peek(state, put, atMillis);
-    if (decision.outcome() != Outcome.REFUSED) {
+    if (decision.retryAfterMillis().isEmpty()) {
       return decision;
     }
     var bucket = (LeakyState) state;

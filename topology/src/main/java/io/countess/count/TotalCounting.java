@@ -48,6 +48,13 @@ final class TotalCounting implements Counting {
     return impossible(before, whyNot(event), value, instant);
   }
 
+  @Override
+  public boolean takes(Event event) {
+    return event instanceof Event.Put put
+        ? put.ttl().isEmpty()
+        : event instanceof Event.SetValue || event instanceof Event.Reset;
+  }
+
   private static String whyNot(Event event) {
     return event instanceof Event.SetReal set
         ? "value is " + set.value() + "; a counter of the kind total takes whole numbers of 64 bits"
@@ -58,6 +65,9 @@ final class TotalCounting implements Counting {
     long n = put.n();
     if (put.ttl().isPresent()) {
       return impossible(before, "ttl is not for the kind total", value, instant);
+    }
+    if (bounds.isClosed() && n > 0 && value + n > 0 && !observes) {
+      return Folded.unchanged(before, decisions.refused(bounds.closed(), value, instant));
     }
     String tooMuch = bounds.tooMuch(n);
     if (tooMuch != null && !observes) {

@@ -49,17 +49,26 @@ final class WindowCounting implements Counting {
     return impossible(state, Decisions.notFor("window", event), instant);
   }
 
+  @Override
+  public boolean takes(Event event) {
+    return event instanceof Event.Put put ? put.ttl().isEmpty() : event instanceof Event.Reset;
+  }
+
   private Folded put(WindowState before, Event.Put put, long atMillis, long instant) {
     long n = put.n();
     if (put.ttl().isPresent()) {
       return impossible(before, "ttl is not for the kind window", instant);
     }
+    long count = count(before, instant);
     if (n == 0) {
-      return Folded.unchanged(before, decisions.accepted(count(before, instant), instant));
+      return Folded.unchanged(before, decisions.accepted(count, instant));
+    }
+    if (bounds.isClosed() && n > 0 && count + n > 0 && !observes) {
+      return Folded.unchanged(before, decisions.refused(bounds.closed(), count, instant));
     }
     WindowState window = windowOf(before, atMillis, instant);
     if (window == null) {
-      return Folded.unchanged(before, decisions.late(count(before, instant), instant));
+      return Folded.unchanged(before, decisions.late(count, instant));
     }
     if (Bounds.overflows(window.n(), n)) {
       return impossible(before, "n is " + n + "; the count would pass 64 bits", instant);

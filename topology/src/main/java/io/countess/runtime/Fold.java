@@ -203,7 +203,7 @@ public final class Fold implements AutoCloseable {
   }
 
   /** How far each partition is read and folded that is here, or on its way here. */
-  SortedMap<Integer, Reached> reached() {
+  public SortedMap<Integer, Reached> reached() {
     return clients.reached(registry);
   }
 

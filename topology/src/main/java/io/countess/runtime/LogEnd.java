@@ -46,7 +46,7 @@ public final class LogEnd {
   /**
    * The offset after the last record of each partition, now; empty where the brokers don't answer.
    */
-  SortedMap<Integer, Long> ask() {
+  public SortedMap<Integer, Long> ask() {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     for (int partition = 0; partition < partitions; partition++) {
       wanted.put(new TopicPartition(LogFormat.EVENTS_TOPIC, partition), OffsetSpec.latest());

@@ -9,4 +9,4 @@ import java.util.OptionalLong;
  * @param nextMillis the time of the oldest record that has been read and is not folded; empty where
  *     there is none, or that is not known
  */
-record Reached(long next, OptionalLong nextMillis) {}
+public record Reached(long next, OptionalLong nextMillis) {}

@@ -30,34 +30,38 @@ final class Answers {
     this.partition = partition;
   }
 
-  /** A record was decided. What could never be done is a dead letter where nobody waits for it. */
+  /** A policy was decided. What could never be done is a dead letter where nobody waits for it. */
   void decided(Incoming in, Decision decided) {
-    listener.folded(partition, decided);
-    caller = caller(in.record());
-    if (caller != null) {
-      decision = at(in.offset(), decided);
-    } else if (NEVER.contains(decided.outcome())) {
-      bury(in, decided);
-    }
+    decided(in, decided, NEVER.contains(decided.outcome()));
   }
 
   /**
    * A record about a counter was decided. What its counter could not remember the id of is refused
-   * for no fault of its sender, and could count later: so it too is a dead letter where nobody
-   * waits for it.
+   * for no fault of its sender, and could count later: so it is a dead letter where nobody waits
+   * for it. What is only too much is a decision like a refusal, and none.
    */
   void decided(Incoming in, CounterFold.Carried carried) {
-    decided(in, carried.decision());
-    if (carried.overIds()) {
+    Decision decided = carried.decision();
+    boolean isLetter =
+        switch (carried.because()) {
+          case OVER_IDS -> true;
+          case NEVER_FITS -> false;
+          case OF_ITS_OUTCOME -> NEVER.contains(decided.outcome());
+        };
+    decided(in, decided, isLetter);
+    if (carried.because() == CounterFold.Because.OVER_IDS) {
       listener.overIds(partition);
-      if (caller == null) {
-        bury(in, carried.decision());
-      }
     }
   }
 
-  private void bury(Incoming in, Decision decided) {
-    deadLetters.bury(in.record(), in.offset(), decided.reason().orElse("impossible"));
+  private void decided(Incoming in, Decision decided, boolean isLetter) {
+    listener.folded(partition, decided);
+    caller = caller(in.record());
+    if (caller != null) {
+      decision = at(in.offset(), decided);
+    } else if (isLetter) {
+      deadLetters.bury(in.record(), in.offset(), decided.reason().orElse("impossible"));
+    }
   }
 
   /** A record can't be folded. */

@@ -42,7 +42,7 @@ final class ClaimFold {
       var refusal = decision.with(untaken(steps, in)).retryAfter(retryAfter(decision, claim, in));
       return decision.outcome() == Outcome.REFUSED && steps.stream().anyMatch(Step::overIds)
           ? CounterFold.Carried.overIds(refusal)
-          : CounterFold.Carried.of(refusal);
+          : CounterFold.Carried.of(refusal).takenIf(steps.stream().allMatch(Step::takes));
     }
     List<Remembered.Part> added = new ArrayList<>();
     for (Step step : steps) {
@@ -59,6 +59,10 @@ final class ClaimFold {
    */
   private record Step(
       CounterName name, Counter counter, Event.Put put, Folded folded, boolean overIds) {
+    boolean takes() {
+      return counter.takes(put);
+    }
+
     Optional<Remembered.Part> added() {
       return Added.of(put, folded)
           .map(added -> new Remembered.Part(counter.key(), counter.policy().epoch(), added));

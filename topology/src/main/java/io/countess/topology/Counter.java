@@ -53,6 +53,11 @@ record Counter(byte[] key, Namespace namespace, PolicyInForce policy, Row row, S
     return Math.max(in.atMillis(), state.meta().floorMillis());
   }
 
+  /** Whether an event is for this kind of counter, however large its amount is. */
+  boolean takes(Event event) {
+    return counting().takes(event);
+  }
+
   /** What an event of a record leads to; nothing is changed by it. */
   Folded fold(PartitionState state, Event event, Incoming in) {
     return counting()

@@ -26,23 +26,36 @@ final class CounterFold {
     releases = new ReleaseFold(state);
   }
 
-  /**
-   * What an event led to, and what of it can be given back.
-   *
-   * @param overIds whether it was refused for its id, and not for what it would have counted
-   */
-  record Carried(Decision decision, List<Remembered.Part> parts, boolean overIds) {
+  /** What is to be known of a decision beside its outcome. */
+  enum Because {
+    /** Nothing. */
+    OF_ITS_OUTCOME,
+    /** It was refused for its id, and not for what it would have counted. */
+    OVER_IDS,
+    /** It is impossible only since it is too much: the event is one for its counters. */
+    NEVER_FITS
+  }
+
+  /** What an event led to, and what of it can be given back. */
+  record Carried(Decision decision, List<Remembered.Part> parts, Because because) {
     static Carried of(Decision decision) {
-      return new Carried(decision, List.of(), false);
+      return new Carried(decision, List.of(), Because.OF_ITS_OUTCOME);
     }
 
     static Carried of(Decision decision, List<Remembered.Part> parts) {
-      return new Carried(decision, parts, false);
+      return new Carried(decision, parts, Because.OF_ITS_OUTCOME);
     }
 
     /** A refusal, since a counter remembers as many ids as it can. */
     static Carried overIds(Decision refusal) {
-      return new Carried(refusal, List.of(), true);
+      return new Carried(refusal, List.of(), Because.OVER_IDS);
+    }
+
+    /** The same, of an event that is for its counters as far as {@code takes} says. */
+    Carried takenIf(boolean takes) {
+      return takes && decision.outcome() == Outcome.IMPOSSIBLE
+          ? new Carried(decision, parts, Because.NEVER_FITS)
+          : this;
     }
   }
 
@@ -54,7 +67,7 @@ final class CounterFold {
     }
     Event event = in.event();
     if (event instanceof Event.Put && event.id().isEmpty()) {
-      return Carried.of(apply(in, counter).decision());
+      return Carried.of(apply(in, counter).decision()).takenIf(counter.takes(event));
     }
     return replays.once(in, counter, () -> carryOut(in, counter));
   }
@@ -71,14 +84,12 @@ final class CounterFold {
     if (accepted && voidsWhatCameBefore(in.event(), counter, folded)) {
       state.ids().voided(counter.key(), in.offset());
     }
-    if (in.event().id().isEmpty()) {
-      return Carried.of(folded.decision());
-    }
     long epoch = counter.policy().epoch();
     Optional<Added> added = Added.of(in.event(), folded);
     return Carried.of(
-        folded.decision(),
-        added.map(some -> new Remembered.Part(counter.key(), epoch, some)).stream().toList());
+            folded.decision(),
+            added.map(some -> new Remembered.Part(counter.key(), epoch, some)).stream().toList())
+        .takenIf(counter.takes(in.event()));
   }
 
   private Folded apply(Incoming in, Counter counter) {

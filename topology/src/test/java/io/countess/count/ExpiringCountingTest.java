@@ -115,7 +115,8 @@ class ExpiringCountingTest {
   @Provide
   Arbitrary<List<Step>> limitedHistories() {
     var amounts = Arbitraries.longs().between(0, 4);
-    return Step.histories(events(amounts), policies(limits().optional(1)));
+    return Step.histories(
+        events(amounts), policies(limits().filter(limit -> limit > 0).optional(1)));
   }
 
   private static Arbitrary<Event> events(Arbitrary<Long> amounts) {

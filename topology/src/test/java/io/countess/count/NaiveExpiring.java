@@ -35,6 +35,9 @@ final class NaiveExpiring {
     long limit = policy.limit().orElse(Long.MAX_VALUE);
     long count = countAt(instant);
     boolean observes = policy.terms().mode() == Policy.Mode.OBSERVE;
+    if (limit == 0 && n > 0 && !observes) {
+      return Verdict.refused(count, instant);
+    }
     if (n < 0 || n > limit && !observes || Long.MAX_VALUE - count < n) {
       return Verdict.of(Outcome.IMPOSSIBLE, count, instant);
     }

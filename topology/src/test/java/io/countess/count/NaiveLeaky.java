@@ -40,6 +40,10 @@ final class NaiveLeaky {
     long n = put.n();
     long capacity = policy.capacity().orElse(MOST.divide(units(policy.rate())).longValueExact());
     boolean observes = policy.terms().mode() == Policy.Mode.OBSERVE;
+    if (put.ttl().isEmpty() && n > 0 && capacity == 0 && !observes) {
+      keepUnder(policy.rate(), now, instant);
+      return Verdict.refused(ones(now), instant);
+    }
     if (put.ttl().isPresent() || n < 0 || n > capacity && !observes) {
       return Verdict.of(Outcome.IMPOSSIBLE, ones(now), instant);
     }

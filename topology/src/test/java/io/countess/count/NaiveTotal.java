@@ -35,6 +35,10 @@ final class NaiveTotal {
         policy.maxDelta().isPresent()
             && n.abs().compareTo(BigInteger.valueOf(policy.maxDelta().getAsLong())) > 0;
     boolean observes = policy.terms().mode() == Policy.Mode.OBSERVE;
+    boolean closed = policy.lowest() == 0 && policy.highest() == 0;
+    if (put.ttl().isEmpty() && closed && n.signum() > 0 && sum.signum() > 0 && !observes) {
+      return Verdict.of(Outcome.REFUSED, now.longValueExact(), instant);
+    }
     if (put.ttl().isPresent() || tooMuch && !observes || sum.bitLength() > 63) {
       return Verdict.of(Outcome.IMPOSSIBLE, now.longValueExact(), instant);
     }

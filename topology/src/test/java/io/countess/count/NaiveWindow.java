@@ -6,6 +6,7 @@ import io.countess.event.Policy;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A window that keeps every put that was ever accepted, with the window that it belongs to. */
 final class NaiveWindow {
@@ -37,6 +38,10 @@ final class NaiveWindow {
     if (n.signum() == 0) {
       return Verdict.of(Outcome.ACCEPTED, count, instant);
     }
+    boolean adds = n.signum() > 0 && count + put.n() > 0;
+    if (adds && isClosed(policy) && policy.terms().mode() == Policy.Mode.ENFORCE) {
+      return Verdict.refused(count, instant);
+    }
     Windows.Span window = isLive(instant) ? last().window() : Windows.of(policy).holding(atMillis);
     if (atMillis < window.startMillis() || window.endMillis() <= instant) {
       return Verdict.of(Outcome.LATE, count, instant);
@@ -66,6 +71,10 @@ final class NaiveWindow {
     return leadsOut(n, n, policy)
         ? Verdict.refused(count, instant)
         : Verdict.refused(count, end - instant, instant);
+  }
+
+  private static boolean isClosed(Policy.Window policy) {
+    return policy.limit().equals(OptionalLong.of(0)) && policy.min().orElse(0) == 0;
   }
 
   private static boolean tooMuch(BigInteger n, Policy.Window policy) {

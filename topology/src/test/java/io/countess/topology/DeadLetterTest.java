@@ -71,6 +71,63 @@ class DeadLetterTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"kind":"expiring","limit":3}                | {"n":4}
+          {"kind":"expiring","limit":3}                | {"n":4,"id":"a"}
+          {"kind":"expiring"}                          | {"n":9223372036854775807}
+          {"kind":"leaky","rate":"1/s","capacity":3}   | {"n":4}
+          {"kind":"leaky","rate":"1/s"}                | {"n":9223372036854775807}
+          {"kind":"window","period":"day","limit":3}   | {"n":4}
+          {"kind":"window","period":"day","maxDelta":3} | {"n":-4}
+          {"kind":"window","period":"day"}             | {"n":9223372036854775807}
+          {"kind":"total","maxDelta":3}                | {"n":4}
+          {"kind":"total"}                             | {"n":9223372036854775807}
+          {"kind":"gauge","maxDelta":3}                | {"n":3.5}
+          {"kind":"gauge","maxDelta":3}                | \
+          {"op":"claim","counters":[{"key":"k","n":4}]}
+          """)
+  void shouldNotBuryWhatIsOnlyTooMuch(String policy, String value) {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("n", policy, START);
+      fold.put("n", "k", 1, START);
+      fold.pipe("n/k", value, START);
+
+      assertThat(fold.heard.decisions).last().matches(it -> it.outcome() == Outcome.IMPOSSIBLE);
+      assertThat(fold.deadLetters()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"kind":"expiring","limit":3}     | {"n":-4}
+          {"kind":"expiring","limit":3}     | {"n":4.5}
+          {"kind":"leaky","rate":"1/s","capacity":3} | {"n":4,"ttl":"1s"}
+          {"kind":"leaky","rate":"1/s","capacity":0} | {"n":4,"ttl":"1s"}
+          {"kind":"window","period":"day","limit":0} | {"n":4,"ttl":"1s"}
+          {"kind":"total","maxDelta":3}     | {"n":4,"ttl":"1s"}
+          {"kind":"total","limit":0}        | {"n":4,"ttl":"1s"}
+          {"kind":"total","maxDelta":3}     | {"n":4.5}
+          {"kind":"gauge","maxDelta":3}     | {"n":4,"ttl":"1s"}
+          {"kind":"leaky","rate":"1/s","capacity":3} | \
+          {"op":"claim","counters":[{"key":"k","n":4,"ttl":"1s"}]}
+          """)
+  void shouldBuryWhatIsNotForTheKindHoweverMuchItIs(String policy, String value) {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("n", policy, START);
+      fold.pipe("n/k", value, START);
+
+      assertThat(fold.heard.decisions).last().matches(it -> it.outcome() == Outcome.IMPOSSIBLE);
+      assertThat(fold.deadLetters()).hasSize(1);
+    }
+  }
+
   @Test
   void shouldKeepBytesTimeAndHeadersAndAddWhereItStood() {
     try (var fold = FoldFixture.inMemory()) {

@@ -62,6 +62,24 @@ class LeakyBucketTest {
     }
   }
 
+  /** It drains on at the rate of the policy that closed it. */
+  @Test
+  void shouldRefuseEverythingWithoutACapacity() {
+    try (var fold = FoldFixture.inMemory()) {
+      fold.policy("api", TEN_A_SECOND, START);
+      fold.put("api", "alice", 5, START);
+      fold.policy("api", "{\"kind\":\"leaky\",\"rate\":\"1/s\",\"capacity\":0}", START);
+
+      var refused = fold.put("api", "alice", 1, START.plusMillis(100));
+
+      assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+      assertThat(refused.retryAfterMillis()).isEmpty();
+      assertThat(fold.put("api", "bob", 1, START).outcome()).isEqualTo(Outcome.REFUSED);
+      assertThat(fold.count("api", "alice", START.plusMillis(2100))).isEqualTo(2);
+      assertThat(fold.deadLetters()).isEmpty();
+    }
+  }
+
   @Test
   void shouldMeasureOnlyWhereItHasNoCapacity() {
     try (var fold = FoldFixture.inMemory()) {

@@ -27,6 +27,9 @@ final class NaiveExpiring implements NaiveCounter {
     if (!(event instanceof Event.Put put)) {
       return event instanceof Event.Reset ? Outcome.ACCEPTED : Outcome.IMPOSSIBLE;
     }
+    if (limit == 0 && put.n() > 0) {
+      return Outcome.REFUSED;
+    }
     if (put.n() < 0 || put.n() > limit) {
       return Outcome.IMPOSSIBLE;
     }

@@ -58,6 +58,9 @@ final class NaiveLeaky implements NaiveCounter {
     }
     long capacity =
         NaiveCounter.observes(policy) ? Integer.MAX_VALUE : policy.capacity().orElseThrow();
+    if (capacity == 0 && put.n() > 0 && put.ttl().isEmpty()) {
+      return Outcome.REFUSED;
+    }
     if (put.ttl().isPresent() || put.n() < 0 || put.n() > capacity) {
       return Outcome.IMPOSSIBLE;
     }

@@ -38,6 +38,10 @@ final class NaiveTotal implements NaiveCounter {
   }
 
   private Outcome put(Event.Put put) {
+    boolean closed = policy.highest() == 0 && !NaiveCounter.observes(policy);
+    if (closed && put.ttl().isEmpty() && put.n() > 0 && value() + put.n() > 0) {
+      return Outcome.REFUSED;
+    }
     boolean tooMuch = Math.abs(put.n()) > policy.maxDelta().orElse(Long.MAX_VALUE);
     if (put.ttl().isPresent() || tooMuch && !NaiveCounter.observes(policy)) {
       return Outcome.IMPOSSIBLE;

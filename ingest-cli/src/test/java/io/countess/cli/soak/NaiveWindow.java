@@ -42,6 +42,10 @@ final class NaiveWindow implements NaiveCounter {
     if (put.ttl().isPresent()) {
       return Outcome.IMPOSSIBLE;
     }
+    boolean closed = policy.highest() == 0 && !NaiveCounter.observes(policy);
+    if (closed && put.n() > 0 && countAt(when.instant()) + put.n() > 0) {
+      return Outcome.REFUSED;
+    }
     if (isLate(when)) {
       return Outcome.LATE;
     }

@@ -21,16 +21,27 @@ import java.util.OptionalLong;
  */
 enum Space {
   CALLS(expiring(3, none()), expiring(8, some(10)), total(0, none(), none())),
-  LOGINS(expiring(20, some(15)), expiring(10, some(25)), observing(expiring(30, some(12)))),
+  LOGINS(
+      expiring(20, some(15)),
+      expiring(10, some(25)),
+      expiring(20, some(0)),
+      observing(expiring(30, some(12)))),
   WATCHED(
       observing(expiring(20, some(15))), expiring(20, some(15)), window("20s", none(), some(9))),
   /** Rates of whole numbers a millisecond, so that releases are not rounded; the slowest first. */
   BUCKET(leaky("1000/s", 20_000), leaky("2000/s", 15_000), observing(leaky("2000/s", 9000))),
-  DRIP(leaky("20/m", 12), leaky("50/m", 9), leaky("3/s", 15)),
-  MINUTE(window("10s", none(), some(12)), window("15s", some(20), none())),
+  DRIP(leaky("20/m", 12), leaky("50/m", 9), leaky("50/m", 0), leaky("3/s", 15)),
+  MINUTE(
+      window("10s", none(), some(12)),
+      window("15s", some(0), some(9)),
+      window("15s", some(20), none())),
   DAY(window("day", some(30), some(6)), window("6h", some(12), none()), expiring(30, none())),
   STOCK(between(0, 40), total(7, some(25), none()), gauge(0, 60)),
-  QUOTA(total(0, some(30), none()), total(0, some(15), none()), window("10s", some(20), none())),
+  QUOTA(
+      total(0, some(30), none()),
+      total(0, some(0), some(9)),
+      total(0, some(15), none()),
+      window("10s", some(20), none())),
   HOLD(expiring(15, some(20)), expiring(25, some(12))),
   HEAT(gauge(-50, 50), gauge(-20, 30), observing(gauge(-5, 5)));
 

@@ -1,4 +1,4 @@
-package io.countess.runtime;
+package io.countess.query;
 
 import java.time.Duration;
 

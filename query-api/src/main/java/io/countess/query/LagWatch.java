@@ -1,5 +1,8 @@
-package io.countess.runtime;
+package io.countess.query;
 
+import io.countess.runtime.Fold;
+import io.countess.runtime.LogEnd;
+import io.countess.runtime.Reached;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;

@@ -1,7 +1,8 @@
-package io.countess.runtime;
+package io.countess.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.runtime.Reached;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
