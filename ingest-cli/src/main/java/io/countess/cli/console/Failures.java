@@ -4,6 +4,7 @@ import io.countess.client.ProblemException;
 import io.countess.client.ProblemException.Problem;
 import io.countess.event.InvalidInputException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -33,6 +34,9 @@ public final class Failures implements IExecutionExceptionHandler {
       return tell(failure.getMessage(), ExitCode.USAGE, verbose ? failure : null);
     } else if (failure instanceof FailedException it) {
       return tell(failure.getMessage(), it.exitCode(), verbose ? failure : null);
+    } else if (failure instanceof InvalidPathException it) {
+      String message = "'%s' can't name a file in the locale of this process, which is not UTF-8";
+      return tell(message.formatted(it.getInput()), ExitCode.USAGE, verbose ? failure : null);
     } else if (failure instanceof UncheckedIOException) {
       return tell(failure.getMessage(), ExitCode.NO_ANSWER, verbose ? failure : null);
     }
