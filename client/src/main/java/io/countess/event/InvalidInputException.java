@@ -26,13 +26,17 @@ public final class InvalidInputException extends IllegalArgumentException {
     return field;
   }
 
-  /** Both may quote what came from outside: that can be long, and hold halves of pairs. */
+  /**
+   * Both may quote what came from outside: that can be long, hold halves of pairs, and what nobody
+   * sees.
+   */
   private static String printable(String text, int max) {
     String shown = text;
     if (text.length() > max) {
       int head = max / 2;
       shown = text.substring(0, head) + "…" + text.substring(text.length() - (max - head - 1));
     }
-    return new String(shown.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    String whole = new String(shown.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return Visible.of(whole);
   }
 }

@@ -93,7 +93,8 @@ class ClaimCommandsTest {
     String json =
         "{\"counters\":[{\"namespace\":\"a\",\"key\":\"{7}\",\"n\":2},"
             + "{\"namespaceBase64\":\"/w==\",\"key\":\"{7}\"}],\"id\":\"k\"}";
-    var ran = cli.in(json.getBytes(UTF_8)).run("claim", "-", "--output", "json");
+    byte[] marked = ("\ufeff" + json).getBytes(UTF_8);
+    var ran = cli.in(marked).run("claim", "-", "--output", "json");
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out()).startsWith("{\"id\":\"k\",\"outcome\":\"accepted\",\"at\":17,");
     assertThat(ran.out().lines()).hasSize(1);

@@ -1,6 +1,7 @@
 package io.countess.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,7 +56,7 @@ class LoadCommandTest {
   @Test
   void shouldTurnKeysIntoEventsLineByLine() {
     server.answer(TWO);
-    byte[] in = "alice\nbob \r\n\n\"q\"\n\u00ff\n{\"x\":1}".getBytes(ISO_8859_1);
+    byte[] in = "alice\nbob \r\n\n\"q\"\n \t \r\n\u00ff\n{\"x\":1}".getBytes(ISO_8859_1);
     var ran = cli.in(in).run("load", "--namespace", "failed-logins", "-");
     assertThat(ran.exitCode()).isZero();
     assertThat(server.bodies().get(0))
@@ -65,9 +66,31 @@ class LoadCommandTest {
             {"namespace":"failed-logins","key":"bob "}
 
             {"namespace":"failed-logins","key":"\\"q\\""}
+
             {"namespace":"failed-logins","keyBase64":"/w=="}
             {"namespace":"failed-logins","key":"{\\"x\\":1}"}
             """);
+  }
+
+  @Test
+  void shouldTakeAByteOrderMarkOffTheStartOfEachFile() throws IOException {
+    server.answer(TWO).answer(TWO);
+    var keys = Files.writeString(dir.resolve("keys"), "\ufeffalice\n\ufeffbob\n").toString();
+    cli.run("load", "--namespace", "n", keys, keys);
+    assertThat(server.bodies())
+        .hasSize(2)
+        .containsOnly(
+            "{\"namespace\":\"n\",\"key\":\"alice\"}\n"
+                + "{\"namespace\":\"n\",\"key\":\"\ufeffbob\"}\n");
+  }
+
+  @Test
+  void shouldSayThatAFileIsUtf16() throws IOException {
+    server.answer("{'logged':0,'rejected':0,'errors':[]}");
+    var file = Files.write(dir.resolve("keys"), "\ufeffalice\n".getBytes(UTF_16LE)).toString();
+    var ran = cli.run("load", "--namespace", "n", file);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).contains("is UTF-16; it must be UTF-8").hasLineCount(1);
   }
 
   @Test

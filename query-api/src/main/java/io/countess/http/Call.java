@@ -1,5 +1,6 @@
 package io.countess.http;
 
+import io.countess.event.ByteOrderMark;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Durations;
@@ -95,7 +96,8 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
 
   /** The event of the op {@code op} that the body describes. */
   EventBody body(String op) throws IOException {
-    return EventBody.decode(op, RequestBody.read(exchange.request()));
+    return EventBody.decode(
+        op, ByteOrderMark.without("body", RequestBody.read(exchange.request())));
   }
 
   private Duration timeout() {

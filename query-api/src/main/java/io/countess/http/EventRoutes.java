@@ -1,5 +1,6 @@
 package io.countess.http;
 
+import io.countess.event.ByteOrderMark;
 import io.countess.event.codec.GunzipStream;
 import io.countess.query.Commands;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -86,6 +87,6 @@ final class EventRoutes {
   private static InputStream body(HttpServletRequest request) throws IOException {
     BodyType.requireJson(request);
     InputStream body = request.getInputStream();
-    return BodyType.isGzip(request) ? new GunzipStream(body) : body;
+    return ByteOrderMark.without(BodyType.isGzip(request) ? new GunzipStream(body) : body);
   }
 }

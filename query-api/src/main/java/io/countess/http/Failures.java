@@ -1,6 +1,7 @@
 package io.countess.http;
 
 import io.countess.event.InvalidInputException;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
@@ -43,6 +44,8 @@ final class Failures {
     if (failure instanceof ZipException || failure instanceof EOFException) {
       String why = failure instanceof ZipException ? failure.getMessage() : "is cut short";
       return Problem.of(ProblemType.MALFORMED_REQUEST, "the body " + why);
+    } else if (failure instanceof CharConversionException) {
+      return Problem.of(ProblemType.MALFORMED_REQUEST, "the body " + failure.getMessage());
     }
     return failure.getCause() instanceof TimeoutException
         ? Problem.of(ProblemType.TIMED_OUT, "the body stopped arriving")

@@ -1,8 +1,8 @@
 package io.countess.http;
 
+import io.countess.event.ByteOrderMark;
 import io.countess.event.InvalidInputException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class KeyFile {
       if (Files.size(file) > MAX_BYTES) {
         throw invalid(file + " has more than " + MAX_BYTES + " bytes");
       }
-      return Files.readAllLines(file, StandardCharsets.UTF_8);
+      return ByteOrderMark.readFile(file).lines().toList();
     } catch (IOException unreadable) {
       throw invalid(file + " can't be read: " + Unreadable.reason(unreadable));
     }

@@ -1,7 +1,7 @@
 package io.countess.http;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +16,7 @@ public final class Unreadable {
       return "there is no such file";
     } else if (failure instanceof AccessDeniedException) {
       return "access is denied";
-    } else if (failure instanceof CharacterCodingException) {
+    } else if (failure instanceof MalformedInputException) {
       return "it is not UTF-8";
     } else if (failure instanceof FileSystemException it && it.getReason() != null) {
       return it.getReason();

@@ -1,9 +1,10 @@
 package io.countess.server;
 
+import io.countess.event.ByteOrderMark;
 import io.countess.http.Unreadable;
 import io.countess.server.Settings.Given;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -42,8 +43,8 @@ record FileSettings(Map<Setting, Given> given, Map<String, String> passedOn) {
 
   private static Properties load(String file) {
     var properties = new Properties();
-    try (var in = Files.newBufferedReader(Path.of(file))) {
-      properties.load(in);
+    try {
+      properties.load(new StringReader(ByteOrderMark.readFile(Path.of(file))));
     } catch (IOException unreadable) {
       throw unreadable(file, Unreadable.reason(unreadable));
     } catch (IllegalArgumentException malformed) {

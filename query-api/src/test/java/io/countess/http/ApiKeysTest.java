@@ -42,7 +42,7 @@ class ApiKeysTest {
     file = directory.resolve("keys");
     Files.write(
         file,
-        ("# who may what\n\n"
+        ("\ufeff# who may what\n\n"
                 + "dashboard read sha256:"
                 + sha256(READER)
                 + "\n"

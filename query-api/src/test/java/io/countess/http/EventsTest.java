@@ -51,6 +51,30 @@ class EventsTest {
   }
 
   @Test
+  void shouldTakeAByteOrderMarkOffTheStart() {
+    String line = "{\"namespace\":\"logins\",\"key\":\"alice\"}\n";
+
+    assertThat(load("\ufeff" + line + line).body()).contains("\"logged\":2", "\"rejected\":0");
+    assertThat(load(line + "\ufeff{\"x\":1}").body()).contains("\"rejected\":1");
+  }
+
+  @Test
+  void shouldShowWhatCanNotBeSeenInALine() {
+    assertThat(load("{\"namespace\":\"\u200bn\",\"key\":\"k\",\"\u200bttl\":\"1s\"}").body())
+        .contains("\\\\u200bttl is not a field here");
+  }
+
+  @Test
+  void shouldSayThatABodyIsUtf16() {
+    byte[] body = "\ufeff{}".getBytes(StandardCharsets.UTF_16LE);
+    var response = api.send(api.request("/v1/events").POST(BodyPublishers.ofByteArray(body)));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("\"detail\":\"the body is UTF-16; it must be UTF-8\"");
+    assertThat(api.commands.taken).isEmpty();
+  }
+
+  @Test
   void shouldLogEveryLine() {
     var response =
         load(

@@ -1,5 +1,6 @@
 package io.countess.cli.console;
 
+import io.countess.event.ByteOrderMark;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -40,7 +41,9 @@ public record Terminal(
 
   /** A variable of the environment that is set to something. */
   public Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    return Optional.ofNullable(environment.get(name))
+        .map(ByteOrderMark::without)
+        .filter(value -> !value.isEmpty());
   }
 
   /** Why not all of {@link #out} could be written; nothing where nobody reads it any more. */

@@ -3,6 +3,7 @@ package io.countess.cli.counters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.countess.cli.console.Printable;
+import io.countess.event.ByteOrderMark;
 import io.countess.event.CounterName;
 import io.countess.event.Durations;
 import io.countess.event.Event.Claim;
@@ -46,7 +47,7 @@ final class ClaimText {
       throw new InvalidInputException(
           "claim", "has more than %d bytes".formatted(LogFormat.MAX_RECORD_BYTES));
     }
-    EventBody body = EventBody.decode("claim", json);
+    EventBody body = EventBody.decode("claim", ByteOrderMark.without("claim", json));
     var given = at.isPresent() ? OptionalLong.of(at.get().toEpochMilli()) : body.atMillis();
     if (body.atMillis().isPresent() && !body.atMillis().equals(given)) {
       throw new InvalidInputException("at", "is given twice, in the JSON and as --at");

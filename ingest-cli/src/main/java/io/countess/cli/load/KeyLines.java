@@ -141,8 +141,17 @@ final class KeyLines extends InputStream {
     return BLANK;
   }
 
+  private static boolean isBlank(byte[] bytes, int size) {
+    for (int i = 0; i < size; i++) {
+      if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private byte[] event(byte[] bytes, int size) {
-    if (size == 0) {
+    if (isBlank(bytes, size)) {
       return BLANK;
     }
     var counter = new CounterName(namespace, ByteString.of(bytes, 0, size));

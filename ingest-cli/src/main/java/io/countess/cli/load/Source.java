@@ -3,6 +3,7 @@ package io.countess.cli.load;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.FailedException;
 import io.countess.cli.console.Terminal;
+import io.countess.event.ByteOrderMark;
 import io.countess.event.codec.GunzipStream;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
@@ -63,7 +64,7 @@ record Source(String name, InputStream lines, Meter packed, OptionalLong packedB
     var packed = new Meter(in);
     var buffered = new BufferedInputStream(packed, BUFFER_BYTES);
     var lines = isGzip(buffered) ? new GunzipStream(buffered) : buffered;
-    return new Source(name, lines, packed, size);
+    return new Source(name, ByteOrderMark.without(lines), packed, size);
   }
 
   private static String reason(IOException unreadable) {
