@@ -65,7 +65,9 @@ public final class Main {
 
   /** What Kafka's clients log says less than the one sentence that a command ends with. */
   private static void quietUnlessAskedFor(String[] args) {
-    if (args.length > 0 && !args[0].equals("serve") && !List.of(args).contains("--verbose")) {
+    if (List.of(args).contains("--verbose")) {
+      System.setProperty("countess.traces", "full");
+    } else if (args.length > 0 && !args[0].equals("serve")) {
       System.setProperty("countess.log", "OFF");
     }
   }

@@ -133,9 +133,9 @@ final class DataDirectory implements AutoCloseable {
           .ifPresent(
               foreign -> {
                 throw new BrokerStartException(
-                    "The data directory %s holds no Kafka log (%s is missing) but is not empty (%s);"
-                            .formatted(path, META, foreign)
-                        + " it must be a new one, or one that Countess made.");
+                    "%s is not a data directory of Countess: it holds '%s', and %s is missing."
+                            .formatted(path, foreign, META)
+                        + " Give an empty or a new one.");
               });
     }
   }

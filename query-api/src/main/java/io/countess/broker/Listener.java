@@ -3,13 +3,9 @@ package io.countess.broker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.function.Predicate;
 
 /**
  * A bound server socket.
@@ -62,36 +58,13 @@ record Listener(String name, ServerSocketChannel socket, String host) implements
 
   /**
    * The address by which others reach this listener. For a wildcard that is an address of this
-   * machine rather than its name, which not every client may be able to look up: the one that its
-   * name stands for, else the first that an interface has, IPv4 before IPv6.
+   * machine.
    */
   String reachableAddress() {
     if (!socket.socket().getInetAddress().isAnyLocalAddress()) {
       return address();
     }
-    return bracketed(addressOfThisMachine().getHostAddress()) + ":" + port();
-  }
-
-  private static InetAddress addressOfThisMachine() {
-    Predicate<InetAddress> usable =
-        address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress();
-    try {
-      InetAddress named = InetAddress.getLocalHost();
-      if (usable.test(named)) {
-        return named;
-      }
-    } catch (UnknownHostException nameless) {
-      // A machine whose own name can't be looked up still has addresses.
-    }
-    try {
-      return NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(usable)
-          .min(Comparator.comparingInt(address -> address.getAddress().length))
-          .orElse(InetAddress.getLoopbackAddress());
-    } catch (SocketException unlisted) {
-      return InetAddress.getLoopbackAddress();
-    }
+    return bracketed(OwnAddress.find().getHostAddress()) + ":" + port();
   }
 
   private static String bracketed(String host) {

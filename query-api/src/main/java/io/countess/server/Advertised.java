@@ -1,5 +1,6 @@
 package io.countess.server;
 
+import io.countess.broker.OwnAddress;
 import io.countess.event.InvalidInputException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -39,6 +40,12 @@ final class Advertised {
   boolean isOnlyForThisMachine(String address) {
     String host = address.substring(0, address.lastIndexOf(':'));
     return config.broker().isEmpty() && isLoopback(host) && !isLoopback(kafka().getHostString());
+  }
+
+  /** Where anybody reaches this instance: what HTTP is bound to, or an address of this machine. */
+  String reachableHost() {
+    String bind = config.http().bind();
+    return isEveryAddress(bind) ? OwnAddress.find().getHostAddress() : bind;
   }
 
   private String host() {

@@ -2,6 +2,7 @@ package io.countess.server;
 
 import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
+import io.countess.event.ByteOrderMark;
 import io.countess.event.InvalidInputException;
 import io.countess.http.CorsOrigins;
 import io.countess.http.HttpConfig;
@@ -9,10 +10,10 @@ import io.countess.http.Unreadable;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.runtime.StoreKind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +53,6 @@ final class ConfigReader {
 
   CountessConfig read() {
     try {
-      requireThatAllCount();
       return new CountessConfig(
           data(),
           embedded ? Optional.of(broker()) : Optional.empty(),
@@ -92,7 +92,7 @@ final class ConfigReader {
         replication(),
         embedded,
         settings.number(Setting.HOT_ROWS).orElseGet(machine::hotRows),
-        settings.number(Setting.STANDBY_REPLICAS).orElse(0),
+        embedded ? 0 : settings.number(Setting.STANDBY_REPLICAS).orElse(0),
         settings.passedOn(Settings.KAFKA_PREFIX),
         settings.passedOn(Settings.STREAMS_PREFIX));
   }
@@ -120,6 +120,9 @@ final class ConfigReader {
   }
 
   private PeerConfig peers() {
+    if (embedded) {
+      return new PeerConfig(Optional.empty(), settings.text(Setting.API_KEY));
+    }
     return new PeerConfig(
         settings.text(Setting.ADVERTISED_HTTP),
         settings
@@ -130,7 +133,7 @@ final class ConfigReader {
 
   private static String readKey(Path file) {
     try {
-      return Files.readString(file).strip();
+      return ByteOrderMark.readFile(file).strip();
     } catch (IOException unreadable) {
       throw new InvalidInputException(
           "peer-key-file", file + " can't be read: " + Unreadable.reason(unreadable));
@@ -174,23 +177,28 @@ final class ConfigReader {
                     "store", "is '" + name + "'; it must be rocksdb or memory"));
   }
 
-  /** A setting that has no effect is a mistake, and better found now than at a power cut. */
-  private void requireThatAllCount() {
-    for (Setting setting : EMBEDDED_ONLY) {
-      if (!embedded && settings.has(setting)) {
-        throw new InvalidInputException(
-            setting.plainName(),
-            "is for the embedded Kafka, and with bootstrap-servers%s there is none"
-                .formatted(origin(Setting.BOOTSTRAP_SERVERS.plainName())));
-      }
-    }
-    for (Setting setting : SHARED_ONLY) {
-      if (embedded && settings.has(setting)) {
-        throw new InvalidInputException(
-            setting.plainName(),
-            "is for several instances on one cluster: give bootstrap-servers too");
-      }
-    }
+  /**
+   * What has no effect, a sentence each. It is no error: one file may serve both ways of running.
+   */
+  List<String> warnings() {
+    String why =
+        embedded
+            ? "is for several instances on one cluster, which bootstrap-servers would name"
+            : "is for the embedded Kafka, and with bootstrap-servers%s there is none"
+                .formatted(origin(Setting.BOOTSTRAP_SERVERS.plainName()));
+    return Arrays.stream(Setting.values())
+        .filter((embedded ? SHARED_ONLY : EMBEDDED_ONLY)::contains)
+        .filter(settings::has)
+        .filter(setting -> !isDefault(setting))
+        .map(
+            setting ->
+                "%s has no effect: it %s%s"
+                    .formatted(setting.plainName(), why, origin(setting.plainName())))
+        .toList();
+  }
+
+  private boolean isDefault(Setting setting) {
+    return settings.given(setting).map(String::strip).equals(Optional.of(setting.defaultText()));
   }
 
   private String origin(String field) {

@@ -66,6 +66,7 @@ public final class Countess implements AutoCloseable {
   private Countess(CountessConfig config, Opened opened) {
     this.config = config;
     this.opened = opened;
+    DataHome.requireOwn(config.data());
     HttpPort httpPort = HttpPort.bind(config.http());
     opened.add(httpPort::close);
     var pending = new PendingDecisions();
@@ -151,10 +152,10 @@ public final class Countess implements AutoCloseable {
     return fold.awaitRunning(within);
   }
 
-  /** Where HTTP listens, as a URL. */
+  /** Where others reach HTTP, as a URL; where it listens on every address, that of this machine. */
   public String url() {
-    String bind = config.http().bind();
-    return "http://" + (bind.contains(":") ? "[" + bind + "]" : bind) + ":" + http.port();
+    String host = new Advertised(config).reachableHost();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
   }
 
   /** Where Kafka listens, as {@code host:port}. */

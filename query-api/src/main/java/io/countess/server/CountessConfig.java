@@ -9,6 +9,7 @@ import io.countess.http.HttpConfig;
 import io.countess.runtime.RuntimeConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,11 @@ public record CountessConfig(
    */
   public static CountessConfig of(Settings settings) {
     return new ConfigReader(settings, Machine.here()).read();
+  }
+
+  /** What in {@code settings} has no effect, a sentence each. */
+  public static List<String> warnings(Settings settings) {
+    return new ConfigReader(settings, Machine.here()).warnings();
   }
 
   /** The fold's config with the bootstrap servers that it is to use. */

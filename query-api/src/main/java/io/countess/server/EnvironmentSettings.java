@@ -1,5 +1,6 @@
 package io.countess.server;
 
+import io.countess.event.ByteOrderMark;
 import io.countess.server.Settings.Given;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -19,10 +20,13 @@ import java.util.regex.Pattern;
 record EnvironmentSettings(Map<Setting, Given> given, Map<String, String> passedOn) {
   private static final String OURS = "COUNTESS_";
 
-  /** The URL is for the other commands; the rest is what Kubernetes sets for a Service so named. */
+  /**
+   * The first two are for the other commands; the rest is what Kubernetes sets for a Service so
+   * named.
+   */
   private static final Pattern NOT_SETTINGS =
       Pattern.compile(
-          "COUNTESS_(URL|SERVICE_HOST|SERVICE_PORT(_.*)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
+          "COUNTESS_(URL|KAFKA|SERVICE_HOST|SERVICE_PORT(_.*)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
 
   private static final Pattern PASSED_ON =
       Pattern.compile("COUNTESS_(KAFKA|STREAMS)__([A-Z0-9_]+)");
@@ -36,7 +40,8 @@ record EnvironmentSettings(Map<Setting, Given> given, Map<String, String> passed
     var given = new EnumMap<Setting, Given>(Setting.class);
     var passedOn = new HashMap<String, String>();
     environment.forEach(
-        (name, value) -> {
+        (name, text) -> {
+          String value = ByteOrderMark.without(text);
           var forKafka = PASSED_ON.matcher(name);
           if (forKafka.matches()) {
             passedOn.put(property(forKafka.group(1)) + "." + property(forKafka.group(2)), value);

@@ -66,6 +66,11 @@ public final class Settings {
     return given.containsKey(setting);
   }
 
+  /** As it was given. */
+  Optional<String> given(Setting setting) {
+    return Optional.ofNullable(given.get(setting)).map(Given::text);
+  }
+
   /** Where it was set, as it is to be shown. */
   Optional<String> origin(Setting setting) {
     return Optional.ofNullable(given.get(setting)).map(Given::origin);

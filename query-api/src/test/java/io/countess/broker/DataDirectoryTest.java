@@ -40,7 +40,7 @@ class DataDirectoryTest {
     try (var data = DataDirectory.lock(temporary)) {
       assertThatThrownBy(data::formatIfNew)
           .isInstanceOf(BrokerStartException.class)
-          .hasMessageContaining("is not empty (holiday-pictures)");
+          .hasMessageContaining("is not a data directory of Countess: it holds 'holiday-pictures'");
     }
   }
 

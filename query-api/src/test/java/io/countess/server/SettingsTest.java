@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,11 +140,17 @@ class SettingsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"KAFKA_PORT", "KAFKA_BIND", "KAFKA_ADVERTISED", "FLUSH_EACH_WRITE"})
-  void shouldRefuseWhatHasNoEffectWithoutAnEmbeddedKafka(Setting setting) {
+  void shouldWarnOfWhatHasNoEffectWithoutAnEmbeddedKafka(Setting setting) {
     var flags = Map.of(Setting.BOOTSTRAP_SERVERS, "k:9092", setting, "1");
-    assertThatThrownBy(() -> config(flags, Map.of()))
-        .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("with bootstrap-servers (set by --bootstrap-servers) there is none");
+    assertThat(config(flags, Map.of()))
+        .isEqualTo(config(Map.of(Setting.BOOTSTRAP_SERVERS, "k:9092"), Map.of()));
+    assertThat(CountessConfig.warnings(Settings.read(flags, Map.of())))
+        .containsExactly(
+            setting.plainName()
+                + " has no effect: it is for the embedded Kafka, and with bootstrap-servers (set by"
+                + " --bootstrap-servers) there is none (set by "
+                + setting.flag()
+                + ")");
   }
 
   @ParameterizedTest
@@ -170,10 +177,32 @@ class SettingsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"PEER_KEY", "PEER_KEY_FILE", "ADVERTISED_HTTP", "STANDBY_REPLICAS"})
-  void shouldRefuseWhatHasNoEffectByItself(Setting setting) {
-    assertThatThrownBy(() -> config(Map.of(setting, "1"), Map.of()))
-        .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("give bootstrap-servers too");
+  void shouldWarnOfWhatHasNoEffectByItself(Setting setting) {
+    assertThat(config(Map.of(setting, "1"), Map.of())).isEqualTo(config(Map.of(), Map.of()));
+    assertThat(CountessConfig.warnings(Settings.read(Map.of(setting, "1"), Map.of())))
+        .containsExactly(
+            setting.plainName()
+                + " has no effect: it is for several instances on one cluster, which"
+                + " bootstrap-servers would name (set by "
+                + setting.flag()
+                + ")");
+  }
+
+  /** One file serves both ways of running. */
+  @Test
+  void shouldSayNothingOfDefaultsThatHaveNoEffect() {
+    var alone = Map.of(Setting.STANDBY_REPLICAS, "0");
+    var shared =
+        Map.of(
+            Setting.BOOTSTRAP_SERVERS,
+            "k:9092",
+            Setting.KAFKA_PORT,
+            " 9092",
+            Setting.FLUSH_EACH_WRITE,
+            "false");
+    for (var flags : List.of(alone, shared)) {
+      assertThat(CountessConfig.warnings(Settings.read(flags, Map.of()))).isEmpty();
+    }
   }
 
   @Test
@@ -193,6 +222,19 @@ class SettingsTest {
     Files.delete(file);
     assertThatThrownBy(() -> config(withFile, Map.of()))
         .hasMessageContaining("peer-key-file " + file + " can't be read");
+  }
+
+  @Test
+  void shouldTakeByteOrderMarksOff() throws IOException {
+    var file = Files.writeString(dir.resolve("marked"), "\ufeffcountess.http.port=81\n");
+    var environment = Map.of("COUNTESS_KAFKA_PORT", "\ufeff92");
+    var config = config(Map.of(Setting.CONFIG, file.toString()), environment);
+    assertThat(config.http().port()).isEqualTo(81);
+    assertThat(config.broker().orElseThrow().port()).isEqualTo(92);
+
+    var utf16 = Files.write(dir.resolve("utf16"), new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0});
+    assertThatThrownBy(() -> config(Map.of(Setting.CONFIG, utf16.toString()), Map.of()))
+        .hasMessage("config file " + utf16 + " can't be read: it is UTF-16; it must be UTF-8");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.countess.broker.BrokerDiedException;
 import io.countess.broker.BrokerStartException;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.FailedException;
+import io.countess.cli.console.Printable;
 import io.countess.cli.console.Terminal;
 import io.countess.event.InvalidInputException;
 import io.countess.runtime.LogTopicsException;
@@ -69,7 +70,11 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      return serve(CountessConfig.of(Settings.read(flags(), terminal.environment())));
+      Settings settings = Settings.read(flags(), terminal.environment());
+      CountessConfig config = CountessConfig.of(settings);
+      CountessConfig.warnings(settings)
+          .forEach(it -> terminal.err().println("countess: " + Printable.of(it)));
+      return serve(config);
     } catch (SettingsException | InvalidInputException invalid) {
       throw new FailedException(ExitCode.USAGE, invalid.getMessage(), invalid);
     } catch (BrokerStartException failed) {

@@ -202,13 +202,32 @@ class DeadLettersTest {
   @Test
   void shouldExitWith4WhereThereIsNoKafka(@TempDir Path dir) throws IOException {
     var config = dir.resolve("short.properties");
-    Files.writeString(config, "kafka.default.api.timeout.ms=300\n");
+    Files.writeString(config, "\ufeffkafka.default.api.timeout.ms=300\n");
     var ran =
         new Cli()
             .with("COUNTESS_BOOTSTRAP_SERVERS", "127.0.0.1:1")
             .run("dead-letters", "list", "--config", config.toString());
     assertThat(ran.exitCode()).isEqualTo(4);
     assertThat(ran.err()).startsWith("countess: Kafka at 127.0.0.1:1: ").hasLineCount(1);
+  }
+
+  @Test
+  void shouldFindKafkaByItsOwnVariableOrByTheFileOfServe(@TempDir Path dir) throws IOException {
+    var list = new String[] {"dead-letters", "list"};
+    assertThat(
+            new Cli()
+                .with("COUNTESS_KAFKA", post.address())
+                .with("COUNTESS_BOOTSTRAP_SERVERS", "127.0.0.1:1")
+                .run(list)
+                .out())
+        .hasLineCount(3);
+    String port = post.address().split(":")[1];
+    for (String line :
+        List.of("countess.kafka.port=" + port, "countess.bootstrap.servers=" + post.address())) {
+      var file = Files.writeString(dir.resolve("countess.properties"), line);
+      var ran = new Cli().run("dead-letters", "list", "--config", file.toString());
+      assertThat(ran.out()).as(line).hasLineCount(3);
+    }
   }
 
   private static Cli.Ran run(String... args) {

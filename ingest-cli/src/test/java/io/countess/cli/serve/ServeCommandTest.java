@@ -84,6 +84,34 @@ class ServeCommandTest {
   }
 
   @Test
+  void shouldExitWith2WhereTheDirectoryIsAnotherPrograms() throws IOException {
+    Files.writeString(dir.resolve("PG_VERSION"), "15\n");
+    var ran = cli.run("serve", "--data", dir.toString(), "--http-port", "0", "--kafka-port", "0");
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo(
+            "countess: data is %s, which is not a data directory of Countess: it holds 'PG_VERSION';"
+                    .formatted(dir)
+                + " give an empty or a new one\n");
+    assertThat(dir.resolve("kafka")).doesNotExist();
+  }
+
+  @Test
+  void shouldWarnOfWhatHasNoEffect() throws IOException {
+    Files.writeString(dir.resolve("foreign"), "");
+    var ran =
+        cli.run(
+            ("serve --standby-replicas 2 --advertised-http h --http-port 0 --kafka-port 0 --data "
+                    + dir)
+                .split(" "));
+    assertThat(ran.err())
+        .contains(
+            "countess: standby-replicas has no effect: it is for several instances on one cluster,"
+                + " which bootstrap-servers would name (set by --standby-replicas)\n",
+            "countess: advertised-http has no effect: ");
+  }
+
+  @Test
   void shouldExitWith1WhereTheDataCantBeKept() throws IOException {
     var file = Files.writeString(dir.resolve("file"), "");
     var ran = cli.run("serve", "--data", file.toString(), "--http-port", "0", "--kafka-port", "0");
