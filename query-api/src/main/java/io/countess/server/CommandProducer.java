@@ -1,9 +1,9 @@
 package io.countess.server;
 
 import io.countess.query.LogCommands;
+import io.countess.runtime.KafkaClients;
 import io.countess.runtime.RuntimeConfig;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,15 +23,13 @@ final class CommandProducer {
   /** Where the log is must not be forgotten while nobody counts, since nothing waits for it. */
   private static final long FORGET_LOG_MILLIS = Duration.ofDays(3650).toMillis();
 
-  private static final int REQUEST_MILLIS = 10_000;
   private static final int BATCH_BYTES = 128 << 10;
   private static final long BUFFER_BYTES = 64L << 20;
 
   private CommandProducer() {}
 
   static Producer<byte[], byte[]> start(RuntimeConfig config) {
-    Map<String, Object> settings = new HashMap<>(config.kafka());
-    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    Map<String, Object> settings = KafkaClients.settings(config);
     settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.applicationId() + "-commands");
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -41,7 +39,6 @@ final class CommandProducer {
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS);
     settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, FORGET_LOG_MILLIS);
-    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
     settings.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) LogCommands.PRODUCER_PATIENCE.toMillis());
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

@@ -24,6 +24,7 @@ import io.countess.query.Queries;
 import io.countess.query.Readiness;
 import io.countess.runtime.Fold;
 import io.countess.runtime.GroupCheck;
+import io.countess.runtime.KafkaClients;
 import io.countess.runtime.KafkaLog;
 import io.countess.runtime.LogEnd;
 import io.countess.runtime.LogTopics;
@@ -32,13 +33,10 @@ import io.countess.runtime.RuntimeConfig;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -236,10 +234,8 @@ public final class Countess implements AutoCloseable {
   }
 
   private static Admin admin(RuntimeConfig runtime) {
-    Map<String, Object> settings = new HashMap<>(runtime.kafka());
-    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, runtime.bootstrapServers());
     try {
-      return Admin.create(settings);
+      return Admin.create(KafkaClients.settings(runtime));
     } catch (KafkaException failed) {
       if (failed.getCause() instanceof ConfigException unusable) {
         throw unusable(runtime, unusable);

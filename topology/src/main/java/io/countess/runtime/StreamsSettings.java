@@ -1,9 +1,9 @@
 package io.countess.runtime;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -27,12 +27,19 @@ final class StreamsSettings {
 
   /**
    * How long a member that is alive may leave its group waiting, as one does whose thread hangs:
-   * then the others go on without it.
+   * then the others go on without it. A member waits for it, and 5 s more, when it asks to join and
+   * the broker hangs. Longer than a commit is held up by one, which is missed after 9 s.
    */
-  private static final int POLL_INTERVAL_MILLIS = 30_000;
+  private static final int POLL_INTERVAL_MILLIS = 15_000;
 
-  /** How long a broker that has accepted a connection may be silent before another is asked. */
-  private static final int REQUEST_MILLIS = 10_000;
+  /** A single process leaves nobody waiting. */
+  private static final int ALONE_POLL_INTERVAL_MILLIS = 30_000;
+
+  /**
+   * How long the leader of the group asks brokers about changelogs, while all its members wait for
+   * the assignment. By default it would go on for a minute where one of the brokers hangs.
+   */
+  private static final int ASSIGNMENT_MILLIS = 10_000;
 
   /**
    * How long the fold waits for what it has sent. Kafka Streams would wait for ever, by default,
@@ -49,7 +56,7 @@ final class StreamsSettings {
 
   static Properties streams(RuntimeConfig config, String applicationServer) {
     var p = new Properties();
-    p.putAll(common(config));
+    p.putAll(KafkaClients.settings(config));
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
     p.put(StreamsConfig.APPLICATION_SERVER_CONFIG, applicationServer);
     p.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
@@ -71,17 +78,17 @@ final class StreamsSettings {
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         transactionMillis(config));
-    p.putAll(patience());
+    p.putAll(patience(config));
     p.putAll(config.streams());
     return p;
   }
 
-  private static Map<String, Object> patience() {
+  private static Map<String, Object> patience(RuntimeConfig config) {
     return Map.of(
-        CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
-        REQUEST_MILLIS,
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
-        POLL_INTERVAL_MILLIS,
+        config.staticMember() ? ALONE_POLL_INTERVAL_MILLIS : POLL_INTERVAL_MILLIS,
+        StreamsConfig.adminClientPrefix(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),
+        ASSIGNMENT_MILLIS,
         StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG),
         DELIVERY_MILLIS,
         StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG),
@@ -107,20 +114,12 @@ final class StreamsSettings {
     p.put(StreamsConfig.mainConsumerPrefix(key), value);
   }
 
-  /** For an admin client. */
-  static Map<String, Object> common(RuntimeConfig config) {
-    var map = new HashMap<String, Object>(config.kafka());
-    map.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-    return map;
-  }
-
   /** For the producer that forwards misplaced records. */
   static Map<String, Object> forwarder(RuntimeConfig config) {
-    Map<String, Object> map = common(config);
+    Map<String, Object> map = KafkaClients.settings(config);
     map.put(ProducerConfig.ACKS_CONFIG, "all");
     map.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     map.put(ProducerConfig.BATCH_SIZE_CONFIG, CHANGELOG_BATCH_BYTES);
-    map.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, FORWARD_TIMEOUT_MILLIS / 3);
     map.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, FORWARD_TIMEOUT_MILLIS);
     map.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) FORWARD_TIMEOUT_MILLIS);
     map.put(CommonClientConfigs.CLIENT_ID_CONFIG, config.applicationId() + "-forwarder");

@@ -98,6 +98,8 @@ final class Brokers implements AutoCloseable {
             "replica.lag.time.max.ms", "5000",
             "default.replication.factor", all,
             "min.insync.replicas", most));
+    // How long one waits for another that hangs, as with markers of transactions.
+    settings.put("request.timeout.ms", "4000");
     settings.putAll(
         Map.of(
             "offsets.topic.num.partitions", "1",
