@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -36,16 +37,24 @@ final class StreamsSettings {
   private static final int ALONE_POLL_INTERVAL_MILLIS = 30_000;
 
   /**
-   * How long the leader of the group asks brokers about changelogs, while all its members wait for
-   * the assignment. By default it would go on for a minute where one of the brokers hangs.
+   * How long the leader of the group waits for a broker that it asks about changelogs, and for all
+   * of them, before it divides the work. By default it would go on for a minute.
    */
-  private static final int ASSIGNMENT_MILLIS = 10_000;
+  private static final int ASSIGNMENT_ANSWER_MILLIS = 2_500;
+
+  private static final int ASSIGNMENT_MILLIS = 8_000;
+
+  /** Longer than the leader takes: a member that gave up before would have all begin again. */
+  private static final int MEMBER_MILLIS = 9_000;
 
   /**
    * How long the fold waits for what it has sent. Kafka Streams would wait for ever, by default,
    * and keep its group waiting.
    */
   private static final int DELIVERY_MILLIS = 30_000;
+
+  private static final String MAX_POLL_INTERVAL =
+      StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
 
   private static final int FORWARD_TIMEOUT_MILLIS = 30_000;
   private static final int RECORDS_AT_ONCE = 10_000;
@@ -84,11 +93,25 @@ final class StreamsSettings {
   }
 
   private static Map<String, Object> patience(RuntimeConfig config) {
-    return Map.of(
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
-        config.staticMember() ? ALONE_POLL_INTERVAL_MILLIS : POLL_INTERVAL_MILLIS,
+    var map = new HashMap<String, Object>(patienceOfProducers());
+    if (config.staticMember()) {
+      map.put(MAX_POLL_INTERVAL, ALONE_POLL_INTERVAL_MILLIS);
+      return map;
+    }
+    map.put(MAX_POLL_INTERVAL, POLL_INTERVAL_MILLIS);
+    map.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG), MEMBER_MILLIS);
+    map.put(
+        StreamsConfig.adminClientPrefix(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG),
+        ASSIGNMENT_ANSWER_MILLIS);
+    map.put(
         StreamsConfig.adminClientPrefix(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),
-        ASSIGNMENT_MILLIS,
+        ASSIGNMENT_MILLIS);
+    return map;
+  }
+
+  private static Map<String, Object> patienceOfProducers() {
+    return Map.of(
         StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG),
         DELIVERY_MILLIS,
         StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG),
