@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,24 +148,27 @@ class BrokerFaultsTest {
     expectCounts();
   }
 
+  /** Each instance answers for every partition, once at least. */
   private long millisUntilAllAnswer() {
     long start = System.nanoTime();
-    await()
-        .atMost(WITHIN)
-        .pollInterval(Duration.ofMillis(20))
-        .ignoreExceptions()
-        .until(this::answersEverywhere);
+    for (Counts each : services.instances()) {
+      awaitFrom(start, () -> each.totals() != null);
+      for (int i = 0; i < Puts.KEYS; i++) {
+        CounterName probe = CounterName.of("probe", "key" + i);
+        awaitFrom(start, () -> each.put(probe, 1) != null);
+      }
+    }
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
   }
 
-  private boolean answersEverywhere() {
-    for (Counts each : services.instances()) {
-      each.totals();
-      for (int i = 0; i < Puts.KEYS; i++) {
-        each.put(CounterName.of("probe", "key" + i), 1);
-      }
-    }
-    return true;
+  private static void awaitFrom(long start, Callable<Boolean> answers) {
+    long left = WITHIN.toNanos() - (System.nanoTime() - start);
+    await()
+        .atMost(Duration.ofNanos(Math.max(1, left)))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptions()
+        .until(answers);
   }
 
   /** What was acknowledged before is counted, and never more than was sent. */
