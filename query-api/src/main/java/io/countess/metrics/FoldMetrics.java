@@ -22,6 +22,7 @@ public final class FoldMetrics {
   private final LongAdder deadLetters = new LongAdder();
   private final LongAdder forwarded = new LongAdder();
   private final LongAdder ticksFailed = new LongAdder();
+  private final LongAdder foldedAgain = new LongAdder();
 
   /** Registers its counters. */
   public FoldMetrics(Metrics metrics) {
@@ -67,6 +68,10 @@ public final class FoldMetrics {
         "countess.ticks.failed",
         "Ticks that the log did not take, as where this machine's clock is far ahead",
         ticksFailed::sum);
+    metrics.total(
+        "countess.refolded.records",
+        "Offsets of the log folded again since a partition's state was behind what was committed",
+        foldedAgain::sum);
   }
 
   /** Registers what can be read only once the fold has been started. */
@@ -108,6 +113,11 @@ public final class FoldMetrics {
   /** A forwarded record was passed over. */
   public void skipped(Skipped reason) {
     skipped.get(reason).increment();
+  }
+
+  /** So many offsets of the log are folded again. */
+  public void foldsAgain(long offsets) {
+    foldedAgain.add(offsets);
   }
 
   /** A tick could not be appended. */

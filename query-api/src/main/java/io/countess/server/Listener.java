@@ -45,6 +45,11 @@ record Listener(PendingDecisions pending, FoldMetrics metrics) implements FoldLi
   }
 
   @Override
+  public void foldsAgain(int partition, long offsets) {
+    metrics.foldsAgain(offsets);
+  }
+
+  @Override
   public void opened(PartitionReader reader) {}
 
   @Override

@@ -63,6 +63,7 @@ public final class Fold implements AutoCloseable {
         new FoldSpec(
             partitions,
             log,
+            clients,
             () -> KafkaForwarder.connect(StreamsSettings.forwarder(config)),
             new Registering(registry, out));
     Properties settings = StreamsSettings.streams(config, applicationServer);

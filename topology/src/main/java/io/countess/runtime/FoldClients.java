@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import io.countess.topology.LogCursor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /** Makes the clients of Kafka Streams as it does itself, and knows how far its threads read. */
-final class FoldClients implements KafkaClientSupplier {
+final class FoldClients implements KafkaClientSupplier, LogCursor.Factory {
   private static final Fetched NOTHING = new Fetched();
 
   private final Set<FoldConsumer> consumers = new CopyOnWriteArraySet<>();
@@ -38,6 +39,15 @@ final class FoldClients implements KafkaClientSupplier {
               reached.put(partition, read.folded(reader.progress().offset()));
             });
     return reached;
+  }
+
+  @Override
+  public LogCursor ofThisThread() {
+    String thread = Thread.currentThread().getName();
+    return consumers.stream()
+        .filter(consumer -> consumer.isOf(thread))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(thread + " reads no log"));
   }
 
   @Override

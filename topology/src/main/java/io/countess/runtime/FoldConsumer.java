@@ -10,10 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The consumer of one of the fold's threads, which takes note how far it has read. Any thread may
  * ask.
  */
-final class FoldConsumer extends KafkaConsumer<byte[], byte[]> {
+final class FoldConsumer extends LogConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(FoldConsumer.class);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -33,7 +31,7 @@ final class FoldConsumer extends KafkaConsumer<byte[], byte[]> {
    * @param closing is told when this closes
    */
   FoldConsumer(Map<String, Object> settings, Consumer<FoldConsumer> closing) {
-    super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    super(settings);
     this.closing = closing;
   }
 

@@ -24,19 +24,31 @@ public record KafkaLog(Admin admin, Uuid id) implements SourceLog {
 
   @Override
   public long endOffset(int partition) {
-    var wanted = new TopicPartition(LogFormat.EVENTS_TOPIC, partition);
+    return ask(new TopicPartition(LogFormat.EVENTS_TOPIC, partition), OffsetSpec.latest());
+  }
+
+  @Override
+  public long beginningOffset(int partition) {
+    return ask(new TopicPartition(LogFormat.EVENTS_TOPIC, partition), OffsetSpec.earliest());
+  }
+
+  @Override
+  public long beginningOfState(String changelog, int partition) {
+    return ask(new TopicPartition(changelog, partition), OffsetSpec.earliest());
+  }
+
+  private long ask(TopicPartition wanted, OffsetSpec spec) {
     try {
       return admin
-          .listOffsets(
-              Map.of(wanted, OffsetSpec.latest()), new ListOffsetsOptions().timeoutMs(ASK_MILLIS))
+          .listOffsets(Map.of(wanted, spec), new ListOffsetsOptions().timeoutMs(ASK_MILLIS))
           .partitionResult(wanted)
           .get(ASK_MILLIS, TimeUnit.MILLISECONDS)
           .offset();
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while asking for the end of " + wanted, hurry);
+      throw new IllegalStateException("interrupted while asking for an end of " + wanted, hurry);
     } catch (ExecutionException | TimeoutException noAnswer) {
-      throw new IllegalStateException("the brokers don't tell the end of " + wanted, noAnswer);
+      throw new IllegalStateException("the brokers don't tell the ends of " + wanted, noAnswer);
     }
   }
 }

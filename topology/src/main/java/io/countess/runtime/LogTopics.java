@@ -100,7 +100,7 @@ public record LogTopics(int partitions, Uuid id, List<String> warnings) {
 
   /** With another number of partitions keys would be elsewhere, and their counts left behind. */
   private static void requireSameAsState(Cluster cluster, RuntimeConfig config, int partitions) {
-    String changelog = config.applicationId() + "-" + Catalog.STORE + "-changelog";
+    String changelog = Catalog.changelog(config.applicationId());
     TopicDescription state = cluster.describe(Set.of(changelog)).get(changelog);
     if (state != null && state.partitions().size() != partitions) {
       throw new LogTopicsException(

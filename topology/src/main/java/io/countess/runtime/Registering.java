@@ -43,6 +43,11 @@ record Registering(PartitionRegistry registry, FoldListener next) implements Fol
   }
 
   @Override
+  public void foldsAgain(int partition, long offsets) {
+    next.foldsAgain(partition, offsets);
+  }
+
+  @Override
   public void opened(PartitionReader reader) {
     registry.opened(reader);
     next.opened(reader);

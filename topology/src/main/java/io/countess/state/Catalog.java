@@ -18,4 +18,9 @@ public final class Catalog {
   public static final String DEAD_LETTERS = "dead-letters";
 
   private Catalog() {}
+
+  /** The changelog of the store, of the group with this id. */
+  public static String changelog(String group) {
+    return group + "-" + STORE + "-changelog";
+  }
 }

@@ -31,6 +31,7 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
   private final PartitionState state;
   private StoreWatch watch = StoreWatch.NOBODY;
   private int partition = -1;
+  private boolean fromChangelog;
 
   HotStore(KeyValueStore<Bytes, byte[]> beneath, int hotRows) {
     this(beneath, hotRows, Namespaces.MAX);
@@ -78,12 +79,22 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
     return beneath.name();
   }
 
+  /** Whether nothing was here when this was opened, so that all there is comes from elsewhere. */
+  public boolean isFromChangelog() {
+    return fromChangelog;
+  }
+
   @Override
   public void init(StateStoreContext context, StateStore root) {
     state.drop();
     beneath.init(context, root);
     partition = context.taskId().partition();
+    fromChangelog = !beneath.persistent() || !hasRows();
     watch.opened(partition, this);
+  }
+
+  private boolean hasRows() {
+    return beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.META))) != null;
   }
 
   @Override

@@ -1,13 +1,17 @@
 package io.countess.state;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.apache.kafka.common.Uuid;
 
 /**
  * What a partition's state knows of the log: written with every flush, so it always fits the rows.
  */
 public final class Meta {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** The form that did not say what follows, nor which flush wrote it. */
+  private static final int WITHOUT_NEXT = 2;
 
   /** The form that did not say which log it is about. */
   private static final int WITHOUT_LOG = 1;
@@ -19,6 +23,9 @@ public final class Meta {
   private final long[] foldedFrom;
   private Uuid log = Uuid.ZERO_UUID;
   private long offset = -1;
+  private long next;
+  private long flushes;
+  private boolean exact = true;
   private long highestMillis;
   private long expirySequence;
 
@@ -47,6 +54,36 @@ public final class Meta {
   /** Takes note that the record at this offset has been folded. */
   public void folded(long newOffset) {
     offset = newOffset;
+    next = newOffset + 1;
+  }
+
+  /** Where the log goes on: every record before this offset has been folded. */
+  public long next() {
+    return next;
+  }
+
+  /** Takes note that no record stands before {@code offset} which has not been folded. */
+  public void passedOver(long offset) {
+    next = offset;
+  }
+
+  /**
+   * Whether {@link #next} is known for sure. State of earlier versions knows its last record, and
+   * not how much of the log behind that is no record.
+   */
+  public boolean isExact() {
+    return exact;
+  }
+
+  /** How often the state has been written. */
+  long flushes() {
+    return flushes;
+  }
+
+  /** Takes note that the state is written once more; answers how often that was. */
+  long flushed() {
+    exact = true;
+    return ++flushes;
   }
 
   /** No decision is made at an earlier instant. */
@@ -92,11 +129,24 @@ public final class Meta {
     var out = new VarOutput(64);
     out.writeByte(VERSION).write(sentTo.length);
     out.writeSigned(log.getMostSignificantBits()).writeSigned(log.getLeastSignificantBits());
-    out.writeSigned(offset).write(highestMillis).write(expirySequence);
+    out.writeSigned(offset).write(next).write(flushes);
+    out.write(highestMillis).write(expirySequence);
     for (int i = 0; i < sentTo.length; i++) {
       out.writeSigned(sentTo[i]).writeSigned(foldedFrom[i]);
     }
     return out.toBytes();
+  }
+
+  /** The number of the flush that wrote a row; empty where it is of an earlier version. */
+  static OptionalLong flushesOf(byte[] value) {
+    var in = new VarInput(value);
+    if (in.readByte() <= WITHOUT_NEXT) {
+      return OptionalLong.empty();
+    }
+    for (int i = 0; i < 5; i++) {
+      in.read(); // partitions, the two halves of the log's id, offset, next
+    }
+    return OptionalLong.of(in.read());
   }
 
   /**
@@ -109,7 +159,7 @@ public final class Meta {
     if (value != null) {
       var in = new VarInput(value);
       int version = in.readByte();
-      if (version != VERSION && version != WITHOUT_LOG) {
+      if (version < WITHOUT_LOG || version > VERSION) {
         throw new IllegalStateException("state of the unknown version " + version);
       }
       long builtWith = in.read();
@@ -122,6 +172,9 @@ public final class Meta {
         meta.log = new Uuid(in.readSigned(), in.readSigned());
       }
       meta.offset = in.readSigned();
+      meta.exact = version > WITHOUT_NEXT;
+      meta.next = meta.exact ? in.read() : meta.offset + 1;
+      meta.flushes = meta.exact ? in.read() : 0;
       meta.highestMillis = in.read();
       meta.expirySequence = in.read();
       for (int i = 0; i < partitions; i++) {

@@ -7,6 +7,7 @@ import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.RecordKey;
 import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
@@ -34,7 +35,9 @@ public final class PartitionState {
   private boolean received;
   private boolean changed;
   private boolean poisoned;
+  private boolean whole;
   private Runnable beforeFlush = () -> {};
+  private LongUnaryOperator afterGap = LongUnaryOperator.identity();
 
   PartitionState(KeyValueStore<Bytes, byte[]> beneath, int hotRows, int places) {
     this.beneath = beneath;
@@ -54,6 +57,7 @@ public final class PartitionState {
   public PartitionReader open(int partition, int ofPartitions) {
     drop();
     partitions = ofPartitions;
+    whole = Wholeness.of(beneath);
     meta = Meta.decode(beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.META))), partitions);
     byte[] totals = beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.EVERYTHING)));
     NamespaceCodec.decodeTally(totals, everything);
@@ -84,6 +88,21 @@ public final class PartitionState {
     changed = false;
     poisoned = false;
     beforeFlush = () -> {};
+    afterGap = LongUnaryOperator.identity();
+  }
+
+  /**
+   * Whether the rows that were there at the opening belong together. Else this must not be folded
+   * on: see {@link #wipe}.
+   */
+  public boolean isWhole() {
+    return whole;
+  }
+
+  /** Deletes every row, so that this can be opened as if nothing had been folded yet. */
+  public void wipe() {
+    drop();
+    Wholeness.wipe(beneath);
   }
 
   /** What is known of the log. */
@@ -108,6 +127,14 @@ public final class PartitionState {
   /** Sets what has to be done before anything is written; where that fails, nothing is. */
   public void beforeFlush(Runnable action) {
     beforeFlush = action;
+  }
+
+  /**
+   * Sets what tells how far it is known that no record stands in the log: from an offset to that of
+   * the next one.
+   */
+  public void afterGap(LongUnaryOperator offsets) {
+    afterGap = offsets;
   }
 
   /** Takes note that the record at {@code offset} has been folded, and tells who waits for it. */
@@ -300,6 +327,7 @@ public final class PartitionState {
     }
     try {
       beforeFlush.run();
+      passGap();
       if (changed) {
         write();
       }
@@ -308,8 +336,18 @@ public final class PartitionState {
     }
   }
 
+  /** The group commits that it is past what is no record, and so the state has to say it too. */
+  private void passGap() {
+    long next = afterGap.applyAsLong(meta.next());
+    if (next > meta.next()) {
+      meta.passedOver(next);
+      changed = true;
+    }
+  }
+
   private void write() {
     var out = new Batch(beneath);
+    out.put(StoreKeys.of(StoreKeys.BEGUN), Wholeness.begun(meta.flushed()));
     long floorMillis = meta.floorMillis();
     expiry.flush(out, meta);
     ids.flush(out, meta);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 
 /** The keys of the one store of a partition: a byte that says what a row is, then its own key. */
 final class StoreKeys {
+  static final byte BEGUN = 'B';
   static final byte COUNTER = 'C';
   static final byte DEFAULTS = 'D';
   static final byte EVERYTHING = 'A';

@@ -32,7 +32,6 @@ record Continuity(SourceLog log, String applicationId, int partition) {
   }
 
   private String refusal(Meta meta, Uuid id, long end) {
-    String changelog = applicationId + "-" + Catalog.STORE + "-changelog";
     return ("The counts of partition %d include the log up to offset %d, but the topic %s there"
             + " ends before offset %d (topic id %s, counted was %s): it was deleted and created"
             + " anew, or has lost records, and new ones would not be counted. Either bring the old"
@@ -46,7 +45,7 @@ record Continuity(SourceLog log, String applicationId, int partition) {
             end,
             id,
             shown(meta.log()),
-            changelog);
+            Catalog.changelog(applicationId));
   }
 
   private static String shown(Uuid id) {

@@ -17,9 +17,9 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Folds the records of one partition: check, read the row, count, write the row, answer.
  *
- * <p>Records up to the offset in the state are passed over: Kafka reads the log from its start
- * where it has forgotten how far the group had come, as it does a while after the group was last
- * seen. So {@link Continuity} first makes sure that it is still the same log.
+ * <p>It goes on in the log where the state stops, whatever the group has committed: see {@link
+ * Resumption}. Records before that are passed over, and one that comes too early is not folded: it
+ * would have others counted as if they had been folded, for ever.
  *
  * <p>Whatever goes wrong half way leaves rows in memory that no record stands for, so the state is
  * poisoned before the exception goes on.
@@ -29,6 +29,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private ProcessorContext<byte[], byte[]> context;
   private PartitionState state;
   private PartitionReader reader;
+  private LogCursor cursor;
   private CounterFold counters;
   private PolicyFold policies;
   private Inbox inbox;
@@ -47,9 +48,9 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     partition = context.taskId().partition();
     HotStore store = context.getStateStore(Catalog.STORE);
     state = store.state();
-    PartitionReader opened = state.open(partition, spec.partitions());
-    var continuity = new Continuity(spec.log(), context.applicationId(), partition);
-    opened.progress().opened(continuity.require(state.meta()));
+    cursor = spec.cursors().ofThisThread();
+    PartitionReader opened = new Resumption(spec, context, store).open(cursor);
+    state.afterGap(from -> cursor.afterGap(partition, from));
     inbox = new Inbox(spec.listener(), state, partition);
     outbox = new Outbox(spec, context, state);
     state.beforeFlush(outbox::flush);
@@ -68,6 +69,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       spec.listener().closed(reader);
       housekeeping.stop();
       outbox.close();
+      cursor.leave(partition);
       reader = null;
     }
   }
@@ -76,15 +78,26 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   public void process(Record<byte[], byte[]> record) {
     try {
       long offset = context.recordMetadata().orElseThrow().offset();
-      if (offset <= state.meta().offset()) {
+      if (offset < state.meta().next()) {
         return;
       }
+      requireNext(offset);
       fold(record, offset);
       state.folded(offset);
       answers.folded();
       housekeeping.afterRecord();
     } catch (RuntimeException failure) {
       throw state.failed(failure);
+    }
+  }
+
+  /** That thread is replaced, and the partition opened anew: where it has to be read from again. */
+  private void requireNext(long offset) {
+    long next = state.meta().next();
+    if (offset > next && cursor.afterGap(partition, next) < offset) {
+      throw new IllegalStateException(
+          "offset %d of partition %d was to be folded, and comes too early after %d"
+              .formatted(offset, partition, next - 1));
     }
   }
 

@@ -33,6 +33,13 @@ public interface FoldListener {
   /** A tick could not be appended; another one follows while it is needed. */
   void tickFailed(int partition);
 
+  /**
+   * The state of a partition that is opened is behind what was committed.
+   *
+   * @param offsets how many offsets of the log are folded again
+   */
+  void foldsAgain(int partition, long offsets);
+
   /** A partition can be read here from now on. */
   void opened(PartitionReader reader);
 

@@ -5,8 +5,13 @@ package io.countess.topology;
  *
  * @param partitions of the log
  * @param log as the brokers have it
+ * @param cursors where it is read
  * @param forwarders make what appends records to other partitions
  * @param listener is told what happens
  */
 public record FoldSpec(
-    int partitions, SourceLog log, Forwarder.Factory forwarders, FoldListener listener) {}
+    int partitions,
+    SourceLog log,
+    LogCursor.Factory cursors,
+    Forwarder.Factory forwarders,
+    FoldListener listener) {}

@@ -69,7 +69,41 @@ class MetaTest {
     meta.sent(1, 4);
 
     assertThat(HexFormat.of().formatHex(meta.encode()))
-        .isEqualTo("02" + "02" + "0401" + "0a" + "80d0eab6b733" + "00" + "0101" + "0801");
+        .isEqualTo(
+            "03" + "02" + "0401" + "0a" + "06" + "00" + "80d0eab6b733" + "00" + "0101" + "0801");
+  }
+
+  @Example
+  void shouldReadARowOfTheSecondVersion() {
+    byte[] row =
+        HexFormat.of()
+            .parseHex("02" + "02" + "0401" + "0a" + "80d0eab6b733" + "00" + "0101" + "0801");
+
+    Meta meta = Meta.decode(row, 2);
+
+    assertThat(meta.log()).isEqualTo(new Uuid(2, -1));
+    assertThat(meta.offset()).isEqualTo(5);
+    assertThat(meta.next()).isEqualTo(6);
+    assertThat(meta.isExact()).as("what is behind the record is not known").isFalse();
+    assertThat(meta.highestMillis()).isEqualTo(1_767_225_600_000L);
+    assertThat(meta.sentTo(1)).isEqualTo(4);
+    assertThat(Meta.flushesOf(row)).isEmpty();
+  }
+
+  @Example
+  void shouldKnowWhatItHasPassedOverAndWhichFlushItIsOf() {
+    var meta = new Meta(1);
+    meta.folded(5);
+    meta.passedOver(8);
+    meta.flushed();
+    meta.flushed();
+
+    Meta read = Meta.decode(meta.encode(), 1);
+
+    assertThat(read.offset()).isEqualTo(5);
+    assertThat(read.next()).isEqualTo(8);
+    assertThat(read.isExact()).isTrue();
+    assertThat(Meta.flushesOf(meta.encode())).hasValue(2);
   }
 
   @Example

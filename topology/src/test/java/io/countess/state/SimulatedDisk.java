@@ -1,11 +1,22 @@
 package io.countess.state;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 
-/** The rows of a partition that outlive a crash: those of its last commit. */
+/**
+ * The rows of a partition that outlive a crash: those of its last commit, unless the disk has lost
+ * that too.
+ */
 public final class SimulatedDisk {
+  private static final Bytes BEGUN = Bytes.wrap(StoreKeys.of(StoreKeys.BEGUN));
+  private static final Bytes META = Bytes.wrap(StoreKeys.of(StoreKeys.META));
+
   private final TreeMap<Bytes, byte[]> committed = new TreeMap<>();
+  private final List<TreeMap<Bytes, byte[]>> history = new ArrayList<>();
   private final int places;
   private InMemoryStore beneath;
 
@@ -30,11 +41,47 @@ public final class SimulatedDisk {
     committed.forEach(beneath::put);
   }
 
+  /**
+   * Loses what was written since some commit.
+   *
+   * @param random draws which, of all there were
+   */
+  public void loseEnd(SplittableRandom random) {
+    keep(random.nextInt(history.size() + 1));
+  }
+
+  /** Loses it, but for a part of the rows that were written next: not the last of them. */
+  public void tear(SplittableRandom random) {
+    int kept = random.nextInt(history.size() + 1);
+    Map<Bytes, byte[]> after = kept < history.size() ? history.get(kept) : committed;
+    keep(kept);
+    if (after.equals(committed)) {
+      return;
+    }
+    committed.put(BEGUN, after.get(BEGUN));
+    after.forEach((key, value) -> tear(key, value, random));
+    committed.keySet().removeIf(key -> !after.containsKey(key) && random.nextBoolean());
+  }
+
+  private void tear(Bytes key, byte[] value, SplittableRandom random) {
+    if (!key.equals(META) && random.nextBoolean()) {
+      committed.put(key, value);
+    }
+  }
+
+  private void keep(int commits) {
+    Map<Bytes, byte[]> rows = commits == 0 ? Map.of() : Map.copyOf(history.get(commits - 1));
+    history.subList(commits, history.size()).clear();
+    committed.clear();
+    committed.putAll(rows);
+  }
+
   /** What has been written beneath is there to stay. */
   public void commit() {
     committed.clear();
     try (var rows = beneath.all()) {
       rows.forEachRemaining(row -> committed.put(row.key, row.value));
     }
+    history.add(new TreeMap<>(committed));
   }
 }

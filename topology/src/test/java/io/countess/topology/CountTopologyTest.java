@@ -10,7 +10,9 @@ class CountTopologyTest {
   @Test
   void shouldHaveTheseNames() {
     var forwarder = new RecordingForwarder();
-    var spec = new FoldSpec(4, FakeLog.ENDLESS, forwarder::create, new RecordingListener());
+    var spec =
+        new FoldSpec(
+            4, FakeLog.ENDLESS, FakeCursor::new, forwarder::create, new RecordingListener());
 
     String description =
         CountTopology.build(spec, HotStoreBuilder.rocksDb(1000)).describe().toString();

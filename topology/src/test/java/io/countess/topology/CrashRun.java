@@ -19,6 +19,7 @@ final class CrashRun {
           "null");
 
   private final SplittableRandom random;
+  private final boolean losesState;
   final SimulatedLog log = new SimulatedLog(PARTITIONS);
   final List<SimulatedPartition> folds =
       IntStream.range(0, PARTITIONS).mapToObj(p -> new SimulatedPartition(p, log)).toList();
@@ -29,9 +30,19 @@ final class CrashRun {
   long now = START;
 
   CrashRun(SplittableRandom random) {
+    this(random, false);
+  }
+
+  private CrashRun(SplittableRandom random, boolean losesState) {
     this.random = random;
+    this.losesState = losesState;
     append("sums/", policy("{\"kind\":\"total\"}", "keep"));
     settle();
+  }
+
+  /** One in which some crashes lose committed state, all of it or only what was written last. */
+  static CrashRun losingState(SplittableRandom random) {
+    return new CrashRun(random, true);
   }
 
   void go(int steps) {
@@ -54,6 +65,8 @@ final class CrashRun {
       fold.commit();
     } else if (what < 96) {
       fold.housekeeping(now);
+    } else if (losesState && random.nextBoolean()) {
+      fold.loseState(random, random.nextInt(4));
     } else if (random.nextBoolean()) {
       fold.crash(random.nextInt(8) == 0 ? 1 : 0, random.nextInt(4));
     } else {

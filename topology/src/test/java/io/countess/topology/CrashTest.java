@@ -26,7 +26,15 @@ import net.jqwik.api.Property;
 class CrashTest {
   @Property(tries = 150)
   void shouldCountExactlyOnceAndDecideTheSameAgain(@ForAll long seed) {
-    var run = new CrashRun(new SplittableRandom(seed));
+    assertExact(new CrashRun(new SplittableRandom(seed)));
+  }
+
+  @Property(tries = 150)
+  void shouldDoSoToWhereStateIsOlderThanWhatWasCommitted(@ForAll long seed) {
+    assertExact(CrashRun.losingState(new SplittableRandom(seed)));
+  }
+
+  private static void assertExact(CrashRun run) {
     run.go(600);
     run.settle();
 

@@ -40,7 +40,7 @@ class ExpiryTest {
       fold.tick(LATER);
       fold.wallClock(Duration.ofSeconds(1));
 
-      assertThat(live(fold)).containsOnlyKeys("A", "M");
+      assertThat(live(fold)).containsOnlyKeys("A", "B", "M");
     }
   }
 

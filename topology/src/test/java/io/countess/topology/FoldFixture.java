@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -42,16 +43,27 @@ final class FoldFixture implements AutoCloseable {
 
   final RecordingListener heard = new RecordingListener();
   final RecordingForwarder forwarder = new RecordingForwarder();
+  final FakeCursor cursor;
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> log;
 
   private FoldFixture(int partitions, StoreBuilder<HotStore> store, Properties more) {
-    this(partitions, store, more, hasState(store) ? FakeLog.ENDLESS : FakeLog.EMPTY);
+    this(
+        partitions,
+        store,
+        more,
+        hasState(store) ? FakeLog.ENDLESS : FakeLog.EMPTY,
+        new FakeCursor());
   }
 
   private FoldFixture(
-      int partitions, StoreBuilder<HotStore> store, Properties more, SourceLog source) {
-    var spec = new FoldSpec(partitions, source, forwarder::create, heard);
+      int partitions,
+      StoreBuilder<HotStore> store,
+      Properties more,
+      SourceLog source,
+      FakeCursor cursor) {
+    this.cursor = cursor;
+    var spec = new FoldSpec(partitions, source, () -> cursor, forwarder::create, heard);
     var settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "fixture");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "fixture").toString());
@@ -92,7 +104,13 @@ final class FoldFixture implements AutoCloseable {
 
   /** The brokers have this log. */
   static FoldFixture of(SourceLog source, StoreBuilder<HotStore> store) {
-    return new FoldFixture(1, store, new Properties(), source);
+    return committed(OptionalLong.empty(), source, store);
+  }
+
+  /** And the group has committed it up to there. */
+  static FoldFixture committed(
+      OptionalLong offset, SourceLog source, StoreBuilder<HotStore> store) {
+    return new FoldFixture(1, store, new Properties(), source, new FakeCursor(offset));
   }
 
   static FoldFixture exactlyOnce() {

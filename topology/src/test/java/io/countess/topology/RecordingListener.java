@@ -16,6 +16,7 @@ final class RecordingListener implements FoldListener {
   int overIds;
   int forwarded;
   int ticksFailed;
+  long foldedAgain;
   final List<Skipped> skipped = new ArrayList<>();
   PartitionReader reader;
   private Runnable whenFolded = () -> {};
@@ -59,6 +60,11 @@ final class RecordingListener implements FoldListener {
   @Override
   public void tickFailed(int partition) {
     ticksFailed++;
+  }
+
+  @Override
+  public void foldsAgain(int partition, long offsets) {
+    foldedAgain += offsets;
   }
 
   @Override

@@ -28,6 +28,16 @@ final class SimulatedLog implements SourceLog {
     return size(partition);
   }
 
+  @Override
+  public long beginningOffset(int partition) {
+    return 0;
+  }
+
+  @Override
+  public long beginningOfState(String changelog, int partition) {
+    return 0;
+  }
+
   int partitions() {
     return partitions.size();
   }

@@ -7,7 +7,9 @@ import io.countess.state.PartitionReader;
 import io.countess.state.SimulatedDisk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,11 +30,11 @@ final class SimulatedPartition {
   private final SimulatedDisk disk;
   private final List<Forwarder.Outgoing> onTheirWay = new ArrayList<>();
   private final RecordingListener heard = new RecordingListener();
+  final FakeCursor cursor = new FakeCursor();
   private MockProcessorContext<byte[], byte[]> context;
   private CountProcessor processor;
   private HotStore store;
   private long next;
-  private long committed;
 
   SimulatedPartition(int partition, SimulatedLog log) {
     this(partition, log, new SimulatedDisk());
@@ -69,6 +71,11 @@ final class SimulatedPartition {
     }
   }
 
+  /** Loses sight of the next record. */
+  void skip() {
+    next++;
+  }
+
   /** Lets some of what was forwarded arrive. */
   void deliver(int most) {
     for (int i = 0; i < most && !onTheirWay.isEmpty(); i++) {
@@ -79,7 +86,7 @@ final class SimulatedPartition {
   void commit() {
     store.flushCache();
     disk.commit();
-    committed = next;
+    cursor.committed = OptionalLong.of(next);
   }
 
   void housekeeping(long nowMillis) {
@@ -94,7 +101,6 @@ final class SimulatedPartition {
   /** The process dies: but for some of what was forwarded, all since the last commit is lost. */
   void crash(int lost, int arrive) {
     arrive(lost, arrive);
-    next = committed;
     open();
   }
 
@@ -107,10 +113,21 @@ final class SimulatedPartition {
     store.flushCache();
     processor.close();
     store.close();
-    next = committed;
     store.init(context.getStateStoreContext(), store);
     disk.restore();
     processor.init(context);
+    next = cursor.position;
+  }
+
+  /** The process dies, and its state is older afterwards than what the group has committed. */
+  void loseState(SplittableRandom random, int arrive) {
+    arrive(0, arrive);
+    if (random.nextInt(3) == 0) {
+      disk.tear(random);
+    } else {
+      disk.loseEnd(random);
+    }
+    open();
   }
 
   private void arrive(int lost, int arrive) {
@@ -124,8 +141,10 @@ final class SimulatedPartition {
     context.setCurrentSystemTimeMs(FoldFixture.START.toEpochMilli());
     store = disk.open(5);
     store.init(context.getStateStoreContext(), store);
-    processor = new CountProcessor(new FoldSpec(log.partitions(), log, InOrder::new, heard));
+    processor =
+        new CountProcessor(new FoldSpec(log.partitions(), log, () -> cursor, InOrder::new, heard));
     processor.init(context);
+    next = cursor.position;
   }
 
   private final class InOrder implements Forwarder {

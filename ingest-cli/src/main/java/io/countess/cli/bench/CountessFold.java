@@ -105,6 +105,11 @@ final class CountessFold implements Folding {
     public void tickFailed(int partition) {}
 
     @Override
+    public void foldsAgain(int partition, long offsets) {
+      applied.failed("partition " + partition + " folds " + offsets + " offsets again");
+    }
+
+    @Override
     public void opened(PartitionReader reader) {}
 
     @Override

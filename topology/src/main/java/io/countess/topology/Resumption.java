@@ -1,0 +1,138 @@
+package io.countess.topology;
+
+import io.countess.event.LogFormat;
+import io.countess.state.Catalog;
+import io.countess.state.HotStore;
+import io.countess.state.Meta;
+import io.countess.state.PartitionReader;
+import io.countess.state.PartitionState;
+import java.util.OptionalLong;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a partition, and has the log read from where its state stops.
+ *
+ * <p>Kafka Streams goes on where the group has committed, and takes it that state is as new. It may
+ * be older: a changelog can lose its end with a broker's disk, a transaction in it can be aborted
+ * though its offsets were committed, and local state can be taken for newer than it is. What lies
+ * between would be passed over, in silence. So it is the state that says where to go on, in the row
+ * that is written with each flush; what the group has committed beyond that is folded again. That
+ * gives the same counts, since the fold depends on the log only, and the same forwarded records,
+ * which are known by their marks as repeats.
+ *
+ * <p>Where the log no longer holds what is missing, nothing is counted: see {@link #refusal}.
+ */
+final class Resumption {
+  private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+
+  private final FoldSpec spec;
+  private final HotStore store;
+  private final String group;
+  private final int partition;
+
+  Resumption(FoldSpec spec, ProcessorContext<?, ?> context, HotStore store) {
+    this.spec = spec;
+    this.store = store;
+    this.group = context.applicationId();
+    this.partition = context.taskId().partition();
+  }
+
+  /**
+   * Opens it.
+   *
+   * @throws LogReplacedException where the log can't carry it on, saying what to do
+   */
+  PartitionReader open(LogCursor cursor) {
+    PartitionState state = store.state();
+    PartitionReader reader = state.open(partition, spec.partitions());
+    long end = continuity().require(state.meta());
+    long beginning = spec.log().beginningOffset(partition);
+    OptionalLong committed = cursor.committed(partition);
+    if (!isWhole(state)) {
+      requireWholeLog(state.meta(), beginning, committed);
+      LOG.warn(
+          "A part of the state of partition {} is missing in its changelog: it is given up, and the"
+              + " log is folded again from its beginning. No count is lost.",
+          partition);
+      state.wipe();
+      reader = state.open(partition, spec.partitions());
+      continuity().require(state.meta());
+    }
+    goOn(state.meta(), beginning, committed, cursor);
+    reader.progress().opened(end);
+    return reader;
+  }
+
+  private Continuity continuity() {
+    return new Continuity(spec.log(), group, partition);
+  }
+
+  /** A changelog is compacted, and never begins later than at first, unless a part was deleted. */
+  private boolean isWhole(PartitionState state) {
+    return state.isWhole()
+        && (!store.isFromChangelog() || spec.log().beginningOfState(changelog(), partition) == 0);
+  }
+
+  private void goOn(Meta meta, long beginning, OptionalLong committed, LogCursor cursor) {
+    long from = meta.next();
+    if (from < beginning) {
+      requireNothingMissing(meta, beginning, committed);
+      from = beginning;
+      meta.passedOver(from);
+    }
+    cursor.moveTo(partition, from);
+    long again = committed.orElse(0) - from;
+    if (again > 0) {
+      LOG.warn(
+          "The state of partition {} ends before offset {}, though {} was committed: its changelog"
+              + " or its local state has lost its end. The {} offsets between are folded again from"
+              + " the log. No count is lost.",
+          partition,
+          from,
+          committed.orElse(0),
+          again);
+      spec.listener().foldsAgain(partition, again);
+    }
+  }
+
+  private void requireNothingMissing(Meta meta, long beginning, OptionalLong committed) {
+    boolean unseen = meta.offset() < 0 && committed.isEmpty();
+    boolean believed = !meta.isExact() && committed.orElse(0) >= beginning;
+    if (!unseen && !believed) {
+      throw refusal(meta, beginning, committed);
+    }
+  }
+
+  private void requireWholeLog(Meta meta, long beginning, OptionalLong committed) {
+    if (beginning > 0) {
+      throw refusal(meta, beginning, committed);
+    }
+  }
+
+  private LogReplacedException refusal(Meta meta, long beginning, OptionalLong committed) {
+    return new LogReplacedException(
+        ("The counts of partition %d include the log only up to offset %d (%s), and the topic %s"
+                + " there begins at offset %d: what is missing in the counts is not in the log any"
+                + " more. Either bring the topic %s back as it was, or give the counts up and count"
+                + " what the topic holds now: stop every instance, delete the topic %s and the"
+                + " consumer group %s, and delete each instance's state directory (with the"
+                + " embedded Kafka: start with another --data).")
+            .formatted(
+                partition,
+                meta.next() - 1,
+                committed.isPresent()
+                    ? "committed was up to " + (committed.getAsLong() - 1)
+                    : "nothing is committed",
+                LogFormat.EVENTS_TOPIC,
+                beginning,
+                changelog(),
+                changelog(),
+                group));
+  }
+
+  private String changelog() {
+    return Catalog.changelog(group);
+  }
+}
