@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>A row is in the table before its key is in the order and leaves the table first, so a scan
  * that meets a key without a row passes over it. One thread writes.
  */
-final class InMemoryStore implements KeyValueStore<Bytes, byte[]> {
+class InMemoryStore implements KeyValueStore<Bytes, byte[]> {
   private final String name;
   private final ConcurrentHashMap<Bytes, byte[]> rows = new ConcurrentHashMap<>();
   private final SortedKeys order = new SortedKeys(rows::containsKey);

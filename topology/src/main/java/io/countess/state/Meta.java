@@ -80,6 +80,11 @@ public final class Meta {
     return flushes;
   }
 
+  /** Takes note that a flush of this number was begun, whether it is there or not. */
+  void begun(long flush) {
+    flushes = Math.max(flushes, flush);
+  }
+
   /** Takes note that the state is written once more; answers how often that was. */
   long flushed() {
     exact = true;

@@ -59,6 +59,7 @@ public final class PartitionState {
     partitions = ofPartitions;
     whole = Wholeness.of(beneath);
     meta = Meta.decode(beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.META))), partitions);
+    meta.begun(Wholeness.lastBegun(beneath).orElse(0));
     byte[] totals = beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.EVERYTHING)));
     NamespaceCodec.decodeTally(totals, everything);
     namespaces.open(beneath);

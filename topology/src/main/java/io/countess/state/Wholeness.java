@@ -15,6 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class Wholeness {
   private static final int CHUNK = 1024;
+  private static final Bytes BEGUN = Bytes.wrap(StoreKeys.of(StoreKeys.BEGUN));
 
   private Wholeness() {}
 
@@ -26,10 +27,16 @@ final class Wholeness {
         return !all.hasNext();
       }
     }
-    byte[] begun = rows.get(Bytes.wrap(StoreKeys.of(StoreKeys.BEGUN)));
+    OptionalLong begun = lastBegun(rows);
     OptionalLong ended = Meta.flushesOf(meta);
     // The versions before did not number their flushes, and left the first row as it was.
-    return begun == null || ended.isEmpty() || new VarInput(begun).read() == ended.getAsLong();
+    return begun.isEmpty() || ended.isEmpty() || begun.getAsLong() == ended.getAsLong();
+  }
+
+  /** The number of the flush that was begun last; empty where none was. */
+  static OptionalLong lastBegun(KeyValueStore<Bytes, byte[]> rows) {
+    byte[] begun = rows.get(BEGUN);
+    return begun == null ? OptionalLong.empty() : OptionalLong.of(new VarInput(begun).read());
   }
 
   /** What the first row of a flush holds. */
@@ -37,8 +44,14 @@ final class Wholeness {
     return new VarOutput(10).write(flush).toBytes();
   }
 
-  /** Deletes every row. */
+  /**
+   * Deletes every row but the first of a flush that never ends: so if this comes only in part, that
+   * shows. The flushes after it go on counting from there.
+   */
   static void wipe(KeyValueStore<Bytes, byte[]> rows) {
+    byte[] meta = rows.get(Bytes.wrap(StoreKeys.of(StoreKeys.META)));
+    long ended = meta == null ? 0 : Meta.flushesOf(meta).orElse(0);
+    rows.put(BEGUN, begun(1 + Math.max(ended, lastBegun(rows).orElse(0))));
     List<KeyValue<Bytes, byte[]>> chunk = some(rows);
     while (!chunk.isEmpty()) {
       rows.putAll(chunk);
@@ -50,7 +63,10 @@ final class Wholeness {
     var chunk = new ArrayList<KeyValue<Bytes, byte[]>>(CHUNK);
     try (var all = rows.all()) {
       while (all.hasNext() && chunk.size() < CHUNK) {
-        chunk.add(new KeyValue<>(all.next().key, null));
+        Bytes key = all.next().key;
+        if (!key.equals(BEGUN)) {
+          chunk.add(new KeyValue<>(key, null));
+        }
       }
     }
     return chunk;

@@ -88,6 +88,27 @@ class ResumptionTest {
     }
   }
 
+  /** The rows are deleted in the changelog too, and that may come there only in part. */
+  @Test
+  void shouldNotTakeWhatIsHalfDeletedForWhole() {
+    var torn = before(changelog(), 'M', 3);
+    var all = new ArrayList<>(torn);
+    var restored = new RestoredStore(torn);
+    try (var fold = FoldFixture.committed(OptionalLong.of(8), WHOLE, restored)) {
+      fold.put("n", "k", 1, START);
+      all.addAll(restored.written());
+    }
+
+    for (int kept = torn.size(); kept < all.size(); kept++) {
+      try (var fold = open(all.subList(0, kept), WHOLE, OptionalLong.of(8))) {
+        assertThat(fold.cursor.position).as("%d of %d rows", kept, all.size()).isZero();
+      }
+    }
+    try (var fold = open(all, WHOLE, OptionalLong.of(8))) {
+      assertThat(fold.cursor.position).isEqualTo(1);
+    }
+  }
+
   @Test
   void shouldFoldTheWholeLogAgainWhereRowsAreLeftWithoutTheirPosition() {
     var rows = changelog().stream().filter(row -> row.key()[0] == 'C').toList();
