@@ -20,6 +20,9 @@ public final class LogFormat {
   /** Header of a forwarded record: where it comes from. */
   public static final String FORWARDED_HEADER = "countess-forwarded";
 
+  /** Header of a forwarded record: the id of the topic in which it was forwarded. */
+  public static final String LOG_HEADER = "countess-log";
+
   /** Header of a dead letter: why it is one, in UTF-8. */
   public static final String REASON_HEADER = "countess-reason";
 

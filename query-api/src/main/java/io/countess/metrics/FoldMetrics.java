@@ -59,7 +59,7 @@ public final class FoldMetrics {
       skipped.put(reason, count);
       metrics.total(
           "countess.forwarded.skipped",
-          "Forwarded records passed over: repeats, or behind a gap until it is repeated",
+          "Forwarded records passed over: repeats, of another log, or behind a gap until repeated",
           count::sum,
           "reason",
           reason.name().toLowerCase(Locale.ROOT));

@@ -114,7 +114,7 @@ public final class LocalQueries implements AutoCloseable {
           .offset(reader.partition())
           .ifPresent(offset -> waits.add(reader.progress().reached(offset, within)));
       if (share.question() instanceof Question.Applied it && it.home() != reader.partition()) {
-        waits.add(reader.progress().received(it.home(), it.version(), within));
+        waits.add(reader.progress().applied(it.home(), it.version(), within));
       }
     }
     return CompletableFuture.allOf(waits.toArray(CompletableFuture[]::new));

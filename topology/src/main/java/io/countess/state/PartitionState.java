@@ -32,7 +32,8 @@ public final class PartitionState {
   private Meta meta;
   private PartitionReader reader;
   private int partitions;
-  private boolean received;
+  private int followedFrom = -1;
+  private long followedVersion;
   private boolean changed;
   private boolean poisoned;
   private boolean whole;
@@ -67,7 +68,7 @@ public final class PartitionState {
     expiry.open();
     ids.open();
     reader = new PartitionReader(partition, rows, namespaces, history, everything);
-    reader.progress().received(meta, partitions);
+    reader.progress().openedWith(meta, partitions);
     reader.progress().folded(meta.offset());
     return reader;
   }
@@ -85,7 +86,7 @@ public final class PartitionState {
     history.drop();
     everything = new Tally();
     meta = null;
-    received = false;
+    followedFrom = -1;
     changed = false;
     poisoned = false;
     beforeFlush = () -> {};
@@ -144,16 +145,21 @@ public final class PartitionState {
     changed = true;
     reader.progress().folded(offset);
     // Only now: whoever waits for it may ask next how far the fold has come.
-    if (received) {
-      reader.progress().received(meta, partitions);
-      received = false;
+    if (followedFrom >= 0) {
+      reader.progress().applied(followedFrom, followedVersion);
+      followedFrom = -1;
     }
   }
 
   /** Takes note that the record that is being folded was forwarded, and from where. */
   public void received(int partition, long fromOffset) {
     meta.received(partition, fromOffset);
-    received = true;
+  }
+
+  /** Takes note that the record that is being folded was a policy change, decided elsewhere. */
+  public void followed(int home, long version) {
+    followedFrom = home;
+    followedVersion = version;
   }
 
   /** The namespace of a canonical record key, made if there is none; null if there are too many. */

@@ -3,6 +3,10 @@ package io.countess.state;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +29,23 @@ public final class Progress {
   private volatile long offset = -1;
   private volatile long openedAtEnd;
   private volatile boolean closed;
-  private volatile long[] received = new long[0];
+  private volatile long[] openedWith = new long[0];
+  private final Set<Change> applied =
+      Collections.synchronizedSet(Collections.newSetFromMap(new Latest()));
+
+  /** A change of a policy: the partition that decided it, and its offset there. */
+  private record Change(int home, long version) {}
+
+  /** The last changes: whoever made one waits for it for some seconds only. */
+  private static final class Latest extends LinkedHashMap<Change, Boolean> {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 10_000;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Change, Boolean> eldest) {
+      return size() > MOST;
+    }
+  }
 
   private record Waiting(BooleanSupplier reached, CompletableFuture<Void> done) {}
 
@@ -62,10 +82,17 @@ public final class Progress {
   }
 
   /**
-   * Completes when the record that {@code partition} forwarded from {@code fromOffset} is folded.
+   * Completes when this partition has applied the policy change that {@code home} has decided and
+   * forwarded. Not when it has only folded something that was forwarded later: what claims that
+   * need not be true.
    */
-  public CompletableFuture<Void> received(int partition, long fromOffset, Duration within) {
-    return when(() -> received.length > partition && received[partition] >= fromOffset, within);
+  public CompletableFuture<Void> applied(int home, long version, Duration within) {
+    return when(() -> isApplied(home, version), within);
+  }
+
+  private boolean isApplied(int home, long version) {
+    boolean before = openedWith.length > home && openedWith[home] >= version;
+    return before || applied.contains(new Change(home, version));
   }
 
   void folded(long newOffset) {
@@ -75,10 +102,15 @@ public final class Progress {
     }
   }
 
-  void received(Meta meta, int partitions) {
+  /** What had been forwarded here by partition when this was opened. */
+  void openedWith(Meta meta, int partitions) {
     long[] marks = new long[partitions];
     Arrays.setAll(marks, meta::foldedFrom);
-    received = marks;
+    openedWith = marks;
+  }
+
+  void applied(int home, long version) {
+    applied.add(new Change(home, version));
     if (waiting.get() > 0) {
       wake();
     }

@@ -51,7 +51,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     cursor = spec.cursors().ofThisThread();
     PartitionReader opened = new Resumption(spec, context, store).open(cursor);
     state.afterGap(from -> cursor.afterGap(partition, from));
-    inbox = new Inbox(spec.listener(), state, partition);
+    inbox = new Inbox(spec, state, partition);
     outbox = new Outbox(spec, context, state);
     state.beforeFlush(outbox::flush);
     var deadLetters = new DeadLetters(context, spec.listener());
@@ -102,9 +102,13 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void fold(Record<byte[], byte[]> record, long offset) {
+    if (inbox.isForeign(record.headers())) {
+      return;
+    }
     Optional<ForwardMark> mark =
         ForwardMark.of(record.headers())
-            .filter(m -> m.isPossible(partition, spec.partitions(), record.timestamp()));
+            .filter(m -> m.isPossible(partition, spec.partitions(), record.timestamp()))
+            .filter(inbox::isThere);
     if (mark.isPresent() && !inbox.isNext(mark.get())) {
       return;
     }
@@ -137,6 +141,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       if (mark.isPresent() && mark.get().partition() == in.place().home()) {
         state.meta().passTo(in.atMillis());
         policies.follow(in, mark.get().offset());
+        state.followed(in.place().home(), mark.get().offset());
         return;
       }
     }

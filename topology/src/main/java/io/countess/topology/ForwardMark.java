@@ -3,6 +3,7 @@ package io.countess.topology;
 import io.countess.event.LogFormat;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -23,6 +24,7 @@ record ForwardMark(int partition, long offset, long previous, long atMillis, boo
   private static final int BYTES_OF_FIRST_FORM = 4 + 3 * 8;
 
   private static final int BYTES = BYTES_OF_FIRST_FORM + 1;
+  private static final int ID_BYTES = 16;
 
   /** A mark of the first form. */
   ForwardMark(int partition, long offset, long previous, long atMillis) {
@@ -44,6 +46,28 @@ record ForwardMark(int partition, long offset, long previous, long atMillis, boo
             in.getLong(),
             in.getLong(),
             in.hasRemaining() && in.get() == 1));
+  }
+
+  /** The log in which a record was forwarded; empty where it was not, or does not say. */
+  static Optional<Uuid> logOf(Headers headers) {
+    Header forwarded = headers.lastHeader(LogFormat.FORWARDED_HEADER);
+    Header header = headers.lastHeader(LogFormat.LOG_HEADER);
+    if (forwarded == null || header == null || header.value() == null) {
+      return Optional.empty();
+    }
+    var in = ByteBuffer.wrap(header.value());
+    return in.remaining() == ID_BYTES
+        ? Optional.of(new Uuid(in.getLong(), in.getLong()))
+        : Optional.empty();
+  }
+
+  /** Puts this into the headers of a record that is forwarded in the log with this id. */
+  void write(Headers headers, Uuid log) {
+    headers.remove(LogFormat.FORWARDED_HEADER).remove(LogFormat.LOG_HEADER);
+    headers.add(LogFormat.FORWARDED_HEADER, encode());
+    var id = ByteBuffer.allocate(ID_BYTES);
+    id.putLong(log.getMostSignificantBits()).putLong(log.getLeastSignificantBits());
+    headers.add(LogFormat.LOG_HEADER, id.array());
   }
 
   /**

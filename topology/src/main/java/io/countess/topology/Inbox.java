@@ -1,6 +1,9 @@
 package io.countess.topology;
 
 import io.countess.state.PartitionState;
+import java.util.Optional;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.Headers;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,14 +21,58 @@ import org.slf4j.LoggerFactory;
 final class Inbox {
   private static final RareWarning WARNING = new RareWarning(LoggerFactory.getLogger(Inbox.class));
 
+  private final SourceLog log;
   private final FoldListener listener;
   private final PartitionState state;
   private final int partition;
 
-  Inbox(FoldListener listener, PartitionState state, int partition) {
-    this.listener = listener;
+  /** Where the partitions of the log ended when that was last asked. */
+  private final long[] ends;
+
+  Inbox(FoldSpec spec, PartitionState state, int partition) {
+    this.log = spec.log();
+    this.listener = spec.listener();
     this.state = state;
     this.partition = partition;
+    this.ends = new long[spec.partitions()];
+  }
+
+  /**
+   * Whether a record was forwarded in another log, of which this one is a copy. What it was
+   * forwarded from is in the copy too, and is forwarded from there.
+   */
+  boolean isForeign(Headers headers) {
+    Optional<Uuid> origin = ForwardMark.logOf(headers);
+    boolean foreign = origin.isPresent() && isAnother(origin.get());
+    if (foreign) {
+      listener.skipped(partition, Skipped.FOREIGN);
+    }
+    return foreign;
+  }
+
+  private boolean isAnother(Uuid origin) {
+    return !origin.equals(log.id()) && !log.id().equals(Uuid.ZERO_UUID);
+  }
+
+  /**
+   * Whether the record that a mark names stands in the log. It did when a fold forwarded it; a mark
+   * that somebody else wrote could hide all that is forwarded until the log has come there.
+   */
+  boolean isThere(ForwardMark mark) {
+    int from = mark.partition();
+    if (mark.offset() >= ends[from]) {
+      ends[from] = log.endOffset(from);
+    }
+    boolean there = mark.offset() < ends[from];
+    if (!there) {
+      WARNING.warn(
+          "a record in partition {} says that it was forwarded from {}@{}, where there is none: it"
+              + " is not believed",
+          partition,
+          from,
+          mark.offset());
+    }
+    return there;
   }
 
   /** Whether the record with this mark is the next one from where it comes. */

@@ -1,7 +1,6 @@
 package io.countess.topology;
 
 import io.countess.event.Event;
-import io.countess.event.LogFormat;
 import io.countess.event.codec.EventCodec;
 import io.countess.state.PartitionState;
 import java.time.Duration;
@@ -48,8 +47,7 @@ final class Outbox {
     boolean settled = previous >= 0 && previous == arrived[to];
     var mark = new ForwardMark(partition, in.offset(), previous, in.atMillis(), settled);
     var headers = new RecordHeaders(in.record().headers());
-    headers.remove(LogFormat.FORWARDED_HEADER);
-    headers.add(LogFormat.FORWARDED_HEADER, mark.encode());
+    mark.write(headers, spec.log().id());
     long nowMillis = context.currentSystemTimeMs();
     long atMillis = in.atMillis() < nowMillis - OLD_MILLIS ? nowMillis : in.atMillis();
     byte[] value = in.record().value();

@@ -42,20 +42,31 @@ class ProgressTest {
   }
 
   @Test
-  void shouldCompleteWhenAForwardedRecordHasBeenFolded() {
+  void shouldCompleteWhenThatVeryPolicyChangeHasBeenApplied() {
+    var progress = new Progress();
+    CompletableFuture<Void> applied = progress.applied(2, 17, LONG);
+    progress.applied(2, 16);
+    progress.applied(2, 18);
+    progress.applied(3, 17);
+    assertThat(applied).as("a later one says nothing of it").isNotDone();
+
+    progress.applied(2, 17);
+
+    assertThat(applied).isCompleted();
+    assertThat(progress.applied(2, 17, LONG)).isCompleted();
+    assertThat(progress.applied(3, 0, LONG)).isNotDone();
+  }
+
+  @Test
+  void shouldKnowOfPolicyChangesThatWereAppliedBeforeItWasOpened() {
     var progress = new Progress();
     var meta = new Meta(4);
-    CompletableFuture<Void> forwarded = progress.received(2, 17, LONG);
-    meta.received(2, 16);
-    progress.received(meta, 4);
-    assertThat(forwarded).isNotDone();
+    meta.received(2, 17);
+    progress.openedWith(meta, 4);
 
-    meta.received(2, 18);
-    progress.received(meta, 4);
-
-    assertThat(forwarded).isCompleted();
-    assertThat(progress.received(2, 17, LONG)).isCompleted();
-    assertThat(progress.received(3, 0, LONG)).isNotDone();
+    assertThat(progress.applied(2, 16, LONG)).isCompleted();
+    assertThat(progress.applied(2, 17, LONG)).isCompleted();
+    assertThat(progress.applied(2, 18, LONG)).isNotDone();
   }
 
   @Test

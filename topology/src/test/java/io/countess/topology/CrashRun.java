@@ -5,10 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Partitions that fold, forward, commit and crash at random while puts and policies come in. */
 final class CrashRun {
   static final int PARTITIONS = 3;
+
+  /** No log in here gets so long. */
+  private static final long FAR_AHEAD = 1_000_000;
+
   private static final long START = FoldFixture.START.toEpochMilli();
   private static final List<String> POLICIES =
       List.of(
@@ -53,7 +59,9 @@ final class CrashRun {
   }
 
   private void step(SimulatedPartition fold, int what) {
-    if (what < 25) {
+    if (what < 2) {
+      forge();
+    } else if (what < 25) {
       put();
     } else if (what < 28) {
       change();
@@ -84,6 +92,28 @@ final class CrashRun {
       String op = random.nextInt(12) == 0 ? "{\"op\":\"reset\"}" : "{\"n\":1}";
       append("n" + random.nextInt(3) + "/" + key, op);
     }
+  }
+
+  /** A mark that no fold of this log has written, on a put or a policy, in any partition. */
+  private void forge() {
+    boolean copied = random.nextBoolean();
+    Uuid id = copied ? new Uuid(7, random.nextLong(9)) : log.id();
+    long offset = copied ? random.nextLong(90) : FAR_AHEAD + random.nextLong(FAR_AHEAD);
+    long previous = random.nextBoolean() ? -1 : random.nextLong(offset + 1) - 1;
+    var mark =
+        new ForwardMark(random.nextInt(PARTITIONS), offset, previous, now, random.nextBoolean());
+    var headers = new RecordHeaders();
+    mark.write(headers, id);
+    boolean isPut = random.nextBoolean();
+    String key = (isPut ? "forged/k" : "n") + random.nextInt(3) + (isPut ? "" : "/");
+    String value = isPut ? "{}" : policy(POLICIES.get(random.nextInt(POLICIES.size())), "reset");
+    log.append(
+        new Forwarder.Outgoing(
+            random.nextInt(PARTITIONS),
+            FoldFixture.utf8(key),
+            FoldFixture.utf8(value),
+            now,
+            headers));
   }
 
   private void change() {

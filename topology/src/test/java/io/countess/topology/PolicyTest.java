@@ -56,7 +56,7 @@ class PolicyTest {
       assertThat(fold.policyOf(namespace).version()).hasValue(40);
       assertThat(fold.forwarder.sent).isEmpty();
       assertThat(fold.heard.decisions).as("its home decides, and answers").isEmpty();
-      assertThat(fold.reader().progress().received(3, 40, Duration.ofHours(1))).isCompleted();
+      assertThat(fold.reader().progress().applied(3, 40, Duration.ofHours(1))).isCompleted();
     }
   }
 
