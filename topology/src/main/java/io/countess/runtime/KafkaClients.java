@@ -14,7 +14,7 @@ public final class KafkaClients {
   private static final Duration OWN_BROKER_ANSWERS = Duration.ofSeconds(10);
 
   /** Then another broker is asked. */
-  private static final Duration BROKER_ANSWERS = Duration.ofSeconds(4);
+  private static final Duration BROKER_ANSWERS = Duration.ofSeconds(3);
 
   /**
    * By then a client has heard from some broker where partitions are, or begins anew with the

@@ -44,6 +44,12 @@ final class StreamsSettings {
 
   private static final int ASSIGNMENT_MILLIS = 8_000;
 
+  /**
+   * One that restores was mostly idle before, so it knows leaders of minutes ago, and may meet the
+   * broker that hangs twice: as the leader, and when it asks who that is now.
+   */
+  private static final int RESTORE_ANSWER_MILLIS = 2_500;
+
   /** Longer than the leader takes: a member that gave up before would have all begin again. */
   private static final int MEMBER_MILLIS = 9_000;
 
@@ -104,6 +110,9 @@ final class StreamsSettings {
     map.put(
         StreamsConfig.adminClientPrefix(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG),
         ASSIGNMENT_ANSWER_MILLIS);
+    map.put(
+        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG),
+        RESTORE_ANSWER_MILLIS);
     map.put(
         StreamsConfig.adminClientPrefix(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),
         ASSIGNMENT_MILLIS);

@@ -71,7 +71,12 @@ class BrokerFaultsTest {
     services =
         new Services(directory, brokers.bootstrapServers(), Collections.nCopies(instances, setup));
     services.start();
-    services.instances().get(0).setPolicy(Puts.NAMESPACE, Policy.Total.unbounded(), OnChange.RESET);
+    Counts first = services.instances().get(0);
+    Policy total = Policy.Total.unbounded();
+    await()
+        .atMost(READY)
+        .ignoreExceptions()
+        .until(() -> first.setPolicy(Puts.NAMESPACE, total, OnChange.RESET) != null);
     puts = new Puts(services.instances(), brokers.bootstrapServers());
     puts.start();
   }
