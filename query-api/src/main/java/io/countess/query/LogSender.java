@@ -13,8 +13,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidTimestampException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,10 +105,14 @@ final class LogSender {
   private static Response told(RecordMetadata metadata, Exception problem) {
     if (problem == null) {
       return new Response.Logged(Position.of(metadata.partition(), metadata.offset()));
-    } else if (problem instanceof InvalidTimestampException) {
+    }
+    Refusal refusal = Refusal.of(problem);
+    if (refusal == Refusal.TIME) {
       return new Response.Invalid("at", "is not taken by the log: " + problem.getMessage());
-    } else if (problem instanceof RecordTooLargeException) {
+    } else if (refusal == Refusal.SIZE) {
       return new Response.Invalid("value", "is too large for the log: " + problem.getMessage());
+    } else if (refusal == Refusal.OTHER) {
+      return new Response.NotSent("the log refused it: " + problem.getMessage(), RETRY_AFTER);
     }
     return new Response.FateUnknown("the log did not confirm it: " + problem.getMessage());
   }

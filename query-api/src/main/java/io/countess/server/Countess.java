@@ -29,6 +29,7 @@ import io.countess.runtime.KafkaLog;
 import io.countess.runtime.LogEnd;
 import io.countess.runtime.LogTopics;
 import io.countess.runtime.OpenTransactions;
+import io.countess.runtime.RightsCheck;
 import io.countess.runtime.RuntimeConfig;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
@@ -88,6 +89,7 @@ public final class Countess implements AutoCloseable {
     opened.add(admin::close);
     LogTopics topics = LogTopics.ensure(admin, runtime);
     if (broker.isEmpty()) {
+      RightsCheck.require(admin, runtime, topics.partitions());
       topics.warnings().forEach(LOG::warn);
       GroupCheck.warning(admin, runtime).ifPresent(LOG::warn);
     }

@@ -1,18 +1,39 @@
 package io.countess.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.countess.event.LogFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.KafkaStorageException;
+import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownServerException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedCompressionTypeException;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The log may hang, be away or be overloaded: whoever sends is told in time what is known. */
 class LogSenderTest {
@@ -46,6 +67,40 @@ class LogSenderTest {
     assertThat(logged.join()).isInstanceOf(Response.Logged.class);
     assertThat(tooEarly.join()).isInstanceOf(Response.Invalid.class);
     assertThat(lost.join()).as("it was sent").isInstanceOf(Response.FateUnknown.class);
+  }
+
+  static List<Arguments> refusals() {
+    return List.of(
+        arguments(new TopicAuthorizationException("no"), Response.NotSent.class),
+        arguments(new ClusterAuthorizationException("no"), Response.NotSent.class),
+        arguments(new InvalidTopicException("no"), Response.NotSent.class),
+        arguments(new PolicyViolationException("no"), Response.NotSent.class),
+        arguments(new InvalidRecordException("no"), Response.NotSent.class),
+        arguments(new UnsupportedVersionException("no"), Response.NotSent.class),
+        arguments(new UnsupportedForMessageFormatException("no"), Response.NotSent.class),
+        arguments(new UnsupportedCompressionTypeException("no"), Response.NotSent.class),
+        arguments(new InvalidTimestampException("no"), Response.Invalid.class),
+        arguments(new RecordTooLargeException("no"), Response.Invalid.class),
+        arguments(new RecordBatchTooLargeException("no"), Response.Invalid.class),
+        arguments(new TimeoutException("no"), Response.FateUnknown.class),
+        arguments(new NotEnoughReplicasAfterAppendException("no"), Response.FateUnknown.class),
+        arguments(new NotEnoughReplicasException("no"), Response.FateUnknown.class),
+        arguments(new UnknownTopicOrPartitionException("no"), Response.FateUnknown.class),
+        arguments(new OutOfOrderSequenceException("no"), Response.FateUnknown.class),
+        arguments(new KafkaStorageException("no"), Response.FateUnknown.class),
+        arguments(new UnknownServerException("no"), Response.FateUnknown.class),
+        arguments(new KafkaException("closed"), Response.FateUnknown.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void shouldBeSureOfWhatTheLogRefused(
+      RuntimeException failure, Class<? extends Response> expected) {
+    var response = sender.sendWithin(record("a"), LATE);
+
+    log.errorNext(failure);
+
+    assertThat(response.join()).isInstanceOf(expected);
   }
 
   @Test

@@ -17,24 +17,34 @@ import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.FenceProducersOptions;
+import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What is asked of a Kafka cluster at the start: bounded, and with errors that help. */
-record Cluster(Admin admin, String bootstrapServers) {
+record Cluster(Admin admin, Rights rights) {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int PATIENCE_MILLIS = Math.toIntExact(PATIENCE.toMillis());
 
-  /** Those of the topics that exist. */
+  Cluster(Admin admin, RuntimeConfig config) {
+    this(admin, new Rights(config.bootstrapServers(), config.applicationId()));
+  }
+
+  /** Those of the topics that exist; each may be used as Countess has to. */
   Map<String, TopicDescription> describe(Collection<String> names) {
-    var options = new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS);
+    var options =
+        new DescribeTopicsOptions().timeoutMs(PATIENCE_MILLIS).includeAuthorizedOperations(true);
     var found = new HashMap<String, TopicDescription>();
     admin
         .describeTopics(names, options)
@@ -46,8 +56,11 @@ record Cluster(Admin admin, String bootstrapServers) {
   private void describe(
       String name, KafkaFuture<TopicDescription> answer, Map<String, TopicDescription> found) {
     try {
-      found.put(name, await(answer));
+      TopicDescription topic = await(answer);
+      rights.requireOn(topic);
+      found.put(name, topic);
     } catch (ExecutionException failed) {
+      requireAllowed("Describe", name, failed.getCause());
       if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)) {
         throw failure("look at the topic " + name, failed.getCause());
       }
@@ -60,6 +73,7 @@ record Cluster(Admin admin, String bootstrapServers) {
     try {
       await(admin.createTopics(List.of(topic), options).all());
     } catch (ExecutionException failed) {
+      requireAllowed("Create", topic.name(), failed.getCause());
       if (!(failed.getCause() instanceof TopicExistsException)) {
         throw failure("create the topic " + topic.name(), failed.getCause());
       }
@@ -78,6 +92,7 @@ record Cluster(Admin admin, String bootstrapServers) {
               .filter(entry -> entry.value() != null)
               .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value)));
     } catch (ExecutionException failed) {
+      requireAllowed("DescribeConfigs", topic, failed.getCause());
       if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
         return Optional.empty();
       }
@@ -101,6 +116,53 @@ record Cluster(Admin admin, String bootstrapServers) {
     }
   }
 
+  /** Tries the right to be a member of a group, as one that there is not, and that leaves it. */
+  void tryToLeave(String group) {
+    var nobody = new MemberToRemove("nobody");
+    var options = new RemoveMembersFromConsumerGroupOptions(Set.of(nobody));
+    options.timeoutMs(PATIENCE_MILLIS);
+    tryRight(admin.removeMembersFromConsumerGroup(group, options).memberResult(nobody));
+  }
+
+  /** Tries the right to write in transactions, under an id that nobody uses. */
+  void tryTransactions(String unusedId) {
+    var options = new FenceProducersOptions().timeoutMs(PATIENCE_MILLIS);
+    tryRight(admin.fenceProducers(List.of(unusedId), options).all());
+  }
+
+  /** Tries the right to create a topic that others will create, unless it is there. */
+  void tryToCreate(String name, int partitions, short replication) {
+    if (describe(Set.of(name)).isEmpty()) {
+      var options = new CreateTopicsOptions().timeoutMs(PATIENCE_MILLIS).validateOnly(true);
+      var topic = new NewTopic(name, partitions, replication);
+      try {
+        await(admin.createTopics(List.of(topic), options).all());
+      } catch (ExecutionException failed) {
+        requireAllowed("Create", name, failed.getCause());
+      }
+    }
+  }
+
+  /** Whatever else is wrong shows where it is needed. */
+  private void tryRight(KafkaFuture<Void> tried) {
+    try {
+      await(tried);
+    } catch (ExecutionException failed) {
+      rights
+          .in(failed)
+          .ifPresent(
+              missing -> {
+                throw missing;
+              });
+    }
+  }
+
+  private void requireAllowed(String right, String topic, Throwable failure) {
+    if (failure instanceof AuthorizationException) {
+      throw rights.onTopic(right, topic, failure);
+    }
+  }
+
   private <T> T await(KafkaFuture<T> answer) throws ExecutionException {
     try {
       return answer.get(2L * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
@@ -116,20 +178,23 @@ record Cluster(Admin admin, String bootstrapServers) {
     if (cause instanceof TimeoutException) {
       return unreachable(doing, cause);
     }
+    if (cause instanceof AuthenticationException) {
+      return rights.in(cause).orElseThrow();
+    }
     String hint =
         cause instanceof InvalidReplicationFactorException
             ? " Are there fewer brokers than replicas are asked for?"
             : "";
     return new LogTopicsException(
         "Could not %s at Kafka %s: %s%s"
-            .formatted(doing, bootstrapServers, cause.getMessage(), hint),
+            .formatted(doing, rights.bootstrapServers(), cause.getMessage(), hint),
         cause);
   }
 
   LogTopicsException unreachable(String doing, Throwable cause) {
     return new LogTopicsException(
         "Could not %s: Kafka at %s did not answer within %d s."
-                .formatted(doing, bootstrapServers, PATIENCE.toSeconds())
+                .formatted(doing, rights.bootstrapServers(), PATIENCE.toSeconds())
             + " Does it run, is the address right, and can the addresses that its brokers advertise"
             + " be reached from here?",
         cause);

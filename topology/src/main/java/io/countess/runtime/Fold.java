@@ -42,7 +42,7 @@ public final class Fold implements AutoCloseable {
   private final PartitionRegistry registry;
   private final FoldClients clients = new FoldClients();
   private final Copies copies = new Copies();
-  private final ThreadReplacement replacement = new ThreadReplacement();
+  private final ThreadReplacement replacement;
   private final StateDirectory stateDirectory;
   private volatile boolean committed;
 
@@ -53,6 +53,8 @@ public final class Fold implements AutoCloseable {
       String applicationServer,
       FoldListener out) {
     this.config = config;
+    this.replacement =
+        new ThreadReplacement(new Rights(config.bootstrapServers(), config.applicationId()));
     // A single process is given its partitions back whatever happens to it.
     this.registry =
         new PartitionRegistry(config.staticMember() ? () -> () -> true : this::leaseOfThisThread);

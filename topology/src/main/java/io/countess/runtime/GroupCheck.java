@@ -19,7 +19,7 @@ public final class GroupCheck {
     }
     String name = Pattern.quote(config.applicationId()) + "-\\d+";
     boolean besideEmbedded =
-        new Cluster(admin, config.bootstrapServers())
+        new Cluster(admin, config)
             .staticMembers(config.applicationId()).stream().anyMatch(id -> id.matches(name));
     String warning =
         "standby-replicas=%d has no effect here: the instance with the embedded Kafka decides who"

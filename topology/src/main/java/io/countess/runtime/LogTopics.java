@@ -69,7 +69,7 @@ public record LogTopics(int partitions, Uuid id, List<String> warnings) {
    *     has a topic that can't be a log
    */
   public static LogTopics ensure(Admin admin, RuntimeConfig config) {
-    var cluster = new Cluster(admin, config.bootstrapServers());
+    var cluster = new Cluster(admin, config);
     Map<String, TopicDescription> topics = cluster.describe(names());
     if (topics.size() < names().size()) {
       var missing = new HashSet<>(names());

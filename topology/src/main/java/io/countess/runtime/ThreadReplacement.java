@@ -2,6 +2,7 @@ package io.countess.runtime;
 
 import io.countess.topology.LogReplacedException;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,8 +20,13 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   private static final long WITHIN_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+  private final Rights rights;
   private final ArrayDeque<Long> deaths = new ArrayDeque<>();
   private final CompletableFuture<Void> died = new CompletableFuture<>();
+
+  ThreadReplacement(Rights rights) {
+    this.rights = rights;
+  }
 
   CompletableFuture<Void> died() {
     return died;
@@ -33,6 +39,11 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         died.completeExceptionally(cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
       }
+    }
+    Optional<LogTopicsException> notAllowed = rights.in(failure);
+    if (notAllowed.isPresent()) {
+      died.completeExceptionally(notAllowed.get());
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     if (failure instanceof Error || tooOften(System.nanoTime())) {
       LOG.error("the fold has died", failure);
