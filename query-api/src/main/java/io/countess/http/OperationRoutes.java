@@ -11,10 +11,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /** What those ask who run the server: is it alive, can it answer, what does it do. */
 final class OperationRoutes {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+  private static final Pattern GZIP =
+      Pattern.compile("(?i)(^|,)\\s*(x-)?gzip\\s*(,|$|;\\s*q=(0*\\.0*[1-9]|1))");
+
   private static final int USUAL_SCRAPE_BYTES = 64 * 1024;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -90,8 +95,21 @@ final class OperationRoutes {
   }
 
   private void metrics(Call call) throws IOException {
-    var text = new ByteArrayOutputStream(USUAL_SCRAPE_BYTES);
-    registry.scrape(text, PROMETHEUS);
-    call.exchange().answer(new Reply(200, PROMETHEUS, text.toByteArray()));
+    var bytes = new ByteArrayOutputStream(USUAL_SCRAPE_BYTES);
+    boolean isZipped = takesGzip(call.exchange().request().getHeader("Accept-Encoding"));
+    if (isZipped) {
+      try (var zipped = new GZIPOutputStream(bytes)) {
+        registry.scrape(zipped, PROMETHEUS);
+      }
+    } else {
+      registry.scrape(bytes, PROMETHEUS);
+    }
+    Reply reply = new Reply(200, PROMETHEUS, bytes.toByteArray()).with("Vary", "Accept-Encoding");
+    call.exchange().answer(isZipped ? reply.with("Content-Encoding", "gzip") : reply);
+  }
+
+  /** As RFC 9110 says it, section 12.5.3: a weight of 0 refuses. */
+  private static boolean takesGzip(String acceptEncoding) {
+    return acceptEncoding != null && GZIP.matcher(acceptEncoding).find();
   }
 }

@@ -52,6 +52,7 @@ public final class Metrics implements AutoCloseable {
   /** A registry without meters, to which those of the JVM and the process come soon. */
   public static Metrics start() {
     var metrics = new Metrics();
+    metrics.registry.config().meterFilter(KafkaMeters.filter());
     var collections = new JvmGcMetrics();
     metrics.bind(collections, collections::close);
     metrics.bind(Metrics::bindJvm, () -> {});

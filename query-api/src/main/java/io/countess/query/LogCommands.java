@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -38,6 +39,7 @@ public final class LogCommands implements AutoCloseable {
   private final Fold fold;
   private final PendingDecisions pending;
   private final Clock clock;
+  private final LongConsumer timing;
   private final ScheduledExecutorService expiry;
 
   /**
@@ -46,9 +48,15 @@ public final class LogCommands implements AutoCloseable {
    * @param producer should not block, or its callers do so beyond their deadlines; it must give up
    *     after {@link #PRODUCER_PATIENCE}
    * @param pending is told of decisions by the fold
+   * @param timing is told how many nanoseconds each took
    */
   public LogCommands(
-      Producer<byte[], byte[]> producer, Fold fold, PendingDecisions pending, Clock clock) {
+      Producer<byte[], byte[]> producer,
+      Fold fold,
+      PendingDecisions pending,
+      Clock clock,
+      LongConsumer timing) {
+    this.timing = timing;
     this.producer = producer;
     this.fold = fold;
     this.pending = pending;
@@ -106,7 +114,8 @@ public final class LogCommands implements AutoCloseable {
     if (fold.registry().reader(partition).isEmpty()) {
       return done(notHere(partition));
     }
-    long deadline = System.nanoTime() + command.within().toNanos();
+    long start = System.nanoTime();
+    long deadline = start + command.within().toNanos();
     PendingDecisions.Ticket ticket = pending.register(deadline);
     if (ticket == null) {
       String reason = PendingDecisions.MAX_PENDING + " commands wait already";
@@ -124,7 +133,11 @@ public final class LogCommands implements AutoCloseable {
             });
     return ticket
         .decision()
-        .<Response>thenApply(Response.Decided::new)
+        .<Response>thenApply(
+            decision -> {
+              timing.accept(System.nanoTime() - start);
+              return new Response.Decided(decision);
+            })
         .exceptionally(LogCommands::explain);
   }
 

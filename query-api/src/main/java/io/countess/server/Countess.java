@@ -13,6 +13,7 @@ import io.countess.http.HttpPort;
 import io.countess.http.HttpServer;
 import io.countess.metrics.FoldMetrics;
 import io.countess.metrics.Metrics;
+import io.countess.metrics.ServiceMetrics;
 import io.countess.metrics.TransactionMetrics;
 import io.countess.query.Commands;
 import io.countess.query.LagWatch;
@@ -72,6 +73,7 @@ public final class Countess implements AutoCloseable {
     var metrics = Metrics.start();
     opened.add(metrics::close);
     var foldMetrics = new FoldMetrics(metrics);
+    var serviceMetrics = new ServiceMetrics(metrics);
     if (config.broker().isEmpty()) {
       httpPort.requirePeerKey(config.peers().key());
     }
@@ -101,7 +103,9 @@ public final class Countess implements AutoCloseable {
     opened.add(fold::close);
     watch(fold.died());
     Clock clock = Clock.systemUTC();
-    var appending = new LogCommands(CommandProducer.start(runtime), fold, pending, clock);
+    var appending =
+        new LogCommands(
+            CommandProducer.start(runtime), fold, pending, clock, serviceMetrics::decided);
     opened.add(appending::close);
     var logEnd = new LogEnd(admin, topics.partitions());
     var lagWatch = LagWatch.start(fold, logEnd);
@@ -120,6 +124,8 @@ public final class Countess implements AutoCloseable {
     var commands = new RoutedCommands(directory, here, queries, peers.executor());
     ports.open(queries, commands, new MeasuredInstance(here, ANSWERS, metrics.registry()));
     observe(metrics, foldMetrics, lagWatch);
+    serviceMetrics.started(
+        () -> local.readiness().ready(), fold.registry()::all, runtime.stateDir());
     // Doors close first, so that what is under way can still be answered.
     opened.add(http::close);
     config.defaultTtl().ifPresent(ttl -> new DefaultTtl(queries, commands).set(ttl));

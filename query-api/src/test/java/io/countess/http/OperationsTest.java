@@ -8,14 +8,22 @@ import io.countess.query.Lag;
 import io.countess.query.Readiness;
 import io.countess.query.Totals;
 import io.countess.runtime.OpenTransaction;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OperationsTest {
   private static final String KEY = "a-key-of-all-scopes";
@@ -93,6 +101,35 @@ class OperationsTest {
         .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain; version=0.0.4"));
     assertThat(response.body())
         .contains("countess_folded_total 7.0", "countess_http_under_way 0.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip|true",
+        "deflate, gzip;q=0.5, br|true",
+        "X-GZIP|true",
+        "gzip;q=0|false",
+        "gzip;q=0.0|false",
+        "identity|false",
+        "gzipped|false"
+      })
+  void shouldCompressItsMetricsForThoseWhoTakeThat(String accepted, boolean isCompressed)
+      throws Exception {
+    var request =
+        api.request("/metrics")
+            .header("Authorization", "Bearer " + KEY)
+            .header("Accept-Encoding", accepted)
+            .build();
+    var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+
+    assertThat(response.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+    assertThat(response.headers().firstValue("Content-Encoding").isPresent())
+        .isEqualTo(isCompressed);
+    InputStream body = new ByteArrayInputStream(response.body());
+    byte[] text = (isCompressed ? new GZIPInputStream(body) : body).readAllBytes();
+    assertThat(new String(text, StandardCharsets.UTF_8)).contains("countess_http_under_way");
   }
 
   @Test

@@ -2,12 +2,16 @@ package io.countess.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MetricsTest {
   @Test
@@ -46,6 +50,46 @@ class MetricsTest {
               "countess_open 3.0",
               "countess_lag{partition=\"1\"} 42.0")
           .doesNotContain("partition=\"0\"");
+    }
+  }
+
+  @Test
+  void shouldShowOfKafkaOnlyWhatItIsDocumentedFor() throws Exception {
+    String page = Files.readString(Path.of("../docs/METRICS.md"));
+    try (var metrics = Metrics.start()) {
+      for (String name : KafkaMeters.SHOWN) {
+        if (name.endsWith(".total")) {
+          metrics.counter(name, "shown").increment();
+        } else {
+          metrics.gauge(name, "shown", () -> 1);
+        }
+        assertThat(page).contains("`" + name.replace('.', '_'));
+      }
+      metrics.gauge("kafka.consumer.io.ratio", "of no use", () -> 1);
+
+      assertThat(metrics.registry().scrape())
+          .contains("kafka_stream_thread_commit_latency_max", "kafka_producer_record_error_total")
+          .doesNotContain("io_ratio");
+    }
+  }
+
+  @Test
+  void shouldSayWhatRunsHereAndWhatItHolds(@TempDir Path state) throws Exception {
+    Files.writeString(Files.createDirectory(state.resolve("0")).resolve("rows"), "x".repeat(100));
+    try (var metrics = Metrics.start()) {
+      var service = new ServiceMetrics(metrics);
+      service.started(() -> true, TreeMap::new, state);
+      service.decided(TimeUnit.MICROSECONDS.toNanos(1500));
+
+      assertThat(metrics.registry().scrape())
+          .contains(
+              "countess_build_info{java=\"" + Runtime.version(),
+              "countess_ready 1.0",
+              "countess_namespaces 0.0",
+              "countess_state_bytes 100.0",
+              "countess_decisions_seconds_count 1",
+              "countess_decisions_seconds_bucket{le=\"0.001\"} 0",
+              "countess_decisions_seconds_bucket{le=\"0.002\"} 1");
     }
   }
 

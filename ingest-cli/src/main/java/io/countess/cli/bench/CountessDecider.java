@@ -21,7 +21,8 @@ final class CountessDecider implements Decider {
             OneRequestProducer.start(log.servers()),
             fold.fold(),
             fold.pending(),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            nanos -> {});
     names = new CounterName[keys];
     for (int i = 0; i < keys; i++) {
       names[i] = CounterName.of(KeyDraw.NAMESPACE, KeyDraw.name(i));
