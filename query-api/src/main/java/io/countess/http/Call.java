@@ -28,7 +28,8 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
 
   /** The namespace that the path names, or byte by byte the query string. */
   ByteString namespace() {
-    return names.isEmpty() ? required("nsBase64") : namespaceInPath();
+    ByteString namespace = names.isEmpty() ? required("nsBase64") : namespaceInPath();
+    return CounterName.policyOf(namespace).namespace(); // which checks its length
   }
 
   private ByteString namespaceInPath() {

@@ -72,6 +72,11 @@ class NamesInPathTest {
     assertThat(api.rawGet("/v1/namespaces/" + namespace + "/keys/k"))
         .startsWith("HTTP/1.1 400")
         .contains("namespace is 65 bytes long; at most 64 bytes are allowed");
+    for (String path : new String[] {"", "/keys", "/top", "/policy/history"}) {
+      assertThat(api.rawGet("/v1/namespaces/" + namespace + path))
+          .startsWith("HTTP/1.1 400")
+          .contains("namespace is 65 bytes long; at most 64 bytes are allowed");
+    }
   }
 
   @ParameterizedTest

@@ -84,6 +84,79 @@ class OpenApiTest {
         .isTrue();
   }
 
+  /** Generated clients send what has a default, and most fields are for some ops only. */
+  @Test
+  void shouldLetNoClientAddFieldsToALine() {
+    JsonNode line = description.at("/components/schemas/EventLine");
+    for (JsonNode property : line.get("properties")) {
+      JsonNode schema = property.has("$ref") ? referred(property) : property;
+      assertThat(schema.has("default")).as(property.toString()).isFalse();
+    }
+  }
+
+  /** A client takes what it calls JSON for one value, and would put all lines in quotes. */
+  @Test
+  void shouldDescribeALoadAsText() {
+    var content = description.at("/paths/~1v1~1events/post/requestBody/content");
+
+    assertThat(content.fieldNames()).toIterable().containsExactly("text/plain");
+    assertThat(content.at("/text~1plain/schema/type").asText()).isEqualTo("string");
+    assertThat(content.at("/text~1plain/schema/contentSchema/$ref").asText()).endsWith("EventLine");
+  }
+
+  /** A flag that is only sent where it holds is a flag all the same. */
+  @Test
+  void shouldNotCallAFlagAConstant() {
+    for (JsonNode constant : description.findParents("const")) {
+      assertThat(constant.get("type").asText()).isEqualTo("string");
+    }
+  }
+
+  /** Of others, clients are generated with names such as InlineObject1. */
+  @Test
+  void shouldNameEveryObjectThatHasFields() {
+    for (var schema : description.at("/components/schemas").properties()) {
+      for (JsonNode items : schema.getValue().findValues("items")) {
+        assertThat(items.has("properties")).as(schema.getKey()).isFalse();
+      }
+    }
+    for (JsonNode content : description.findValues("content")) {
+      for (JsonNode type : content) {
+        JsonNode schema = type.get("schema");
+        assertThat(schema.has("properties") || schema.has("oneOf")).as(type.toString()).isFalse();
+      }
+    }
+  }
+
+  /** Relative to where it is served, so that a proxy may put it below a path. */
+  @Test
+  void shouldBeServedBelowAnyPath() {
+    assertThat(description.at("/servers")).hasSize(1);
+    assertThat(description.at("/servers/0/url").asText()).isEqualTo(".");
+  }
+
+  /** The page folds them away: they are the others once more. */
+  @Test
+  void shouldKeepOperationsThatNameInBase64Apart() {
+    for (Route route : routes) {
+      String tag = operation(route).at("/tags/0").asText();
+      assertThat(tag.equals("Base64"))
+          .as(route.toString())
+          .isEqualTo(route.parameters().contains("nsBase64"));
+    }
+    assertThat(api.get("/docs/docs.js").body()).contains("\"Base64\"], false)");
+  }
+
+  @Test
+  void shouldSayThatKeysAreNeededOnlyWhereThereAreSome() {
+    for (Route route : routes) {
+      if (route.access() != Access.OPEN) {
+        assertThat(operation(route).get("security")).hasSize(2);
+        assertThat(operation(route).at("/security/1")).isEmpty();
+      }
+    }
+  }
+
   @Test
   void shouldReferToNothingThatIsNotThere() {
     for (JsonNode reference : description.findValues("$ref")) {
@@ -132,6 +205,10 @@ class OpenApiTest {
             new Operation(path.getKey(), method.getKey().toUpperCase(), method.getValue()));
       }
     }
+  }
+
+  private JsonNode referred(JsonNode reference) {
+    return description.at(reference.get("$ref").asText().substring(1));
   }
 
   private JsonNode operation(Route route) {
