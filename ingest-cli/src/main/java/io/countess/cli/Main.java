@@ -25,9 +25,12 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The entry: finds the command, and builds no other, so that short commands start fast. */
@@ -49,7 +52,12 @@ public final class Main {
           "load",
           "dead-letters",
           "api-key",
-          "bench");
+          "bench",
+          "completion",
+          "help");
+
+  /** Speak of all the others. */
+  private static final Set<String> ABOUT_COMMANDS = Set.of("completion", "help");
 
   private Main() {}
 
@@ -83,12 +91,14 @@ public final class Main {
   /** Runs a command. */
   static int run(Terminal terminal, String... args) {
     var root = new CommandLine(new CountessCommand());
-    boolean one = args.length > 0 && COMMANDS.contains(args[0]);
+    boolean one =
+        args.length > 0 && COMMANDS.contains(args[0]) && !ABOUT_COMMANDS.contains(args[0]);
     (one ? List.of(args[0]) : COMMANDS)
         .forEach(name -> root.addSubcommand(name, create(name, terminal)));
     return root.registerConverter(int.class, whole(Integer::valueOf))
         .registerConverter(long.class, whole(Long::valueOf))
         .registerConverter(Long.class, whole(Long::valueOf))
+        .setHelpFactory(Main::help)
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(writer(terminal.out()))
@@ -115,8 +125,25 @@ public final class Main {
       case "dead-letters" -> DeadLettersCommand.of(terminal);
       case "api-key" -> ApiKeyCommand.of(terminal);
       case "policy" -> PolicyCommand.of(terminal);
+      case "completion" -> new CompletionCommand();
+      case "help" -> new HelpCommand();
       case "bench" -> new BenchCommand(terminal.out(), terminal.err());
       default -> throw new IllegalStateException(name);
+    };
+  }
+
+  /** So that {@code -n N} is written as everybody types it, though {@code -n=N} works too. */
+  private static Help help(CommandSpec spec, Help.ColorScheme colors) {
+    return new Help(spec, colors) {
+      @Override
+      public String synopsis(int headingLength) {
+        return super.synopsis(headingLength).replaceAll("\\[-(\\w)=", "[-$1 ");
+      }
+
+      @Override
+      public String optionList() {
+        return super.optionList().replaceAll("(?m)^( +-\\w), --\\w=(\\w+)", "$1 $2     ");
+      }
     };
   }
 

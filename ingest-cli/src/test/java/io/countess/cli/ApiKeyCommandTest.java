@@ -36,7 +36,7 @@ class ApiKeyCommandTest {
         .isEqualTo("countess: name must be 1 to 64 characters, no blanks, no # first\n");
     assertThat(cli.run("api-key", "new", "#a", "--scopes", "read").exitCode()).isEqualTo(2);
     assertThat(cli.run("api-key", "new", "a", "--scopes", "root").err())
-        .isEqualTo("countess: scopes has 'root' in it; there are read, write and admin\n");
+        .isEqualTo("countess: --scopes has 'root' in it; there are read, write and admin\n");
     assertThat(cli.run("api-key", "new", "a").exitCode()).isEqualTo(2);
   }
 }

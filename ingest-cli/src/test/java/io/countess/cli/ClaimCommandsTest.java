@@ -72,7 +72,7 @@ class ClaimCommandsTest {
   void shouldNotChooseBetweenTwoInstants() {
     byte[] json = "{\"counters\":[{\"namespace\":\"a\",\"key\":\"b\"}],\"at\":7}".getBytes(UTF_8);
     assertThat(cli.in(json).run("claim", "-", "--at", "8"))
-        .isEqualTo(new Cli.Ran(2, "", "countess: at is given twice, in the JSON and as --at\n"));
+        .isEqualTo(new Cli.Ran(2, "", "countess: --at is given twice, in the JSON and as --at\n"));
     assertThat(server.asked()).isEmpty();
   }
 
@@ -201,12 +201,12 @@ class ClaimCommandsTest {
         "claim a%/b=1            | countess: namespace has a '%' that two hexadecimal digits",
         "claim a/b=1 a/b=2       | countess: counters has one counter twice; each may come once",
         "claim a/b=1 a/c=2       | countess: counters are not all in one partition: 'a/b' and",
-        "claim a/b=1 --ttl soon  | countess: ttl is 'soon'; it must be a duration such as",
-        "claim - --ttl 5s        | countess: ttl stands in the JSON, at each counter",
+        "claim a/b=1 --ttl soon  | countess: --ttl is 'soon'; it must be a duration such as",
+        "claim - --ttl 5s        | countess: --ttl stands in the JSON, at each counter",
         "claim -                 | countess: counters is missing; a claim needs them",
         "release a b             | countess release: Missing required parameter: 'ID'",
-        "release a b k -n 0      | countess: n is 0; it must be at least 1",
-        "release a b k --id k    | countess: id is the id of what is released; it needs its own",
+        "release a b k -n 0      | countess: -n is 0; it must be at least 1",
+        "release a b k --id k    | countess: --id is the id of what is released; it needs its own",
       })
   void shouldExitWith2AndSayWhatIsWrong(String line, String message) {
     var ran = cli.run(line.split(" +"));

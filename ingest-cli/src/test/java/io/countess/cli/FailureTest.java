@@ -59,7 +59,10 @@ class FailureTest {
     String detail = "Countess-Position is 9@9; there are the partitions 0 to 3";
     server.answer(400, "{'type':'t','title':'t','detail':'" + detail + "'}", null);
     var ran = cli.run("count", "a", "b", "--position", "9@9");
-    assertThat(ran).isEqualTo(new Cli.Ran(2, "", "countess: " + detail + "\n"));
+    assertThat(ran)
+        .isEqualTo(
+            new Cli.Ran(
+                2, "", "countess: " + detail.replace("Countess-Position", "--position") + "\n"));
   }
 
   @Test

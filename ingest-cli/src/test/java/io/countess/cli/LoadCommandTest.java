@@ -199,7 +199,7 @@ class LoadCommandTest {
             new Cli.Ran(2, "", "countess: " + absent + " can't be read: there is no such file\n"));
     assertThat(cli.run("load", dir.toString()).exitCode()).isEqualTo(2);
     assertThat(cli.run("load", "-", "--namespace", "n".repeat(65)).err())
-        .isEqualTo("countess: namespace is 65 bytes long; at most 64 bytes are allowed\n");
+        .isEqualTo("countess: --namespace is 65 bytes long; at most 64 bytes are allowed\n");
     assertThat(server.asked()).isEmpty();
   }
 

@@ -18,13 +18,14 @@ final class JsonText {
     void write(JsonGenerator out) throws IOException;
   }
 
-  /** The object with these fields, in UTF-8. */
+  /** The object with these fields in UTF-8, and a line end: for whoever reads it on a terminal. */
   static byte[] object(Fields fields) {
     var bytes = new ByteArrayOutputStream(USUAL_BYTES);
     try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
       out.writeStartObject();
       fields.write(out);
       out.writeEndObject();
+      out.writeRaw('\n');
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

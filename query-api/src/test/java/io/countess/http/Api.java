@@ -1,5 +1,7 @@
 package io.countess.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -12,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -84,12 +85,26 @@ final class Api implements BeforeEachCallback, AfterEachCallback {
 
   HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return CLIENT.send(request.build(), BodyHandlers.ofString());
+      return CLIENT.send(request.build(), Api::body);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  /** The body as text; each of JSON ends with a line end, which is taken off. */
+  private static HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo info) {
+    boolean isJson = info.headers().firstValue("Content-Type").orElse("").contains("json");
+    return HttpResponse.BodySubscribers.mapping(
+        HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8),
+        text -> {
+          if (!isJson || text.isEmpty()) {
+            return text;
+          }
+          assertThat(text).endsWith("}\n");
+          return text.substring(0, text.length() - 1);
+        });
   }
 
   /** Sends {@code request} as it stands, and reads until the server closes the connection. */

@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
     description = "Make a key: show it, this once, and the line for the file of keys.",
     footer = {
       "",
-      "The line holds a hash of the key, from which the key can't be had. Example:",
+      "The line holds a hash of the key, from which the key can't be had.",
+      "",
+      "Example:",
       "  countess api-key new checkout --scopes read,write"
     })
 final class NewCommand implements Callable<Integer> {

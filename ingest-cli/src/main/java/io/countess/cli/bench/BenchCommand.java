@@ -26,10 +26,10 @@ import picocli.CommandLine.Option;
     description = "Measure Countess on this machine, beside raw Kafka and Kafka Streams.",
     footer = {
       "",
-      "Runs in this process, and in some that it starts, on data of its own that is deleted in",
-      "the end. Takes a quarter of an hour; progress goes to standard error. Figures only mean",
-      "something where nothing else runs: compare within one run, and look at min and max.",
-      "docs/BENCHMARKS.md says what is measured and how to read it."
+      "Runs in this process, and in some that it starts, on data of its own that is deleted in "
+          + "the end. Takes a quarter of an hour; progress goes to standard error. Figures only mean "
+          + "something where nothing else runs: compare within one run, and look at min and max. "
+          + "docs/BENCHMARKS.md says what is measured and how to read it."
     })
 public final class BenchCommand implements Callable<Integer> {
   private final PrintStream out;

@@ -28,12 +28,13 @@ public final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     boolean verbose = isVerbose(parsed);
+    var flags = new FlagNames(command);
     if (failure instanceof ProblemException it) {
-      return tell(sentence(it.problem()), codeOf(it.problem()), verbose ? failure : null);
+      return tell(flags.of(sentence(it.problem())), codeOf(it.problem()), verbose ? failure : null);
     } else if (failure instanceof InvalidInputException) {
-      return tell(failure.getMessage(), ExitCode.USAGE, verbose ? failure : null);
+      return tell(flags.of(failure.getMessage()), ExitCode.USAGE, verbose ? failure : null);
     } else if (failure instanceof FailedException it) {
-      return tell(failure.getMessage(), it.exitCode(), verbose ? failure : null);
+      return tell(flags.in(failure.getMessage()), it.exitCode(), verbose ? failure : null);
     } else if (failure instanceof InvalidPathException it) {
       String message = "'%s' can't name a file in the locale of this process, which is not UTF-8";
       return tell(message.formatted(it.getInput()), ExitCode.USAGE, verbose ? failure : null);

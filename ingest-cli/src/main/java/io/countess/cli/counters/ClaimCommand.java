@@ -27,11 +27,11 @@ import picocli.CommandLine.Parameters;
     description = "Take from one or several counters, from all of them or from none.",
     footer = {
       "",
-      "Counters that are claimed together have the same text in braces in their",
-      "keys. Under the id that is shown, or was given, 'countess release' gives",
-      "the claim back. Exits with 3 where one of them refused it or it came too",
-      "late for one, and with 5 where the id was used for something else: nothing",
-      "was changed then.",
+      "Counters that are claimed together have the same text in braces in their "
+          + "keys. Under the id that is shown, or was given, 'countess release' gives "
+          + "the claim back. Exits with 3 where one of them refused it or it came too "
+          + "late for one, and with 5 where the id was used for something else: nothing "
+          + "was changed then.",
       "",
       "Examples:",
       "  countess claim licences/acme=3",

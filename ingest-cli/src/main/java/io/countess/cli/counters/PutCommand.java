@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
     description = "Add to a counter, and show what that led to.",
     footer = {
       "",
-      "Exits with 3 where a limit refused it, and with 5 where the id was used for",
-      "something else: nothing was changed then."
+      "Exits with 3 where a limit refused it, and with 5 where the id was used for "
+          + "something else: nothing was changed then."
     })
 public final class PutCommand implements Callable<Integer> {
   @Mixin private final Session session;

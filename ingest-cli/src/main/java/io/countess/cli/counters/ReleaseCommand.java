@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
     description = "Take back what is left of a put or a claim that had an id.",
     footer = {
       "",
-      "Of an expiring put that is what has not ended, of a leaky one what has not",
-      "drained. A claim on several counters is released as a whole, at any of its",
-      "counters. Exits with 1 where the id is not remembered, or not any more."
+      "Of an expiring put that is what has not ended, of a leaky one what has not "
+          + "drained. A claim on several counters is released as a whole, at any of its "
+          + "counters. Exits with 1 where the id is not remembered, or not any more."
     })
 public final class ReleaseCommand implements Callable<Integer> {
   @Mixin private final Session session;

@@ -24,10 +24,10 @@ import picocli.CommandLine.Option;
     description = "Append dead letters to the log again, as they were.",
     footer = {
       "",
-      "They keep their time. Each one is marked in the same transaction of Kafka, so it is put",
-      "back once, also where this is interrupted and repeated.",
-      "Letters that can't be put back as they are are named and passed over.",
-      "A letter that is put back and can't be counted again is a new dead letter."
+      "They keep their time. Each one is marked in the same transaction of Kafka, so it is put "
+          + "back once, also where this is interrupted and repeated. "
+          + "Letters that can't be put back as they are are named and passed over. "
+          + "A letter that is put back and can't be counted again is a new dead letter."
     })
 final class PutBackCommand implements Callable<Integer> {
   /** How many letters are named that are passed over. */

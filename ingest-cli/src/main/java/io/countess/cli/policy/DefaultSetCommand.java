@@ -34,7 +34,7 @@ final class DefaultSetCommand implements Callable<Integer> {
           expected.isPresent()
               ? server.setDefaultPolicy(policy, options.onChange(), expected.getAsLong())
               : server.setDefaultPolicy(policy, options.onChange());
-      return new PolicyOutput(session.output()).show(decision, PolicyOutput.text(policy));
+      return new PolicyOutput(session.output()).show(decision, policy);
     }
   }
 }

@@ -7,7 +7,6 @@ import io.countess.client.PolicyInForce;
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
-import io.countess.event.Position;
 import io.countess.event.codec.DecisionCodec;
 import io.countess.event.codec.PolicyCodec;
 import java.nio.charset.StandardCharsets;
@@ -34,16 +33,39 @@ final class PolicyOutput {
     return ExitCode.OK;
   }
 
-  /** Shows that {@code now} is in force since {@code decision}. */
-  int show(Decision decision, String now) {
+  /** Shows that {@code policy} is in force by {@code decision}. */
+  int show(Decision decision, Policy policy) {
+    return show(decision, text(policy), version(decision));
+  }
+
+  /** Shows that there is no policy any more by {@code decision}. */
+  int showReset(Decision decision) {
+    return show(decision, "the default policy", OptionalLong.empty());
+  }
+
+  private int show(Decision decision, String now, OptionalLong version) {
     if (decision.outcome() != Outcome.ACCEPTED) {
       String reason = decision.reason().orElse("the policy stays as it was");
       int exitCode = decision.outcome() == Outcome.OUTDATED ? ExitCode.CONFLICT : ExitCode.FAILED;
       throw new FailedException(exitCode, decision.outcome().wireName() + ": " + reason, null);
     }
-    String where = decision.position().map(Position::toString).orElse("-");
-    output.line(json -> DecisionCodec.writeFields(decision, json), now + " since " + where);
+    output.line(
+        json -> {
+          DecisionCodec.writeFields(decision, json);
+          if (version.isPresent()) {
+            json.writeNumberField("version", version.getAsLong());
+          }
+        },
+        version.isPresent() ? now + version(version) : now);
     return ExitCode.OK;
+  }
+
+  /** A change's version is where it stands in its home partition. */
+  private static OptionalLong version(Decision decision) {
+    return decision.position().stream()
+        .flatMap(position -> position.offsets().values().stream())
+        .mapToLong(Long::longValue)
+        .findFirst();
   }
 
   private static String version(OptionalLong version) {

@@ -28,7 +28,7 @@ final class ResetCommand implements Callable<Integer> {
           expected.isPresent()
               ? server.resetNamespace(namespace.name(), expected.getAsLong())
               : server.resetNamespace(namespace.name());
-      return new PolicyOutput(session.output()).show(decision, "the default policy");
+      return new PolicyOutput(session.output()).showReset(decision);
     }
   }
 }

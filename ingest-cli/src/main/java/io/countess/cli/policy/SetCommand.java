@@ -47,7 +47,7 @@ final class SetCommand implements Callable<Integer> {
           expected.isPresent()
               ? server.setPolicy(name, policy, options.onChange(), expected.getAsLong())
               : server.setPolicy(name, policy, options.onChange());
-      return new PolicyOutput(session.output()).show(decision, PolicyOutput.text(policy));
+      return new PolicyOutput(session.output()).show(decision, policy);
     }
   }
 }

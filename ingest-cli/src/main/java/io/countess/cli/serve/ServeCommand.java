@@ -34,11 +34,11 @@ import picocli.CommandLine.Spec;
     description = "Run Countess: Kafka, the fold and HTTP in one process.",
     footer = {
       "",
-      "Each option is also a setting: --http-port is countess.http.port in the file that --config",
-      "names, and COUNTESS_HTTP_PORT in the environment. An option goes before the environment,",
-      "and that before the file. In the file kafka.* is for every Kafka client, streams.* for",
-      "Kafka Streams; in the environment COUNTESS_KAFKA__* and COUNTESS_STREAMS__*.",
-      "COUNTESS_API_KEY is one API key with every scope."
+      "Each option is also a setting: --http-port is countess.http.port in the file that --config "
+          + "names, and COUNTESS_HTTP_PORT in the environment. An option goes before the environment, "
+          + "and that before the file. In the file kafka.* is for every Kafka client, streams.* for "
+          + "Kafka Streams; in the environment COUNTESS_KAFKA__* and COUNTESS_STREAMS__*. "
+          + "COUNTESS_API_KEY is one API key with every scope."
     })
 public final class ServeCommand implements Callable<Integer> {
   private static final String UNCOMMITTED =

@@ -191,9 +191,9 @@ class DeadLettersTest {
         .isEqualTo("countess: ID must be given, or --all instead\n");
     assertThat(cli.run("dead-letters", "put-back", "0@1", "--all").exitCode()).isEqualTo(2);
     assertThat(cli.run("dead-letters", "put-back", "--all", "--key", "a/b").err())
-        .isEqualTo("countess: key is for exactly one ID\n");
+        .isEqualTo("countess: --key is for exactly one ID\n");
     assertThat(cli.run("dead-letters", "put-back", "0@1", "--key", "ab").err())
-        .startsWith("countess: key has no '/'");
+        .startsWith("countess: --key has no '/'");
     assertThat(cli.run("dead-letters", "list", "--limit", "0").exitCode()).isEqualTo(2);
     assertThat(cli.run("dead-letters", "forget", "0").err())
         .startsWith("countess: position is '0'; it must look like 0@17");
