@@ -202,16 +202,23 @@ public final class Countess implements AutoCloseable {
    *     things may still be open
    */
   public boolean stop() throws InterruptedException {
-    try (Admin asking = admin(runtime)) {
-      Supplier<Future<?>> anything =
-          () ->
-              config.broker().isPresent()
-                  ? CompletableFuture.completedFuture(true)
-                  : asking.describeCluster().clusterId().toCompletionStage().toCompletableFuture();
-      boolean closed = new Stop(anything, KAFKA_SILENT, STOPPED_WITHIN).run(this::close);
-      asking.close(Duration.ZERO);
-      return closed && fold.isCommitted();
+    if (config.broker().isPresent()) {
+      return stopWhile(() -> CompletableFuture.completedFuture(true));
     }
+    try (Admin asking = admin(runtime)) {
+      boolean stopped =
+          stopWhile(
+              () -> asking.describeCluster().clusterId().toCompletionStage().toCompletableFuture());
+      asking.close(Duration.ZERO);
+      return stopped;
+    } catch (InvalidInputException | KafkaException unknownHost) {
+      return stopWhile(() -> CompletableFuture.failedFuture(unknownHost));
+    }
+  }
+
+  private boolean stopWhile(Supplier<Future<?>> kafkaAnswers) throws InterruptedException {
+    boolean closed = new Stop(kafkaAnswers, KAFKA_SILENT, STOPPED_WITHIN).run(this::close);
+    return closed && fold.isCommitted();
   }
 
   private void observe(Metrics metrics, FoldMetrics foldMetrics, LagWatch lagWatch) {

@@ -146,25 +146,31 @@ public final class ServeCommand implements Callable<Integer> {
     }
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
-      stopOrHalt(countess);
+      isStopped(countess);
     } catch (IllegalStateException ending) {
       return;
     }
   }
 
-  /**
-   * What can't be brought to an end is left, as by a kill: who takes over folds it again. A hook
-   * can tell by the exit code only if it ends the process itself.
-   */
+  /** A hook can tell by the exit code what is not committed only if it ends the process itself. */
   private void stopOrHalt(Countess countess) {
+    if (!isStopped(countess)) {
+      Runtime.getRuntime().halt(ExitCode.UNCOMMITTED);
+    }
+  }
+
+  /** What can't be brought to an end is left, as by a kill: who takes over folds it again. */
+  private boolean isStopped(Countess countess) {
     try {
-      if (!countess.stop()) {
+      boolean committed = countess.stop();
+      if (!committed) {
         terminal.err().println(UNCOMMITTED);
         terminal.err().flush();
-        Runtime.getRuntime().halt(ExitCode.UNCOMMITTED);
       }
+      return committed;
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 
