@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.query.Lag;
 import io.countess.query.Queries;
 import io.countess.query.Readiness;
-import io.countess.runtime.OpenTransaction;
+import io.countess.query.Unfinished;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,9 +75,9 @@ final class OperationRoutes {
     out.writeEndObject();
   }
 
-  private static void write(JsonGenerator out, List<OpenTransaction> open) throws IOException {
+  private static void write(JsonGenerator out, List<Unfinished> open) throws IOException {
     out.writeArrayFieldStart("openTransactions");
-    for (OpenTransaction each : open) {
+    for (Unfinished each : open) {
       out.writeStartObject();
       out.writeStringField("topic", each.topic());
       out.writeNumberField("partition", each.partition());

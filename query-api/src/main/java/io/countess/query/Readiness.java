@@ -14,10 +14,7 @@ import java.util.SortedMap;
  * @param openTransactions that hold partitions up
  */
 public record Readiness(
-    boolean ready,
-    String state,
-    SortedMap<Integer, Lag> lag,
-    List<OpenTransaction> openTransactions) {
+    boolean ready, String state, SortedMap<Integer, Lag> lag, List<Unfinished> openTransactions) {
   /** The state of a fold that died and does not come back: only a restart helps. */
   public static final String FAILED = "died";
 
@@ -33,7 +30,7 @@ public record Readiness(
 
   /** The same, and these hold partitions up. */
   public Readiness heldUpBy(List<OpenTransaction> transactions) {
-    return new Readiness(ready, state, lag, transactions);
+    return new Readiness(ready, state, lag, transactions.stream().map(Unfinished::of).toList());
   }
 
   /** Whether only a restart helps. */

@@ -7,7 +7,7 @@ import io.countess.event.InvalidInputException;
 import io.countess.query.Lag;
 import io.countess.query.Readiness;
 import io.countess.query.Totals;
-import io.countess.runtime.OpenTransaction;
+import io.countess.query.Unfinished;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -50,9 +50,9 @@ class OperationsTest {
   @Test
   void shouldNameTheTransactionsThatHoldPartitionsUp() {
     var open =
-        new OpenTransaction(
+        new Unfinished(
             "countess.events", 3, 7, 2, Optional.of("loader"), 41, Duration.ofSeconds(12), false);
-    api.queries.readiness = new Readiness(true, "running", new TreeMap<>()).heldUpBy(List.of(open));
+    api.queries.readiness = new Readiness(true, "running", new TreeMap<>(), List.of(open));
 
     assertThat(api.get("/readyz").body())
         .isEqualTo(
