@@ -34,6 +34,7 @@ public final class Counts implements AutoCloseable {
       new PolicyChange(Optional.empty(), OnChange.KEEP);
 
   private final Transport transport;
+  private final CountsConfig.Retry retry;
   private final CommandSender sender;
   private final UsageLoads loads;
   private final Duration timeout;
@@ -41,6 +42,7 @@ public final class Counts implements AutoCloseable {
 
   private Counts(CountsConfig config) {
     this.transport = new Transport(config);
+    this.retry = config.retry();
     this.sender = new CommandSender(transport, config.retry());
     this.loads = new UsageLoads();
     this.timeout = config.timeout();
@@ -49,6 +51,7 @@ public final class Counts implements AutoCloseable {
 
   private Counts(Counts like, Duration timeout, Position demanded) {
     this.transport = like.transport;
+    this.retry = like.retry;
     this.sender = like.sender;
     this.loads = like.loads;
     this.timeout = timeout;
@@ -235,9 +238,11 @@ public final class Counts implements AutoCloseable {
   }
 
   /**
-   * Appends many events to the log.
+   * Appends many events to the log, each as soon as it can be read.
    *
-   * @param ndjson lines as {@link EventLine} reads them, in UTF-8; closed in the end
+   * @param ndjson lines as {@link EventLine} reads them, in UTF-8; read on another thread, and
+   *     closed in the end. It may be quiet for as long as it likes: nothing is open at the server
+   *     meanwhile
    * @throws BrokenLoadException where it breaks off after some of them
    */
   public LoadSummary load(InputStream ndjson) {
@@ -248,9 +253,10 @@ public final class Counts implements AutoCloseable {
    * Appends many events to the log.
    *
    * @param id gives each event that has no id one that depends on this and on its line: the same
-   *     lines can be loaded again under it, as long as ids are remembered, and count once It is
-   *     visible ASCII that does not start with a quotation mark
-   * @param progress is told now and then what is known to be logged
+   *     lines can be loaded again under it, as long as ids are remembered, and count once. What the
+   *     server may not have got is sent again then, unless {@link CountsConfig#retry} says
+   *     otherwise. It is visible ASCII that does not start with a quotation mark
+   * @param progress is told about twice a second what is known to be logged
    * @throws BrokenLoadException where it breaks off after some of them
    */
   public LoadSummary load(InputStream ndjson, Optional<String> id, Consumer<LoadSummary> progress) {
@@ -258,7 +264,7 @@ public final class Counts implements AutoCloseable {
       throw new InvalidInputException(
           "id", "of a load must be visible ASCII that does not start with a quotation mark");
     }
-    return new Upload(transport, id, progress).run(ndjson);
+    return new Upload(transport, retry, id, progress).run(ndjson);
   }
 
   /** Appends many events to the log. They are asked for on another thread. */

@@ -2,6 +2,7 @@ package io.countess.client;
 
 import io.countess.event.codec.EventLine;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Iterator;
 
 /** Events as the bytes of NDJSON, made as they are read. */
@@ -14,13 +15,18 @@ final class EventLines extends InputStream {
     this.events = events;
   }
 
+  /** What there is of one line at most: the next one may have to be waited for. */
   @Override
   public int read(byte[] into, int from, int length) {
-    int filled = 0;
-    while (filled < length && (at <= line.length && line.length > 0 || next())) {
-      filled += copy(into, from + filled, length - filled);
+    if (length == 0) {
+      return 0;
+    } else if (at == line.length && !next()) {
+      return -1;
     }
-    return filled == 0 && length > 0 ? -1 : filled;
+    int count = Math.min(length, line.length - at);
+    System.arraycopy(line, at, into, from, count);
+    at += count;
+    return count;
   }
 
   @Override
@@ -33,20 +39,10 @@ final class EventLines extends InputStream {
     if (!events.hasNext()) {
       return false;
     }
-    line = events.next().encode();
+    byte[] event = events.next().encode();
+    line = Arrays.copyOf(event, event.length + 1);
+    line[event.length] = '\n';
     at = 0;
     return true;
-  }
-
-  private int copy(byte[] into, int from, int room) {
-    if (at == line.length) {
-      into[from] = '\n';
-      line = new byte[0];
-      return 1;
-    }
-    int length = Math.min(room, line.length - at);
-    System.arraycopy(line, at, into, from, length);
-    at += length;
-    return length;
   }
 }

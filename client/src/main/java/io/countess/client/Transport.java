@@ -99,6 +99,11 @@ final class Transport {
     }
   }
 
+  /** Runs it on a thread of its own. */
+  void execute(Runnable task) {
+    threads.execute(task);
+  }
+
   private void lookUp(Deadline deadline) {
     try {
       lookup.await(deadline);

@@ -1,137 +1,217 @@
 package io.countess.client;
 
 import io.countess.client.BrokenLoadException.End;
+import io.countess.client.CountsConfig.Retry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /**
- * Streams events to the server, in parts, so that where it breaks off it is known what became of
- * those before. How long that takes is up to the source, so there is no deadline for the whole; it
- * is given up when the server takes nothing, or does not answer, for some seconds.
+ * Sends events to the server, in parts: each is a request of its own, one at a time, of what has
+ * come while the one before was under way. So no request is open while the source is quiet, which
+ * the server or something on the way there would end some time; and where a load breaks off, it is
+ * known what became of all parts but the last one.
+ *
+ * <p>Once a server has answered, a part is sent again for a while where it is certain that nothing
+ * of it was taken, as when the server is just starting again, or where that can't matter, since the
+ * lines have ids. How long a load takes is up to the source, so there is no deadline for the whole.
  */
 final class Upload {
-  /** How many lines are sent in a request. The ids of a load that has one depend on it. */
-  static final int PART_LINES = 250_000;
+  /** The least that is sent at once if it is there, and the most. */
+  private static final int LEAST_BYTES = 32 * 1024;
 
-  private static final Duration STALLED = Duration.ofSeconds(30);
+  private static final int MOST_BYTES = 4 << 20;
+
+  /** How long a part should be under way: so much may be unknown when a load breaks off. */
+  private static final double PART_SECONDS = 0.5;
+
+  /** A server that can't reach its log says so within 65 s. */
+  private static final Duration ANSWER = Duration.ofSeconds(75);
+
+  /** After that the server is asked whether it is there at all. */
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Target EVENTS = Target.of("/v1/events");
 
   private final Transport transport;
   private final Optional<String> id;
   private final Consumer<LoadSummary> progress;
+  private final boolean isPatient;
   private LoadSummary soFar = LoadSummary.NONE;
+  private boolean hasAnswered;
+  private int mostBytes = LEAST_BYTES;
 
   /**
    * @param id makes the ids of the events that have none
    * @param progress is told what is known after each part
    */
-  Upload(Transport transport, Optional<String> id, Consumer<LoadSummary> progress) {
+  Upload(Transport transport, Retry retry, Optional<String> id, Consumer<LoadSummary> progress) {
     this.transport = transport;
+    this.isPatient = retry != Retry.NEVER;
     this.id = id;
     this.progress = progress;
   }
 
   /** Sends all of {@code ndjson}, which is closed in the end. */
   LoadSummary run(InputStream ndjson) {
+    var lines = new ReadAhead(ndjson);
     try (ndjson) {
-      var parts = new Parts(ndjson, PART_LINES);
-      do {
-        send(parts);
-        progress.accept(soFar);
-      } while (parts.hasNext());
-      if (parts.failure() != null) {
-        throw unreadable(parts.failure());
-      }
-      return soFar;
+      transport.execute(lines);
+      sendAll(lines);
     } catch (IOException unclosed) {
       throw unreadable(unclosed);
-    }
-  }
-
-  private void send(Parts part) {
-    var answer = transport.sendAsync(request(part, part.before()));
-    try {
-      add(await(answer, part), part);
     } catch (InterruptedException interrupted) {
-      answer.cancel(true);
       throw Transport.interrupted();
+    } finally {
+      lines.abandon();
+    }
+    if (lines.failure() != null) {
+      throw unreadable(lines.failure());
+    }
+    return soFar;
+  }
+
+  private void sendAll(ReadAhead lines) throws InterruptedException {
+    if (!lines.comesWithin(QUIET)) {
+      send(LoadPart.NONE);
+    }
+    for (var part = lines.take(mostBytes); !part.isEmpty(); part = lines.take(mostBytes)) {
+      send(part);
+      progress.accept(soFar);
     }
   }
 
-  /** A server that stops in the middle says what became of the lines until then. */
-  private void add(Reply reply, Parts part) {
-    if (reply.isSuccess()) {
-      soFar = soFar.and(LoadSummary.read(reply.body()), part.before());
-      return;
+  private void send(LoadPart part) throws InterruptedException {
+    long untilNanos = System.nanoTime() + PATIENCE.toNanos();
+    Attempt attempt = new Attempt(part);
+    while (!attempt.isDone()) {
+      boolean isLast = !isPatient || !hasAnswered || System.nanoTime() - untilNanos > 0;
+      if (!attempt.mayBeRepeated() || isLast) {
+        throw attempt.failure();
+      }
+      Thread.sleep(PAUSE.toMillis());
+      attempt = new Attempt(attempt.rest());
     }
-    if (reply.isProblemJson()) {
-      soFar = soFar.and(LoadSummary.read(reply.body()), part.before());
-    }
-    var problem = new ProblemException(reply.problem());
-    if (soFar.logged() == 0 && soFar.rejected() == 0) {
-      throw problem;
-    }
-    throw broken(End.SERVER, problem);
+    hasAnswered = true;
   }
 
-  private BrokenLoadException unreadable(IOException why) {
-    return broken(End.SOURCE, new UncheckedIOException(why.getMessage(), why));
+  private RuntimeException unreadable(Exception why) {
+    return broken(
+        End.SOURCE,
+        why instanceof RuntimeException unchecked
+            ? unchecked
+            : new UncheckedIOException(why.getMessage(), (IOException) why));
   }
 
   private BrokenLoadException broken(End end, RuntimeException cause) {
     return new BrokenLoadException(soFar, end, cause);
   }
 
-  private HttpRequest request(InputStream body, long linesBefore) {
-    var request = transport.request(EVENTS).header("Content-Type", "application/x-ndjson");
-    id.ifPresent(
-        key -> request.header(Command.ID_HEADER, linesBefore == 0 ? key : key + "+" + linesBefore));
-    return request.POST(BodyPublishers.ofInputStream(() -> body)).build();
+  private HttpRequest request(LoadPart part, Body body) {
+    boolean isNumbered = id.isPresent() && part.firstLine() > 1;
+    var target = isNumbered ? EVENTS.with("firstLine", Long.toString(part.firstLine())) : EVENTS;
+    var request = transport.request(target).header("Content-Type", "application/x-ndjson");
+    long before = part.beforeBlock();
+    id.ifPresent(key -> request.header(Command.ID_HEADER, before == 0 ? key : key + "+" + before));
+    // Where the server is not there or does not want it, no byte of the body is sent.
+    return request.expectContinue(!part.isEmpty()).POST(body).build();
   }
 
-  private Reply await(CompletableFuture<HttpResponse<byte[]>> answer, Parts part)
-      throws InterruptedException {
-    while (true) {
+  /** Aims at parts that take as long as they should. */
+  private void learn(int bytes, double seconds) {
+    double fitting = bytes * Math.min(2, PART_SECONDS / Math.max(1e-3, seconds));
+    if (bytes > mostBytes / 2 || fitting < mostBytes) {
+      mostBytes = (int) Math.max(LEAST_BYTES, Math.min(MOST_BYTES, fitting));
+    }
+  }
+
+  /** A part that was sent, and what became of it. */
+  private final class Attempt {
+    private final LoadPart part;
+    private final Body body;
+    private Reply reply;
+    private UncheckedIOException lost;
+    private LoadSummary told = LoadSummary.NONE;
+
+    Attempt(LoadPart part) {
+      this.part = part;
+      this.body = new Body(part.bytes());
+      long start = System.nanoTime();
       try {
-        return Reply.of(answer.get(STALLED.toMillis(), TimeUnit.MILLISECONDS));
-      } catch (TimeoutException late) {
-        if (!part.hasMoved()) {
-          answer.cancel(true);
-          throw broken(
-              End.CONNECTION,
-              transport.unreachable("the server takes no more events, and does not answer", late));
-        }
-      } catch (ExecutionException failed) {
-        throw explained(failed, part);
+        reply = transport.send(request(part, body), Deadline.in(ANSWER));
+        take();
+        learn(part.bytes().length, (System.nanoTime() - start) / 1e9);
+      } catch (UncheckedIOException failure) {
+        lost = failure;
       }
     }
+
+    /** A server that stops in the middle says what became of the lines until then. */
+    private void take() {
+      if (reply.isSuccess() || reply.isProblemJson()) {
+        told = LoadSummary.read(reply.body());
+        boolean isNumbered = id.isPresent();
+        soFar = soFar.and(told, isNumbered ? part.beforeBlock() : part.before());
+      }
+    }
+
+    boolean isDone() {
+      return reply != null && reply.isSuccess();
+    }
+
+    /** Whether what is left can be sent again and be counted once. */
+    boolean mayBeRepeated() {
+      if (reply != null) {
+        return reply.status() == 503 && reply.isProblemJson();
+      }
+      return !Thread.currentThread().isInterrupted() && (!body.isBegun() || id.isPresent());
+    }
+
+    /** What a server took before it stopped is the beginning. */
+    LoadPart rest() {
+      return part.after(told.logged() + told.rejected());
+    }
+
+    RuntimeException failure() {
+      boolean isFirst = soFar.logged() == 0 && soFar.rejected() == 0;
+      if (reply != null) {
+        var problem = new ProblemException(reply.problem());
+        return isFirst ? problem : broken(End.SERVER, problem);
+      }
+      return isFirst && !body.isBegun() ? lost : broken(End.CONNECTION, lost);
+    }
   }
 
-  /**
-   * A server that refuses an upload may close the connection while it is being sent, so that its
-   * answer is lost. An empty upload brings it to light.
-   */
-  private RuntimeException explained(ExecutionException failed, Parts part) {
-    var failure = transport.failure(failed);
-    try {
-      transport.send(request(InputStream.nullInputStream(), part.before())).bodyOrProblem();
-    } catch (ProblemException why) {
-      why.addSuppressed(failure);
-      return soFar.logged() == 0 ? why : broken(End.CONNECTION, why);
-    } catch (UncheckedIOException again) {
-      failure.addSuppressed(again);
+  /** A body that knows whether any of it was asked for. */
+  private static final class Body implements HttpRequest.BodyPublisher {
+    private final HttpRequest.BodyPublisher bytes;
+    private volatile boolean begun;
+
+    Body(byte[] bytes) {
+      this.bytes = HttpRequest.BodyPublishers.ofByteArray(bytes);
     }
-    return part.taken() == 0 ? failure : broken(End.CONNECTION, failure);
+
+    boolean isBegun() {
+      return begun;
+    }
+
+    @Override
+    public long contentLength() {
+      return bytes.contentLength();
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+      begun = true;
+      bytes.subscribe(subscriber);
+    }
   }
 }

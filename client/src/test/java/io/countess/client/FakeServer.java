@@ -42,14 +42,23 @@ final class FakeServer implements AutoCloseable {
   }
 
   FakeServer() {
+    this(0);
+  }
+
+  private FakeServer(int port) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
     server.setExecutor(threads);
     server.createContext("/", this::serve);
     server.start();
+  }
+
+  /** Another one at the same address, where this one is closed. */
+  FakeServer again() {
+    return new FakeServer(server.getAddress().getPort());
   }
 
   String url() {

@@ -1,6 +1,7 @@
 package io.countess.http;
 
 import io.countess.event.ByteOrderMark;
+import io.countess.event.InvalidInputException;
 import io.countess.event.codec.GunzipStream;
 import io.countess.query.Commands;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +16,8 @@ import java.util.function.BooleanSupplier;
 /** Takes events by the line, from bodies of any length. */
 final class EventRoutes {
   static final String PATH = "/v1/events";
+
+  private static final String FIRST_LINE = "firstLine";
 
   /** How many such bodies may be read at a time: each takes a thread. */
   private static final int MAX_LOADS = 16;
@@ -36,7 +39,7 @@ final class EventRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.post(PATH, this::load));
+    return List.of(Route.post(PATH, this::load, FIRST_LINE));
   }
 
   private void load(Call call) throws IOException {
@@ -47,19 +50,27 @@ final class EventRoutes {
     }
     try {
       call.exchange().expectEndlessBody();
-      InputStream body = body(call.exchange().request());
+      var lines = new LineReader(body(call.exchange().request()), firstLine(call));
       var report = new LoadReport(registry);
       var key = new Preconditions(call.exchange().request()).idempotencyKey();
       var load = new EventLoad(commands, call.caller(), key, stopping, report);
-      call.exchange().answer(load(body, load, report));
+      call.exchange().answer(load(lines, load, report));
     } finally {
       loads.release();
     }
   }
 
-  private static Reply load(InputStream body, EventLoad load, LoadReport report) {
+  private static int firstLine(Call call) {
+    int number = call.query().number(FIRST_LINE, 1);
+    if (number < 1) {
+      throw new InvalidInputException(FIRST_LINE, "is " + number + "; it must be 1 or more");
+    }
+    return number;
+  }
+
+  private static Reply load(LineReader lines, EventLoad load, LoadReport report) {
     try {
-      boolean complete = readAll(body, load);
+      boolean complete = readAll(lines, load);
       Reply reply =
           complete
               ? Reply.json(200, report::write)
@@ -75,10 +86,10 @@ final class EventRoutes {
     }
   }
 
-  private static boolean readAll(InputStream body, EventLoad load)
+  private static boolean readAll(LineReader lines, EventLoad load)
       throws IOException, InterruptedException {
     try {
-      return load.read(new LineReader(body));
+      return load.read(lines);
     } finally {
       load.awaitAll();
     }

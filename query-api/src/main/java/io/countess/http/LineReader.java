@@ -22,14 +22,17 @@ final class LineReader {
   private int to;
   private long number;
 
-  LineReader(InputStream in) {
+  /**
+   * @param first the number of the first line
+   */
+  LineReader(InputStream in, long first) {
     this.in = in;
+    this.number = first - 1;
   }
 
   /**
    * A line.
    *
-   * @param number counted from 1
    * @param bytes without the line end
    */
   record Line(long number, byte[] bytes) {

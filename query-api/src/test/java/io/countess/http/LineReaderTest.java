@@ -58,7 +58,7 @@ class LineReaderTest {
   }
 
   private static List<String> read(InputStream in) throws IOException {
-    var lines = new LineReader(in);
+    var lines = new LineReader(in, 1);
     var read = new ArrayList<String>();
     for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
       String text = new String(line.bytes(), StandardCharsets.UTF_8);

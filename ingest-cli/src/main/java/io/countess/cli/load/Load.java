@@ -88,7 +88,7 @@ final class Load {
     if (!showProgress) {
       return server.load(events, id, told::soFar);
     }
-    var progress = Progress.start(source, events, err);
+    var progress = Progress.start(source, events, told::settled, err);
     try {
       return server.load(events, id, told::soFar);
     } finally {
@@ -116,6 +116,10 @@ final class Load {
 
     void soFar(LoadSummary summary) {
       logged = summary;
+    }
+
+    long settled() {
+      return logged.logged() + logged.rejected();
     }
 
     LoadSummary whole() {
