@@ -66,16 +66,23 @@ final class ReadAhead implements Runnable {
   }
 
   /**
-   * Takes the next lines, as soon as there is one: no more bytes than that, but one line at least,
+   * Takes the next lines, soon after there is one: no more bytes than that, but one line at least,
    * and all of one block.
    *
+   * @param linger how long a line waits for others
    * @return empty at the end
    */
-  synchronized LoadPart take(int mostBytes) throws InterruptedException {
+  synchronized LoadPart take(int mostBytes, Duration linger) throws InterruptedException {
     most = mostBytes;
     notifyAll();
     while (whole == 0 && !ended) {
       wait();
+    }
+    long until = System.nanoTime() + linger.toNanos();
+    long left = linger.toNanos();
+    while (whole < mostBytes && !ended && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = until - System.nanoTime();
     }
     long blockEnd = LoadPart.BLOCK_LINES - taken % LoadPart.BLOCK_LINES;
     int end = 0;

@@ -37,6 +37,10 @@ final class Upload {
   /** After that the server is asked whether it is there at all. */
   private static final Duration QUIET = Duration.ofSeconds(3);
 
+  /** A file that is short goes at once; later most lines have come while others were sent. */
+  private static final Duration FIRST_LINGER = Duration.ofMillis(200);
+
+  private static final Duration LINGER = Duration.ofMillis(10);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Target EVENTS = Target.of("/v1/events");
@@ -83,9 +87,11 @@ final class Upload {
     if (!lines.comesWithin(QUIET)) {
       send(LoadPart.NONE);
     }
-    for (var part = lines.take(mostBytes); !part.isEmpty(); part = lines.take(mostBytes)) {
+    var part = lines.take(mostBytes, FIRST_LINGER);
+    while (!part.isEmpty()) {
       send(part);
       progress.accept(soFar);
+      part = lines.take(mostBytes, LINGER);
     }
   }
 

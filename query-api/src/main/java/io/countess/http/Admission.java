@@ -1,6 +1,8 @@
 package io.countess.http;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -8,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class Admission {
   private final int most;
   private final Semaphore places;
+  private final List<Runnable> closing = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   Admission(int most) {
@@ -29,6 +32,11 @@ final class Admission {
     return closed;
   }
 
+  /** Has this done when no more are let in, before those who are in are waited for. */
+  void onClose(Runnable action) {
+    closing.add(action);
+  }
+
   /** How many requests are under way. */
   int underWay() {
     return most - places.availablePermits();
@@ -37,6 +45,7 @@ final class Admission {
   /** Lets no more in, and waits until those who are in have left, or time is up. */
   void close(Duration atMost) throws InterruptedException {
     closed = true;
+    closing.forEach(Runnable::run);
     if (places.tryAcquire(most, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
       places.release(most);
     }

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,26 +37,26 @@ final class EventLoad {
   private final Commands commands;
   private final Caller caller;
   private final Optional<String> idempotencyKey;
-  private final BooleanSupplier stopping;
+  private final Loads loads;
   private final LoadReport report;
   private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
   private final AtomicBoolean told = new AtomicBoolean();
 
   /**
    * @param idempotencyKey makes the id of each line that has none of its own: {@code KEY#NUMBER}
-   * @param stopping whether the server is about to stop, so that no more lines should be read
+   * @param loads with which this one shares
    */
   EventLoad(
       Commands commands,
       Caller caller,
       Optional<String> idempotencyKey,
-      BooleanSupplier stopping,
+      Loads loads,
       LoadReport report) {
     this.report = report;
     this.commands = commands;
     this.caller = caller;
     this.idempotencyKey = idempotencyKey;
-    this.stopping = stopping;
+    this.loads = loads;
   }
 
   /**
@@ -67,7 +66,7 @@ final class EventLoad {
    */
   boolean read(LineReader lines) throws IOException, InterruptedException {
     for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
-      if (stopping.getAsBoolean()) {
+      if (loads.isStopping()) {
         return false;
       }
       send(line);
@@ -95,7 +94,9 @@ final class EventLoad {
       report.rejected(line.number(), invalid.getMessage());
       return;
     }
+    loads.pace().await();
     places.acquire();
+    loads.inFlight().acquire();
     submit(line.number(), command, System.nanoTime() + PATIENCE.toNanos());
   }
 
@@ -121,7 +122,7 @@ final class EventLoad {
               if (response instanceof Response.NotSent it && patient) {
                 pause(it.retryAfter(), () -> submit(line, command, untilNanos));
               } else {
-                settle(line, response, failure);
+                settle(line, command, response, failure);
               }
             });
   }
@@ -134,10 +135,14 @@ final class EventLoad {
     }
   }
 
-  private void settle(long line, Response response, Throwable failure) {
+  private void settle(long line, Command command, Response response, Throwable failure) {
     try {
       report(line, response, failure);
+      if (response instanceof Response.Logged it) {
+        loads.pace().logged(command.counter(), it.position());
+      }
     } finally {
+      loads.inFlight().release();
       places.release();
     }
   }
@@ -157,6 +162,7 @@ final class EventLoad {
 
   private static void pause(Duration asked, Runnable then) {
     long millis = Math.max(1, Math.min(asked.toMillis(), MAX_PAUSE.toMillis()));
-    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(then);
+    // On the thread that keeps the time: sending does not block, and a thread for each line would.
+    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run).execute(then);
   }
 }

@@ -10,8 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Takes events by the line, from bodies of any length. */
 final class EventRoutes {
@@ -19,22 +18,15 @@ final class EventRoutes {
 
   private static final String FIRST_LINE = "firstLine";
 
-  /** How many such bodies may be read at a time: each takes a thread. */
-  private static final int MAX_LOADS = 16;
-
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Commands commands;
-  private final BooleanSupplier stopping;
   private final MeterRegistry registry;
-  private final Semaphore loads = new Semaphore(MAX_LOADS);
+  private final Loads loads;
 
-  /**
-   * @param stopping whether the server is about to stop
-   */
-  EventRoutes(Commands commands, BooleanSupplier stopping, MeterRegistry registry) {
+  EventRoutes(Commands commands, Loads loads, MeterRegistry registry) {
     this.commands = commands;
-    this.stopping = stopping;
+    this.loads = loads;
     this.registry = registry;
   }
 
@@ -43,20 +35,30 @@ final class EventRoutes {
   }
 
   private void load(Call call) throws IOException {
-    if (!loads.tryAcquire()) {
-      String detail = MAX_LOADS + " loads are under way; nothing was read";
+    if (!loads.enter()) {
+      String detail = Loads.MAX_OPEN + " loads are open; nothing was read";
       Reply reply = Problem.of(ProblemType.OVERLOADED, detail).reply().retryAfter(RETRY);
       throw new ProblemException(detail, reply);
     }
+    boolean runs = false;
     try {
+      HttpServletRequest request = call.exchange().request();
       call.exchange().expectEndlessBody();
-      var lines = new LineReader(body(call.exchange().request()), firstLine(call));
+      BodyType.requireJson(request);
+      boolean isGzip = BodyType.isGzip(request);
+      int firstLine = firstLine(call);
       var report = new LoadReport(registry);
-      var key = new Preconditions(call.exchange().request()).idempotencyKey();
-      var load = new EventLoad(commands, call.caller(), key, stopping, report);
-      call.exchange().answer(load(lines, load, report));
+      var key = new Preconditions(request).idempotencyKey();
+      var load = new EventLoad(commands, call.caller(), key, loads, report);
+      var body = new LoadBody(loads, request);
+      InputStream text = ByteOrderMark.without(isGzip ? new GunzipStream(body) : body);
+      var lines = new LineReader(text, firstLine);
+      runs = true;
+      call.exchange().answerWhen(loads.run(() -> load(lines, load, report)), Function.identity());
     } finally {
-      loads.release();
+      if (!runs) {
+        loads.leave();
+      }
     }
   }
 
@@ -68,22 +70,27 @@ final class EventRoutes {
     return number;
   }
 
-  private static Reply load(LineReader lines, EventLoad load, LoadReport report) {
-    try {
+  private Reply load(LineReader body, EventLoad load, LoadReport report) {
+    try (LineReader lines = body) {
       boolean complete = readAll(lines, load);
-      Reply reply =
-          complete
-              ? Reply.json(200, report::write)
-              : Problem.of(ProblemType.STOPPING, "the server stops; not all lines were read")
-                  .with(report::write)
-                  .reply();
+      Reply reply = complete ? Reply.json(200, report::write) : stopped(report);
       return reply.at(report.position());
     } catch (IOException broken) {
+      if (loads.isStopping()) {
+        return stopped(report);
+      }
       return Failures.unreadable(broken).with(report::write).reply().at(report.position());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return Problem.of(ProblemType.STOPPING, "the server stopped").with(report::write).reply();
+      return stopped(report);
     }
+  }
+
+  private static Reply stopped(LoadReport report) {
+    return Problem.of(ProblemType.STOPPING, "the server stops; not all lines were read")
+        .with(report::write)
+        .reply()
+        .at(report.position());
   }
 
   private static boolean readAll(LineReader lines, EventLoad load)
@@ -93,11 +100,5 @@ final class EventRoutes {
     } finally {
       load.awaitAll();
     }
-  }
-
-  private static InputStream body(HttpServletRequest request) throws IOException {
-    BodyType.requireJson(request);
-    InputStream body = request.getInputStream();
-    return ByteOrderMark.without(BodyType.isGzip(request) ? new GunzipStream(body) : body);
   }
 }

@@ -41,7 +41,8 @@ public final class HttpServer implements AutoCloseable {
       Supplier<Optional<Instance>> here,
       PrometheusMeterRegistry registry) {
     var admission = new Admission(MAX_UNDER_WAY);
-    var routes = new ArrayList<>(routes(queries, commands, registry, admission));
+    var loads = loads(port, queries, admission);
+    var routes = new ArrayList<>(routes(queries, commands, registry, admission, loads));
     routes.addAll(new InternalRoutes(here).routes());
     return start(port, routes, registry, admission);
   }
@@ -52,7 +53,15 @@ public final class HttpServer implements AutoCloseable {
       Commands commands,
       PrometheusMeterRegistry registry,
       Admission admission) {
-    return start(port, routes(queries, commands, registry, admission), registry, admission);
+    var loads = loads(port, queries, admission);
+    var routes = routes(queries, commands, registry, admission, loads);
+    return start(port, routes, registry, admission);
+  }
+
+  private static Loads loads(HttpPort port, Queries queries, Admission admission) {
+    var loads = new Loads(port.config().idle(), queries);
+    admission.onClose(loads::stop);
+    return loads;
   }
 
   private static HttpServer start(
@@ -65,12 +74,16 @@ public final class HttpServer implements AutoCloseable {
   }
 
   static List<Route> routes(
-      Queries queries, Commands commands, PrometheusMeterRegistry registry, Admission admission) {
+      Queries queries,
+      Commands commands,
+      PrometheusMeterRegistry registry,
+      Admission admission,
+      Loads loads) {
     var routes = new ArrayList<Route>();
     routes.addAll(new CounterRoutes(queries, commands).routes());
     routes.addAll(new ClaimRoutes(commands).routes());
     routes.addAll(new NamespaceRoutes(queries, commands).routes());
-    routes.addAll(new EventRoutes(commands, admission::isClosed, registry).routes());
+    routes.addAll(new EventRoutes(commands, loads, registry).routes());
     routes.addAll(new OperationRoutes(queries, registry).routes());
     routes.addAll(new DocsRoutes().routes());
     return routes;

@@ -7,7 +7,6 @@ import io.javalin.http.servlet.SubmitOrder;
 import io.javalin.http.servlet.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.function.Consumer;
 import kotlin.Unit;
@@ -36,7 +35,6 @@ final class JettySetup {
   private static final int MAX_HEADER_BYTES = 32 * 1024;
 
   private static final int STOP_MILLIS = 2000;
-  private static final Duration IDLE = Duration.ofSeconds(30);
 
   /** All that can stand in a path, since names can; what is no path at all stays forbidden. */
   private static final UriCompliance ANY_NAME =
@@ -67,7 +65,7 @@ final class JettySetup {
   private Server server(HttpConfig config) {
     var server = new Server(pool);
     server.setErrorHandler(new JettyProblems());
-    server.setHandler(CrossOrigins.around(new WholeBodies(), config.cors()));
+    server.setHandler(CrossOrigins.around(new WholeBodies(config.idle()), config.cors()));
     return server;
   }
 
@@ -106,10 +104,10 @@ final class JettySetup {
   }
 
   private static Connector connector(Server server, HttpConfiguration http, HttpPort port) {
-    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    var factory = new HttpConnectionFactory(http);
+    var connector = new Connections(server, factory, port.config().idle());
     connector.setHost(port.config().bind());
     open(connector, port);
-    connector.setIdleTimeout(IDLE.toMillis());
     connector.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
     return connector;
   }

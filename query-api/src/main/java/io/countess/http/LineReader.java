@@ -9,15 +9,20 @@ import java.util.Arrays;
  * Reads lines from a stream of any length in a fixed amount of memory. Lines end in LF or CR LF,
  * the last one perhaps in nothing; blank lines are passed over, and counted.
  */
-final class LineReader {
+final class LineReader implements AutoCloseable {
   /** The longest line that is kept, in bytes. */
   static final int MAX_LINE_BYTES = LogFormat.MAX_RECORD_BYTES;
 
   private static final int READ_BYTES = 64 * 1024;
+  private static final int FIRST_BYTES = 8 * 1024;
   private static final byte[] TOO_LONG = new byte[0];
 
   private final InputStream in;
-  private final byte[] buffer = new byte[MAX_LINE_BYTES + READ_BYTES];
+
+  /** As large as it has to be: most of those that are open are quiet. */
+  private byte[] buffer = new byte[FIRST_BYTES];
+
+  private boolean isBusy;
   private int from;
   private int to;
   private long number;
@@ -87,9 +92,19 @@ final class LineReader {
     System.arraycopy(buffer, from, buffer, 0, to - from);
     to -= from;
     from = 0;
-    int read = in.read(buffer, to, READ_BYTES);
+    if (buffer.length - to < buffer.length / 2 || isBusy) {
+      buffer = Arrays.copyOf(buffer, Math.min(buffer.length * 2, MAX_LINE_BYTES + READ_BYTES));
+    }
+    int room = Math.min(READ_BYTES, buffer.length - to);
+    int read = in.read(buffer, to, room);
+    isBusy = read == room;
     to += Math.max(0, read);
     return read >= 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
   }
 
   private void skipLine(int end) throws IOException {

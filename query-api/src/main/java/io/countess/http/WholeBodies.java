@@ -1,5 +1,6 @@
 package io.countess.http;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -16,6 +17,15 @@ final class WholeBodies extends Handler.Wrapper {
   /** How many bytes of bodies are on their way. */
   private final AtomicLong together = new AtomicLong();
 
+  private final Duration most;
+
+  /**
+   * @param most how long one may take
+   */
+  WholeBodies(Duration most) {
+    this.most = most;
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     long length = request.getLength();
@@ -24,7 +34,7 @@ final class WholeBodies extends Handler.Wrapper {
     if (limit == 0 || length > limit || length <= 0 && !chunked) {
       return super.handle(request, response, callback);
     }
-    var bound = new WholeBody.Bound(limit, together);
+    var bound = new WholeBody.Bound(limit, together, most);
     new WholeBody(bound, getHandler(), request, response, callback).load();
     return true;
   }

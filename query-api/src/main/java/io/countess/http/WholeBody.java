@@ -2,7 +2,9 @@ package io.countess.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -19,6 +21,7 @@ import org.eclipse.jetty.util.thread.Invocable;
  */
 final class WholeBody extends EagerContentHandler.ContentLoader implements Invocable.Task {
   private final Bound bound;
+  private final long startNanos = System.nanoTime();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
 
   WholeBody(Bound bound, Handler next, Request request, Response response, Callback callback) {
@@ -31,8 +34,9 @@ final class WholeBody extends EagerContentHandler.ContentLoader implements Invoc
    *
    * @param eachBytes this one
    * @param together what all take now
+   * @param most how long this one may take
    */
-  record Bound(int eachBytes, AtomicLong together) {
+  record Bound(int eachBytes, AtomicLong together, Duration most) {
     private static final long MAX_TOGETHER_BYTES = 64L << 20;
 
     boolean take(int length) {
@@ -76,6 +80,9 @@ final class WholeBody extends EagerContentHandler.ContentLoader implements Invoc
         return;
       } else if (chunk.isLast() || bytes.size() > bound.eachBytes) {
         handOn(Content.Chunk.from(ByteBuffer.wrap(bytes.toByteArray()), chunk.isLast()), next);
+        return;
+      } else if (System.nanoTime() - startNanos > bound.most.toNanos()) {
+        handOn(Content.Chunk.from(new TimeoutException("too slow"), true), next);
         return;
       }
     }

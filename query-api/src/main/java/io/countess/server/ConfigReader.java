@@ -116,7 +116,8 @@ final class ConfigReader {
         settings.path(Setting.API_KEYS),
         settings.text(Setting.API_KEY),
         settings.isOn(Setting.INSECURE),
-        settings.text(Setting.CORS_ORIGINS).map(CorsOrigins::parse).orElse(CorsOrigins.NONE));
+        settings.text(Setting.CORS_ORIGINS).map(CorsOrigins::parse).orElse(CorsOrigins.NONE),
+        settings.duration(Setting.HTTP_IDLE).orElse(HttpConfig.IDLE));
   }
 
   private PeerConfig peers() {

@@ -11,6 +11,7 @@ public enum Setting {
   DATA("DIR", "Where everything is kept.", "./data"),
   BIND("ADDRESS", "Address on which HTTP listens.", "127.0.0.1"),
   HTTP_PORT("PORT", "Port of HTTP; 0 for any free one.", "8080"),
+  HTTP_IDLE("DURATION", "How long a connection of HTTP may be silent.", "30s"),
   API_KEYS("FILE", "Hashed API keys with their scopes: see 'countess api-key'.", ""),
   API_KEY("KEY", "One API key with every scope.", ""),
   PEER_KEY("KEY", "API key that this instance shows the others.", "the one API key"),

@@ -26,7 +26,13 @@ class OpenApiTest {
     var response = api.get("/openapi.json");
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
     description = Api.json(response);
-    routes = HttpServer.routes(api.queries, api.commands, api.registry, api.admission);
+    routes =
+        HttpServer.routes(
+            api.queries,
+            api.commands,
+            api.registry,
+            api.admission,
+            new Loads(HttpConfig.IDLE, api.queries));
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who stops in the middle of a body keeps nobody else waiting. */
 class SlowBodiesTest {
-  @RegisterExtension final Api api = new Api();
+  @RegisterExtension final Api api = new Api(4096);
 
   private final List<Socket> senders = new ArrayList<>();
 

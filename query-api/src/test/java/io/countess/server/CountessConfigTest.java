@@ -66,6 +66,7 @@ class CountessConfigTest {
         countess.data = /srv/countess
         countess.bind = 0.0.0.0
         countess.http.port = 80
+        countess.http.idle = 75s
         countess.api.keys = keys.txt
         countess.api.key = secret
         countess.insecure = true
@@ -116,7 +117,8 @@ class CountessConfigTest {
                     Optional.of(Path.of("keys.txt")),
                     Optional.of("secret"),
                     true,
-                    CorsOrigins.parse("https://a.example,https://b.example")),
+                    CorsOrigins.parse("https://a.example,https://b.example"),
+                    Duration.ofSeconds(75)),
                 new PeerConfig(Optional.empty(), Optional.of("secret")),
                 Optional.of(6),
                 Optional.of(Duration.ofMinutes(5))));
