@@ -13,15 +13,15 @@ public final class KafkaClients {
   /** A broker in this process hangs only if this process does. */
   private static final Duration OWN_BROKER_ANSWERS = Duration.ofSeconds(10);
 
-  /** Then another broker is asked. */
-  private static final Duration BROKER_ANSWERS = Duration.ofSeconds(3);
+  /** Then another broker is asked. A busy one is asked in vain where that is too short. */
+  private static final Duration BROKER_ANSWERS = Duration.ofSeconds(5);
 
   /**
    * By then a client has heard from some broker where partitions are, or begins anew with the
    * servers that it was given. One that is about to connect to the broker that hangs would go on to
    * ask just that one, since Kafka's clients prefer it to any that they are not connected to.
    */
-  private static final Duration BEGIN_ANEW = Duration.ofSeconds(5);
+  private static final Duration BEGIN_ANEW = Duration.ofSeconds(6);
 
   private static final Duration CONNECTED = Duration.ofSeconds(3);
 

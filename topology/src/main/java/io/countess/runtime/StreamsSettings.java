@@ -40,18 +40,18 @@ final class StreamsSettings {
    * How long the leader of the group waits for a broker that it asks about changelogs, and for all
    * of them, before it divides the work. By default it would go on for a minute.
    */
-  private static final int ASSIGNMENT_ANSWER_MILLIS = 2_500;
+  private static final int ASSIGNMENT_ANSWER_MILLIS = 4_000;
 
-  private static final int ASSIGNMENT_MILLIS = 8_000;
+  private static final int ASSIGNMENT_MILLIS = 10_000;
 
   /**
    * One that restores was mostly idle before, so it knows leaders of minutes ago, and may meet the
    * broker that hangs twice: as the leader, and when it asks who that is now.
    */
-  private static final int RESTORE_ANSWER_MILLIS = 2_500;
+  private static final int RESTORE_ANSWER_MILLIS = 4_000;
 
   /** Longer than the leader takes: a member that gave up before would have all begin again. */
-  private static final int MEMBER_MILLIS = 9_000;
+  private static final int MEMBER_MILLIS = 12_000;
 
   /**
    * How long the fold waits for what it has sent. Kafka Streams would wait for ever, by default,
