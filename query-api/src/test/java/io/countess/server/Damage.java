@@ -58,13 +58,15 @@ final class Damage {
         }
         return "cut at " + cut + " of " + size;
       default:
-        return "flipped at " + flip(segment, size) + " of " + size;
+        return "flipped at " + flip(segment, random) + " of " + size;
     }
   }
 
-  private long flip(Path segment, long size) throws IOException {
+  /** Changes one byte of a file, if it has any; says which. */
+  static long flip(Path path, SplittableRandom random) throws IOException {
+    long size = Files.size(path);
     long at = size == 0 ? 0 : random.nextLong(size);
-    try (var file = FileChannel.open(segment, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    try (var file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       var one = ByteBuffer.allocate(1);
       if (file.read(one, at) == 1) {
         file.write(ByteBuffer.wrap(new byte[] {(byte) (one.get(0) ^ 0x41)}), at);
@@ -82,7 +84,8 @@ final class Damage {
     }
   }
 
-  private static void delete(Path path) throws IOException {
+  /** Deletes a file or a directory, if it is there. */
+  static void delete(Path path) throws IOException {
     List<Path> all;
     if (Files.notExists(path)) {
       return;

@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import io.countess.state.Catalog;
 import io.countess.state.HotStore;
 import io.countess.state.HotStoreBuilder;
 import io.countess.state.PartitionReader;
@@ -7,6 +8,7 @@ import io.countess.topology.CountTopology;
 import io.countess.topology.FoldListener;
 import io.countess.topology.FoldSpec;
 import io.countess.topology.SourceLog;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -110,6 +112,9 @@ public final class Fold implements AutoCloseable {
               + " it is dropped, and restored from its changelog in Kafka. No count is lost.",
           config.stateDir());
       streams.cleanUp();
+    } else if (config.store() == StoreKind.ROCKSDB) {
+      Path kept = config.stateDir().resolve(config.applicationId());
+      new LocalStores(kept, Catalog.STORE).dropDamaged();
     }
   }
 

@@ -1,12 +1,16 @@
 package io.countess.runtime;
 
+import io.countess.topology.LocalStateException;
 import io.countess.topology.LogReplacedException;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +26,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
   private final Rights rights;
   private final ArrayDeque<Long> deaths = new ArrayDeque<>();
+  private final Set<String> dropped = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> died = new CompletableFuture<>();
 
   ThreadReplacement(Rights rights) {
@@ -45,14 +50,40 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
       died.completeExceptionally(notAllowed.get());
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
+    if (isOfLocalState(failure)) {
+      return replace();
+    }
     if (failure instanceof Error || tooOften(System.nanoTime())) {
       LOG.error("the fold has died", failure);
       died.completeExceptionally(failure);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     LOG.warn("a thread of the fold died, and is replaced", failure);
+    return replace();
+  }
+
+  private static StreamThreadExceptionResponse replace() {
     LockSupport.parkNanos(PAUSE_NANOS);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /**
+   * Whether it is local state that failed, which then is gone with the thread. Each partition may
+   * be found wanting once, all of them at the same time; but a disk can go on failing.
+   */
+  private boolean isOfLocalState(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      boolean first = cause instanceof LocalStateException && dropped.add(cause.getMessage());
+      boolean local = cause instanceof LocalStateException || cause instanceof RocksDBException;
+      if (first || local && !tooOften(System.nanoTime())) {
+        LOG.warn(
+            "Local state can't be used ({}): what this thread has is dropped, and restored from its"
+                + " changelog in Kafka. No count is lost.",
+            String.valueOf(cause.getMessage()));
+        return true;
+      }
+    }
+    return false;
   }
 
   private synchronized boolean tooOften(long nowNanos) {

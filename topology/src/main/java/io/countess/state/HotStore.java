@@ -31,7 +31,7 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
   private final PartitionState state;
   private StoreWatch watch = StoreWatch.NOBODY;
   private int partition = -1;
-  private boolean fromChangelog;
+  private boolean fromChangelog = true;
 
   HotStore(KeyValueStore<Bytes, byte[]> beneath, int hotRows) {
     this(beneath, hotRows, Namespaces.MAX);
@@ -79,7 +79,10 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
     return beneath.name();
   }
 
-  /** Whether nothing was here when this was opened, so that all there is comes from elsewhere. */
+  /**
+   * Whether all of it comes from the changelog: else it was here already, as new as some offset of
+   * the changelog, and only what follows was restored.
+   */
   public boolean isFromChangelog() {
     return fromChangelog;
   }
@@ -87,14 +90,10 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
   @Override
   public void init(StateStoreContext context, StateStore root) {
     state.drop();
+    fromChangelog = true;
     beneath.init(context, root);
     partition = context.taskId().partition();
-    fromChangelog = !beneath.persistent() || !hasRows();
     watch.opened(partition, this);
-  }
-
-  private boolean hasRows() {
-    return beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.META))) != null;
   }
 
   @Override
@@ -119,9 +118,12 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
     beneath.commit(changelogOffsets);
   }
 
+  /** Asked for when this has been opened: what is restored begins there. */
   @Override
-  public Long committedOffset(TopicPartition partition) {
-    return beneath.committedOffset(partition);
+  public Long committedOffset(TopicPartition changelog) {
+    Long offset = beneath.committedOffset(changelog);
+    fromChangelog = offset == null || offset < 0;
+    return offset;
   }
 
   @Override

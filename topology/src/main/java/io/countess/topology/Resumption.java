@@ -50,6 +50,7 @@ final class Resumption {
     long end = continuity().require(state.meta());
     long beginning = spec.log().beginningOffset(partition);
     OptionalLong committed = cursor.committed(partition);
+    requireBestCopy(state, beginning, committed);
     if (!isWhole(state)) {
       requireWholeLog(state.meta(), beginning, committed);
       LOG.warn(
@@ -63,6 +64,17 @@ final class Resumption {
     goOn(state.meta(), beginning, committed, cursor);
     reader.progress().opened(end);
     return reader;
+  }
+
+  /** Where local state is not enough, the changelog may still have all of it. */
+  private void requireBestCopy(PartitionState state, long beginning, OptionalLong committed) {
+    Meta meta = state.meta();
+    boolean lost = meta.offset() < 0 && committed.isPresent();
+    boolean enough = isWhole(state) && !lost && meta.next() >= beginning;
+    if (!enough && !store.isFromChangelog()) {
+      throw new LocalStateException(
+          "the local state of partition %d is not what it says to be".formatted(partition));
+    }
   }
 
   private Continuity continuity() {
