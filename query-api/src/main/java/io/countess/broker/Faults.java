@@ -1,6 +1,8 @@
 package io.countess.broker;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import kafka.server.FaultHandlerFactory;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.server.fault.FaultHandler;
@@ -16,6 +18,18 @@ final class Faults implements FaultHandlerFactory {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
   private final CompletableFuture<Void> died = new CompletableFuture<>();
+  private final Supplier<Optional<OpenFiles>> openFiles;
+
+  Faults() {
+    this(OpenFiles::now);
+  }
+
+  /**
+   * @param openFiles those of this process, where that is known
+   */
+  Faults(Supplier<Optional<OpenFiles>> openFiles) {
+    this.openFiles = openFiles;
+  }
 
   CompletableFuture<Void> died() {
     return died;
@@ -31,8 +45,17 @@ final class Faults implements FaultHandlerFactory {
   }
 
   private void exit(DataDirectory data, String message) {
-    String why = data.isFull() ? data.fullMessage() : "its disk failed, see the log";
+    String why = data.isFull() ? data.fullMessage() : filesOrDisk();
     fatal(message == null || data.isFull() ? why : message, null);
+  }
+
+  /** To Kafka a file that can't be opened is a disk that fails. */
+  private String filesOrDisk() {
+    return openFiles
+        .get()
+        .filter(OpenFiles::areShort)
+        .map(OpenFiles::shortage)
+        .orElse("its disk failed, see the log");
   }
 
   void fatal(String message, Throwable cause) {

@@ -29,6 +29,7 @@ import io.countess.runtime.KafkaClients;
 import io.countess.runtime.KafkaLog;
 import io.countess.runtime.LogEnd;
 import io.countess.runtime.LogTopics;
+import io.countess.runtime.LogWatch;
 import io.countess.runtime.OpenTransactions;
 import io.countess.runtime.RightsCheck;
 import io.countess.runtime.RuntimeConfig;
@@ -119,13 +120,20 @@ public final class Countess implements AutoCloseable {
     opened.add(peers::close);
     var here = new LocalInstance(local, appending);
     var directory = new FoldDirectory(fold, here, peers);
-    Supplier<Readiness> readiness = () -> local.readiness().heldUpBy(transactions.now());
+    LogWatch logWatch = LogWatch.start(admin, topics, runtime, fold);
+    opened.add(logWatch::close);
+    Supplier<Readiness> readiness =
+        () -> local.readiness().heldUpBy(transactions.now()).without(logWatch.surplus());
     var queries = new RoutedQueries(directory, readiness, clock);
     var commands = new RoutedCommands(directory, here, queries, peers.executor());
     ports.open(queries, commands, new MeasuredInstance(here, ANSWERS, metrics.registry()));
     observe(metrics, foldMetrics, lagWatch);
     serviceMetrics.started(
         () -> local.readiness().ready(), fold.registry()::all, runtime.stateDir());
+    metrics.gauge(
+        "countess.partitions.added",
+        "Partitions that were added to the log, and are not counted",
+        logWatch::surplus);
     // Doors close first, so that what is under way can still be answered.
     opened.add(http::close);
     config.defaultTtl().ifPresent(ttl -> new DefaultTtl(queries, commands).set(ttl));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FaultsTest {
   @TempDir Path directory;
-  private final Faults faults = new Faults();
+  private final Faults faults = new Faults(() -> Optional.of(new OpenFiles(300, 65_536)));
 
   @Test
   void shouldReportWhereKafkaWouldEndTheProcess() {
@@ -23,6 +25,20 @@ class FaultsTest {
     assertThatThrownBy(faults.died()::join)
         .hasCauseInstanceOf(BrokerDiedException.class)
         .hasMessageContaining("its disk failed");
+  }
+
+  @Test
+  void shouldSayThatTooFewFilesMayBeOpen() {
+    for (var files : List.of(new OpenFiles(249, 256), new OpenFiles(4090, 4096))) {
+      var few = new Faults(() -> Optional.of(files));
+      try (var data = DataDirectory.lock(directory)) {
+        few.insteadOfExiting(data);
+        Exit.halt(1);
+      }
+      assertThatThrownBy(few.died()::join)
+          .hasMessageContaining("may have " + files.most() + " files and connections open")
+          .hasMessageContaining("ulimit -n");
+    }
   }
 
   @Test

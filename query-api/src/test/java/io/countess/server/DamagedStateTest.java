@@ -11,11 +11,18 @@ import io.countess.event.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 
 /** Local state is a copy: whatever is damaged of it is dropped, and restored from the changelog. */
 class DamagedStateTest {
@@ -23,7 +30,8 @@ class DamagedStateTest {
       List.of(
           List.of("MANIFEST-.*", "CURRENT", ".*\\.sst", "OPTIONS-.*"),
           List.of(".*\\.sst", ".*\\.sst", "IDENTITY", "LOCK"),
-          List.of("gone", "no directory", "checkpoint", ".*\\.sst"));
+          List.of("gone", "no directory", "checkpoint", ".*\\.sst"),
+          List.of("emptied", "emptied", "emptied", "none"));
   private static final int KEYS = 300;
 
   @TempDir Path data;
@@ -48,7 +56,7 @@ class DamagedStateTest {
     }
   }
 
-  private void damage(List<String> kinds) throws IOException {
+  private void damage(List<String> kinds) throws IOException, RocksDBException {
     Path state = data.resolve("state").resolve("countess");
     Damage.flip(state.resolve("kafka-streams-process-metadata"), random);
     Files.writeString(state.resolve(".lock"), "not empty");
@@ -57,10 +65,23 @@ class DamagedStateTest {
     }
   }
 
-  private void damage(Path task, String kind) throws IOException {
+  /** As Kafka Streams can leave it: without a row, and as new as it was. */
+  private static void empty(Path store) throws RocksDBException {
+    var columns = new ArrayList<ColumnFamilyDescriptor>();
+    for (byte[] name : RocksDB.listColumnFamilies(new Options(), store.toString())) {
+      columns.add(new ColumnFamilyDescriptor(name));
+    }
+    var handles = new ArrayList<ColumnFamilyHandle>();
+    try (var db = RocksDB.open(new DBOptions(), store.toString(), columns, handles)) {
+      db.deleteRange(new byte[] {0}, new byte[] {(byte) 0xff});
+    }
+  }
+
+  private void damage(Path task, String kind) throws IOException, RocksDBException {
     Path store = task.resolve("rocksdb").resolve("counters");
     switch (kind) {
       case "gone" -> Damage.delete(store);
+      case "emptied" -> empty(store);
       case "checkpoint" -> Files.writeString(task.resolve(".checkpoint"), "no checkpoint");
       case "no directory" -> {
         Damage.delete(task);

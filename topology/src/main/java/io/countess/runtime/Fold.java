@@ -133,6 +133,11 @@ public final class Fold implements AutoCloseable {
     return replacement.died();
   }
 
+  /** Says that the fold can't go on, and why. */
+  void end(RuntimeException reason) {
+    replacement.end(reason);
+  }
+
   /** What the fold is doing, in a word. */
   public String state() {
     if (died().isDone()) {

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.streams.state.internals.OffsetCheckpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.DBOptions;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -81,18 +83,28 @@ record LocalStores(Path root, String store) {
     var columns = new ArrayList<ColumnFamilyDescriptor>();
     try (var options = new Options()) {
       RocksDB.listColumnFamilies(options, path)
-          .forEach(name -> columns.add(new ColumnFamilyDescriptor(name)));
+          .forEach(name -> columns.add(new ColumnFamilyDescriptor(name, asItIs())));
     }
     if (columns.isEmpty()) {
-      return; // Nothing was written to it yet.
+      // Either nothing was written yet, or it can't be read: that is not told here, but below.
+      if (Files.notExists(Path.of(path).resolve("CURRENT"))) {
+        return;
+      }
+      columns.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, asItIs()));
     }
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     try (var options = new DBOptions();
-        RocksDB db = RocksDB.openReadOnly(options, path, columns, handles)) {
+        RocksDB db = RocksDB.open(options, path, columns, handles)) {
       db.verifyChecksum();
     } finally {
       columns.forEach(column -> column.getOptions().close());
     }
+  }
+
+  private static ColumnFamilyOptions asItIs() {
+    return new ColumnFamilyOptions()
+        .setCompactionStyle(CompactionStyle.UNIVERSAL)
+        .setDisableAutoCompactions(true);
   }
 
   private static void delete(Path task) {

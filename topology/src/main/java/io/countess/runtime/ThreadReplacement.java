@@ -37,6 +37,11 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     return died;
   }
 
+  /** Ends the fold, for a reason that does not pass by itself. */
+  void end(RuntimeException reason) {
+    died.completeExceptionally(reason);
+  }
+
   @Override
   public StreamThreadExceptionResponse handle(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

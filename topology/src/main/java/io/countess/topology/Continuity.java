@@ -34,10 +34,8 @@ record Continuity(SourceLog log, String applicationId, int partition) {
   private String refusal(Meta meta, Uuid id, long end) {
     return ("The counts of partition %d include the log up to offset %d, but the topic %s there"
             + " ends before offset %d (topic id %s, counted was %s): it was deleted and created"
-            + " anew, or has lost records, and new ones would not be counted. Either bring the old"
-            + " topic back, or give the counts up and count what the topic holds now: stop every"
-            + " instance, delete the topic %s, and delete each instance's state directory (with the"
-            + " embedded Kafka: start with another --data).")
+            + " anew, or has lost records, and new ones would not be counted. "
+            + LogReplacedException.WAY_OUT)
         .formatted(
             partition,
             meta.offset(),

@@ -1,0 +1,138 @@
+package io.countess.runtime;
+
+import io.countess.event.LogFormat;
+import io.countess.topology.LogReplacedException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks whether the topic of the log is still the one that was there at the start. One that is
+ * deleted ends the service, as it would end a start. Partitions that are added are not counted, and
+ * make it not ready.
+ */
+public final class LogWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
+  private static final long LOOK_MILLIS = 1000;
+  private static final int ASK_MILLIS = 5000;
+
+  /** A broker that has just started may not have heard of a topic yet. */
+  private static final int LOOKS_UNTIL_GONE = 3;
+
+  private final LogTopics topics;
+  private final String group;
+  private final Topic topic;
+  private final Consumer<LogReplacedException> gone;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(LogWatch::daemon);
+  private volatile int surplus;
+  private int missing;
+
+  /** The topic, as the brokers have it. */
+  interface Topic {
+    /**
+     * Describes it.
+     *
+     * @throws ExecutionException by {@link UnknownTopicOrPartitionException} where there is none
+     */
+    TopicDescription describe() throws ExecutionException, InterruptedException, TimeoutException;
+  }
+
+  /**
+   * @param topics as they were at the start
+   * @param group whose counts they are
+   * @param gone is told once that the topic is gone, or is another one
+   */
+  LogWatch(LogTopics topics, String group, Topic topic, Consumer<LogReplacedException> gone) {
+    this.topics = topics;
+    this.group = group;
+    this.topic = topic;
+    this.gone = gone;
+  }
+
+  /** Begins to look. */
+  public static LogWatch start(Admin admin, LogTopics topics, RuntimeConfig config, Fold fold) {
+    Topic topic = () -> describe(admin);
+    var watch = new LogWatch(topics, config.applicationId(), topic, fold::end);
+    watch.executor.scheduleWithFixedDelay(
+        watch::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    return watch;
+  }
+
+  /** How many partitions the topic has that are not counted, since they were added to it. */
+  public int surplus() {
+    return surplus;
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  void look() {
+    try {
+      compare(topic.describe());
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+        missed();
+      }
+    } catch (TimeoutException notNow) {
+      LOG.debug("the brokers don't say what becomes of the log", notNow);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void missed() {
+    missing++;
+    if (missing == LOOKS_UNTIL_GONE) {
+      gone.accept(LogReplacedException.deleted(group, topics.id()));
+    }
+  }
+
+  private void compare(TopicDescription now) {
+    missing = 0;
+    if (!now.topicId().equals(topics.id()) && !now.topicId().equals(Uuid.ZERO_UUID)) {
+      gone.accept(LogReplacedException.deleted(group, topics.id()));
+      close();
+      return;
+    }
+    int more = Math.max(0, now.partitions().size() - topics.partitions());
+    if (more > 0 && surplus == 0) {
+      LOG.error(
+          "The topic {} has {} partitions now; {} are counted, and what stands in the others is"
+              + " not. Have no producer write there, and see docs/DEPLOYMENT.md on added partitions.",
+          LogFormat.EVENTS_TOPIC,
+          now.partitions().size(),
+          topics.partitions());
+    }
+    surplus = more;
+  }
+
+  private static TopicDescription describe(Admin admin)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return admin
+        .describeTopics(
+            List.of(LogFormat.EVENTS_TOPIC), new DescribeTopicsOptions().timeoutMs(ASK_MILLIS))
+        .topicNameValues()
+        .get(LogFormat.EVENTS_TOPIC)
+        .get(ASK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "countess-log-watch");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
