@@ -17,6 +17,9 @@ public final class LogFormat {
   /** Header of a record whose time is not that at which it was sent: when it was. */
   public static final String SENT_HEADER = "countess-sent";
 
+  /** Header of a record that a server stamped, with what it knows of the partition's clock. */
+  public static final String CLOCK_HEADER = "countess-clock";
+
   /** Header of a forwarded record: where it comes from. */
   public static final String FORWARDED_HEADER = "countess-forwarded";
 

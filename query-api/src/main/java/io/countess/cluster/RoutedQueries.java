@@ -6,7 +6,6 @@ import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Readiness;
 import io.countess.query.Share;
-import java.time.Clock;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,16 +18,14 @@ import java.util.stream.IntStream;
 public final class RoutedQueries implements Queries {
   private final Directory directory;
   private final Supplier<Readiness> readiness;
-  private final Clock clock;
   private final Set<Integer> all;
 
   /**
    * @param readiness of this instance
    */
-  public RoutedQueries(Directory directory, Supplier<Readiness> readiness, Clock clock) {
+  public RoutedQueries(Directory directory, Supplier<Readiness> readiness) {
     this.directory = directory;
     this.readiness = readiness;
-    this.clock = clock;
     this.all = IntStream.range(0, directory.partitions()).boxed().collect(Collectors.toSet());
   }
 
@@ -44,7 +41,7 @@ public final class RoutedQueries implements Queries {
     long deadlineNanos = System.nanoTime() + demand.within().toNanos();
     OptionalInt home = question.home(directory.partitions());
     Set<Integer> partitions = home.isPresent() ? Set.of(home.getAsInt()) : all;
-    var share = new Share<>(question, partitions, demand, clock.millis());
+    var share = new Share<>(question, partitions, demand);
     return new Scatter<>(directory, share, deadlineNanos).start();
   }
 

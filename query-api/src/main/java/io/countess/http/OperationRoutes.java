@@ -23,6 +23,9 @@ final class OperationRoutes {
   private static final int USUAL_SCRAPE_BYTES = 64 * 1024;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
+  /** Less than that is what clocks of well-kept machines differ by. */
+  private static final long NOTABLE_MILLIS = 1000;
+
   private final Queries queries;
   private final PrometheusMeterRegistry registry;
 
@@ -57,6 +60,9 @@ final class OperationRoutes {
               write(out, now.lag());
               if (!now.openTransactions().isEmpty()) {
                 write(out, now.openTransactions());
+              }
+              if (now.clockBehindMillis() >= NOTABLE_MILLIS) {
+                out.writeNumberField("clockBehindMillis", now.clockBehindMillis());
               }
             });
     call.exchange().answer(now.ready() ? reply : reply.retryAfter(RETRY));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What the fold has done since this process started, and how far behind it is. */
@@ -75,7 +76,15 @@ public final class FoldMetrics {
   }
 
   /** Registers what can be read only once the fold has been started. */
-  public void started(Metrics metrics, Supplier<SortedMap<Integer, Lag>> lags, IntSupplier held) {
+  public void started(
+      Metrics metrics,
+      Supplier<SortedMap<Integer, Lag>> lags,
+      IntSupplier held,
+      LongSupplier clockBehindMillis) {
+    metrics.gauge(
+        "countess.clock.behind.seconds",
+        "By how much this machine's clock is behind the partition here that is furthest ahead",
+        () -> clockBehindMillis.getAsLong() / 1000.0);
     metrics.gaugePerPartition(
         "countess_partition_lag",
         "Offsets between the fold and the end of what can be read of the log",

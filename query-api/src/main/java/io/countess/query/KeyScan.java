@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 
-/** Goes through the live keys of a namespace, in all partitions, at one instant. */
+/** Goes through the live keys of a namespace, in all partitions, at the present of each. */
 final class KeyScan {
   /** The most rows that one page looks at in a partition, however few match. */
   private static final int MAX_ROWS = 100_000;
 
   private final List<PartitionReader> readers;
-  private final long nowMillis;
+  private final Present present;
 
-  KeyScan(List<PartitionReader> readers, long nowMillis) {
+  KeyScan(List<PartitionReader> readers, Present present) {
     this.readers = readers;
-    this.nowMillis = nowMillis;
+    this.present = present;
   }
 
   /** A page of matching keys in order; short where many rows were looked at for it. */
@@ -28,7 +28,7 @@ final class KeyScan {
     List<KeyPage.Entry> found = new ArrayList<>();
     ByteString stoppedAt = null;
     for (PartitionReader reader : readers) {
-      var part = new PartOfPage(question, found);
+      var part = new PartOfPage(question, found, present.at(reader));
       var from = question.after().orElse(ByteString.EMPTY);
       reader.scan(question.namespace(), from, question.match().literalPrefix(), part::visit);
       if (part.stoppedAt != null) {
@@ -43,13 +43,14 @@ final class KeyScan {
   KeyPage top(Question.TopOf question) {
     var best = new PriorityQueue<>(KeyPage.BY_RANK);
     for (PartitionReader reader : readers) {
+      long nowMillis = present.at(reader);
       reader.scan(
           question.namespace(),
           ByteString.EMPTY,
           ByteString.EMPTY,
           (key, state) -> {
-            if (isLive(state)) {
-              best.add(entry(key, state));
+            if (isLive(state, nowMillis)) {
+              best.add(entry(key, state, nowMillis));
               if (best.size() > question.k()) {
                 best.poll();
               }
@@ -60,11 +61,11 @@ final class KeyScan {
     return KeyPage.top(best.stream(), question.k());
   }
 
-  private boolean isLive(State state) {
+  private static boolean isLive(State state, long nowMillis) {
     return state.deadAtMillis() > Math.max(nowMillis, state.atMillis());
   }
 
-  private KeyPage.Entry entry(ByteString key, State state) {
+  private static KeyPage.Entry entry(ByteString key, State state, long nowMillis) {
     var gauge =
         state instanceof GaugeState it ? OptionalDouble.of(it.value()) : OptionalDouble.empty();
     return new KeyPage.Entry(key, state.countAt(Math.max(nowMillis, state.atMillis())), gauge);
@@ -74,19 +75,21 @@ final class KeyScan {
   private final class PartOfPage {
     private final Question.KeysOf question;
     private final List<KeyPage.Entry> found;
+    private final long nowMillis;
     private ByteString stoppedAt;
     private int rows;
     private int matches;
 
-    PartOfPage(Question.KeysOf question, List<KeyPage.Entry> found) {
+    PartOfPage(Question.KeysOf question, List<KeyPage.Entry> found, long nowMillis) {
       this.question = question;
       this.found = found;
+      this.nowMillis = nowMillis;
     }
 
     boolean visit(ByteString key, State state) {
       boolean wanted = question.after().map(after -> key.compareTo(after) > 0).orElse(true);
-      if (wanted && isLive(state) && question.match().matches(key)) {
-        found.add(entry(key, state));
+      if (wanted && isLive(state, nowMillis) && question.match().matches(key)) {
+        found.add(entry(key, state, nowMillis));
         matches++;
       }
       rows++;

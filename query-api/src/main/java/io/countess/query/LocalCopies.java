@@ -31,7 +31,7 @@ record LocalCopies(Fold fold, Supplier<SortedMap<Integer, Long>> logEnds) {
         copies.add(copy.get());
         behind.put(partition, Math.max(0, ends.get(partition) - 1 - offset(copy.get())));
       }
-      var reading = new Reading(copies, fold.partitions(), share.nowMillis());
+      var reading = new Reading(copies, fold.partitions());
       Answer<A> answer = reading.answer(share.question());
       return areUnchanged(copies)
           ? marked(answer, new Coverage(new TreeSet<>(), behind))

@@ -80,7 +80,8 @@ public final class LocalQueries implements AutoCloseable {
    */
   public Readiness readiness() {
     boolean ready = isEveryPartitionSomewhere() && fold.isCaughtUp();
-    return new Readiness(ready, fold.state(), lagWatch.lags());
+    return new Readiness(ready, fold.state(), lagWatch.lags())
+        .withClockBehind(fold.clockBehindMillis());
   }
 
   @Override
@@ -130,7 +131,7 @@ public final class LocalQueries implements AutoCloseable {
   }
 
   private <A> CompletionStage<Answer<A>> answer(Share<A> share, List<PartitionReader> readers) {
-    var reading = new Reading(readers, fold.partitions(), share.nowMillis());
+    var reading = new Reading(readers, fold.partitions());
     if (share.question() instanceof Question.CountOf) {
       return done(read(share.question(), reading));
     }

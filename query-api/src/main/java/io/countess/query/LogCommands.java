@@ -3,12 +3,16 @@ package io.countess.query;
 import io.countess.event.LogFormat;
 import io.countess.event.Partitions;
 import io.countess.event.RecordKey;
+import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.EventCodec;
 import io.countess.event.codec.SentHeader;
 import io.countess.runtime.Fold;
-import java.time.Clock;
+import io.countess.state.PartitionClock;
+import io.countess.state.PartitionReader;
+import io.countess.state.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +42,7 @@ public final class LogCommands implements AutoCloseable {
   private final LogSender sender;
   private final Fold fold;
   private final PendingDecisions pending;
-  private final Clock clock;
+  private final TimeSource wall;
   private final LongConsumer timing;
   private final ScheduledExecutorService expiry;
 
@@ -54,13 +58,13 @@ public final class LogCommands implements AutoCloseable {
       Producer<byte[], byte[]> producer,
       Fold fold,
       PendingDecisions pending,
-      Clock clock,
+      TimeSource wall,
       LongConsumer timing) {
     this.timing = timing;
     this.producer = producer;
     this.fold = fold;
     this.pending = pending;
-    this.clock = clock;
+    this.wall = wall;
     expiry = Executors.newSingleThreadScheduledExecutor(LogCommands::daemon);
     sender = new LogSender(producer);
     expiry.scheduleAtFixedRate(
@@ -69,30 +73,40 @@ public final class LogCommands implements AutoCloseable {
 
   /** Takes a command, as {@link Instance#submit} says. */
   public CompletionStage<Response> submit(Command command) {
-    long now = clock.millis();
-    long at = command.atMillis().orElse(now);
-    if (at > now + MAX_AHEAD.toMillis()) {
-      return done(
-          new Response.Invalid(
-              "at", "is " + Instant.ofEpochMilli(at) + ", more than a minute ahead of the clock"));
-    }
-    if (at < now - MAX_AGE.toMillis()) {
-      return done(
-          new Response.Invalid("at", "is " + Instant.ofEpochMilli(at) + ", more than 6 days ago"));
-    }
     byte[] key = RecordKey.of(command.counter());
-    int partition = Partitions.of(key, fold.partitions());
     byte[] value = EventCodec.encode(command.event());
     if (key.length + value.length > LogFormat.MAX_RECORD_BYTES) {
       return done(new Response.Invalid("key", "and value take more than 64 KiB"));
     }
+    int partition = Partitions.of(key, fold.partitions());
+    Optional<PartitionClock> clock = fold.registry().reader(partition).map(PartitionReader::clock);
+    long now = wall.wall();
+    long at = command.atMillis().orElse(now);
+    Optional<Response> refusal = whyNotAt(at, now);
+    if (refusal.isPresent()) {
+      return done(refusal.get());
+    }
     var record = new ProducerRecord<>(LogFormat.EVENTS_TOPIC, partition, at, key, value);
-    if (at != now && command.event().id().isPresent()) {
-      record.headers().add(LogFormat.SENT_HEADER, SentHeader.encode(now));
+    if (command.atMillis().isEmpty()) {
+      ClockStamp stamp = clock.map(it -> it.stamp(now)).orElse(ClockStamp.BY_WALL_CLOCK);
+      record.headers().add(LogFormat.CLOCK_HEADER, stamp.encode());
+    } else if (command.event().id().isPresent()) {
+      long sent = clock.map(PartitionClock::nowMillis).orElse(now);
+      record.headers().add(LogFormat.SENT_HEADER, SentHeader.encode(sent));
     }
     return command.ack() == Command.Ack.LOGGED
         ? sender.sendWithin(record, command.within())
         : sendApplied(record, command);
+  }
+
+  private static Optional<Response> whyNotAt(long at, long now) {
+    boolean isAhead = at > now + MAX_AHEAD.toMillis();
+    if (isAhead || at < now - MAX_AGE.toMillis()) {
+      String rule = isAhead ? "more than a minute ahead of the clock" : "more than 6 days ago";
+      var why = "is " + Instant.ofEpochMilli(at) + ", " + rule;
+      return Optional.of(new Response.Invalid("at", why));
+    }
+    return Optional.empty();
   }
 
   @Override

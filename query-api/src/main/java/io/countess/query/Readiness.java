@@ -12,9 +12,15 @@ import java.util.SortedMap;
  * @param state the lifecycle's state in a word, for example {@code running} or {@code catching up}
  * @param lag per partition that is here or restores here, how far the fold is behind the log
  * @param openTransactions that hold partitions up
+ * @param clockBehindMillis by how much the clock of this machine is behind that of the partition
+ *     here that is furthest ahead
  */
 public record Readiness(
-    boolean ready, String state, SortedMap<Integer, Lag> lag, List<Unfinished> openTransactions) {
+    boolean ready,
+    String state,
+    SortedMap<Integer, Lag> lag,
+    List<Unfinished> openTransactions,
+    long clockBehindMillis) {
   /** The state of a fold that died and does not come back: only a restart helps. */
   public static final String FAILED = "died";
 
@@ -23,21 +29,27 @@ public record Readiness(
     openTransactions = List.copyOf(openTransactions);
   }
 
-  /** Where no transaction holds anything up. */
+  /** Where no transaction holds anything up, and the clock is right. */
   public Readiness(boolean ready, String state, SortedMap<Integer, Lag> lag) {
-    this(ready, state, lag, List.of());
+    this(ready, state, lag, List.of(), 0);
   }
 
   /** The same, and these hold partitions up. */
   public Readiness heldUpBy(List<OpenTransaction> transactions) {
-    return new Readiness(ready, state, lag, transactions.stream().map(Unfinished::of).toList());
+    List<Unfinished> open = transactions.stream().map(Unfinished::of).toList();
+    return new Readiness(ready, state, lag, open, clockBehindMillis);
+  }
+
+  /** The same, and the clock is so far behind. */
+  public Readiness withClockBehind(long millis) {
+    return new Readiness(ready, state, lag, openTransactions, millis);
   }
 
   /** The same, of a log to which so many partitions were added: what is in them is not counted. */
   public Readiness without(int partitionsAdded) {
     return partitionsAdded == 0
         ? this
-        : new Readiness(false, "partitions were added", lag, openTransactions);
+        : new Readiness(false, "partitions were added", lag, openTransactions, clockBehindMillis);
   }
 
   /** Whether only a restart helps. */

@@ -29,15 +29,15 @@ final class Reading {
 
   private final List<PartitionReader> readers;
   private final int partitions;
-  private final long nowMillis;
+  private final Present present;
 
   /**
    * @param partitions in all, here and elsewhere
    */
-  Reading(List<PartitionReader> readers, int partitions, long nowMillis) {
+  Reading(List<PartitionReader> readers, int partitions) {
     this.readers = readers;
     this.partitions = partitions;
-    this.nowMillis = nowMillis;
+    this.present = Present.of(readers);
   }
 
   /** A partition that left while it was read, if one did: what has been read is no good then. */
@@ -70,10 +70,10 @@ final class Reading {
 
   private Object answerMany(Question<?> question) {
     if (question instanceof Question.KeysOf keys) {
-      return new KeyScan(readers, nowMillis).page(keys);
+      return new KeyScan(readers, present).page(keys);
     }
     if (question instanceof Question.TopOf top) {
-      return new KeyScan(readers, nowMillis).top(top);
+      return new KeyScan(readers, present).top(top);
     }
     if (question instanceof Question.NamespaceOf one) {
       return view(one.namespace());
@@ -100,6 +100,7 @@ final class Reading {
 
   private Answer<Count> count(Question.CountOf question, Position position) {
     PartitionReader reader = readers.get(0);
+    long nowMillis = present.at(reader);
     PolicyInForce policy = reader.policy(question.counter().namespace());
     State state = reader.state(RecordKey.of(question.counter()), policy);
     long last = state == null ? 0 : state.atMillis();
@@ -175,11 +176,11 @@ final class Reading {
     for (PartitionReader reader : readers) {
       Namespace found = reader.namespaces().get(namespace);
       if (found != null) {
-        totals = totals.and(totals(found));
+        totals = totals.and(totals(found, present.at(reader)));
       }
     }
     return new NamespaceView(
-        namespace, policy.counting().policy(), policy.version(), totals, nowMillis);
+        namespace, policy.counting().policy(), policy.version(), totals, present.latest());
   }
 
   /** Who decides on the policy of a namespace, if that is here, else any other. */
@@ -197,7 +198,7 @@ final class Reading {
       var all = reader.namespaces();
       var from = question.after().map(after -> all.tailMap(after, false)).orElse(all);
       from.values().stream()
-          .filter(this::isListed)
+          .filter(namespace -> isListed(namespace, present.at(reader)))
           .limit(question.limit() + 1L)
           .forEach(namespace -> names.add(namespace.name()));
     }
@@ -211,19 +212,19 @@ final class Reading {
     return new NamespacePage(page, Optional.empty());
   }
 
-  private boolean isListed(Namespace namespace) {
+  private static boolean isListed(Namespace namespace, long nowMillis) {
     return namespace.policy().version().isPresent() || namespace.tally().keysAt(nowMillis) > 0;
   }
 
   private Totals everything() {
     Totals totals = Totals.ZERO;
     for (PartitionReader reader : readers) {
-      totals = totals.and(Totals.at(nowMillis, reader.everything(), false));
+      totals = totals.and(Totals.at(present.at(reader), reader.everything(), false));
     }
     return totals;
   }
 
-  private Totals totals(Namespace namespace) {
+  private static Totals totals(Namespace namespace, long nowMillis) {
     boolean approximate = namespace.policy().counting().policy().kind().equals("leaky");
     return Totals.at(nowMillis, namespace.tally(), approximate);
   }

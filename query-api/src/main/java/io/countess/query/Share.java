@@ -9,11 +9,8 @@ import java.util.Set;
  * @param <A> what answers the question
  * @param partitions those that it is asked of
  * @param from what it may be answered from
- * @param nowMillis the instant to look at, by the clock of the instance that asks: the same in all
- *     shares of a question
  */
-public record Share<A>(
-    Question<A> question, Set<Integer> partitions, Demand demand, Source from, long nowMillis) {
+public record Share<A>(Question<A> question, Set<Integer> partitions, Demand demand, Source from) {
   /** Who answers for a partition. */
   public enum Source {
     /** The one who folds it. */
@@ -23,17 +20,17 @@ public record Share<A>(
   }
 
   /** A share for those who fold the partitions. */
-  public Share(Question<A> question, Set<Integer> partitions, Demand demand, long nowMillis) {
-    this(question, partitions, demand, Source.OWNER, nowMillis);
+  public Share(Question<A> question, Set<Integer> partitions, Demand demand) {
+    this(question, partitions, demand, Source.OWNER);
   }
 
   /** The same question to others, who have less time. */
   public Share<A> of(Set<Integer> others, Duration within) {
-    return new Share<>(question, others, demand.in(within), from, nowMillis);
+    return new Share<>(question, others, demand.in(within), from);
   }
 
   /** The same question about one partition, to one who keeps a copy of it. */
   public Share<A> ofCopy(int partition, Duration within) {
-    return new Share<>(question, Set.of(partition), demand.in(within), Source.COPY, nowMillis);
+    return new Share<>(question, Set.of(partition), demand.in(within), Source.COPY);
   }
 }

@@ -33,8 +33,8 @@ import io.countess.runtime.LogWatch;
 import io.countess.runtime.OpenTransactions;
 import io.countess.runtime.RightsCheck;
 import io.countess.runtime.RuntimeConfig;
+import io.countess.state.TimeSource;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -103,10 +103,13 @@ public final class Countess implements AutoCloseable {
     fold = Fold.start(runtime, topics.partitions(), log, advertised(), listener);
     opened.add(fold::close);
     watch(fold.died());
-    Clock clock = Clock.systemUTC();
     var appending =
         new LogCommands(
-            CommandProducer.start(runtime), fold, pending, clock, serviceMetrics::decided);
+            CommandProducer.start(runtime),
+            fold,
+            pending,
+            TimeSource.SYSTEM,
+            serviceMetrics::decided);
     opened.add(appending::close);
     var logEnd = new LogEnd(admin, topics.partitions());
     var lagWatch = LagWatch.start(fold, logEnd);
@@ -124,7 +127,7 @@ public final class Countess implements AutoCloseable {
     opened.add(logWatch::close);
     Supplier<Readiness> readiness =
         () -> local.readiness().heldUpBy(transactions.now()).without(logWatch.surplus());
-    var queries = new RoutedQueries(directory, readiness, clock);
+    var queries = new RoutedQueries(directory, readiness);
     var commands = new RoutedCommands(directory, here, queries, peers.executor());
     ports.open(queries, commands, new MeasuredInstance(here, ANSWERS, metrics.registry()));
     observe(metrics, foldMetrics, lagWatch);
@@ -230,7 +233,8 @@ public final class Countess implements AutoCloseable {
   }
 
   private void observe(Metrics metrics, FoldMetrics foldMetrics, LagWatch lagWatch) {
-    foldMetrics.started(metrics, lagWatch::lags, () -> fold.registry().all().size());
+    foldMetrics.started(
+        metrics, lagWatch::lags, () -> fold.registry().all().size(), fold::clockBehindMillis);
     var kafkaStreams = new KafkaStreamsMetrics(fold.streams());
     metrics.bind(kafkaStreams, kafkaStreams::close);
   }

@@ -62,7 +62,7 @@ class PeerTest {
   @Test
   void shouldHandOverWhatIsAskedAndAnswered() {
     var found = new Answer.Found<>(new Totals(7, 2, true), Position.of(0, 3));
-    var share = new Share<>(EVERYTHING, Set.of(0), new Demand(Position.of(0, 1), within(5)), 12);
+    var share = new Share<>(EVERYTHING, Set.of(0), new Demand(Position.of(0, 1), within(5)));
     behind.answers = it -> found;
     behind.responses = it -> new Response.Logged(Position.of(0, 4));
     try (var server = server(Optional.of(KEY))) {
@@ -205,7 +205,7 @@ class PeerTest {
   }
 
   private static Share<Totals> share(int seconds) {
-    return new Share<>(EVERYTHING, Set.of(0), new Demand(Position.NONE, within(seconds)), 12);
+    return new Share<>(EVERYTHING, Set.of(0), new Demand(Position.NONE, within(seconds)));
   }
 
   private static Command put(int seconds) {

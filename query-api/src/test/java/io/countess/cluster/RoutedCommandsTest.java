@@ -16,7 +16,6 @@ import io.countess.query.Command;
 import io.countess.query.Question;
 import io.countess.query.Readiness;
 import io.countess.query.Response;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -127,9 +126,7 @@ class RoutedCommandsTest {
   private Response submit(Command command) {
     var queries =
         new RoutedQueries(
-            directory,
-            () -> new Readiness(true, "running", Collections.emptySortedMap()),
-            Clock.systemUTC());
+            directory, () -> new Readiness(true, "running", Collections.emptySortedMap()));
     return new RoutedCommands(directory, here, queries, Runnable::run)
         .submit(command)
         .toCompletableFuture()

@@ -52,7 +52,7 @@ class OperationsTest {
     var open =
         new Unfinished(
             "countess.events", 3, 7, 2, Optional.of("loader"), 41, Duration.ofSeconds(12), false);
-    api.queries.readiness = new Readiness(true, "running", new TreeMap<>(), List.of(open));
+    api.queries.readiness = new Readiness(true, "running", new TreeMap<>(), List.of(open), 0);
 
     assertThat(api.get("/readyz").body())
         .isEqualTo(
@@ -60,6 +60,17 @@ class OperationsTest {
                 + "\"openTransactions\":[{\"topic\":\"countess.events\",\"partition\":3,"
                 + "\"fromOffset\":41,\"producerId\":7,\"producerEpoch\":2,"
                 + "\"transactionalId\":\"loader\",\"heldUpSeconds\":12,\"hanging\":false}]}");
+  }
+
+  @Test
+  void shouldSayByHowMuchTheClockIsBehind() {
+    var ready = new Readiness(true, "running", new TreeMap<>());
+    api.queries.readiness = ready.withClockBehind(999);
+    assertThat(api.get("/readyz").body()).doesNotContain("clock");
+
+    api.queries.readiness = ready.withClockBehind(3_600_000);
+    assertThat(api.get("/readyz").statusCode()).isEqualTo(200);
+    assertThat(api.get("/readyz").body()).endsWith(",\"clockBehindMillis\":3600000}");
   }
 
   @Test

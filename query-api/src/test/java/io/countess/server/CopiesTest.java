@@ -104,8 +104,7 @@ class CopiesTest {
       throws Exception {
     var demand = new Demand(position, Duration.ofSeconds(1));
     var share =
-        new Share<>(question, Set.of(partition), demand, System.currentTimeMillis())
-            .ofCopy(partition, Duration.ofSeconds(1));
+        new Share<>(question, Set.of(partition), demand).ofCopy(partition, Duration.ofSeconds(1));
     var request =
         HttpRequest.newBuilder(URI.create(member.countess().url() + Wire.QUESTIONS_PATH))
             .POST(HttpRequest.BodyPublishers.ofByteArray(Wire.encode(share)))

@@ -4,6 +4,7 @@ import io.countess.state.Catalog;
 import io.countess.state.HotStore;
 import io.countess.state.HotStoreBuilder;
 import io.countess.state.PartitionReader;
+import io.countess.state.TimeSource;
 import io.countess.topology.CountTopology;
 import io.countess.topology.FoldListener;
 import io.countess.topology.FoldSpec;
@@ -69,14 +70,15 @@ public final class Fold implements AutoCloseable {
             log,
             clients,
             () -> KafkaForwarder.connect(StreamsSettings.forwarder(config)),
-            new Registering(registry, out));
+            new Registering(registry, out),
+            TimeSource.SYSTEM);
     Properties settings = StreamsSettings.streams(config, applicationServer);
     settings.put(RocksDbMemory.BUDGET, new RocksDbMemory.Budget(ROCKSDB_BYTES));
     streams =
         new KafkaStreams(CountTopology.build(spec, store()), new StreamsConfig(settings), clients);
     streams.setUncaughtExceptionHandler(replacement);
     assignment = new Assignment(streams, applicationServer);
-    upkeep = new Upkeep(streams, stateDirectory);
+    upkeep = new Upkeep(streams, stateDirectory, this::clockBehindMillis);
   }
 
   /**
@@ -199,6 +201,14 @@ public final class Fold implements AutoCloseable {
     return registry.all().size() == partitions
         && (config.threads() > partitions
             || threads.stream().noneMatch(thread -> thread.activeTasks().isEmpty()));
+  }
+
+  /** By how much the wall clock is behind the partition here that is furthest ahead. */
+  public long clockBehindMillis() {
+    return registry.all().values().stream()
+        .mapToLong(reader -> reader.clock().wallBehindMillis())
+        .max()
+        .orElse(0);
   }
 
   /** Which instance has which partition. */

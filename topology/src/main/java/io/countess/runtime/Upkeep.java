@@ -4,33 +4,38 @@ import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * What has to be looked at again and again while the fold runs: whether its threads are still heard
- * of and don't hang, and that its state is known to be in use.
+ * of and don't hang, whether the clock is right, and that its state is known to be in use.
  */
 final class Upkeep implements AutoCloseable {
   private static final long RENEW_MILLIS = 500;
   private static final long LOOK_MILLIS = 5000;
+  private static final long LOOK_AT_CLOCK_MILLIS = 1000;
   private static final long STAMP_MILLIS = TimeUnit.HOURS.toMillis(1);
 
   private final Leases leases;
   private final StallWatch stalls;
+  private final ClockWatch clocks;
   private final StateDirectory stateDirectory;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(Upkeep::daemon);
 
-  Upkeep(KafkaStreams streams, StateDirectory stateDirectory) {
+  Upkeep(KafkaStreams streams, StateDirectory stateDirectory, LongSupplier clockBehindMillis) {
     var ages = new ThreadAges(streams);
     this.leases = new Leases(System::nanoTime, ages::ofHeartbeats);
     this.stalls = new StallWatch(ages::ofPolls);
+    this.clocks = new ClockWatch(clockBehindMillis);
     this.stateDirectory = stateDirectory;
   }
 
   void start() {
     every(RENEW_MILLIS, leases::renew);
     every(LOOK_MILLIS, stalls::look);
+    every(LOOK_AT_CLOCK_MILLIS, clocks::look);
     every(STAMP_MILLIS, () -> stateDirectory.touch(Clock.systemUTC().instant()));
   }
 

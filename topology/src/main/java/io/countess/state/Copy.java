@@ -18,7 +18,9 @@ final class Copy {
   /** The way into the rows. Before a first flush has arrived they include no record. */
   static PartitionReader look(KeyValueStore<Bytes, byte[]> rows, int partition, int partitions) {
     byte[] meta = rows.get(Bytes.wrap(StoreKeys.of(StoreKeys.META)));
-    long offset = meta == null ? -1 : Meta.decode(meta, partitions).offset();
+    Meta known = Meta.decode(meta, partitions);
+    var clock = new PartitionClock(TimeSource.SYSTEM);
+    clock.folded(known.time());
     var everything = new Tally();
     byte[] totals = rows.get(Bytes.wrap(StoreKeys.of(StoreKeys.EVERYTHING)));
     NamespaceCodec.decodeTally(totals, everything);
@@ -26,8 +28,8 @@ final class Copy {
     namespaces.open(rows);
     var counters = new CounterRows(rows, 0);
     var history = new PolicyHistory(rows);
-    var reader = new PartitionReader(partition, counters, namespaces, history, everything);
-    reader.progress().folded(offset);
+    var reader = new PartitionReader(partition, counters, namespaces, history, everything, clock);
+    reader.progress().folded(known.offset());
     return reader;
   }
 }

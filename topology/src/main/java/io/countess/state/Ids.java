@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The ids that the counters of a partition remember: rows of their own, which outlive their
- * counter's. What has changed is kept in memory until the next flush, everything else beneath. For
- * the fold's thread.
+ * counter's. All instants here are ages, as {@link Meta#ageAt} says. What has changed is kept in
+ * memory until the next flush, everything else beneath. For the fold's thread.
  *
  * <p>Whether an id is remembered is a matter of its end and the instant of decision alone, not of
  * when its row is removed.
@@ -121,8 +121,8 @@ public final class Ids {
     return expiry.isDue(floorSeconds);
   }
 
-  long nextDueSeconds() {
-    return expiry.nextDueSeconds();
+  ExpiryIndex expiry() {
+    return expiry;
   }
 
   /** Removes the rows of one block of the expiry index that are dead; answers how many it had. */

@@ -8,10 +8,13 @@ import org.apache.kafka.common.Uuid;
  * What a partition's state knows of the log: written with every flush, so it always fits the rows.
  */
 public final class Meta {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** The form that did not say what follows, nor which flush wrote it. */
   private static final int WITHOUT_NEXT = 2;
+
+  /** The form that knew of time only the highest timestamp. */
+  private static final int WITHOUT_CLOCK = 3;
 
   /** The form that did not say which log it is about. */
   private static final int WITHOUT_LOG = 1;
@@ -26,7 +29,7 @@ public final class Meta {
   private long next;
   private long flushes;
   private boolean exact = true;
-  private long highestMillis;
+  private PartitionTime time = new PartitionTime();
   private long expirySequence;
 
   Meta(int partitions) {
@@ -93,17 +96,31 @@ public final class Meta {
 
   /** No decision is made at an earlier instant. */
   public long floorMillis() {
-    return Math.max(0, highestMillis - LATENESS_MILLIS);
+    return time.floorMillis();
   }
 
-  /** The highest record time folded. */
+  /** The latest time that a record showed. */
   public long highestMillis() {
-    return highestMillis;
+    return time.highestMillis();
+  }
+
+  /** What the partition's clock shows. */
+  public long clockMillis() {
+    return time.clockMillis();
+  }
+
+  /** What has passed for ids at an instant. */
+  public long ageAt(long millis) {
+    return time.ageAt(millis);
   }
 
   /** Lets time pass to {@code millis}, if that is later than what was seen so far. */
   public void passTo(long millis) {
-    highestMillis = Math.max(highestMillis, millis);
+    time.passTo(millis);
+  }
+
+  PartitionTime time() {
+    return time;
   }
 
   /** The offset of the last record forwarded to another partition, or -1. */
@@ -135,7 +152,8 @@ public final class Meta {
     out.writeByte(VERSION).write(sentTo.length);
     out.writeSigned(log.getMostSignificantBits()).writeSigned(log.getLeastSignificantBits());
     out.writeSigned(offset).write(next).write(flushes);
-    out.write(highestMillis).write(expirySequence);
+    time.write(out);
+    out.write(expirySequence);
     for (int i = 0; i < sentTo.length; i++) {
       out.writeSigned(sentTo[i]).writeSigned(foldedFrom[i]);
     }
@@ -180,7 +198,7 @@ public final class Meta {
       meta.exact = version > WITHOUT_NEXT;
       meta.next = meta.exact ? in.read() : meta.offset + 1;
       meta.flushes = meta.exact ? in.read() : 0;
-      meta.highestMillis = in.read();
+      meta.time = version > WITHOUT_CLOCK ? PartitionTime.read(in) : PartitionTime.of(in.read());
       meta.expirySequence = in.read();
       for (int i = 0; i < partitions; i++) {
         meta.sentTo[i] = in.readSigned();

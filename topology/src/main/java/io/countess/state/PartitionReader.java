@@ -17,6 +17,7 @@ public final class PartitionReader {
   private final Namespaces namespaces;
   private final PolicyHistory history;
   private final Tally everything;
+  private final PartitionClock clock;
   private final Progress progress = new Progress();
   private volatile boolean closed;
 
@@ -25,17 +26,24 @@ public final class PartitionReader {
       CounterRows rows,
       Namespaces namespaces,
       PolicyHistory history,
-      Tally everything) {
+      Tally everything,
+      PartitionClock clock) {
     this.partition = partition;
     this.rows = rows;
     this.namespaces = namespaces;
     this.history = history;
     this.everything = everything;
+    this.clock = clock;
   }
 
   /** The partition. */
   public int partition() {
     return partition;
+  }
+
+  /** What time it is here. */
+  public PartitionClock clock() {
+    return clock;
   }
 
   /** How far the fold has come. */

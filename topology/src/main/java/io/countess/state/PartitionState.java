@@ -6,6 +6,7 @@ import io.countess.count.LeakyState;
 import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.RecordKey;
+import io.countess.event.codec.ClockStamp;
 import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -31,6 +32,7 @@ public final class PartitionState {
   private Tally everything = new Tally();
   private Meta meta;
   private PartitionReader reader;
+  private PartitionClock clock;
   private int partitions;
   private int followedFrom = -1;
   private long followedVersion;
@@ -55,7 +57,7 @@ public final class PartitionState {
    *
    * @return the way in for readers, good until this state is dropped
    */
-  public PartitionReader open(int partition, int ofPartitions) {
+  public PartitionReader open(int partition, int ofPartitions, TimeSource time) {
     drop();
     partitions = ofPartitions;
     whole = Wholeness.of(beneath);
@@ -67,7 +69,9 @@ public final class PartitionState {
     rows.open();
     expiry.open();
     ids.open();
-    reader = new PartitionReader(partition, rows, namespaces, history, everything);
+    clock = new PartitionClock(time);
+    clock.folded(meta.time());
+    reader = new PartitionReader(partition, rows, namespaces, history, everything, clock);
     reader.progress().openedWith(meta, partitions);
     reader.progress().folded(meta.offset());
     return reader;
@@ -139,9 +143,26 @@ public final class PartitionState {
     afterGap = offsets;
   }
 
+  /** Lets time pass to that of a record which bears its own. */
+  public void passTo(long millis) {
+    meta.passTo(millis);
+  }
+
+  /**
+   * Lets time pass by a record that a server stamped.
+   *
+   * @return when it happens
+   */
+  public long passTo(long timestamp, ClockStamp stamp) {
+    long now = meta.time().passTo(timestamp, stamp);
+    clock.folded(meta.time(), stamp);
+    return now;
+  }
+
   /** Takes note that the record at {@code offset} has been folded, and tells who waits for it. */
   public void folded(long offset) {
     meta.folded(offset);
+    clock.folded(meta.time());
     changed = true;
     reader.progress().folded(offset);
     // Only now: whoever waits for it may ask next how far the fold has come.
@@ -266,14 +287,21 @@ public final class PartitionState {
 
   /** Whether rows wait to be expired at the floor. */
   public boolean isExpiryDue() {
-    long floorSeconds = meta.floorMillis() / 1000;
-    return expiry.isDue(floorSeconds) || ids.isExpiryDue(floorSeconds);
+    return expiry.isDue(meta.floorMillis() / 1000) || isIdExpiryDue();
   }
 
-  /** The earliest second at which something in this partition waits to expire, if anything does. */
-  public OptionalLong nextDueSeconds() {
-    long due = Math.min(expiry.nextDueSeconds(), ids.nextDueSeconds());
-    return due == ExpiryIndex.NOTHING ? OptionalLong.empty() : OptionalLong.of(due);
+  /**
+   * Whether something waits to expire that was due so long ago, since no record has let time pass.
+   */
+  public boolean isOverdue(long forMillis) {
+    long age = clock.ageMillis() - forMillis;
+    return isOverdue(expiry, meta.floorMillis(), clock.nowMillis() - forMillis)
+        || isOverdue(ids.expiry(), meta.time().ageFloorMillis(), age);
+  }
+
+  private static boolean isOverdue(ExpiryIndex index, long floorMillis, long sinceMillis) {
+    long due = index.nextDueSeconds();
+    return due != ExpiryIndex.NOTHING && due * 1000 <= sinceMillis && floorMillis < due * 1000;
   }
 
   /**
@@ -284,9 +312,13 @@ public final class PartitionState {
   public int expire() {
     long floorMillis = meta.floorMillis();
     changed = true;
-    return ids.isExpiryDue(floorMillis / 1000)
-        ? ids.expire(floorMillis)
+    return isIdExpiryDue()
+        ? ids.expire(meta.time().ageFloorMillis())
         : expiry.fire(floorMillis / 1000, (key, due) -> expire(key, due, floorMillis));
+  }
+
+  private boolean isIdExpiryDue() {
+    return ids.isExpiryDue(meta.time().ageFloorMillis() / 1000);
   }
 
   private void expire(byte[] recordKey, int due, long floorMillis) {

@@ -4,6 +4,7 @@ import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Outcome;
+import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.EventCodec;
 import io.countess.state.Catalog;
 import io.countess.state.HotStore;
@@ -54,11 +55,11 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     inbox = new Inbox(spec, state, partition);
     outbox = new Outbox(spec, context, state);
     state.beforeFlush(outbox::flush);
-    var deadLetters = new DeadLetters(context, spec.listener());
+    var deadLetters = new DeadLetters(context, spec);
     answers = new Answers(spec.listener(), deadLetters, partition);
     counters = new CounterFold(state, partition);
     policies = new PolicyFold(state);
-    housekeeping = new Housekeeping(context, state, outbox, opened.progress());
+    housekeeping = new Housekeeping(context, state, outbox, opened);
     reader = opened;
     spec.listener().opened(reader);
   }
@@ -120,7 +121,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       }
       Event event = EventCodec.decode(record.value(), record.key());
       if (event instanceof Event.Tick) {
-        state.meta().passTo(atMillis);
+        passTime(new Incoming(record, event, null, atMillis, offset), mark.isPresent());
       } else {
         Placement place = Placement.of(record.key(), spec.partitions());
         dispatch(new Incoming(record, event, place, atMillis, offset), mark);
@@ -133,20 +134,19 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private void dispatch(Incoming in, Optional<ForwardMark> mark) {
     boolean home = in.place().home() == partition;
-    if (in.isPolicyChange()) {
-      if (home) {
-        decidePolicy(in);
-        return;
-      }
-      if (mark.isPresent() && mark.get().partition() == in.place().home()) {
-        state.meta().passTo(in.atMillis());
-        policies.follow(in, mark.get().offset());
-        state.followed(in.place().home(), mark.get().offset());
-        return;
-      }
-    }
     if (home) {
-      answers.decided(in, counters.decide(in));
+      Incoming now = passTime(in, mark.isPresent());
+      if (in.isPolicyChange()) {
+        decidePolicy(in, now);
+      } else {
+        answers.decided(now, counters.decide(now));
+      }
+    } else if (in.isPolicyChange()
+        && mark.isPresent()
+        && mark.get().partition() == in.place().home()) {
+      state.passTo(in.atMillis());
+      policies.follow(in, mark.get().offset());
+      state.followed(in.place().home(), mark.get().offset());
     } else if (mark.isEmpty()) {
       outbox.forward(in.place().home(), in);
     } else {
@@ -154,9 +154,22 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
   }
 
-  private void decidePolicy(Incoming in) {
-    state.meta().passTo(in.atMillis());
-    Decision decision = policies.decide(in);
+  /**
+   * Lets time pass by a record, and answers it as it happens. What another partition forwarded has
+   * its own time, also where its server stamped it by the clock of that one.
+   */
+  private Incoming passTime(Incoming in, boolean forwarded) {
+    Optional<ClockStamp> stamp = forwarded ? Optional.empty() : Incoming.stamp(in.record());
+    if (stamp.isPresent()) {
+      return in.stampedAt(state.passTo(in.atMillis(), stamp.get()));
+    }
+    state.passTo(in.atMillis());
+    return in;
+  }
+
+  /** Others follow at the time of the record: each partition has a clock of its own. */
+  private void decidePolicy(Incoming in, Incoming now) {
+    Decision decision = policies.decide(now);
     if (decision.outcome() == Outcome.ACCEPTED) {
       for (int other = 0; other < spec.partitions(); other++) {
         if (other != partition) {
@@ -164,6 +177,6 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
       }
     }
-    answers.decided(in, decision);
+    answers.decided(now, decision);
   }
 }

@@ -46,8 +46,8 @@ record Counter(byte[] key, Namespace namespace, PolicyInForce policy, Row row, S
   }
 
   /**
-   * The present, as far as a record tells it: waits are counted from here, and ids end here, also
-   * where the counter's own instant is ahead since somebody's clock was.
+   * The present, as far as a record tells it: waits are counted from here, also where the counter's
+   * own instant is ahead since somebody's clock was.
    */
   static long present(PartitionState state, Incoming in) {
     return Math.max(in.atMillis(), state.meta().floorMillis());
@@ -58,10 +58,15 @@ record Counter(byte[] key, Namespace namespace, PolicyInForce policy, Row row, S
     return counting().takes(event);
   }
 
+  /** What has passed for ids when a record comes. */
+  static long age(PartitionState state, Incoming in) {
+    return state.meta().ageAt(present(state, in));
+  }
+
   /** What an event of a record leads to; nothing is changed by it. */
   Folded fold(PartitionState state, Event event, Incoming in) {
     return counting()
-        .apply(before, event, in.atMillis(), state.meta().floorMillis())
+        .apply(before, event, in.atMillis(before), state.meta().floorMillis())
         .freeing(counting())
         .waitingFrom(present(state, in));
   }

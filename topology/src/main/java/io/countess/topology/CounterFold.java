@@ -60,7 +60,6 @@ final class CounterFold {
   }
 
   Carried decide(Incoming in) {
-    state.meta().passTo(in.atMillis());
     Counter counter = Counter.load(state, in.place().key(), in.place().separator());
     if (counter == null) {
       return Carried.of(Answers.impossible(TOO_MANY_NAMESPACES, in.atMillis()));

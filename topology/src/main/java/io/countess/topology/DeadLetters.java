@@ -3,6 +3,7 @@ package io.countess.topology;
 import io.countess.event.LogFormat;
 import io.countess.event.Position;
 import io.countess.state.Catalog;
+import io.countess.state.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -22,11 +23,13 @@ final class DeadLetters {
 
   private final ProcessorContext<byte[], byte[]> context;
   private final FoldListener listener;
+  private final TimeSource time;
   private final int partition;
 
-  DeadLetters(ProcessorContext<byte[], byte[]> context, FoldListener listener) {
+  DeadLetters(ProcessorContext<byte[], byte[]> context, FoldSpec spec) {
     this.context = context;
-    this.listener = listener;
+    this.listener = spec.listener();
+    this.time = spec.time();
     this.partition = context.taskId().partition();
   }
 
@@ -58,7 +61,7 @@ final class DeadLetters {
     var headers = new RecordHeaders(record.headers());
     headers.add(LogFormat.REASON_HEADER, utf8(reason));
     headers.add(LogFormat.POSITION_HEADER, utf8(Position.of(partition, offset).toString()));
-    long nowMillis = context.currentSystemTimeMs();
+    long nowMillis = time.wall();
     long atMillis = record.timestamp();
     boolean usable = atMillis > 0 && atMillis <= nowMillis + MOST_AHEAD_MILLIS;
     var letter = record.withHeaders(headers).withTimestamp(usable ? atMillis : nowMillis);

@@ -1,5 +1,7 @@
 package io.countess.topology;
 
+import io.countess.state.TimeSource;
+
 /**
  * What the fold needs from outside.
  *
@@ -8,10 +10,12 @@ package io.countess.topology;
  * @param cursors where it is read
  * @param forwarders make what appends records to other partitions
  * @param listener is told what happens
+ * @param time of this machine, which no decision depends on
  */
 public record FoldSpec(
     int partitions,
     SourceLog log,
     LogCursor.Factory cursors,
     Forwarder.Factory forwarders,
-    FoldListener listener) {}
+    FoldListener listener,
+    TimeSource time) {}

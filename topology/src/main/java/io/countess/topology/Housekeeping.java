@@ -1,10 +1,11 @@
 package io.countess.topology;
 
 import io.countess.state.Meta;
+import io.countess.state.PartitionClock;
+import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
 import io.countess.state.Progress;
 import java.time.Duration;
-import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.Punctuator;
@@ -36,22 +37,32 @@ final class Housekeeping {
   /** A partition that has had no record for so long is idle. */
   private static final long IDLE_MILLIS = 5000;
 
+  /** So far a wall clock may be behind without a tick. */
+  private static final long BEHIND_MILLIS = 1000;
+
   private final ProcessorContext<byte[], byte[]> context;
   private final PartitionState state;
   private final Outbox outbox;
   private final Progress progress;
+  private final PartitionClock clock;
   private final Cancellable everySecond;
   private Cancellable catchingUp;
   private int paid;
   private long lastTickMillis;
   private long lastOffset = -1;
 
+  /** The offset before that of the tick which said last that the wall clock is behind. */
+  private long behindOffset = -1;
+
+  private boolean wasBehind;
+
   Housekeeping(
       ProcessorContext<byte[], byte[]> context,
       PartitionState state,
       Outbox outbox,
-      Progress progress) {
-    this.progress = progress;
+      PartitionReader reader) {
+    this.progress = reader.progress();
+    this.clock = reader.clock();
     this.context = context;
     this.state = state;
     this.outbox = outbox;
@@ -92,6 +103,7 @@ final class Housekeeping {
     }
     tickIfIdle(nowMillis);
     tickIfStuck(nowMillis);
+    tickIfBehind();
   }
 
   private void catchUp() {
@@ -136,21 +148,37 @@ final class Housekeeping {
     long offset = progress.offset();
     boolean stuck = progress.toCatchUp() > 0 && offset == lastOffset;
     lastOffset = offset;
-    if (stuck && nowMillis - lastTickMillis >= TICK_PAUSE_MILLIS) {
-      lastTickMillis = nowMillis;
-      long lately = Math.max(state.meta().highestMillis(), nowMillis - Outbox.OLD_MILLIS);
-      outbox.tick(Math.min(lately, nowMillis));
+    if (stuck && isTickTime(nowMillis)) {
+      long lately = Math.max(state.meta().highestMillis(), clock.wallMillis() - Outbox.OLD_MILLIS);
+      outbox.tick(Math.min(lately, clock.wallMillis()));
     }
   }
 
   private void tickIfIdle(long nowMillis) {
-    OptionalLong due = state.nextDueSeconds();
-    long patience = Meta.LATENESS_MILLIS + IDLE_MILLIS;
-    boolean overdue = due.isPresent() && due.getAsLong() * 1000 + patience <= nowMillis;
-    boolean idle = state.meta().floorMillis() < due.orElse(0) * 1000;
-    if (overdue && idle && nowMillis - lastTickMillis >= TICK_PAUSE_MILLIS) {
-      lastTickMillis = nowMillis;
-      outbox.tick(nowMillis);
+    if (state.isOverdue(Meta.LATENESS_MILLIS + IDLE_MILLIS) && isTickTime(nowMillis)) {
+      outbox.tick(clock);
     }
+  }
+
+  /**
+   * While the wall clock is behind, the log has to hear of it soon, and how much time has passed
+   * where others stamp records who do not know.
+   */
+  private void tickIfBehind() {
+    boolean behind = clock.wallBehindMillis() >= BEHIND_MILLIS;
+    long offset = progress.offset();
+    boolean isNews = !wasBehind || offset > behindOffset + 1;
+    if (behind && isNews && state.meta().clockMillis() + BEHIND_MILLIS <= clock.nowMillis()) {
+      behindOffset = offset;
+      outbox.tick(clock);
+    }
+    wasBehind = behind;
+  }
+
+  /** No tick comes soon after another one, which may be on its way. */
+  private boolean isTickTime(long nowMillis) {
+    boolean isTime = nowMillis - lastTickMillis >= TICK_PAUSE_MILLIS;
+    lastTickMillis = isTime ? nowMillis : lastTickMillis;
+    return isTime;
   }
 }

@@ -1,10 +1,13 @@
 package io.countess.topology;
 
 import io.countess.event.Event;
+import io.countess.event.LogFormat;
 import io.countess.event.codec.EventCodec;
+import io.countess.state.PartitionClock;
 import io.countess.state.PartitionState;
 import java.time.Duration;
 import java.util.Arrays;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.slf4j.LoggerFactory;
@@ -48,7 +51,7 @@ final class Outbox {
     var mark = new ForwardMark(partition, in.offset(), previous, in.atMillis(), settled);
     var headers = new RecordHeaders(in.record().headers());
     mark.write(headers, spec.log().id());
-    long nowMillis = context.currentSystemTimeMs();
+    long nowMillis = spec.time().wall();
     long atMillis = in.atMillis() < nowMillis - OLD_MILLIS ? nowMillis : in.atMillis();
     byte[] value = in.record().value();
     forwarder().send(new Forwarder.Outgoing(to, in.place().key(), value, atMillis, headers));
@@ -57,13 +60,24 @@ final class Outbox {
   }
 
   /**
-   * Lets time pass in this partition, if the log takes the tick: it does not where the clock of
-   * this machine is more than a minute ahead of the broker's. No count depends on it, only how long
-   * dead rows stay.
+   * Brings the present into this partition, if the log takes the tick: it does not where the clock
+   * of this machine is more than a minute ahead of the broker's. No count depends on it, only how
+   * long dead rows stay.
    */
-  void tick(long nowMillis) {
-    byte[] value = EventCodec.encode(new Event.Tick());
+  void tick(PartitionClock clock) {
+    long nowMillis = clock.wallMillis();
     var headers = new RecordHeaders();
+    headers.add(LogFormat.CLOCK_HEADER, clock.stamp(nowMillis).encode());
+    tick(nowMillis, headers);
+  }
+
+  /** Appends a record that lets no time pass beyond {@code atMillis}. */
+  void tick(long atMillis) {
+    tick(atMillis, new RecordHeaders());
+  }
+
+  private void tick(long nowMillis, Headers headers) {
+    byte[] value = EventCodec.encode(new Event.Tick());
     forwarder()
         .offer(
             new Forwarder.Outgoing(partition, TICK_KEY, value, nowMillis, headers),

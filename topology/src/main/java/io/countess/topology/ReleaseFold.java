@@ -27,8 +27,7 @@ final class ReleaseFold {
 
   Decision carryOut(Incoming in, Counter counter, Event.Release release) {
     long instant = counter.instant(state, in);
-    long present = Counter.present(state, in);
-    Remembered of = state.ids().find(counter.key(), release.of(), present);
+    Remembered of = state.ids().find(counter.key(), release.of(), Counter.age(state, in));
     if (of == null) {
       return Answers.impossible(
           "of is '%s', and this counter remembers no such id".formatted(release.of()), instant);

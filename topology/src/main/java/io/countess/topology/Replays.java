@@ -47,11 +47,12 @@ final class Replays {
       return carryOut.get();
     }
     String id = event.id().get();
-    long present = Counter.present(state, in);
-    List<Counter> counters = counters(event, counter, present);
+    long age = Counter.age(state, in);
+    List<Counter> counters = counters(event, counter, age);
     long content = content(event);
-    Remembered first = find(counters, id, present);
+    Remembered first = find(counters, id, age);
     if (first != null) {
+      long present = Counter.present(state, in);
       return CounterFold.Carried.of(
           first.content() == content ? replayed(first) : conflict(id, first, present));
     }
@@ -63,9 +64,10 @@ final class Replays {
     }
     CounterFold.Carried carried = carryOut.get();
     if (carried.decision().outcome() == Outcome.ACCEPTED) {
-      long end = end(counters, Math.max(in.sentMillis(), carried.decision().atMillis()));
+      long sent = Math.max(in.sentMillis(), carried.decision().atMillis());
+      long end = end(counters, state.meta().ageAt(sent));
       var accepted = new Remembered(content, end, in.offset(), carried.decision(), carried.parts());
-      state.ids().remember(counters.stream().map(Counter::key).toList(), id, accepted, present);
+      state.ids().remember(counters.stream().map(Counter::key).toList(), id, accepted, age);
     }
     return carried;
   }
@@ -74,12 +76,12 @@ final class Replays {
    * Those that remember the event: of a claim and of its release all counters of the claim, which
    * in another order is no other claim.
    */
-  private List<Counter> counters(Event event, Counter counter, long present) {
+  private List<Counter> counters(Event event, Counter counter, long age) {
     if (event instanceof Event.Claim claim) {
       return load(claim.parts().stream().map(Event.Claim.Part::counter));
     }
     if (event instanceof Event.Release release) {
-      Remembered of = state.ids().find(counter.key(), release.of(), present);
+      Remembered of = state.ids().find(counter.key(), release.of(), age);
       if (of != null && !of.decision().details().parts().isEmpty()) {
         return load(of.decision().details().parts().stream().map(Decision.Part::counter));
       }
@@ -95,9 +97,9 @@ final class Replays {
   }
 
   /** What one of them remembers under the id: where that is this event, all of them do. */
-  private Remembered find(List<Counter> counters, String id, long present) {
+  private Remembered find(List<Counter> counters, String id, long age) {
     for (Counter counter : counters) {
-      Remembered first = state.ids().find(counter.key(), id, present);
+      Remembered first = state.ids().find(counter.key(), id, age);
       if (first != null) {
         return first;
       }
@@ -118,11 +120,11 @@ final class Replays {
   /** The refusal of an event with an id, where its counter remembers as many as it can, or null. */
   static Decision refusalWhereFull(PartitionState state, Counter counter, Incoming in) {
     IdCount count = state.ids().count(counter.key());
-    long present = Counter.present(state, in);
-    if (count.liveAt(present) < Ids.MAX_LIVE) {
+    long age = Counter.age(state, in);
+    if (count.liveAt(age) < Ids.MAX_LIVE) {
       return null;
     }
-    long when = count.whenAtMost(Ids.MAX_LIVE - 1, present);
+    long when = count.whenAtMost(Ids.MAX_LIVE - 1, age);
     long instant = counter.instant(state, in);
     var refused =
         new Decision(
@@ -139,8 +141,8 @@ final class Replays {
         .freeing(
             counting.moreAfterMillis(counter.before(), instant),
             counting.freeAfterMillis(counter.before(), instant))
-        .waitingFrom(present)
-        .retryAfter(when == State.NEVER ? OptionalLong.empty() : OptionalLong.of(when - present));
+        .waitingFrom(Counter.present(state, in))
+        .retryAfter(when == State.NEVER ? OptionalLong.empty() : OptionalLong.of(when - age));
   }
 
   private Decision replayed(Remembered first) {

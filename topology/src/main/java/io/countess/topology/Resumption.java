@@ -46,7 +46,7 @@ final class Resumption {
    */
   PartitionReader open(LogCursor cursor) {
     PartitionState state = store.state();
-    PartitionReader reader = state.open(partition, spec.partitions());
+    PartitionReader reader = state.open(partition, spec.partitions(), spec.time());
     long end = continuity().require(state.meta());
     long beginning = spec.log().beginningOffset(partition);
     OptionalLong committed = cursor.committed(partition);
@@ -58,7 +58,7 @@ final class Resumption {
               + " log is folded again from its beginning. No count is lost.",
           partition);
       state.wipe();
-      reader = state.open(partition, spec.partitions());
+      reader = state.open(partition, spec.partitions(), spec.time());
       continuity().require(state.meta());
     }
     goOn(state.meta(), beginning, committed, cursor);

@@ -3,6 +3,7 @@ package io.countess.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.event.codec.ClockStamp;
 import java.util.HexFormat;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -70,7 +71,8 @@ class MetaTest {
 
     assertThat(HexFormat.of().formatHex(meta.encode()))
         .isEqualTo(
-            "03" + "02" + "0401" + "0a" + "06" + "00" + "80d0eab6b733" + "00" + "0101" + "0801");
+            ("04 02 0401 0a 06 00 80d0eab6b733 a0fbe6b6b733 00 00 c0a6e3b6b733 00 0101 0801")
+                .replace(" ", ""));
   }
 
   @Example
@@ -86,6 +88,8 @@ class MetaTest {
     assertThat(meta.next()).isEqualTo(6);
     assertThat(meta.isExact()).as("what is behind the record is not known").isFalse();
     assertThat(meta.highestMillis()).isEqualTo(1_767_225_600_000L);
+    assertThat(meta.floorMillis()).isEqualTo(1_767_225_540_000L);
+    assertThat(meta.ageAt(1_767_225_600_000L)).isEqualTo(1_767_225_600_000L);
     assertThat(meta.sentTo(1)).isEqualTo(4);
     assertThat(Meta.flushesOf(row)).isEmpty();
   }
@@ -104,6 +108,20 @@ class MetaTest {
     assertThat(read.next()).isEqualTo(8);
     assertThat(read.isExact()).isTrue();
     assertThat(Meta.flushesOf(meta.encode())).hasValue(2);
+  }
+
+  @Example
+  void shouldReadBackWhatItKnowsOfTime() {
+    var meta = new Meta(1);
+    meta.time().passTo(1_767_225_600_000L, ClockStamp.BY_WALL_CLOCK);
+    meta.time().passTo(1_767_222_000_000L, new ClockStamp(3_600_500, 700));
+
+    Meta read = Meta.decode(meta.encode(), 1);
+
+    assertThat(read.clockMillis()).isEqualTo(1_767_225_600_500L);
+    assertThat(read.time().leadMillis()).isEqualTo(3_600_500);
+    assertThat(read.time().skippedMillis()).isEqualTo(700);
+    assertThat(read.time().ageFloorMillis()).isEqualTo(meta.time().ageFloorMillis());
   }
 
   @Example

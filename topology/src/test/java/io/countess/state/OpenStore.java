@@ -51,7 +51,7 @@ final class OpenStore implements AutoCloseable {
 
   /** As after a task was suspended: what was not committed is gone, what was is read anew. */
   void reopen() {
-    reader = state.open(0, 1);
+    reader = state.open(0, 1, TimeSource.SYSTEM);
     offset = reader.progress().offset() + 1;
   }
 

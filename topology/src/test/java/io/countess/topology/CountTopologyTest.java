@@ -3,6 +3,7 @@ package io.countess.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.state.HotStoreBuilder;
+import io.countess.state.TimeSource;
 import org.junit.jupiter.api.Test;
 
 /** The names in the topology: a renamed store leaves its changelog behind, and the counts in it. */
@@ -12,7 +13,12 @@ class CountTopologyTest {
     var forwarder = new RecordingForwarder();
     var spec =
         new FoldSpec(
-            4, FakeLog.ENDLESS, FakeCursor::new, forwarder::create, new RecordingListener());
+            4,
+            FakeLog.ENDLESS,
+            FakeCursor::new,
+            forwarder::create,
+            new RecordingListener(),
+            TimeSource.SYSTEM);
 
     String description =
         CountTopology.build(spec, HotStoreBuilder.rocksDb(1000)).describe().toString();

@@ -7,6 +7,7 @@ import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.LogFormat;
 import io.countess.event.RecordKey;
+import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.EventCodec;
 import io.countess.state.Catalog;
 import io.countess.state.HotStore;
@@ -44,6 +45,7 @@ final class FoldFixture implements AutoCloseable {
   final RecordingListener heard = new RecordingListener();
   final RecordingForwarder forwarder = new RecordingForwarder();
   final FakeCursor cursor;
+  final FakeMachine machine = new FakeMachine(START);
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> log;
 
@@ -63,7 +65,8 @@ final class FoldFixture implements AutoCloseable {
       SourceLog source,
       FakeCursor cursor) {
     this.cursor = cursor;
-    var spec = new FoldSpec(partitions, source, () -> cursor, forwarder::create, heard);
+    var spec =
+        new FoldSpec(partitions, source, () -> cursor, forwarder::create, heard, machine.source());
     var settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "fixture");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "fixture").toString());
@@ -171,6 +174,29 @@ final class FoldFixture implements AutoCloseable {
     return heard.decisions.size() > before ? heard.decisions.get(before) : null;
   }
 
+  /** Folds an event that the server which holds the partition stamps. */
+  Decision stamped(String namespace, String key, Event event) {
+    return stamped(namespace, key, event, machine.wallMillis(), stamp());
+  }
+
+  /** What that server writes into a record now. */
+  ClockStamp stamp() {
+    return reader().clock().stamp(machine.wallMillis());
+  }
+
+  /** Folds an event that some server has stamped so. */
+  Decision stamped(String namespace, String key, Event event, long timestamp, ClockStamp stamp) {
+    var headers = new RecordHeaders();
+    headers.add(LogFormat.CLOCK_HEADER, stamp.encode());
+    int before = heard.decisions.size();
+    pipe(
+        RecordKey.of(CounterName.of(namespace, key)),
+        EventCodec.encode(event),
+        headers,
+        Instant.ofEpochMilli(timestamp));
+    return heard.decisions.get(before);
+  }
+
   /** Lets time pass through the log. */
   void tick(Instant at) {
     pipe("/", "{\"op\":\"tick\"}", at);
@@ -178,6 +204,7 @@ final class FoldFixture implements AutoCloseable {
 
   /** Lets time pass outside of it. */
   void wallClock(Duration passes) {
+    machine.pass(passes);
     driver.advanceWallClockTime(passes);
   }
 

@@ -5,6 +5,7 @@ import io.countess.event.LogFormat;
 import io.countess.state.HotStore;
 import io.countess.state.PartitionReader;
 import io.countess.state.SimulatedDisk;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -31,6 +32,7 @@ final class SimulatedPartition {
   private final List<Forwarder.Outgoing> onTheirWay = new ArrayList<>();
   private final RecordingListener heard = new RecordingListener();
   final FakeCursor cursor = new FakeCursor();
+  private final FakeMachine machine = new FakeMachine(FoldFixture.START);
   private MockProcessorContext<byte[], byte[]> context;
   private CountProcessor processor;
   private HotStore store;
@@ -90,6 +92,7 @@ final class SimulatedPartition {
   }
 
   void housekeeping(long nowMillis) {
+    machine.pass(Duration.ofMillis(nowMillis - machine.wallMillis()));
     context.setCurrentSystemTimeMs(nowMillis);
     for (var scheduled : context.scheduledPunctuators()) {
       if (!scheduled.cancelled()) {
@@ -142,7 +145,9 @@ final class SimulatedPartition {
     store = disk.open(5);
     store.init(context.getStateStoreContext(), store);
     processor =
-        new CountProcessor(new FoldSpec(log.partitions(), log, () -> cursor, InOrder::new, heard));
+        new CountProcessor(
+            new FoldSpec(
+                log.partitions(), log, () -> cursor, InOrder::new, heard, machine.source()));
     processor.init(context);
     next = cursor.position;
   }

@@ -5,10 +5,12 @@ import static io.countess.topology.FoldFixture.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.Event;
+import io.countess.event.LogFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 
 /** Where nothing comes, but something waits to expire, the owner makes time pass by a tick. */
@@ -27,7 +29,7 @@ class TickTest {
       assertThat(tick.partition()).isZero();
       assertThat(tick.value()).isEqualTo(utf8("{\"op\":\"tick\"}"));
       assertThat(tick.atMillis()).isEqualTo(START.plusSeconds(126).toEpochMilli());
-      assertThat(tick.headers()).isEmpty();
+      assertThat(tick.headers()).extracting(Header::key).containsExactly(LogFormat.CLOCK_HEADER);
     }
   }
 
@@ -148,6 +150,6 @@ class TickTest {
 
   private static void foldTick(FoldFixture fold) {
     var tick = fold.forwarder.sent.get(fold.forwarder.sent.size() - 1);
-    fold.pipe(tick.key(), tick.value(), Instant.ofEpochMilli(tick.atMillis()));
+    fold.pipe(tick.key(), tick.value(), tick.headers(), Instant.ofEpochMilli(tick.atMillis()));
   }
 }

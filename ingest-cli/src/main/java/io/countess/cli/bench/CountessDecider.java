@@ -5,7 +5,7 @@ import io.countess.event.Event;
 import io.countess.query.Command;
 import io.countess.query.LogCommands;
 import io.countess.query.Response;
-import java.time.Clock;
+import io.countess.state.TimeSource;
 import java.util.concurrent.CompletionStage;
 
 /** Countess's way: a command through the log, answered when the fold has applied it. */
@@ -21,7 +21,7 @@ final class CountessDecider implements Decider {
             OneRequestProducer.start(log.servers()),
             fold.fold(),
             fold.pending(),
-            Clock.systemUTC(),
+            TimeSource.SYSTEM,
             nanos -> {});
     names = new CounterName[keys];
     for (int i = 0; i < keys; i++) {

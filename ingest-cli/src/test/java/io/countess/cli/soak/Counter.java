@@ -1,5 +1,6 @@
 package io.countess.cli.soak;
 
+import io.countess.cli.soak.Log.Entry;
 import io.countess.cli.soak.NaiveCounter.When;
 import io.countess.client.Counted;
 import io.countess.event.Event;
@@ -25,8 +26,10 @@ final class Counter {
   }
 
   /** When an event is decided; time does not run backwards for a counter. */
-  When when(long ownMillis) {
-    return new When(ownMillis, Math.max(ownMillis, lastMillis));
+  /** What a server stamped happens at once, also where a producer has taken the counter ahead. */
+  When when(Entry entry) {
+    long instant = Math.max(entry.millis(), lastMillis);
+    return new When(entry.isStamped() ? instant : entry.millis(), instant);
   }
 
   void keep(Policy next) {

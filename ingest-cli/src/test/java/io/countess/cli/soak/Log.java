@@ -5,6 +5,7 @@ import io.countess.event.Event;
 import io.countess.event.LogFormat;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
+import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.EventCodec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The log as it stands in the end. */
@@ -30,6 +32,7 @@ final class Log {
    * @param home the partition where it belongs
    * @param millis its own time
    * @param from where it was forwarded from, if it was
+   * @param stamp what the server says that stamped it, if one did
    */
   record Entry(
       int partition,
@@ -38,9 +41,15 @@ final class Log {
       long millis,
       CounterName counter,
       Event event,
-      Optional<Position> from) {
+      Optional<Position> from,
+      Optional<ClockStamp> stamp) {
     Position position() {
       return Position.of(partition, offset);
+    }
+
+    /** The same, as it happens by the clock of its partition. */
+    Entry at(long otherMillis) {
+      return new Entry(partition, offset, home, otherMillis, counter, event, from, stamp);
     }
 
     /** Where its sender put it. */
@@ -51,6 +60,10 @@ final class Log {
     /** Under which it is remembered; one that only its place has where it has none. */
     String id() {
       return event.id().orElseGet(() -> "of " + origin());
+    }
+
+    boolean isStamped() {
+      return from.isEmpty() && stamp.isPresent();
     }
 
     boolean isPolicy() {
@@ -88,8 +101,12 @@ final class Log {
         each.timestamp(),
         counter,
         EventCodec.decode(each.value(), each.key()),
-        Optional.ofNullable(each.headers().lastHeader(LogFormat.FORWARDED_HEADER))
-            .map(header -> from(ByteBuffer.wrap(header.value()))));
+        header(each, LogFormat.FORWARDED_HEADER).map(mark -> from(ByteBuffer.wrap(mark))),
+        header(each, LogFormat.CLOCK_HEADER).flatMap(ClockStamp::decode));
+  }
+
+  private static Optional<byte[]> header(ConsumerRecord<byte[], byte[]> each, String name) {
+    return Optional.ofNullable(each.headers().lastHeader(name)).map(Header::value);
   }
 
   /** The mark of a forwarded record begins with where it stood. */

@@ -117,6 +117,7 @@ final class Model {
   /** One partition, from its beginning to its end. */
   private final class Fold {
     private final PartitionModel model = new PartitionModel();
+    private final Time time = new Time();
     private final int partition;
     private final List<Entry> entries;
     private final Map<Position, Long> arrivals;
@@ -152,7 +153,7 @@ final class Model {
         wrong.add(missing + " records have not come to partition " + partition);
         return;
       }
-      entries.stream().filter(each -> !(each.event() instanceof Event.Tick)).forEach(this::one);
+      entries.forEach(this::one);
       readings.end();
       counters.putAll(model.counters());
     }
@@ -163,14 +164,20 @@ final class Model {
 
     private void one(Entry entry) {
       boolean comes = arrivals.getOrDefault(entry.origin(), -1L) == entry.offset();
-      if (entry.isPolicy()) {
+      boolean isHere = comes || entry.from().isEmpty() && entry.home() == partition;
+      if (entry.event() instanceof Event.Tick) {
+        time.pass(entry);
+      } else if (entry.isPolicy()) {
         readings.before(entry.offset(), OptionalLong.empty());
+        if (isHere) {
+          time.pass(entry);
+        }
         if (comes) {
           change(entry);
         }
-      } else if (comes || entry.from().isEmpty() && entry.home() == partition) {
+      } else if (isHere) {
         forwarded += comes ? 1 : 0;
-        count(entry);
+        count(entry.at(time.pass(entry)));
       }
     }
 

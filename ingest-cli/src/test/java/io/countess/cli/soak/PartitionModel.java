@@ -102,7 +102,7 @@ final class PartitionModel {
 
   private Verdict one(Entry entry, Optional<Decision> told) {
     Counter counter = counter(entry.counter());
-    When when = counter.when(entry.millis());
+    When when = counter.when(entry);
     Outcome outcome = counter.arithmetic().outcome(entry.event(), when);
     if (outcome == Outcome.ACCEPTED) {
       counter.take(entry.event(), id(entry), when);
@@ -118,7 +118,7 @@ final class PartitionModel {
     List<Outcome> outcomes = new ArrayList<>();
     for (Claim.Part part : claim.parts()) {
       Counter counter = counter(part.counter());
-      whens.add(counter.when(entry.millis()));
+      whens.add(counter.when(entry));
       outcomes.add(counter.arithmetic().outcome(put(part), whens.get(whens.size() - 1)));
     }
     Outcome worst = outcomes.stream().max(Verdicts.BY_SEVERITY).orElseThrow();
@@ -163,7 +163,7 @@ final class PartitionModel {
         .map(
             part -> {
               NaiveCounter counter = counter(part).arithmetic();
-              long instant = counter(part).when(entry.millis()).instant();
+              long instant = counter(part).when(entry).instant();
               double left = counter.left(release.of(), release.n(), instant);
               return counter.losing(left, release.n(), instant);
             })
@@ -176,7 +176,7 @@ final class PartitionModel {
   private String giveBack(
       Entry entry, Event.Release release, CounterName name, Optional<Decision> told) {
     Counter counter = counter(name);
-    When when = counter.when(entry.millis());
+    When when = counter.when(entry);
     double left = counter.arithmetic().left(release.of(), release.n(), when.instant());
     Optional<Decision> own = told.flatMap(all -> Verdicts.of(all, name));
     if (told.isPresent() && own.isEmpty()) {
