@@ -5,11 +5,14 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
@@ -31,6 +34,12 @@ final class Connections extends ServerConnector {
 
   private final Duration header;
 
+  /**
+   * Those with a request under way. Jetty's own numbers of messages don't tell: 100 Continue is a
+   * message, too.
+   */
+  private final Set<EndPoint> busy = ConcurrentHashMap.newKeySet();
+
   /** Those between two requests; only the thread that looks knows them. */
   private Map<EndPoint, Begun> between = new HashMap<>();
 
@@ -50,6 +59,15 @@ final class Connections extends ServerConnector {
    * @param sinceNanos when more than those were seen first; 0 as long as there are none
    */
   private record Begun(long bytes, long sinceNanos) {}
+
+  /** The head of a request is there. */
+  static void begun(Request request) {
+    if (request.getConnectionMetaData().getConnector() instanceof Connections connections) {
+      EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+      connections.busy.add(connection);
+      Request.addCompletionListener(request, failure -> connections.busy.remove(connection));
+    }
+  }
 
   @Override
   protected void doStart() throws Exception {
@@ -84,7 +102,7 @@ final class Connections extends ServerConnector {
     var now = new HashMap<EndPoint, Begun>();
     for (EndPoint connection : getConnectedEndPoints()) {
       Connection http = connection.getConnection();
-      if (http == null || http.getMessagesIn() > http.getMessagesOut()) {
+      if (http == null || busy.contains(connection)) {
         continue;
       }
       Begun begun = begun(http, between.get(connection));

@@ -28,6 +28,7 @@ final class WholeBodies extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Connections.begun(request);
     long length = request.getLength();
     boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     int limit = limit(Request.getPathInContext(request));

@@ -68,6 +68,19 @@ class QuietLoadsTest {
   }
 
   @Test
+  void shouldTakeABodyThatIsLongUnderWayAfterItWasAskedFor() throws IOException {
+    String head = HEAD + "Connection: close\r\nExpect: 100-continue\r\n";
+    Socket sender = open(head + "Content-Length: " + LINE.length() * 20 + "\r\n\r\n");
+    for (int lines = 1; lines <= 20; lines++) {
+      send(sender, LINE);
+      awaitTaken(lines);
+      Awaitility.await().pollDelay(IDLE.dividedBy(4)).until(() -> true);
+    }
+
+    assertThat(answer(sender)).contains("100 Continue", "HTTP/1.1 200", "\"logged\":20,");
+  }
+
+  @Test
   void shouldKeepNobodyOutForPipesThatAreQuiet() throws IOException {
     var pipes = new ArrayList<Socket>();
     for (int i = 0; i < 40; i++) {
