@@ -52,7 +52,7 @@ class CountsConfigTest {
   void shouldRefuseOtherUrls(String url) {
     assertThatThrownBy(() -> CountsConfig.of(url))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("url is '" + url + "'; it");
+        .hasMessageStartingWith("url is '" + url.replace("\n", "\\u000a") + "'; it");
   }
 
   @Test
