@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeServer implements AutoCloseable {
   private final HttpServer server;
   private final Queue<Answer> answers = new ArrayDeque<>();
+  private Answer last;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<Headers> headers = new CopyOnWriteArrayList<>();
@@ -82,7 +83,8 @@ public final class FakeServer implements AutoCloseable {
       headers.add(exchange.getRequestHeaders());
       authorization = exchange.getRequestHeaders().getFirst("Authorization");
       // A load may come in several parts: the last answer is also that to what follows.
-      Answer answer = answers.size() > 1 ? answers.remove() : answers.element();
+      last = answers.isEmpty() ? last : answers.remove();
+      Answer answer = last;
       boolean good = answer.status() < 300;
       exchange
           .getResponseHeaders()

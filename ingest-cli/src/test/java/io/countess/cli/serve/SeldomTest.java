@@ -65,6 +65,7 @@ class SeldomTest {
     configurator.doConfigure(Seldom.class.getResource("/logback.xml"));
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.detachAndStopAllAppenders();
+    context.getLogger("org.apache.kafka").setAdditive(true);
     listen();
 
     for (int i = 0; i < 10; i++) {

@@ -84,7 +84,7 @@ class ServeTest {
   @Test
   void shouldLimit() {
     assertThat(cli().run("policy", "set", "limited", "--kind", "total", "--limit", "1").out())
-        .startsWith("{\"kind\":\"total\",\"initial\":0,\"limit\":1} since ");
+        .startsWith("{\"kind\":\"total\",\"initial\":0,\"limit\":1} version ");
     assertThat(cli().run("put", "limited", "k").exitCode()).isZero();
     assertThat(cli().run("put", "limited", "k").exitCode()).isEqualTo(3);
     assertThat(cli().run("set", "limited", "k", "-5").exitCode()).isEqualTo(3);
