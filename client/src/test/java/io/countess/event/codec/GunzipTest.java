@@ -23,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GunzipTest {
+  private static final byte[] BROKEN = {};
+
   @Property(tries = 200)
   void shouldUnpackMembersInWhicheverPiecesTheyCome(
       @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 100_000) Integer> sizes,
@@ -101,7 +103,7 @@ class GunzipTest {
 
   @Property(tries = 300)
   void shouldNotUnpackAnythingElseWhereABitIsFlipped(
-      @ForAll @IntRange(min = 80) int bit, @ForAll long seed) {
+      @ForAll @IntRange(min = 80) int bit, @ForAll long seed) throws IOException {
     byte[] plain = new byte[500];
     new Random(seed).nextBytes(plain);
     Arrays.fill(plain, 100, 400, (byte) 'x');
@@ -109,7 +111,16 @@ class GunzipTest {
     int at = 80 + (bit - 80) % (packed.length * 8 - 80);
     packed[at / 8] ^= (byte) (1 << at % 8);
 
-    assertThatThrownBy(() -> unpack(new Pieces(packed, 13))).isInstanceOf(ZipException.class);
+    assertThat(unpackedOrBroken(new Pieces(packed, 13))).isIn(plain, BROKEN);
+  }
+
+  /** Of the last byte of a deflated block some bits may mean nothing. */
+  private static byte[] unpackedOrBroken(InputStream packed) throws IOException {
+    try {
+      return unpack(packed);
+    } catch (ZipException broken) {
+      return BROKEN;
+    }
   }
 
   @Test
