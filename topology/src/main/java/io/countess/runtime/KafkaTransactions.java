@@ -50,7 +50,7 @@ final class KafkaTransactions implements Transactions {
   KafkaTransactions(Admin admin, String applicationId, int partitions) {
     this.admin = admin;
     this.applicationId = applicationId;
-    String changelog = applicationId + "-" + Catalog.STORE + "-changelog";
+    String changelog = Catalog.changelog(applicationId);
     this.own = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       own.add(new TopicPartition(LogFormat.EVENTS_TOPIC, partition));
