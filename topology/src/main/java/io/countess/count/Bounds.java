@@ -29,9 +29,11 @@ record Bounds(long lowest, long highest, boolean isLimit, OptionalLong maxDelta)
     return n > most || n < -most ? "n is " + n + "; maxDelta is " + most : null;
   }
 
-  /** Whether nothing can be added, as under a limit of 0. */
-  boolean isClosed() {
-    return highest == 0 && lowest == 0;
+  /** Whether {@code n} would add to a sum where nothing can be added, as under a limit of 0. */
+  boolean closedTo(long sum, long n) {
+    boolean isClosed = highest == 0 && lowest == 0;
+    // Above 0 already, the sum of the two may pass 64 bits; it is above 0 for all that.
+    return isClosed && n > 0 && (sum > 0 || sum + n > 0);
   }
 
   /** Why nothing can be added where they are closed. */

@@ -66,7 +66,7 @@ final class TotalCounting implements Counting {
     if (put.ttl().isPresent()) {
       return impossible(before, "ttl is not for the kind total", value, instant);
     }
-    if (bounds.isClosed() && n > 0 && value + n > 0 && !observes) {
+    if (bounds.closedTo(value, n) && !observes) {
       return Folded.unchanged(before, decisions.refused(bounds.closed(), value, instant));
     }
     String tooMuch = bounds.tooMuch(n);

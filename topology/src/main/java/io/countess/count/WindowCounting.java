@@ -63,7 +63,7 @@ final class WindowCounting implements Counting {
     if (n == 0) {
       return Folded.unchanged(before, decisions.accepted(count, instant));
     }
-    if (bounds.isClosed() && n > 0 && count + n > 0 && !observes) {
+    if (bounds.closedTo(count, n) && !observes) {
       return Folded.unchanged(before, decisions.refused(bounds.closed(), count, instant));
     }
     WindowState window = windowOf(before, atMillis, instant);

@@ -38,7 +38,8 @@ final class NaiveWindow {
     if (n.signum() == 0) {
       return Verdict.of(Outcome.ACCEPTED, count, instant);
     }
-    boolean adds = n.signum() > 0 && count + put.n() > 0;
+    BigInteger sum = BigInteger.valueOf(count).add(n);
+    boolean adds = n.signum() > 0 && sum.signum() > 0;
     if (adds && isClosed(policy) && policy.terms().mode() == Policy.Mode.ENFORCE) {
       return Verdict.refused(count, instant);
     }
@@ -46,7 +47,6 @@ final class NaiveWindow {
     if (atMillis < window.startMillis() || window.endMillis() <= instant) {
       return Verdict.of(Outcome.LATE, count, instant);
     }
-    BigInteger sum = BigInteger.valueOf(count).add(n);
     if (sum.bitLength() > 63) {
       return Verdict.of(Outcome.IMPOSSIBLE, count, instant);
     }

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -20,6 +21,8 @@ import net.jqwik.api.Tuple;
 
 /** Running sums, against a model in numbers of any size. */
 class TotalCountingTest {
+  private static final OptionalLong NONE = OptionalLong.empty();
+
   @Property(tries = 1000)
   void shouldDecideAndCountExactly(@ForAll("histories") List<Step> history) {
     var naive = new NaiveTotal();
@@ -41,6 +44,18 @@ class TotalCountingTest {
         assertThat(state.deadAtMillis()).isEqualTo(State.NEVER);
       }
     }
+  }
+
+  @Example
+  void shouldRefuseUnderALimitOfZeroHoweverMuchAPutAdds() {
+    var closed = Counting.of(new Policy.Total(0, NONE, NONE, NONE, OptionalLong.of(0)));
+
+    var decision =
+        closed
+            .apply(new TotalState(Step.START, 1), Event.Put.of(Long.MAX_VALUE), Step.START, 0)
+            .decision();
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.REFUSED);
   }
 
   @Provide

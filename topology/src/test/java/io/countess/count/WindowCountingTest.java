@@ -101,6 +101,17 @@ class WindowCountingTest {
     assertThat(full.freeAtMillis()).isEqualTo(at("2026-01-01T11:00:00Z"));
   }
 
+  @Example
+  void shouldRefuseUnderALimitOfZeroHoweverMuchAPutAdds() {
+    long now = at("2026-01-01T10:10:00Z");
+    State one = Counting.of(policy("1h", "UTC", NONE)).apply(null, Event.Put.ONE, now, 0).after();
+    var closed = Counting.of(policy("1h", "UTC", OptionalLong.of(0)));
+
+    var decision = closed.apply(one, Event.Put.of(Long.MAX_VALUE), now, 0).decision();
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.REFUSED);
+  }
+
   private static long at(String instant) {
     return Instant.parse(instant).toEpochMilli();
   }
