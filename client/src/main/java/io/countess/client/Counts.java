@@ -1,6 +1,7 @@
 package io.countess.client;
 
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Durations;
@@ -140,14 +141,24 @@ public final class Counts implements AutoCloseable {
 
   /** Live keys of a namespace, in order, that match a glob such as {@code 10.0.*}. */
   public KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
-    var target = page.of(Target.listing(namespace, "keys"));
-    var matching = match.isPresent() ? target.with("match", match.get()) : target;
-    return KeysPage.read(ask(matching).bodyOrProblem());
+    return keys(namespace, match, Optional.empty(), page);
+  }
+
+  /** The same, but only keys whose counts lie in {@code counts}. */
+  public KeysPage keys(
+      ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page) {
+    var target = page.of(Target.listing(namespace, "keys")).with("match", match).within(counts);
+    return KeysPage.read(ask(target).bodyOrProblem());
   }
 
   /** The {@code k} keys with the highest counts, highest first. */
   public KeysPage top(ByteString namespace, int k) {
-    var target = Target.listing(namespace, "top").with("k", Integer.toString(k));
+    return top(namespace, k, Optional.empty());
+  }
+
+  /** The same, but only of keys whose counts lie in {@code counts}. */
+  public KeysPage top(ByteString namespace, int k, Optional<CountRange> counts) {
+    var target = Target.listing(namespace, "top").with("k", Integer.toString(k)).within(counts);
     return KeysPage.read(ask(target).bodyOrProblem());
   }
 

@@ -1,11 +1,13 @@
 package io.countess.client;
 
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import io.countess.event.CounterName;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a request goes: an encoded path, and the parameters of its query string.
@@ -56,6 +58,17 @@ record Target(String path, String query) {
   Target with(String name, String value) {
     String pair = name + "=" + encode(ByteString.utf8(name, value));
     return new Target(path, query.isEmpty() ? pair : query + "&" + pair);
+  }
+
+  /** The same with a parameter, if it is there. */
+  Target with(String name, Optional<String> value) {
+    return value.map(text -> with(name, text)).orElse(this);
+  }
+
+  /** The same for keys whose counts lie in {@code counts}. */
+  Target within(Optional<CountRange> counts) {
+    return with("min", counts.flatMap(CountRange::min).map(Object::toString))
+        .with("max", counts.flatMap(CountRange::max).map(Object::toString));
   }
 
   /** Whether an intermediary would leave the name in a path as it is. */

@@ -1,5 +1,6 @@
 package io.countess.event;
 
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /** Numbers as people and JSON write them: {@code 5}, {@code -0.5}, {@code 1e3}. */
@@ -29,5 +30,22 @@ public final class Numbers {
       throw new InvalidInputException(field, "is '" + text + "'; it must be a number");
     }
     return Double.valueOf(text);
+  }
+
+  /**
+   * The number that is written, to its last digit.
+   *
+   * @param field the name of the field, for the message
+   * @throws InvalidInputException where {@code text} is no number
+   */
+  public static BigDecimal parseExact(String field, String text) {
+    if (!REAL.matcher(text).matches()) {
+      throw new InvalidInputException(field, "is '" + text + "'; it must be a number");
+    }
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException tooLarge) {
+      throw new InvalidInputException(field, "is '" + text + "', which has too large an exponent");
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.client.KeysPage.KeyCount;
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import io.countess.event.OnChange;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
@@ -57,6 +58,22 @@ class NamespacesTest {
     server.answer("{'keys':[]}");
     counts.top(ByteString.EMPTY, 3);
     assertThat(server.asked().line()).isEqualTo("GET /v1/top?nsBase64=&k=3");
+  }
+
+  @Test
+  void shouldAskForCountsInARange() {
+    server.answer("{'keys':[]}");
+    var range = Optional.of(CountRange.between(-5, 7));
+    counts.keys(LOGINS, Optional.of("a"), range, Page.first(2));
+    assertThat(server.asked().line())
+        .isEqualTo("GET /v1/namespaces/logins/keys?limit=2&match=a&min=-5&max=7");
+  }
+
+  @Test
+  void shouldAskForTheHighestCountsInARange() {
+    server.answer("{'keys':[]}");
+    counts.top(LOGINS, 3, CountRange.parse(Optional.empty(), Optional.of("1e3")));
+    assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/top?k=3&max=1E%2B3");
   }
 
   @Test

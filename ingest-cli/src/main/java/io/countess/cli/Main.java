@@ -2,6 +2,7 @@ package io.countess.cli;
 
 import io.countess.cli.apikey.ApiKeyCommand;
 import io.countess.cli.bench.BenchCommand;
+import io.countess.cli.console.Choices;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Failures;
 import io.countess.cli.console.Misuse;
@@ -95,12 +96,12 @@ public final class Main {
         args.length > 0 && COMMANDS.contains(args[0]) && !ABOUT_COMMANDS.contains(args[0]);
     (one ? List.of(args[0]) : COMMANDS)
         .forEach(name -> root.addSubcommand(name, create(name, terminal)));
+    Choices.readBy(root);
     return root.registerConverter(int.class, whole(Integer::valueOf))
         .registerConverter(long.class, whole(Long::valueOf))
         .registerConverter(Long.class, whole(Long::valueOf))
         .setHelpFactory(Main::help)
         .setExpandAtFiles(false)
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(writer(terminal.out()))
         .setErr(writer(terminal.err()))
         .setExecutionExceptionHandler(new Failures(terminal))

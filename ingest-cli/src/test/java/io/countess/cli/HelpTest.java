@@ -73,6 +73,25 @@ class HelpTest {
   }
 
   @Test
+  void shouldNameTheChoicesThatThereAre() {
+    assertThat(complaint("put a b --ack never"))
+        .endsWith("option '--ack': 'never' is none of applied, logged");
+    assertThat(complaint("policy set a --mode strict"))
+        .endsWith("option '--mode': 'strict' is none of enforce, observe");
+    assertThat(complaint("policy default set --on-change drop"))
+        .endsWith("option '--on-change': 'drop' is none of keep, reset");
+    assertThat(complaint("bench --only bulk,cpu"))
+        .endsWith("option '--only' (PART): 'cpu' is none of bulk, decisions, http, memory, start");
+    assertThat(complaint("bench --output yaml"))
+        .endsWith("option '--output': 'yaml' is none of json, table");
+    assertThat(cli.run("put", "--ack", "Logged", "--help").exitCode()).isZero();
+  }
+
+  private String complaint(String words) {
+    return cli.run(words.split(" ")).err().lines().findFirst().orElse("");
+  }
+
+  @Test
   void shouldNameFlagsAsTheCommandLineHasThem() throws IOException {
     try (var server = new FakeServer()) {
       server

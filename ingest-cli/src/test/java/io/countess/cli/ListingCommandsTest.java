@@ -99,6 +99,31 @@ class ListingCommandsTest {
   }
 
   @Test
+  void shouldAskForKeysWhoseCountsLieInARange() {
+    server.answer("{'keys':[{'key':'a','count':2}],'next':'x'}").answer("{'keys':[]}");
+    cli.run("keys", "logins", "--min", "-1.5", "--max=7");
+    server.answer("{'keys':[]}");
+    cli.run("top", "logins", "--max", "3", "--min", "3");
+    assertThat(server.asked())
+        .containsExactly(
+            "GET /v1/namespaces/logins/keys?limit=1000&min=-1.5&max=7",
+            "GET /v1/namespaces/logins/keys?limit=1000&after=x&min=-1.5&max=7",
+            "GET /v1/namespaces/logins/top?k=10&min=3&max=3");
+  }
+
+  @Test
+  void shouldNameTheFlagOfARangeThatIsNone() {
+    for (String command : new String[] {"keys", "top"}) {
+      var ran = cli.run(command, "logins", "--min", "few");
+      assertThat(ran.err()).isEqualTo("countess: --min is 'few'; it must be a number\n");
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(cli.run(command, "logins", "--min", "3", "--max", "2").err())
+          .isEqualTo("countess: --min is 3; it may not be more than max, which is 2\n");
+    }
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
   void shouldListNamespaces() {
     server.answer("{'namespaces':[" + NAMESPACE + "],'next':'n'}");
     server.answer("{'namespaces':[" + LEAKY + "]}");

@@ -162,7 +162,7 @@ class PolicyCommandsTest {
         "policy set a --mode observe           | countess: --kind is missing; with mode it may be",
         "policy set a --zone UTC               | countess: --period is missing; a window needs one",
         "policy set a --min 0.5                | countess: --min is 0.5; it must be a whole number",
-        "policy set a --ttl 5s --mode warn     | countess: --mode is 'warn'; it must be enforce or",
+        "policy set a --ttl 5s --mode warn     | countess policy set: Invalid value for option '--mode': 'warn' is",
         "policy set a --ttl 5s --if-version x  | countess: --if-version is 'x'; it must be a version",
         "policy set a --limit many             | countess policy set: Invalid value for option",
         "policy                                | countess policy: Missing required subcommand",

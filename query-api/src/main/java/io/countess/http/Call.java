@@ -2,6 +2,7 @@ package io.countess.http;
 
 import io.countess.event.ByteOrderMark;
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import io.countess.event.CounterName;
 import io.countess.event.Durations;
 import io.countess.event.Event;
@@ -57,6 +58,11 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
   /** The name after which the page that is asked for starts. */
   Optional<ByteString> after() {
     return query.word("after").map(cursor -> Cursor.decode("after", cursor));
+  }
+
+  /** The counts that keys are listed with; empty for any. */
+  Optional<CountRange> counts() {
+    return CountRange.parse(query.word("min"), query.word("max"));
   }
 
   /** What the request demands of the state that answers it. */

@@ -24,6 +24,10 @@ import java.util.stream.Stream;
 final class NamespaceRoutes {
   private static final int DEFAULT_PAGE = 100;
   private static final int DEFAULT_TOP = 10;
+  private static final String[] KEYS = {
+    "match", "min", "max", "after", "limit", "timeout", "partial"
+  };
+  private static final String[] TOP = {"k", "min", "max", "timeout", "partial"};
 
   private final Queries queries;
   private final Commands commands;
@@ -55,8 +59,8 @@ final class NamespaceRoutes {
         Route.put(namespace, this::setPolicy, with(naming, "ack", "timeout")).needing(Access.ADMIN),
         Route.delete(namespace, this::dropPolicy, with(naming, "ack", "timeout"))
             .needing(Access.ADMIN),
-        Route.get(keys, this::keys, with(naming, "match", "after", "limit", "timeout", "partial")),
-        Route.get(top, this::top, with(naming, "k", "timeout", "partial")));
+        Route.get(keys, this::keys, with(naming, KEYS)),
+        Route.get(top, this::top, with(naming, TOP)));
   }
 
   private static String[] with(String[] naming, String... others) {
@@ -100,12 +104,15 @@ final class NamespaceRoutes {
   private void keys(Call call) {
     var match = call.query().text("match").map(Glob::of).orElse(Glob.ALL);
     int limit = call.query().number("limit", DEFAULT_PAGE);
-    ask(call, new Question.KeysOf(call.namespace(), match, call.after(), limit), AnswerJson::keys);
+    ask(
+        call,
+        new Question.KeysOf(call.namespace(), match, call.after(), limit, call.counts()),
+        AnswerJson::keys);
   }
 
   private void top(Call call) {
     int k = call.query().number("k", DEFAULT_TOP);
-    ask(call, new Question.TopOf(call.namespace(), k), AnswerJson::keys);
+    ask(call, new Question.TopOf(call.namespace(), k, call.counts()), AnswerJson::keys);
   }
 
   private void defaultPolicy(Call call) {

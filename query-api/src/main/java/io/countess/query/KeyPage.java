@@ -1,6 +1,7 @@
 package io.countess.query;
 
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,11 @@ public record KeyPage(List<Entry> keys, Optional<ByteString> next) {
     /** A key that is no gauge's. */
     public Entry(ByteString key, long count) {
       this(key, count, OptionalDouble.empty());
+    }
+
+    /** Whether the count, as it is shown, lies in a range. */
+    boolean isIn(CountRange range) {
+      return gauge.isPresent() ? range.contains(gauge.getAsDouble()) : range.contains(count);
     }
   }
 

@@ -3,6 +3,7 @@ package io.countess.query;
 import io.countess.count.GaugeState;
 import io.countess.count.State;
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import io.countess.state.PartitionReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class KeyScan {
           ByteString.EMPTY,
           (key, state) -> {
             if (isLive(state, nowMillis)) {
-              best.add(entry(key, state, nowMillis));
+              listed(key, state, nowMillis, question.counts()).ifPresent(best::add);
               if (best.size() > question.k()) {
                 best.poll();
               }
@@ -63,6 +64,13 @@ final class KeyScan {
 
   private static boolean isLive(State state, long nowMillis) {
     return state.deadAtMillis() > Math.max(nowMillis, state.atMillis());
+  }
+
+  /** A live key with its count, if that is asked for. */
+  private static Optional<KeyPage.Entry> listed(
+      ByteString key, State state, long nowMillis, Optional<CountRange> counts) {
+    var entry = entry(key, state, nowMillis);
+    return counts.isEmpty() || entry.isIn(counts.get()) ? Optional.of(entry) : Optional.empty();
   }
 
   private static KeyPage.Entry entry(ByteString key, State state, long nowMillis) {
@@ -89,13 +97,17 @@ final class KeyScan {
     boolean visit(ByteString key, State state) {
       boolean wanted = question.after().map(after -> key.compareTo(after) > 0).orElse(true);
       if (wanted && isLive(state, nowMillis) && question.match().matches(key)) {
-        found.add(entry(key, state, nowMillis));
-        matches++;
+        listed(key, state, nowMillis, question.counts()).ifPresent(this::add);
       }
       rows++;
       boolean stop = matches == question.limit() || rows == MAX_ROWS;
       stoppedAt = stop ? key : null;
       return !stop;
+    }
+
+    private void add(KeyPage.Entry entry) {
+      found.add(entry);
+      matches++;
     }
   }
 }

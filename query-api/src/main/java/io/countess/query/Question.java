@@ -1,6 +1,7 @@
 package io.countess.query;
 
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.Instants;
@@ -80,12 +81,23 @@ public sealed interface Question<A> {
    *
    * @param after only keys after this one
    * @param limit 1 to {@link #MAX_PAGE}
+   * @param counts only keys whose counts lie there; empty for any
    */
-  record KeysOf(ByteString namespace, Glob match, Optional<ByteString> after, int limit)
+  record KeysOf(
+      ByteString namespace,
+      Glob match,
+      Optional<ByteString> after,
+      int limit,
+      Optional<CountRange> counts)
       implements Question<KeyPage> {
     /** Checks the limit. */
     public KeysOf {
       requirePage("limit", limit);
+    }
+
+    /** Asks for keys with any count. */
+    public KeysOf(ByteString namespace, Glob match, Optional<ByteString> after, int limit) {
+      this(namespace, match, after, limit, Optional.empty());
     }
 
     @Override
@@ -98,11 +110,18 @@ public sealed interface Question<A> {
    * The keys of a namespace with the highest counts, highest first, equal counts in key order.
    *
    * @param k 1 to {@link #MAX_PAGE}
+   * @param counts only keys whose counts lie there; empty for any
    */
-  record TopOf(ByteString namespace, int k) implements Question<KeyPage> {
+  record TopOf(ByteString namespace, int k, Optional<CountRange> counts)
+      implements Question<KeyPage> {
     /** Checks the number. */
     public TopOf {
       requirePage("k", k);
+    }
+
+    /** Asks for keys with any count. */
+    public TopOf(ByteString namespace, int k) {
+      this(namespace, k, Optional.empty());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.countess.client.PolicyInForce;
 import io.countess.client.Submission;
 import io.countess.client.Totals;
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
@@ -48,9 +49,20 @@ interface Caller {
    */
   Peeked peek(CounterName counter, Number n, Optional<Instant> at);
 
-  KeysPage keys(ByteString namespace, Optional<String> match, Page page);
+  KeysPage keys(
+      ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page);
 
-  KeysPage top(ByteString namespace, int k);
+  KeysPage top(ByteString namespace, int k, Optional<CountRange> counts);
+
+  /** Keys with any count. */
+  default KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
+    return keys(namespace, match, Optional.empty(), page);
+  }
+
+  /** The highest of any counts. */
+  default KeysPage top(ByteString namespace, int k) {
+    return top(namespace, k, Optional.empty());
+  }
 
   Namespace namespace(ByteString namespace);
 

@@ -13,6 +13,7 @@ import io.countess.client.PolicyInForce;
 import io.countess.client.Submission;
 import io.countess.client.Totals;
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
@@ -116,13 +117,14 @@ record ForwardedCaller(Caller one, Caller two, Set<Integer> heldByOne, Tally toF
   }
 
   @Override
-  public KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
-    return toldByBoth(it -> it.keys(namespace, match, page));
+  public KeysPage keys(
+      ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page) {
+    return toldByBoth(it -> it.keys(namespace, match, counts, page));
   }
 
   @Override
-  public KeysPage top(ByteString namespace, int k) {
-    return toldByBoth(it -> it.top(namespace, k));
+  public KeysPage top(ByteString namespace, int k, Optional<CountRange> counts) {
+    return toldByBoth(it -> it.top(namespace, k, counts));
   }
 
   @Override

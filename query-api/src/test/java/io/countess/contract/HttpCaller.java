@@ -13,6 +13,7 @@ import io.countess.client.ProblemException;
 import io.countess.client.Submission;
 import io.countess.client.Totals;
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
@@ -97,13 +98,14 @@ record HttpCaller(Counts counts) implements Caller {
   }
 
   @Override
-  public KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
-    return call(() -> counts.keys(namespace, match, page));
+  public KeysPage keys(
+      ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page) {
+    return call(() -> this.counts.keys(namespace, match, counts, page));
   }
 
   @Override
-  public KeysPage top(ByteString namespace, int k) {
-    return call(() -> counts.top(namespace, k));
+  public KeysPage top(ByteString namespace, int k, Optional<CountRange> counts) {
+    return call(() -> this.counts.top(namespace, k, counts));
   }
 
   @Override

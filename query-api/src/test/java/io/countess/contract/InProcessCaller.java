@@ -11,6 +11,7 @@ import io.countess.client.PolicyInForce;
 import io.countess.client.Submission;
 import io.countess.client.Totals;
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
@@ -79,15 +80,17 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
   }
 
   @Override
-  public KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
+  public KeysPage keys(
+      ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page) {
     Glob glob = match.map(Glob::of).orElse(Glob.ALL);
     var after = page.after().map(ClientForm::name);
-    return ClientForm.of(found(new Question.KeysOf(namespace, glob, after, page.limit())).value());
+    return ClientForm.of(
+        found(new Question.KeysOf(namespace, glob, after, page.limit(), counts)).value());
   }
 
   @Override
-  public KeysPage top(ByteString namespace, int k) {
-    return ClientForm.of(found(new Question.TopOf(namespace, k)).value());
+  public KeysPage top(ByteString namespace, int k, Optional<CountRange> counts) {
+    return ClientForm.of(found(new Question.TopOf(namespace, k, counts)).value());
   }
 
   @Override

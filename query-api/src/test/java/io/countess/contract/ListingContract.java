@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.client.KeysPage;
 import io.countess.client.KeysPage.KeyCount;
 import io.countess.client.Page;
+import io.countess.event.CountRange;
 import io.countess.event.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,73 @@ interface ListingContract extends Contract {
     }
 
     assertThat(found).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2", "7", "1000"})
+  default void shouldFillPagesWithKeysWhoseCountsLieInARange(int size) {
+    Counters stock = counters("{'kind':'total'}");
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      int count = i * 7 % 60;
+      stock.put("key%02d".formatted(i), count);
+      if (count >= 20 && count <= 29) {
+        expected.add("key%02d=%d".formatted(i, count));
+      }
+    }
+    var range = Optional.of(CountRange.between(20, 29));
+
+    List<String> found = new ArrayList<>();
+    Optional<Page> page = Optional.of(Page.first(size));
+    while (page.isPresent()) {
+      KeysPage keys = caller().keys(stock.namespace(), Optional.empty(), range, page.get());
+      boolean isFull = keys.keys().size() == size;
+      assertThat(isFull || keys.next().isEmpty()).as("%s", keys).isTrue();
+      keys.keys().forEach(it -> found.add(it.key() + "=" + it.count()));
+      page = keys.next().map(next -> Page.first(size).from(next));
+    }
+
+    assertThat(found).isEqualTo(expected);
+    assertThat(
+            caller().keys(stock.namespace(), Optional.of("key?0"), range, Page.first(size)).keys())
+        .extracting(it -> it.key() + "=" + it.count())
+        .containsExactly("key20=20");
+  }
+
+  @Test
+  default void shouldTellTheHighestCountsWithinARange() {
+    Counters stock = counters("{'kind':'total'}");
+    for (int i = 1; i <= 30; i++) {
+      stock.put("key%02d".formatted(i), i);
+    }
+
+    assertThat(top(stock, 2, CountRange.atMost(12))).containsExactly("key12=12", "key11=11");
+    assertThat(top(stock, 9, CountRange.atLeast(29))).containsExactly("key30=30", "key29=29");
+    assertThat(top(stock, 9, CountRange.between(7, 7))).containsExactly("key07=7");
+    assertThat(top(stock, 9, CountRange.atLeast(31))).isEmpty();
+  }
+
+  @Test
+  default void shouldCompareGaugesAsTheyAreShown() {
+    Counters celsius = counters("{'kind':'gauge'}");
+    celsius.set("a", 0.1);
+    celsius.set("b", 0.3);
+    celsius.set("c", -0.1);
+    var range = CountRange.parse(Optional.of("-0.1"), Optional.of("0.1"));
+
+    var page = Page.first(9);
+    assertThat(caller().keys(celsius.namespace(), Optional.empty(), range, page).keys())
+        .extracting(KeyCount::key)
+        .hasToString("[a, c]");
+    assertThat(caller().top(celsius.namespace(), 9, range).keys())
+        .extracting(KeyCount::key)
+        .hasToString("[a, c]");
+  }
+
+  private List<String> top(Counters counters, int k, CountRange range) {
+    return caller().top(counters.namespace(), k, Optional.of(range)).keys().stream()
+        .map(it -> it.key() + "=" + it.count())
+        .toList();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.countess.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
 import io.countess.query.Glob;
@@ -115,6 +116,19 @@ class ListingTest {
   }
 
   @Test
+  void shouldListKeysWhoseCountsLieInARange() {
+    api.queries.find(new KeyPage(List.of(), Optional.empty()));
+
+    api.get(KEYS + "?min=-1.5");
+    api.get("/v1/namespaces/logins/top?min=3&max=%2B1e3");
+
+    var keys = ((Question.KeysOf) api.queries.asked.get(0)).counts();
+    assertThat(keys).isEqualTo(CountRange.parse(Optional.of("-1.5"), Optional.empty()));
+    var top = ((Question.TopOf) api.queries.asked.get(1)).counts();
+    assertThat(top).isEqualTo(CountRange.parse(Optional.of("3"), Optional.of("1e3")));
+  }
+
+  @Test
   void shouldListNamespacesWithTheirPoliciesAndTotals() {
     var leaky = new Policy.Leaky(Rate.parse("10/s"), OptionalLong.of(20));
     api.queries.find(
@@ -170,7 +184,13 @@ class ListingTest {
         "/v1/namespaces/n/keys?after=|after is ''; it must be what an earlier page called next",
         "/v1/namespaces/n/keys?match=%FF|match is not UTF-8",
         "/v1/namespaces/n/keys?k=1|k is not a parameter here; there are after, limit, match,"
-            + " partial, timeout",
+            + " max, min, partial, timeout",
+        "/v1/namespaces/n/keys?min=few|min is 'few'; it must be a number",
+        "/v1/namespaces/n/keys?max=|max is ''; it must be a number",
+        "/v1/namespaces/n/top?max=1e|max is '1e'; it must be a number",
+        "/v1/namespaces/n/top?min=1e99999999999|min is '1e99999999999', which has too large an"
+            + " exponent",
+        "/v1/namespaces/n/top?min=3&max=2.5|min is 3; it may not be more than max, which is 2.5",
         "/v1/namespaces/n/top?k=0|k is 0; it must be from 1 to 1000",
         "/v1/namespaces?limit=1001|limit is 1001; it must be from 1 to 1000",
         "/v1/namespaces?match=a|match is not a parameter here; there are after, limit,"

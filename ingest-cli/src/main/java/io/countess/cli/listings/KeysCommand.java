@@ -6,6 +6,7 @@ import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
 import io.countess.client.KeysPage;
 import io.countess.client.Page;
+import io.countess.event.CountRange;
 import io.countess.event.InvalidInputException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,6 +26,8 @@ public final class KeysCommand implements Callable<Integer> {
       description = "Only keys that match: * any bytes, ? one byte, [a-z] one of a set.")
   private String match;
 
+  @Mixin private final CountOptions counts = new CountOptions();
+
   @Option(names = "--limit", paramLabel = "N", description = "At most N keys (default: all).")
   private Long limit;
 
@@ -38,6 +41,7 @@ public final class KeysCommand implements Callable<Integer> {
     if (limit != null && limit < 1) {
       throw new InvalidInputException("limit", "is " + limit + "; it must be at least 1");
     }
+    Optional<CountRange> range = counts.range();
     try (var server = session.server()) {
       var rows = new KeyRows(session.output());
       long wanted = limit == null ? Long.MAX_VALUE : limit;
@@ -45,7 +49,7 @@ public final class KeysCommand implements Callable<Integer> {
       do {
         int size = (int) Math.min(wanted, Page.MAX_LIMIT);
         KeysPage page =
-            server.keys(namespace.name(), Optional.ofNullable(match), new Page(next, size));
+            server.keys(namespace.name(), Optional.ofNullable(match), range, new Page(next, size));
         wanted -= page.keys().size();
         next = rows.show(page.keys()) ? page.next() : Optional.empty();
       } while (next.isPresent() && wanted > 0);

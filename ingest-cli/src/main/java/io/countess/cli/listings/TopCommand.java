@@ -5,7 +5,9 @@ import io.countess.cli.console.NamespaceParameter;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
 import io.countess.client.Page;
+import io.countess.event.CountRange;
 import io.countess.event.InvalidInputException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +26,8 @@ public final class TopCommand implements Callable<Integer> {
       description = "How many, 1 to 1000 (default: ${DEFAULT-VALUE}).")
   private int k;
 
+  @Mixin private final CountOptions counts = new CountOptions();
+
   /** A command on {@code terminal}. */
   public TopCommand(Terminal terminal) {
     this.session = new Session(terminal);
@@ -34,8 +38,9 @@ public final class TopCommand implements Callable<Integer> {
     if (k < 1 || k > Page.MAX_LIMIT) {
       throw new InvalidInputException("k", "is " + k + "; it must be from 1 to " + Page.MAX_LIMIT);
     }
+    Optional<CountRange> range = counts.range();
     try (var server = session.server()) {
-      new KeyRows(session.output()).show(server.top(namespace.name(), k).keys());
+      new KeyRows(session.output()).show(server.top(namespace.name(), k, range).keys());
       return ExitCode.OK;
     }
   }

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
@@ -118,8 +119,8 @@ final class PolicyOptions {
       names = "--mode",
       paramLabel = "enforce|observe",
       description = "Whether limits refuse puts, or are only reported (default: enforce).")
-  private void setMode(String mode) {
-    fields.put("mode", mode);
+  private void setMode(Policy.Mode mode) {
+    fields.put("mode", mode == null ? null : mode.name().toLowerCase(Locale.ROOT));
   }
 
   @Option(

@@ -10,6 +10,7 @@ import io.countess.event.codec.DecisionCodec;
 import io.countess.event.codec.EventCodec;
 import io.countess.event.codec.PolicyCodec;
 import io.countess.query.Glob;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -29,6 +30,7 @@ record TextForm<T>(Class<T> type, Function<T, String> format, Function<String, T
           new TextForm<>(String.class, text -> text, text -> text),
           new TextForm<>(ByteString.class, TextForm::base64, TextForm::fromBase64),
           new TextForm<>(Duration.class, Duration::toString, TextForm::duration),
+          new TextForm<>(BigDecimal.class, BigDecimal::toString, BigDecimal::new),
           new TextForm<>(Position.class, Position::toString, Position::parse),
           new TextForm<>(Glob.class, Glob::pattern, Glob::of),
           new TextForm<>(

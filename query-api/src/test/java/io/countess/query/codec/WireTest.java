@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.event.ByteString;
+import io.countess.event.CountRange;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
@@ -62,7 +63,10 @@ class WireTest {
         new Question.CountOf(NAME, NONE, Optional.of(HALF)),
         new Question.KeysOf(BYTES, Glob.of("a*[^\\]é]"), Optional.of(BYTES), 1000),
         new Question.KeysOf(BYTES, Glob.ALL, Optional.empty(), 1),
+        new Question.KeysOf(
+            BYTES, Glob.ALL, Optional.empty(), 1, Optional.of(CountRange.between(-3, 1L << 60))),
         new Question.TopOf(BYTES, 3),
+        new Question.TopOf(BYTES, 3, CountRange.parse(Optional.empty(), Optional.of("1.50e-7"))),
         new Question.NamespaceOf(ByteString.EMPTY),
         new Question.Namespaces(Optional.empty(), 7),
         new Question.DefaultPolicy(),
