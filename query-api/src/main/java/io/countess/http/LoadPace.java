@@ -3,6 +3,7 @@ package io.countess.http;
 import io.countess.event.CounterName;
 import io.countess.event.Position;
 import io.countess.query.Answer;
+import io.countess.query.Count;
 import io.countess.query.Demand;
 import io.countess.query.Queries;
 import io.countess.query.Question;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Keeps loads from running far ahead of the fold. The log takes lines faster than they are counted,
@@ -83,12 +86,20 @@ final class LoadPace {
   }
 
   private void ask(CounterName counter, int partition, long offset) {
-    var question = new Question.CountOf(counter, OptionalLong.empty());
-    queries
-        .ask(question, new Demand(Position.of(partition, offset), WITHIN))
+    asked(counter, Position.of(partition, offset))
         .whenComplete(
             (answer, failure) ->
                 told(partition, answer instanceof Answer.Found ? offset : offset + UNSEEN));
+  }
+
+  /** A question that fails at once is one without an answer: no load waits for it for ever. */
+  private CompletionStage<Answer<Count>> asked(CounterName counter, Position position) {
+    try {
+      var question = new Question.CountOf(counter, OptionalLong.empty());
+      return queries.ask(question, new Demand(position, WITHIN));
+    } catch (RuntimeException bug) {
+      return CompletableFuture.failedFuture(bug);
+    }
   }
 
   private void told(int partition, long offset) {
