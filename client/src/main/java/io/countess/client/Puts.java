@@ -87,8 +87,8 @@ public final class Puts implements AutoCloseable {
   /**
    * Puts to several counters, to all of them or to none.
    *
-   * @throws io.countess.event.InvalidInputException where they are not in one partition, saying how
-   *     to get them there
+   * @throws InvalidInputException where they are not in one partition, saying how to get them
+   *     there; or where the claim is larger than {@link LogFormat#MAX_EVENT_BYTES}
    */
   public CompletableFuture<Position> claim(Event.Claim claim) {
     return put(claim.counter(), claim);
@@ -127,15 +127,16 @@ public final class Puts implements AutoCloseable {
     if (event instanceof Event.Claim claim) {
       requireOnePlace(counter, claim);
     }
+    byte[] key = RecordKey.of(counter);
+    byte[] value = EventCodec.encode(event);
+    LogFormat.tooLarge(key, value)
+        .ifPresent(
+            why -> {
+              throw new InvalidInputException("event", why);
+            });
     var future = new CompletableFuture<Position>();
     try {
-      var record =
-          new ProducerRecord<>(
-              LogFormat.EVENTS_TOPIC,
-              null,
-              atMillis,
-              RecordKey.of(counter),
-              EventCodec.encode(event));
+      var record = new ProducerRecord<>(LogFormat.EVENTS_TOPIC, null, atMillis, key, value);
       if (atMillis != null && event.id().isPresent()) {
         byte[] sent = SentHeader.encode(System.currentTimeMillis());
         record.headers().add(LogFormat.SENT_HEADER, sent);

@@ -1,5 +1,7 @@
 package io.countess.event;
 
+import java.util.Optional;
+
 /** Names and bounds of the log that all its writers and readers share. */
 public final class LogFormat {
   /** The topic of the log. */
@@ -10,6 +12,12 @@ public final class LogFormat {
 
   /** The largest record that the log takes, in bytes. */
   public static final int MAX_RECORD_BYTES = 64 * 1024;
+
+  /** How many bytes the headers take, with their names, that go with an event: at most. */
+  public static final int MAX_ADDED_BYTES = 128;
+
+  /** The largest event with its key, in bytes: with all headers it is a record that fits. */
+  public static final int MAX_EVENT_BYTES = MAX_RECORD_BYTES - MAX_ADDED_BYTES;
 
   /** Header of a record whose sender waits for the decision. */
   public static final String CALLER_HEADER = "countess-caller";
@@ -33,4 +41,19 @@ public final class LogFormat {
   public static final String POSITION_HEADER = "countess-position";
 
   private LogFormat() {}
+
+  /**
+   * Why an event can't be sent: it is larger than {@link #MAX_EVENT_BYTES}.
+   *
+   * @param key of the record
+   * @param event encoded
+   */
+  public static Optional<String> tooLarge(byte[] key, byte[] event) {
+    int bytes = key.length + event.length;
+    return bytes <= MAX_EVENT_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            "takes %d bytes with its key; both together may take at most %d"
+                .formatted(bytes, MAX_EVENT_BYTES));
+  }
 }

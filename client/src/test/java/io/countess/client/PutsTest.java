@@ -71,6 +71,19 @@ class PutsTest {
   }
 
   @Test
+  void shouldSendNoEventThatWouldBeADeadLetter() {
+    var large =
+        IntStream.range(0, 16)
+            .mapToObj(i -> CounterName.of("n", "{a}" + i + "-" + "x".repeat(4080)))
+            .toArray(CounterName[]::new);
+    assertThatThrownBy(() -> puts.claim(claim(large)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageMatching(
+            "event takes 6\\d{4} bytes with its key; both together may take at most 65408");
+    assertThat(kafka.history()).isEmpty();
+  }
+
+  @Test
   void shouldAppendAClaimUnderItsFirstCounter() {
     var cpu = CounterName.of("cpu", "{u1}");
     var claim = claim(cpu, CounterName.of("memory", "of {u1}"));

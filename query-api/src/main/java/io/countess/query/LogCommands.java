@@ -75,8 +75,9 @@ public final class LogCommands implements AutoCloseable {
   public CompletionStage<Response> submit(Command command) {
     byte[] key = RecordKey.of(command.counter());
     byte[] value = EventCodec.encode(command.event());
-    if (key.length + value.length > LogFormat.MAX_RECORD_BYTES) {
-      return done(new Response.Invalid("key", "and value take more than 64 KiB"));
+    Optional<String> tooLarge = LogFormat.tooLarge(key, value);
+    if (tooLarge.isPresent()) {
+      return done(new Response.Invalid("event", tooLarge.get()));
     }
     int partition = Partitions.of(key, fold.partitions());
     Optional<PartitionClock> clock = fold.registry().reader(partition).map(PartitionReader::clock);

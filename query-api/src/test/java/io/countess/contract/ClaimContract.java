@@ -8,11 +8,17 @@ import static io.countess.event.Outcome.CONFLICT;
 import static io.countess.event.Outcome.IMPOSSIBLE;
 import static io.countess.event.Outcome.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
+import io.countess.event.LogFormat;
+import io.countess.event.RecordKey;
+import io.countess.event.codec.EventCodec;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Several counters taken from together, all or none. */
@@ -209,5 +215,30 @@ interface ClaimContract extends Contract {
     assertThat(claims).filteredOn("outcome", ACCEPTED).hasSize(6);
     assertThat(seats.count("{7}a")).isEqualTo(6);
     assertThat(seats.count("{7}b")).isEqualTo(10);
+  }
+
+  @Test
+  default void shouldTakeAClaimOfTheLargestSizeAndRefuseALargerOne() {
+    Counters seats = counters("{'kind':'total'}");
+    Event.Claim.Part[] parts =
+        IntStream.range(0, 16)
+            .mapToObj(i -> part(seats, "{7}" + i + "-" + "x".repeat(3795), 1))
+            .toArray(Event.Claim.Part[]::new);
+    int room = LogFormat.MAX_EVENT_BYTES - bytes(parts);
+    String last = "{7}15-" + "x".repeat(3795 + room);
+
+    parts[15] = part(seats, last + "x", 1);
+    assertThatThrownBy(() -> claim("trip-1", parts))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("event takes 65409 bytes with its key");
+
+    parts[15] = part(seats, last, 1);
+    assertThat(claim("trip-1", parts).outcome()).isEqualTo(ACCEPTED);
+    assertThat(seats.count(last)).isEqualTo(1);
+  }
+
+  private static int bytes(Event.Claim.Part... parts) {
+    var claim = new Event.Claim(List.of(parts), Optional.of("trip-1"));
+    return RecordKey.of(claim.counter()).length + EventCodec.encode(claim).length;
   }
 }
