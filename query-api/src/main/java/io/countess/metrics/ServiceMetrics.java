@@ -1,5 +1,6 @@
 package io.countess.metrics;
 
+import io.countess.count.ZoneData;
 import io.countess.state.PartitionReader;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
@@ -31,7 +32,9 @@ public final class ServiceMetrics {
         "version",
         built == null ? "unknown" : built,
         "java",
-        Runtime.version().toString());
+        Runtime.version().toString(),
+        "tzdata",
+        ZoneData.EDITION);
     decisions =
         Timer.builder("countess.decisions")
             .description("From when a command is appended to when the fold has decided it")

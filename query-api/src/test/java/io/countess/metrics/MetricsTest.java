@@ -2,6 +2,7 @@ package io.countess.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.count.ZoneData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -84,6 +85,7 @@ class MetricsTest {
       assertThat(metrics.registry().scrape())
           .contains(
               "countess_build_info{java=\"" + Runtime.version(),
+              "tzdata=\"" + ZoneData.EDITION + "\"",
               "countess_ready 1.0",
               "countess_namespaces 0.0",
               "countess_state_bytes 100.0",

@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import io.countess.state.NewerStateException;
 import io.countess.topology.LocalStateException;
 import io.countess.topology.LogReplacedException;
 import java.util.ArrayDeque;
@@ -45,7 +46,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   @Override
   public StreamThreadExceptionResponse handle(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof LogReplacedException) {
+      if (cause instanceof LogReplacedException || cause instanceof NewerStateException) {
         died.completeExceptionally(cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
       }

@@ -56,12 +56,18 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
 
   /**
    * A look at the rows beneath where they are only kept up to date, which goes past everything that
-   * is decoded here; empty while the store is closed.
+   * is decoded here; empty while the store is closed, and where a later version folds the partition
+   * elsewhere.
    */
   public Optional<PartitionReader> look(int ofPartition, int partitions) {
-    return beneath.isOpen()
-        ? Optional.of(Copy.look(beneath, ofPartition, partitions))
-        : Optional.empty();
+    if (!beneath.isOpen()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Copy.look(beneath, ofPartition, partitions));
+    } catch (NewerStateException notForHere) {
+      return Optional.empty();
+    }
   }
 
   @Override

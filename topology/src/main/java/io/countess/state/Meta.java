@@ -1,5 +1,7 @@
 package io.countess.state;
 
+import io.countess.count.ZoneData;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import org.apache.kafka.common.Uuid;
@@ -8,13 +10,22 @@ import org.apache.kafka.common.Uuid;
  * What a partition's state knows of the log: written with every flush, so it always fits the rows.
  */
 public final class Meta {
-  private static final int VERSION = 4;
+  /**
+   * Which fold this is. It grows with each change by which the same log would give other decisions
+   * or other rows, so that an earlier version of the program leaves them alone.
+   */
+  static final int FOLD = 1;
+
+  private static final int VERSION = 5;
 
   /** The form that did not say what follows, nor which flush wrote it. */
   private static final int WITHOUT_NEXT = 2;
 
   /** The form that knew of time only the highest timestamp. */
   private static final int WITHOUT_CLOCK = 3;
+
+  /** The form that did not say which fold wrote it. */
+  private static final int WITHOUT_FOLD = 4;
 
   /** The form that did not say which log it is about. */
   private static final int WITHOUT_LOG = 1;
@@ -31,6 +42,7 @@ public final class Meta {
   private boolean exact = true;
   private PartitionTime time = new PartitionTime();
   private long expirySequence;
+  private String zoneData = ZoneData.EDITION;
 
   Meta(int partitions) {
     sentTo = new long[partitions];
@@ -143,13 +155,22 @@ public final class Meta {
     foldedFrom[partition] = fromOffset;
   }
 
+  /**
+   * Which time zone data the JVM had that wrote this last; empty where that is not known. This
+   * one's, until a row says otherwise.
+   */
+  public String zoneData() {
+    return zoneData;
+  }
+
   long nextExpirySequence() {
     return expirySequence++;
   }
 
   byte[] encode() {
     var out = new VarOutput(64);
-    out.writeByte(VERSION).write(sentTo.length);
+    out.writeByte(VERSION).write(FOLD);
+    out.write(ZoneData.EDITION.getBytes(StandardCharsets.US_ASCII)).write(sentTo.length);
     out.writeSigned(log.getMostSignificantBits()).writeSigned(log.getLeastSignificantBits());
     out.writeSigned(offset).write(next).write(flushes);
     time.write(out);
@@ -160,10 +181,14 @@ public final class Meta {
     return out.toBytes();
   }
 
-  /** The number of the flush that wrote a row; empty where it is of an earlier version. */
+  /**
+   * The number of the flush that wrote a row; empty where it is of an earlier version.
+   *
+   * @throws NewerStateException where a later fold wrote it
+   */
   static OptionalLong flushesOf(byte[] value) {
     var in = new VarInput(value);
-    if (in.readByte() <= WITHOUT_NEXT) {
+    if (Head.read(in).version <= WITHOUT_NEXT) {
       return OptionalLong.empty();
     }
     for (int i = 0; i < 5; i++) {
@@ -176,15 +201,15 @@ public final class Meta {
    * Reads a row, or starts anew where there is none.
    *
    * @throws IllegalStateException where it was built with another number of partitions
+   * @throws NewerStateException where a later fold wrote it
    */
   static Meta decode(byte[] value, int partitions) {
     var meta = new Meta(partitions);
     if (value != null) {
       var in = new VarInput(value);
-      int version = in.readByte();
-      if (version < WITHOUT_LOG || version > VERSION) {
-        throw new IllegalStateException("state of the unknown version " + version);
-      }
+      Head head = Head.read(in);
+      int version = head.version;
+      meta.zoneData = head.zoneData;
       long builtWith = in.read();
       if (builtWith != partitions) {
         throw new IllegalStateException(
@@ -206,5 +231,22 @@ public final class Meta {
       }
     }
     return meta;
+  }
+
+  /** What a row begins with: what follows can be read. */
+  private record Head(int version, String zoneData) {
+    static Head read(VarInput in) {
+      int version = in.readByte();
+      if (version < WITHOUT_LOG) {
+        throw new IllegalStateException("state of the unknown version " + version);
+      }
+      long fold = version > WITHOUT_FOLD ? in.read() : FOLD;
+      if (version > VERSION || fold > FOLD) {
+        String form = "fold %d in form %d; this is fold %d in form %d";
+        throw new NewerStateException(form.formatted(fold, version, FOLD, VERSION));
+      }
+      boolean named = version > WITHOUT_FOLD;
+      return new Head(version, named ? new String(in.readBlock(), StandardCharsets.US_ASCII) : "");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.countess.topology;
 
+import io.countess.count.ZoneData;
 import io.countess.event.LogFormat;
 import io.countess.state.Catalog;
 import io.countess.state.HotStore;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Resumption {
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+
+  private static final RareWarning OTHER_ZONES = new RareWarning(LOG);
 
   private final FoldSpec spec;
   private final HotStore store;
@@ -61,9 +64,23 @@ final class Resumption {
       reader = state.open(partition, spec.partitions(), spec.time());
       continuity().require(state.meta());
     }
+    compareZones(state.meta().zoneData());
     goOn(state.meta(), beginning, committed, cursor);
     reader.progress().opened(end);
     return reader;
+  }
+
+  /** The partition goes on with other data, and so may others on other instances. */
+  private void compareZones(String written) {
+    if (!written.isEmpty() && !written.equals(ZoneData.EDITION)) {
+      OTHER_ZONES.warn(
+          "Partition {} was folded with time zone data {}, and goes on with {}: where both differ,"
+              + " windows of the same namespace can end at different times. Give all instances the"
+              + " same edition.",
+          partition,
+          written,
+          ZoneData.EDITION);
+    }
   }
 
   /** Where local state is not enough, the changelog may still have all of it. */

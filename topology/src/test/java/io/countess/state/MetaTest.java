@@ -3,7 +3,9 @@ package io.countess.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.count.ZoneData;
 import io.countess.event.codec.ClockStamp;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -69,9 +71,13 @@ class MetaTest {
     meta.passTo(1_767_225_600_000L);
     meta.sent(1, 4);
 
+    byte[] zones = ZoneData.EDITION.getBytes(StandardCharsets.US_ASCII);
+    String edition = "%02x%s".formatted(zones.length, HexFormat.of().formatHex(zones));
     assertThat(HexFormat.of().formatHex(meta.encode()))
         .isEqualTo(
-            ("04 02 0401 0a 06 00 80d0eab6b733 a0fbe6b6b733 00 00 c0a6e3b6b733 00 0101 0801")
+            ("05 01"
+                    + edition
+                    + "02 0401 0a 06 00 80d0eab6b733 a0fbe6b6b733 00 00 c0a6e3b6b733 00 0101 0801")
                 .replace(" ", ""));
   }
 
@@ -146,5 +152,41 @@ class MetaTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("4 partitions")
         .hasMessageContaining("16");
+  }
+
+  @Example
+  void shouldRefuseWhatALaterFoldWrote() {
+    byte[] row = new Meta(1).encode();
+    row[1]++;
+
+    assertThatThrownBy(() -> Meta.decode(row, 1))
+        .isInstanceOf(NewerStateException.class)
+        .hasMessageContaining("fold 2 in form 5; this is fold 1");
+  }
+
+  @Example
+  void shouldRefuseALaterForm() {
+    byte[] row = new Meta(1).encode();
+    row[0]++;
+
+    assertThatThrownBy(() -> Meta.decode(row, 1))
+        .isInstanceOf(NewerStateException.class)
+        .hasMessageContaining("Start that version again");
+  }
+
+  @Example
+  void shouldReadARowThatNamesNoFold() {
+    byte[] row =
+        HexFormat.of()
+            .parseHex(
+                ("04 02 0401 0a 06 07 80d0eab6b733 a0fbe6b6b733 00 00 c0a6e3b6b733 00 0101 0801")
+                    .replace(" ", ""));
+
+    Meta meta = Meta.decode(row, 2);
+
+    assertThat(meta.next()).isEqualTo(6);
+    assertThat(meta.sentTo(1)).isEqualTo(4);
+    assertThat(meta.zoneData()).isEmpty();
+    assertThat(Meta.flushesOf(row)).hasValue(7);
   }
 }
