@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +25,7 @@ final class FoldConsumer extends LogConsumer {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Consumer<FoldConsumer> closing;
+  private final boolean comesBack;
   private final Map<Integer, Fetched> partitions = new ConcurrentHashMap<>();
   private long lookedNanos = System.nanoTime() - LOOK_NANOS;
 
@@ -32,6 +34,7 @@ final class FoldConsumer extends LogConsumer {
    */
   FoldConsumer(Map<String, Object> settings, Consumer<FoldConsumer> closing) {
     super(settings);
+    this.comesBack = settings.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     this.closing = closing;
   }
 
@@ -87,9 +90,16 @@ final class FoldConsumer extends LogConsumer {
     super.close(timeout);
   }
 
+  /**
+   * A member without a name of its own never comes back, also where it was the thread that died: it
+   * leaves, or the others would wait for it as long as a session lasts.
+   */
   @Override
   public void close(CloseOptions option) {
     closing.accept(this);
+    if (!comesBack) {
+      option.withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+    }
     super.close(option);
   }
 
