@@ -10,28 +10,34 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * takes connections and does not answer, as one does that hangs.
  */
 public final class KafkaClients {
-  /** A broker in this process hangs only if this process does. */
-  private static final Duration OWN_BROKER_ANSWERS = Duration.ofSeconds(10);
+  /** Where nobody else could be asked: a broker in this process, or one that is all there is. */
+  private static final Duration ONLY_BROKER_ANSWERS = Duration.ofSeconds(10);
 
-  /** Then another broker is asked. A busy one is asked in vain where that is too short. */
-  private static final Duration BROKER_ANSWERS = Duration.ofSeconds(5);
+  /**
+   * Then another broker is asked. A busy one is asked in vain where that is too short, and so is
+   * one that waits for a replica on a broker that hangs, which takes up to 3.5 s to be missed.
+   */
+  private static final Duration BROKER_ANSWERS = Duration.ofSeconds(4);
+
+  /**
+   * How long a broker is left alone that hung up or did not answer. What follows is asked of others
+   * at once, as who coordinates its transactions now; after a shorter time each step of a commit
+   * would wait for an answer of the broker that hangs.
+   */
+  private static final Duration LEFT_ALONE = Duration.ofSeconds(3);
+
+  private static final Duration LEFT_ALONE_AT_MOST = Duration.ofSeconds(4);
+
+  /** How old a client's knowledge of where partitions are gets. */
+  private static final Duration LOOKED_UP = Duration.ofSeconds(1);
 
   /**
    * By then a client has heard from some broker where partitions are, or begins anew with the
-   * servers that it was given. One that is about to connect to the broker that hangs would go on to
-   * ask just that one, since Kafka's clients prefer it to any that they are not connected to.
+   * servers that it was given, and forgets which of them did not answer.
    */
-  private static final Duration BEGIN_ANEW = Duration.ofSeconds(6);
+  private static final Duration BEGIN_ANEW = Duration.ofSeconds(10);
 
   private static final Duration CONNECTED = Duration.ofSeconds(3);
-
-  /**
-   * How long a broker that could not be connected to is left alone, so that others are connected to
-   * meanwhile: as long as one is being connected to, Kafka's clients ask no other.
-   */
-  private static final Duration LEFT_ALONE = Duration.ofMillis(500);
-
-  private static final Duration LEFT_ALONE_AT_MOST = Duration.ofSeconds(2);
 
   private KafkaClients() {}
 
@@ -42,7 +48,8 @@ public final class KafkaClients {
         CommonClientConfigs.METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG, BEGIN_ANEW.toMillis());
     settings.put(
         CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, CONNECTED.toMillis());
-    if (!config.staticMember()) {
+    if (isReplicated(config)) {
+      settings.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, LOOKED_UP.toMillis());
       settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, LEFT_ALONE.toMillis());
       settings.put(
           CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, LEFT_ALONE_AT_MOST.toMillis());
@@ -54,8 +61,13 @@ public final class KafkaClients {
     return settings;
   }
 
+  /** Whether other brokers take over from one that hangs. */
+  static boolean isReplicated(RuntimeConfig config) {
+    return !config.staticMember() && config.replication() > 1;
+  }
+
   private static int answerMillis(RuntimeConfig config) {
-    Duration answers = config.staticMember() ? OWN_BROKER_ANSWERS : BROKER_ANSWERS;
+    Duration answers = isReplicated(config) ? BROKER_ANSWERS : ONLY_BROKER_ANSWERS;
     return Math.toIntExact(answers.toMillis());
   }
 }

@@ -23,13 +23,16 @@ final class StreamsSettings {
   /** What an instance that dies has left open holds up whoever restores its partitions. */
   private static final int TRANSACTION_MILLIS = 5000;
 
+  /** Longer than a commit is held up by a broker that hangs, or its thread would begin anew. */
+  private static final int REPLICATED_TRANSACTION_MILLIS = 7000;
+
   /** How long one that joins waits for partitions that it has caught up with; the least allowed. */
   private static final long PROBING_MILLIS = 60_000;
 
   /**
    * How long a member that is alive may leave its group waiting, as one does whose thread hangs:
    * then the others go on without it. A member waits for it, and 5 s more, when it asks to join and
-   * the broker hangs. Longer than a commit is held up by one, which is missed after 9 s.
+   * the broker hangs. Longer than a commit is held up by one.
    */
   private static final int POLL_INTERVAL_MILLIS = 15_000;
 
@@ -37,21 +40,18 @@ final class StreamsSettings {
   private static final int ALONE_POLL_INTERVAL_MILLIS = 30_000;
 
   /**
-   * How long the leader of the group waits for a broker that it asks about changelogs, and for all
-   * of them, before it divides the work. By default it would go on for a minute.
+   * How long clients of Kafka Streams wait for brokers, each as long as it takes to ask another.
+   *
+   * @param end for a broker that the leader of the group asks about changelogs before it divides
+   *     the work
+   * @param assignment for all of them. By default it would go on for a minute
+   * @param member for that leader: one that gave up before would have all begin again
+   * @param restore for a broker that has a changelog
    */
-  private static final int ASSIGNMENT_ANSWER_MILLIS = 4_000;
-
-  private static final int ASSIGNMENT_MILLIS = 10_000;
-
-  /**
-   * One that restores was mostly idle before, so it knows leaders of minutes ago, and may meet the
-   * broker that hangs twice: as the leader, and when it asks who that is now.
-   */
-  private static final int RESTORE_ANSWER_MILLIS = 4_000;
-
-  /** Longer than the leader takes: a member that gave up before would have all begin again. */
-  private static final int MEMBER_MILLIS = 12_000;
+  private record Patience(int end, int assignment, int member, int restore) {
+    static final Patience WITH_ONE_BROKER = new Patience(4000, 10_000, 12_000, 10_000);
+    static final Patience WITH_MANY = new Patience(2500, 4000, 5000, 3000);
+  }
 
   /**
    * How long the fold waits for what it has sent. Kafka Streams would wait for ever, by default,
@@ -105,17 +105,15 @@ final class StreamsSettings {
       return map;
     }
     map.put(MAX_POLL_INTERVAL, POLL_INTERVAL_MILLIS);
-    map.put(
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG), MEMBER_MILLIS);
-    map.put(
-        StreamsConfig.adminClientPrefix(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG),
-        ASSIGNMENT_ANSWER_MILLIS);
-    map.put(
-        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG),
-        RESTORE_ANSWER_MILLIS);
+    var patience =
+        KafkaClients.isReplicated(config) ? Patience.WITH_MANY : Patience.WITH_ONE_BROKER;
+    String answer = CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG;
+    map.put(StreamsConfig.mainConsumerPrefix(answer), patience.member());
+    map.put(StreamsConfig.restoreConsumerPrefix(answer), patience.restore());
+    map.put(StreamsConfig.adminClientPrefix(answer), patience.end());
     map.put(
         StreamsConfig.adminClientPrefix(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),
-        ASSIGNMENT_MILLIS);
+        patience.assignment());
     return map;
   }
 
@@ -129,7 +127,9 @@ final class StreamsSettings {
 
   /** A transaction that is open from one commit to the next must not be cut short. */
   private static int transactionMillis(RuntimeConfig config) {
-    return (int) Math.max(TRANSACTION_MILLIS, 2 * config.commitInterval().toMillis());
+    int least =
+        KafkaClients.isReplicated(config) ? REPLICATED_TRANSACTION_MILLIS : TRANSACTION_MILLIS;
+    return (int) Math.max(least, 2 * config.commitInterval().toMillis());
   }
 
   private static void consumer(Properties p, RuntimeConfig config) {

@@ -3,6 +3,7 @@ package io.countess.cli.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countess.cli.soak.Brokers.Role;
 import io.countess.client.Counts;
 import io.countess.event.CounterName;
 import io.countess.event.OnChange;
@@ -16,7 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -29,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dcountess.faults.rounds=} says how often, {@code -Dcountess.faults.seconds=} within
  * which time where it is not that of a machine which others use, too; {@code
- * -Dcountess.faults.commit=} sets the commit interval, and {@code -Dcountess.faults.interval=} how
- * often brokers look for transactions that are too old.
+ * -Dcountess.faults.commit=} sets the commit interval, and {@code
+ * -Dcountess.faults.brokers=NAME=VALUE,…} settings of the brokers.
  */
 class BrokerFaultsTest {
   private static final Duration READY = Duration.ofSeconds(120);
@@ -40,6 +47,7 @@ class BrokerFaultsTest {
   private static final int MOST_DOWN_MILLIS = 4000;
   private static final int MOST_BETWEEN_MILLIS = 1500;
   private static final int PUTS_BETWEEN = 300;
+  private static final int PROBES = 16;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path directory;
@@ -47,6 +55,7 @@ class BrokerFaultsTest {
   private final int rounds = Integer.getInteger("countess.faults.rounds", 1);
   private final long seed = Long.getLong("countess.faults.seed", new Random().nextInt());
   private final Random random = new Random(seed);
+  private final int firstRole = random.nextInt(Role.values().length);
   private final List<Long> took = new ArrayList<>();
   private Brokers brokers;
   private Services services;
@@ -59,9 +68,7 @@ class BrokerFaultsTest {
   }
 
   private void start(int size, int instances) throws Exception {
-    String interval = System.getProperty("countess.faults.interval", "1000");
-    var scan = "transaction.abort.timed.out.transaction.cleanup.interval.ms";
-    brokers = new Brokers(directory, size, Map.of(scan, interval));
+    brokers = new Brokers(directory, size, given());
     brokers.start();
     await().atMost(READY).until(brokers::areWhole);
     var setup =
@@ -79,6 +86,13 @@ class BrokerFaultsTest {
         .until(() -> first.setPolicy(Puts.NAMESPACE, total, OnChange.RESET) != null);
     puts = new Puts(services.instances(), brokers.bootstrapServers());
     puts.start();
+  }
+
+  private static Map<String, String> given() {
+    return Stream.of(System.getProperty("countess.faults.brokers", "").split(","))
+        .filter(each -> !each.isEmpty())
+        .map(each -> each.split("=", 2))
+        .collect(Collectors.toMap(each -> each[0], each -> each[1]));
   }
 
   @AfterEach
@@ -127,14 +141,23 @@ class BrokerFaultsTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "countess.faults.rounds", matches = "\\d+")
   void shouldAnswerWhileOneOfThreeBrokersHangs() throws Exception {
     start(3, 2);
-    rounds(() -> drawn().pause(), () -> drawn.resume());
+    rounds(() -> drawnByRole().pause(), () -> drawn.resume());
   }
 
   private Victim drawn() {
-    drawn = brokers.processes().get(random.nextInt(brokers.processes().size()));
+    return drawn(role -> brokers.processes().get(random.nextInt(brokers.processes().size())));
+  }
+
+  /** One role after the other, so that each is had as often. */
+  private Victim drawnByRole() {
+    return drawn(brokers::holder);
+  }
+
+  private Victim drawn(Function<Role, Victim> choice) {
+    drawn = choice.apply(Role.values()[(firstRole + took.size()) % Role.values().length]);
+    System.out.printf("%s is the broker of %s%n", drawn.name(), brokers.roles(drawn));
     return drawn;
   }
 
@@ -152,27 +175,47 @@ class BrokerFaultsTest {
     }
     puts.stop();
     expectCounts();
+    var sorted = took.stream().sorted().toList();
+    System.out.printf(
+        "%d rounds: median %d ms, most %d ms%n",
+        sorted.size(), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
   }
 
-  /** Each instance answers for every partition, once at least. */
+  /**
+   * Each instance answers for every partition, once at least. Several ask at a time: on a busy
+   * machine one after the other would take longer than the fault.
+   */
   private long millisUntilAllAnswer() {
     long start = System.nanoTime();
-    for (Counts each : services.instances()) {
-      awaitFrom(start, () -> each.totals() != null);
-      for (int i = 0; i < Puts.KEYS; i++) {
-        CounterName probe = CounterName.of("probe", "key" + i);
-        awaitFrom(start, () -> each.put(probe, 1) != null);
-      }
+    var threads = Executors.newFixedThreadPool(PROBES);
+    try {
+      CompletableFuture.allOf(
+              services.instances().stream()
+                  .flatMap(BrokerFaultsTest::probes)
+                  .map(probe -> CompletableFuture.runAsync(() -> awaitFrom(start, probe), threads))
+                  .toArray(CompletableFuture[]::new))
+          .join();
+    } finally {
+      threads.shutdownNow();
     }
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+  }
+
+  private static Stream<Callable<Boolean>> probes(Counts instance) {
+    Stream<Callable<Boolean>> puts =
+        IntStream.range(0, Puts.KEYS)
+            .mapToObj(i -> CounterName.of("probe", "key" + i))
+            .map(probe -> () -> instance.put(probe, 1) != null);
+    return Stream.concat(Stream.of(() -> instance.totals() != null), puts);
   }
 
   private static void awaitFrom(long start, Callable<Boolean> answers) {
     long left = WITHIN.toNanos() - (System.nanoTime() - start);
     await()
+        .pollInSameThread()
         .atMost(Duration.ofNanos(Math.max(1, left)))
         .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(20))
+        .pollInterval(Duration.ofMillis(50))
         .ignoreExceptions()
         .until(answers);
   }

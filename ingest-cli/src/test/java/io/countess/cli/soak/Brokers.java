@@ -1,6 +1,7 @@
 package io.countess.cli.soak;
 
 import io.countess.cli.FreePorts;
+import io.countess.event.LogFormat;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,16 +17,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** Kafka brokers as Apache ships them, each a process, in one quorum on loopback. */
 final class Brokers implements AutoCloseable {
-  /** How long the others take one for alive that is not. */
+  /** How long the others take one for alive that is not, a controller too. */
   static final Duration UNNOTICED = Duration.ofSeconds(6);
+
+  /** How soon several miss one of them, as {@code docker-compose.yml} has it. */
+  private static final Map<String, String> MISSED =
+      Map.of(
+          "broker.session.timeout.ms", "2000",
+          "broker.heartbeat.interval.ms", "500",
+          "controller.quorum.fetch.timeout.ms", "1000",
+          "controller.quorum.election.timeout.ms", "500",
+          "controller.socket.timeout.ms", "3000",
+          "request.timeout.ms", "3000");
 
   private static final String LOOPBACK = "127.0.0.1:";
   private static final long ANSWER_SECONDS = 10;
@@ -95,11 +108,11 @@ final class Brokers implements AutoCloseable {
             "listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "auto.create.topics.enable", "false",
             "broker.session.timeout.ms", Long.toString(UNNOTICED.toMillis()),
-            "replica.lag.time.max.ms", "5000",
             "default.replication.factor", all,
             "min.insync.replicas", most));
-    // How long one waits for another that hangs, as with markers of transactions.
-    settings.put("request.timeout.ms", "4000");
+    if (size > 1) {
+      settings.putAll(MISSED);
+    }
     settings.putAll(
         Map.of(
             "offsets.topic.num.partitions", "1",
@@ -125,6 +138,50 @@ final class Brokers implements AutoCloseable {
 
   String bootstrapServers() {
     return clientPorts.stream().map(port -> LOOPBACK + port).collect(Collectors.joining(","));
+  }
+
+  /** What only one broker is at a time. */
+  enum Role {
+    CONTROLLER,
+    GROUP,
+    TRANSACTIONS,
+    LOG
+  }
+
+  /** Who holds a role: of those that are shared out, the first share. */
+  Victim holder(Role role) {
+    try {
+      int id =
+          switch (role) {
+            case CONTROLLER ->
+                admin
+                    .describeMetadataQuorum()
+                    .quorumInfo()
+                    .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .leaderId();
+            case GROUP -> leader(Topic.GROUP_METADATA_TOPIC_NAME);
+            case TRANSACTIONS -> leader(Topic.TRANSACTION_STATE_TOPIC_NAME);
+            case LOG -> leader(LogFormat.EVENTS_TOPIC);
+          };
+      return processes.get(id - 1);
+    } catch (ExecutionException | TimeoutException unanswered) {
+      throw new IllegalStateException(unanswered);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private int leader(String topic)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    var described = admin.describeTopics(List.of(topic)).allTopicNames();
+    var partitions = described.get(ANSWER_SECONDS, TimeUnit.SECONDS).get(topic).partitions();
+    return partitions.get(0).leader().id();
+  }
+
+  /** The roles of one. */
+  List<Role> roles(Victim broker) {
+    return Stream.of(Role.values()).filter(role -> holder(role) == broker).toList();
   }
 
   /** Whether each is there, and holds all of its replicas. */
