@@ -23,6 +23,7 @@ final class Faults implements Runnable {
   private final List<Victim> victims;
   private final Random random;
   private final Duration unnoticed;
+  private final Callable<Boolean> meanwhile;
   private final Callable<Boolean> whole;
   private final CountDownLatch end = new CountDownLatch(1);
   private final Queue<String> done = new ConcurrentLinkedQueue<>();
@@ -30,12 +31,19 @@ final class Faults implements Runnable {
 
   /**
    * @param unnoticed for how long the others may take the victim for alive and well
+   * @param meanwhile what becomes so while the victim hangs
    * @param whole what has to be so before the next fault, and becomes so
    */
-  Faults(List<Victim> victims, Random random, Duration unnoticed, Callable<Boolean> whole) {
+  Faults(
+      List<Victim> victims,
+      Random random,
+      Duration unnoticed,
+      Callable<Boolean> meanwhile,
+      Callable<Boolean> whole) {
     this.victims = victims;
     this.random = random;
     this.unnoticed = unnoticed;
+    this.meanwhile = meanwhile;
     this.whole = whole;
   }
 
@@ -98,8 +106,12 @@ final class Faults implements Runnable {
       default -> {
         note(done, victim, "paused for " + pause + " ms");
         victim.pause();
-        end.await(pause, TimeUnit.MILLISECONDS);
-        victim.resume();
+        try {
+          end.await(pause, TimeUnit.MILLISECONDS);
+          await().atMost(WHOLE).ignoreExceptions().until(meanwhile);
+        } finally {
+          victim.resume();
+        }
       }
     }
   }

@@ -90,9 +90,15 @@ class SoakTest {
             services.processes(),
             new Random(seed + 1),
             Duration.ZERO,
+            () -> true,
             services::areAnsweringSomewhere);
     var ofBrokers =
-        new Faults(brokers.processes(), new Random(seed + 2), Brokers.UNNOTICED, brokers::areWhole);
+        new Faults(
+            brokers.processes(),
+            new Random(seed + 2),
+            Brokers.UNNOTICED,
+            services::areAnsweringSomewhere,
+            brokers::areWhole);
     try {
       run(clients, List.of(ofServices, ofBrokers));
     } finally {
