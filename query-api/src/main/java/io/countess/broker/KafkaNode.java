@@ -41,11 +41,12 @@ final class KafkaNode {
     var config = new KafkaConfig(settings, false);
     var stored = KafkaRaftServer.initializeLogDirs(config, LOG, "");
     String clusterId = stored._1().clusterId().orElseThrow();
+    Time wall = new WallTime();
     var shared =
         new SharedServer(
             config,
             stored._1(),
-            Time.SYSTEM,
+            wall,
             Server$.MODULE$.initializeMetrics(config, Time.SYSTEM, clusterId),
             CompletableFuture.completedFuture(
                 QuorumConfig.parseVoterConnections(config.quorumConfig().voters())),

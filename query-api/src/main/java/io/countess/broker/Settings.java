@@ -80,8 +80,12 @@ final class Settings {
   }
 
   /**
-   * After a kill each log is read again from its last checkpoint on, which only ever stands at the
-   * end of a finished segment. Topics therefore have small segments, and checkpoints are frequent.
+   * Coordinators stamp what they write by a clock that is never set, so no topic of theirs can be
+   * held against the wall clock. That of events has a bound of its own.
+   *
+   * <p>After a kill each log is read again from its last checkpoint on, which only ever stands at
+   * the end of a finished segment. Topics therefore have small segments, and checkpoints are
+   * frequent.
    */
   private static Map<String, String> logs(BrokerConfig config) {
     return Map.of(
@@ -91,6 +95,7 @@ final class Settings {
         "log.flush.interval.messages",
             config.flushEachWrite() ? "1" : Long.toString(Long.MAX_VALUE),
         "log.flush.offset.checkpoint.interval.ms", "5000",
+        "log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
         "num.recovery.threads.per.data.dir", "4",
         "log.segment.bytes", "67108864",
         "log.cleaner.dedupe.buffer.size", "16777216",

@@ -72,7 +72,7 @@ public final class ServiceMetrics {
         "countess_keys",
         "Live counters, of leaky ones at most",
         open,
-        reader -> reader.everything().keysAt(System.currentTimeMillis()));
+        reader -> reader.everything().keysAt(reader.clock().nowMillis()));
     metrics.gauge(
         "countess.namespaces",
         "Namespaces with live counters or a policy, in the partitions that are here",

@@ -103,13 +103,18 @@ public final class LagWatch implements AutoCloseable {
     }
     long now = nanoTime.getAsLong();
     long bySight = since.isPresent() ? now - since.getAsLong() : Long.MAX_VALUE;
-    long byRecord =
-        here.nextMillis().isPresent()
-            ? TimeUnit.MILLISECONDS.toNanos(clock.millis() - here.nextMillis().getAsLong())
-            : Long.MAX_VALUE;
-    long age = Math.min(bySight, byRecord);
+    long age = Math.min(bySight, nanosByRecord(here));
     long known = age == Long.MAX_VALUE ? now - seen.firstNanos() : age;
     return new Lag(end - here.next(), Duration.ofNanos(Math.max(0, known)));
+  }
+
+  /** A record of times to come says nothing: a clock was ahead, or this one has been set back. */
+  private long nanosByRecord(Reached here) {
+    if (here.nextMillis().isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    long millis = clock.millis() - here.nextMillis().getAsLong();
+    return millis < 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   private static Thread daemon(Runnable task) {

@@ -66,10 +66,11 @@ class LagWatchTest {
   }
 
   @Test
-  void shouldNotBeNegativeWhereAProducersClockIsAhead() {
+  void shouldGoBySightWhereTheRecordIsOfTimesToCome() {
     at(0, 100, 900, -30_000);
-
     assertThat(lag().age()).isZero();
+    at(5000, 100, 900, -25_000);
+    assertThat(lag().age()).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test

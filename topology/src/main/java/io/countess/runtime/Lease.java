@@ -1,8 +1,8 @@
 package io.countess.runtime;
 
+import io.countess.state.TimeSource;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * Whether a member of the group may still take itself for the holder of its partitions.
@@ -12,18 +12,26 @@ import java.util.function.LongSupplier;
  * on, would tell counts meanwhile that are no longer true. So it holds its partitions for a little
  * less than a session from its last heartbeat; and after a lapse only when heartbeats have gone
  * well for so long that it must have learnt what has become of its partitions.
+ *
+ * <p>What passes is measured by a clock that nobody sets. It stands still in a machine that is
+ * suspended, though, and then the wall clock is ahead all at once: so that is taken for a lapse.
  */
 final class Lease {
   static final long NANOS = TimeUnit.SECONDS.toNanos(5);
   static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final LongSupplier nanoTime;
+  private final TimeSource time;
   private volatile long contactNanos;
+
+  /** What the wall clock was ahead of the other one when somebody looked last. */
+  private volatile long wallAheadNanos;
+
   private volatile long lapsedNanos;
 
-  Lease(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
-    contactNanos = nanoTime.getAsLong();
+  Lease(TimeSource time) {
+    this.time = time;
+    contactNanos = now();
+    wallAheadNanos = wallAhead(contactNanos);
     lapsedNanos = contactNanos - CALM_NANOS;
   }
 
@@ -34,7 +42,11 @@ final class Lease {
    *     has sent none yet
    */
   void renew(OptionalLong heartbeatAgeSeconds) {
-    long now = nanoTime.getAsLong();
+    long now = now();
+    if (wasSuspended(now)) {
+      lapsedNanos = now;
+    }
+    wallAheadNanos = wallAhead(now);
     contactNanos =
         heartbeatAgeSeconds.isPresent()
             ? now - TimeUnit.SECONDS.toNanos(heartbeatAgeSeconds.getAsLong())
@@ -44,11 +56,23 @@ final class Lease {
 
   /** Whether it is held at this moment. */
   boolean isHeld() {
-    long now = nanoTime.getAsLong();
-    if (now - contactNanos > NANOS) {
+    long now = now();
+    if (now - contactNanos > NANOS || wasSuspended(now)) {
       lapsedNanos = now;
       return false;
     }
     return now - lapsedNanos >= CALM_NANOS;
+  }
+
+  private boolean wasSuspended(long now) {
+    return wallAhead(now) - wallAheadNanos > NANOS;
+  }
+
+  private long wallAhead(long now) {
+    return TimeUnit.MILLISECONDS.toNanos(time.wall()) - now;
+  }
+
+  private long now() {
+    return time.nanos().getAsLong();
   }
 }

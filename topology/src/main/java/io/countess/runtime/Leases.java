@@ -1,9 +1,9 @@
 package io.countess.runtime;
 
+import io.countess.state.TimeSource;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * there are never many names.
  */
 final class Leases {
-  private final LongSupplier nanoTime;
+  private final TimeSource time;
   private final Supplier<Map<String, OptionalLong>> heartbeatAges;
   private final Map<String, Lease> byThread = new ConcurrentHashMap<>();
 
@@ -22,14 +22,14 @@ final class Leases {
    * @param heartbeatAges how long ago each thread's last heartbeat was sent, in whole seconds, by
    *     the thread's name; empty for one that has sent none yet
    */
-  Leases(LongSupplier nanoTime, Supplier<Map<String, OptionalLong>> heartbeatAges) {
-    this.nanoTime = nanoTime;
+  Leases(TimeSource time, Supplier<Map<String, OptionalLong>> heartbeatAges) {
+    this.time = time;
     this.heartbeatAges = heartbeatAges;
   }
 
   /** The lease of a thread. */
   Lease of(String thread) {
-    return byThread.computeIfAbsent(thread, name -> new Lease(nanoTime));
+    return byThread.computeIfAbsent(thread, name -> new Lease(time));
   }
 
   /** Looks when the last heartbeats were; wants to be called a few times a second. */

@@ -13,11 +13,16 @@ import java.util.stream.Stream;
 
 /**
  * The directory of local state. State that has not been used for longer than changelogs keep their
- * tombstones might miss some, and would bring deleted counters back: it is discarded. While state
- * is in use a file says so, which a process that is killed leaves behind.
+ * tombstones might miss some, and would bring deleted counters back: it is discarded. So is state
+ * that was last used in times to come, as after a clock that was ahead: nobody knows how old it is.
+ * While state is in use a file says so, which a process that is killed leaves behind.
  */
 final class StateDirectory {
   private static final Duration GOOD_FOR = Duration.ofDays(6);
+
+  /** Tombstones are kept for a day longer than state is good for: clocks may err by as much. */
+  private static final Duration CLOCKS_ERR_BY = Duration.ofDays(1);
+
   private static final String STAMP = "last-used";
   private static final String IN_USE = "in-use";
 
@@ -33,8 +38,7 @@ final class StateDirectory {
       Files.createDirectories(root);
       Path stamp = root.resolve(STAMP);
       boolean old =
-          Files.exists(stamp)
-              && Files.getLastModifiedTime(stamp).toInstant().isBefore(now.minus(GOOD_FOR));
+          Files.exists(stamp) && !isGood(Files.getLastModifiedTime(stamp).toInstant(), now);
       if (old) {
         discard();
       }
@@ -43,6 +47,10 @@ final class StateDirectory {
     } catch (IOException failure) {
       throw unusable(failure);
     }
+  }
+
+  private static boolean isGood(Instant used, Instant now) {
+    return !used.isBefore(now.minus(GOOD_FOR)) && !used.isAfter(now.plus(CLOCKS_ERR_BY));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import io.countess.state.TimeSource;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +27,7 @@ final class Upkeep implements AutoCloseable {
 
   Upkeep(KafkaStreams streams, StateDirectory stateDirectory, LongSupplier clockBehindMillis) {
     var ages = new ThreadAges(streams);
-    this.leases = new Leases(System::nanoTime, ages::ofHeartbeats);
+    this.leases = new Leases(TimeSource.SYSTEM, ages::ofHeartbeats);
     this.stalls = new StallWatch(ages::ofPolls);
     this.clocks = new ClockWatch(clockBehindMillis);
     this.stateDirectory = stateDirectory;

@@ -2,6 +2,7 @@ package io.countess.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.state.TimeSource;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,8 @@ class LeaseTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private long now = 17;
-  private final Lease lease = new Lease(() -> now);
+  private long wallMillis = 1_700_000_000_000L;
+  private final Lease lease = new Lease(new TimeSource(() -> wallMillis, () -> now));
 
   @Test
   void shouldBeHeldFromTheStartAndAsLongAsHeartbeatsGo() {
@@ -49,6 +51,29 @@ class LeaseTest {
     assertThat(lease.isHeld()).isFalse();
     pass(1);
     assertThat(lease.isHeld()).isTrue();
+  }
+
+  @Test
+  void shouldLapseWhereTheMachineWasSuspended() {
+    lease.renew(OptionalLong.of(0));
+    wallMillis += 3_600_000;
+    assertThat(lease.isHeld()).isFalse();
+
+    lease.renew(OptionalLong.of(0));
+    pass(Lease.CALM_NANOS - 1);
+    assertThat(lease.isHeld()).as("before it has learnt what it still has").isFalse();
+    pass(1);
+    assertThat(lease.isHeld()).isTrue();
+  }
+
+  @Test
+  void shouldBeHeldWhereTheWallClockIsSetBack() {
+    for (int i = 0; i < 10; i++) {
+      lease.renew(OptionalLong.of(0));
+      pass(SECOND);
+      wallMillis -= 3_600_000;
+      assertThat(lease.isHeld()).isTrue();
+    }
   }
 
   private void pass(long nanos) {

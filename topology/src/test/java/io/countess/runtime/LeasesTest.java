@@ -2,6 +2,7 @@ package io.countess.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.state.TimeSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -13,7 +14,7 @@ class LeasesTest {
 
   private long now = 17;
   private final Map<String, OptionalLong> ages = new HashMap<>();
-  private final Leases leases = new Leases(() -> now, () -> ages);
+  private final Leases leases = new Leases(new TimeSource(() -> 0, () -> now), () -> ages);
 
   @Test
   void shouldTakeNothingFromTheOthersWhereOneThreadIsSilent() {

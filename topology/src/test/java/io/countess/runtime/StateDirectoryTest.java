@@ -35,6 +35,16 @@ class StateDirectoryTest {
   }
 
   @Test
+  void shouldDiscardWhatWasUsedInTimesToCome() throws IOException {
+    Path row = Files.writeString(root.resolve("row"), "of a clock that was ahead");
+
+    assertThat(directory.prepare(NOW.minus(Duration.ofHours(23)))).isFalse();
+    assertThat(row).exists();
+    assertThat(directory.prepare(NOW.minus(Duration.ofDays(3)))).isTrue();
+    assertThat(row).doesNotExist();
+  }
+
+  @Test
   void shouldDiscardWhatIsTooOld() throws IOException {
     Path row = Files.writeString(root.resolve("row"), "old");
 
