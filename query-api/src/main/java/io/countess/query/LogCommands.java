@@ -9,7 +9,6 @@ import io.countess.event.codec.SentHeader;
 import io.countess.runtime.Fold;
 import io.countess.state.PartitionClock;
 import io.countess.state.PartitionReader;
-import io.countess.state.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,7 +41,6 @@ public final class LogCommands implements AutoCloseable {
   private final LogSender sender;
   private final Fold fold;
   private final PendingDecisions pending;
-  private final TimeSource wall;
   private final LongConsumer timing;
   private final ScheduledExecutorService expiry;
 
@@ -55,16 +53,11 @@ public final class LogCommands implements AutoCloseable {
    * @param timing is told how many nanoseconds each took
    */
   public LogCommands(
-      Producer<byte[], byte[]> producer,
-      Fold fold,
-      PendingDecisions pending,
-      TimeSource wall,
-      LongConsumer timing) {
+      Producer<byte[], byte[]> producer, Fold fold, PendingDecisions pending, LongConsumer timing) {
     this.timing = timing;
     this.producer = producer;
     this.fold = fold;
     this.pending = pending;
-    this.wall = wall;
     expiry = Executors.newSingleThreadScheduledExecutor(LogCommands::daemon);
     sender = new LogSender(producer);
     expiry.scheduleAtFixedRate(
@@ -73,6 +66,17 @@ public final class LogCommands implements AutoCloseable {
 
   /** Takes a command, as {@link Instance#submit} says. */
   public CompletionStage<Response> submit(Command command) {
+    CompletionStage<Response> first = append(command);
+    return command.atMillis().isPresent()
+        ? first
+        : first.thenCompose(
+            response ->
+                response == LogSender.WRONG_CLOCK && fold.clockRefused()
+                    ? append(command)
+                    : done(response));
+  }
+
+  private CompletionStage<Response> append(Command command) {
     byte[] key = RecordKey.of(command.counter());
     byte[] value = EventCodec.encode(command.event());
     Optional<String> tooLarge = LogFormat.tooLarge(key, value);
@@ -81,9 +85,10 @@ public final class LogCommands implements AutoCloseable {
     }
     int partition = Partitions.of(key, fold.partitions());
     Optional<PartitionClock> clock = fold.registry().reader(partition).map(PartitionReader::clock);
-    long now = wall.wall();
+    long now = fold.clock().millis();
     long at = command.atMillis().orElse(now);
-    Optional<Response> refusal = whyNotAt(at, now);
+    Optional<Response> refusal =
+        whyNotAt(at, now, clock.map(PartitionClock::latestMillis).orElse(now));
     if (refusal.isPresent()) {
       return done(refusal.get());
     }
@@ -100,8 +105,9 @@ public final class LogCommands implements AutoCloseable {
         : sendApplied(record, command);
   }
 
-  private static Optional<Response> whyNotAt(long at, long now) {
-    boolean isAhead = at > now + MAX_AHEAD.toMillis();
+  /** Where this machine's clock is behind, what others know to have been is not ahead. */
+  private static Optional<Response> whyNotAt(long at, long now, long latest) {
+    boolean isAhead = at > Math.max(now, latest) + MAX_AHEAD.toMillis();
     if (isAhead || at < now - MAX_AGE.toMillis()) {
       String rule = isAhead ? "more than a minute ahead of the clock" : "more than 6 days ago";
       var why = "is " + Instant.ofEpochMilli(at) + ", " + rule;

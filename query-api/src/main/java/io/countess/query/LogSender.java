@@ -36,6 +36,13 @@ final class LogSender {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+  /** Of what this process has stamped itself. */
+  static final Response WRONG_CLOCK =
+      new Response.NotSent(
+          "the clock of this instance is more than a minute ahead of its brokers', or 6 days"
+              + " behind: one of them has to be set",
+          RETRY_AFTER);
+
   private static final Response UNCONFIRMED =
       new Response.FateUnknown("the log did not confirm it in time");
 
@@ -102,12 +109,15 @@ final class LogSender {
     }
   }
 
-  private static Response told(RecordMetadata metadata, Exception problem) {
+  private static Response told(
+      ProducerRecord<byte[], byte[]> record, RecordMetadata metadata, Exception problem) {
     if (problem == null) {
       return new Response.Logged(Position.of(metadata.partition(), metadata.offset()));
     }
     Refusal refusal = Refusal.of(problem);
-    if (refusal == Refusal.TIME) {
+    if (refusal == Refusal.TIME && record.headers().lastHeader(LogFormat.CLOCK_HEADER) != null) {
+      return WRONG_CLOCK;
+    } else if (refusal == Refusal.TIME) {
       return new Response.Invalid("at", "is not taken by the log: " + problem.getMessage());
     } else if (refusal == Refusal.SIZE) {
       return new Response.Invalid("value", "is too large for the log: " + problem.getMessage());
@@ -157,7 +167,7 @@ final class LogSender {
 
     @Override
     public void onCompletion(RecordMetadata metadata, Exception failure) {
-      Response told = told(metadata, failure);
+      Response told = told(record, metadata, failure);
       if (told instanceof Response.FateUnknown && caller == Thread.currentThread()) {
         problem = failure;
       } else {

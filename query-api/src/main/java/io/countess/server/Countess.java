@@ -33,7 +33,6 @@ import io.countess.runtime.LogWatch;
 import io.countess.runtime.OpenTransactions;
 import io.countess.runtime.RightsCheck;
 import io.countess.runtime.RuntimeConfig;
-import io.countess.state.TimeSource;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Optional;
@@ -104,12 +103,7 @@ public final class Countess implements AutoCloseable {
     opened.add(fold::close);
     watch(fold.died());
     var appending =
-        new LogCommands(
-            CommandProducer.start(runtime),
-            fold,
-            pending,
-            TimeSource.SYSTEM,
-            serviceMetrics::decided);
+        new LogCommands(CommandProducer.start(runtime), fold, pending, serviceMetrics::decided);
     opened.add(appending::close);
     var logEnd = new LogEnd(admin, topics.partitions());
     var lagWatch = LagWatch.start(fold, logEnd);

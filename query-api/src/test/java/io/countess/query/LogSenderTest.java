@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.countess.event.LogFormat;
+import io.countess.event.codec.ClockStamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,17 @@ class LogSenderTest {
     log.errorNext(failure);
 
     assertThat(response.join()).isInstanceOf(expected);
+  }
+
+  @Test
+  void shouldNotBlameTheCallerForATimeThatThisProcessStamped() {
+    var stamped = record("a");
+    stamped.headers().add(LogFormat.CLOCK_HEADER, ClockStamp.BY_WALL_CLOCK.encode());
+    var response = sender.sendWithin(stamped, LATE);
+
+    log.errorNext(new InvalidTimestampException("out of range"));
+
+    assertThat(response.join()).isSameAs(LogSender.WRONG_CLOCK);
   }
 
   @Test

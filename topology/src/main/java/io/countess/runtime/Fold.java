@@ -3,15 +3,17 @@ package io.countess.runtime;
 import io.countess.state.Catalog;
 import io.countess.state.HotStore;
 import io.countess.state.HotStoreBuilder;
+import io.countess.state.MachineClock;
 import io.countess.state.PartitionReader;
-import io.countess.state.TimeSource;
 import io.countess.topology.CountTopology;
 import io.countess.topology.FoldListener;
 import io.countess.topology.FoldSpec;
+import io.countess.topology.RareWarning;
 import io.countess.topology.SourceLog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -37,7 +39,10 @@ public final class Fold implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Fold.class);
 
+  private static final RareWarning CLOCK = new RareWarning(LOG);
+
   private final RuntimeConfig config;
+  private final MachineClock clock = new MachineClock();
   private final int partitions;
   private final KafkaStreams streams;
   private final Assignment assignment;
@@ -71,7 +76,7 @@ public final class Fold implements AutoCloseable {
             clients,
             () -> KafkaForwarder.connect(StreamsSettings.forwarder(config)),
             new Registering(registry, out),
-            TimeSource.SYSTEM);
+            clock.source());
     Properties settings = StreamsSettings.streams(config, applicationServer);
     settings.put(RocksDbMemory.BUDGET, new RocksDbMemory.Budget(ROCKSDB_BYTES));
     streams =
@@ -201,6 +206,30 @@ public final class Fold implements AutoCloseable {
     return registry.all().size() == partitions
         && (config.threads() > partitions
             || threads.stream().noneMatch(thread -> thread.activeTasks().isEmpty()));
+  }
+
+  /** What everything here is stamped by. */
+  public MachineClock clock() {
+    return clock;
+  }
+
+  /**
+   * Takes note that brokers refused the time of what was stamped here. From now on what they have
+   * taken is believed, and not the wall clock.
+   *
+   * @return whether another attempt may succeed
+   */
+  public boolean clockRefused() {
+    Collection<PartitionReader> here = registry.all().values();
+    long newest = here.stream().mapToLong(each -> each.clock().newestMillis()).max().orElse(0);
+    boolean known = clock.refused(newest);
+    if (known) {
+      here.forEach(reader -> reader.clock().refused());
+      CLOCK.warn(
+          "The clock of this machine is more than a minute ahead of the brokers', or 6 days behind:"
+              + " it has to be set. Until then time goes on here from the latest in the log.");
+    }
+    return known;
   }
 
   /** By how much the wall clock is behind the partition here that is furthest ahead. */

@@ -29,6 +29,7 @@ public final class PartitionClock {
 
   private volatile long ageFloorMillis;
   private volatile long foldedMillis;
+  private volatile long newestMillis;
 
   PartitionClock(TimeSource source) {
     this.source = source;
@@ -42,6 +43,21 @@ public final class PartitionClock {
   /** The present of the partition. */
   public long nowMillis() {
     return nowAt(source.wall());
+  }
+
+  /** The latest that is known to have been: by the present here, or what brokers have taken. */
+  public long latestMillis() {
+    return Math.max(nowMillis(), newestMillis);
+  }
+
+  /** The latest timestamp in the log; 0 before the first. */
+  public long newestMillis() {
+    return newestMillis;
+  }
+
+  /** Takes note that the wall clock was wrong: what was stamped by it stands in no log. */
+  public void refused() {
+    clockOffset.set(NONE);
   }
 
   /** By how much the wall clock is behind the present of the partition. */
@@ -96,6 +112,9 @@ public final class PartitionClock {
     }
     if (foldedMillis != time.clockMillis()) {
       foldedMillis = time.clockMillis();
+    }
+    if (newestMillis != time.highestMillis()) {
+      newestMillis = time.highestMillis();
     }
     if (time.clockMillis() > 0 && ageOffset.get() == NONE) {
       goOnFrom(time);

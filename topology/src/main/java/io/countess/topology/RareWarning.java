@@ -5,18 +5,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
 /** Warns once a minute at most, so that what goes on and on fills no disk. For any thread. */
-final class RareWarning {
+public final class RareWarning {
   private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Logger log;
   private final AtomicLong next = new AtomicLong(System.nanoTime());
 
-  RareWarning(Logger log) {
+  /** Through {@code log}. */
+  public RareWarning(Logger log) {
     this.log = log;
   }
 
   /** Warns, if the last time was long enough ago; as {@link Logger#warn(String, Object...)}. */
-  void warn(String format, Object... arguments) {
+  public void warn(String format, Object... arguments) {
     long now = System.nanoTime();
     long due = next.get();
     if (now - due >= 0 && next.compareAndSet(due, now + PAUSE_NANOS)) {

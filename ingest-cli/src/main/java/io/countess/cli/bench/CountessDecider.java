@@ -5,7 +5,6 @@ import io.countess.event.Event;
 import io.countess.query.Command;
 import io.countess.query.LogCommands;
 import io.countess.query.Response;
-import io.countess.state.TimeSource;
 import java.util.concurrent.CompletionStage;
 
 /** Countess's way: a command through the log, answered when the fold has applied it. */
@@ -18,11 +17,7 @@ final class CountessDecider implements Decider {
     this.fold = fold;
     commands =
         new LogCommands(
-            OneRequestProducer.start(log.servers()),
-            fold.fold(),
-            fold.pending(),
-            TimeSource.SYSTEM,
-            nanos -> {});
+            OneRequestProducer.start(log.servers()), fold.fold(), fold.pending(), nanos -> {});
     names = new CounterName[keys];
     for (int i = 0; i < keys; i++) {
       names[i] = CounterName.of(KeyDraw.NAMESPACE, KeyDraw.name(i));
