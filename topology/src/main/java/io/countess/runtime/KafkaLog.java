@@ -20,7 +20,11 @@ import org.apache.kafka.common.Uuid;
  * @param id of the topic
  */
 public record KafkaLog(Admin admin, Uuid id) implements SourceLog {
-  private static final int ASK_MILLIS = 10_000;
+  /**
+   * As long as a broker takes that was killed and is the only one. A thread of the fold that gave
+   * up before would die, to restore its partitions.
+   */
+  private static final int ASK_MILLIS = 25_000;
 
   @Override
   public long endOffset(int partition) {

@@ -36,8 +36,8 @@ final class StreamsSettings {
    */
   private static final int POLL_INTERVAL_MILLIS = 15_000;
 
-  /** A single process leaves nobody waiting. */
-  private static final int ALONE_POLL_INTERVAL_MILLIS = 30_000;
+  /** All threads wait where the only broker is away; a single process leaves nobody waiting. */
+  private static final int UNREPLICATED_POLL_INTERVAL_MILLIS = 30_000;
 
   /**
    * How long clients of Kafka Streams wait for brokers, each as long as it takes to ask another.
@@ -100,13 +100,13 @@ final class StreamsSettings {
 
   private static Map<String, Object> patience(RuntimeConfig config) {
     var map = new HashMap<String, Object>(patienceOfProducers());
+    boolean replicated = KafkaClients.isReplicated(config);
+    map.put(
+        MAX_POLL_INTERVAL, replicated ? POLL_INTERVAL_MILLIS : UNREPLICATED_POLL_INTERVAL_MILLIS);
     if (config.staticMember()) {
-      map.put(MAX_POLL_INTERVAL, ALONE_POLL_INTERVAL_MILLIS);
       return map;
     }
-    map.put(MAX_POLL_INTERVAL, POLL_INTERVAL_MILLIS);
-    var patience =
-        KafkaClients.isReplicated(config) ? Patience.WITH_MANY : Patience.WITH_ONE_BROKER;
+    var patience = replicated ? Patience.WITH_MANY : Patience.WITH_ONE_BROKER;
     String answer = CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG;
     map.put(StreamsConfig.mainConsumerPrefix(answer), patience.member());
     map.put(StreamsConfig.restoreConsumerPrefix(answer), patience.restore());
