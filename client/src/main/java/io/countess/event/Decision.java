@@ -34,28 +34,6 @@ public record Decision(
     Optional<Position> position,
     Details details) {
 
-  /** A decision like most: without details, and as yet not saying what comes free when. */
-  public Decision(
-      Outcome outcome,
-      Optional<String> reason,
-      OptionalLong count,
-      OptionalLong limit,
-      OptionalLong retryAfterMillis,
-      long atMillis,
-      Optional<Position> position) {
-    this(
-        outcome,
-        reason,
-        count,
-        limit,
-        retryAfterMillis,
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        atMillis,
-        position,
-        Details.NONE);
-  }
-
   /** A decision that tells no count, as on a policy or on several counters. */
   public Decision(Outcome outcome, Optional<String> reason, long atMillis) {
     this(
@@ -64,8 +42,11 @@ public record Decision(
         OptionalLong.empty(),
         OptionalLong.empty(),
         OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
         atMillis,
-        Optional.empty());
+        Optional.empty(),
+        Details.NONE);
   }
 
   /**
@@ -138,6 +119,21 @@ public record Decision(
     long left = limit - count;
     boolean overflow = ((limit ^ count) & (limit ^ left)) < 0;
     return overflow ? (limit > 0 ? Long.MAX_VALUE : 0) : Math.max(0, left);
+  }
+
+  /** The same decision, telling a count and the limit that it is under, if there are. */
+  public Decision counting(OptionalLong after, OptionalLong most) {
+    return new Decision(
+        outcome,
+        reason,
+        after,
+        most,
+        retryAfterMillis,
+        moreAfterMillis,
+        freeAfterMillis,
+        atMillis,
+        position,
+        details);
   }
 
   /** The same decision with its place in the log. */

@@ -107,14 +107,9 @@ class CountsTest {
     server.answer("{'outcome':'accepted','count':2,'at':17,'position':'0@4'}");
     assertThat(counts.put(ALICE, 2))
         .isEqualTo(
-            new Decision(
-                Outcome.ACCEPTED,
-                Optional.empty(),
-                OptionalLong.of(2),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                17,
-                Optional.of(Position.of(0, 4))));
+            new Decision(Outcome.ACCEPTED, Optional.empty(), 17)
+                .counting(OptionalLong.of(2), OptionalLong.empty())
+                .at(Position.of(0, 4)));
     assertThat(server.asked().line())
         .isEqualTo("POST /v1/namespaces/logins/keys/alice?ack=applied");
     assertThat(server.asked().body()).isEqualTo("{\"n\":2}");

@@ -34,13 +34,7 @@ class DecisionTest {
   }
 
   private static Decision decision(OptionalLong count, OptionalLong limit) {
-    return new Decision(
-        Outcome.ACCEPTED,
-        Optional.empty(),
-        count,
-        limit,
-        OptionalLong.empty(),
-        1_700_000_000_000L,
-        Optional.empty());
+    return new Decision(Outcome.ACCEPTED, Optional.empty(), 1_700_000_000_000L)
+        .counting(count, limit);
   }
 }

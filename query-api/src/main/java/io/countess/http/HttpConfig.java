@@ -41,20 +41,14 @@ public record HttpConfig(
     }
   }
 
-  /** The same with the usual time. */
-  public HttpConfig(
-      String bind,
-      int port,
-      Optional<Path> apiKeys,
-      Optional<String> apiKey,
-      boolean insecure,
-      CorsOrigins cors) {
-    this(bind, port, apiKeys, apiKey, insecure, cors, IDLE);
-  }
-
-  /** The same for pages of its own origin only. */
+  /** With the usual time, for pages of its own origin only. */
   public HttpConfig(
       String bind, int port, Optional<Path> apiKeys, Optional<String> apiKey, boolean insecure) {
-    this(bind, port, apiKeys, apiKey, insecure, CorsOrigins.NONE);
+    this(bind, port, apiKeys, apiKey, insecure, CorsOrigins.NONE, IDLE);
+  }
+
+  /** The same for pages of other origins, too. */
+  public HttpConfig with(CorsOrigins others) {
+    return new HttpConfig(bind, port, apiKeys, apiKey, insecure, others, idle);
   }
 }

@@ -27,16 +27,8 @@ public final class FoldMetrics {
 
   /** Registers its counters. */
   public FoldMetrics(Metrics metrics) {
-    for (Outcome outcome : Outcome.values()) {
-      var count = new LongAdder();
-      folded.put(outcome, count);
-      metrics.total(
-          "countess.events.folded",
-          "Events folded, by what became of them",
-          count::sum,
-          "outcome",
-          outcome.wireName());
-    }
+    byOutcome(metrics);
+    byReason(metrics);
     metrics.total(
         "countess.events.would.refuse",
         "Events accepted only because the policy observes",
@@ -55,6 +47,30 @@ public final class FoldMetrics {
         "countess.events.forwarded",
         "Misplaced records and policies sent on to another partition",
         forwarded::sum);
+    metrics.total(
+        "countess.ticks.failed",
+        "Ticks that the log did not take, as where this machine's clock is far ahead",
+        ticksFailed::sum);
+    metrics.total(
+        "countess.refolded.records",
+        "Offsets of the log folded again since a partition's state was behind what was committed",
+        foldedAgain::sum);
+  }
+
+  private void byOutcome(Metrics metrics) {
+    for (Outcome outcome : Outcome.values()) {
+      var count = new LongAdder();
+      folded.put(outcome, count);
+      metrics.total(
+          "countess.events.folded",
+          "Events folded, by what became of them",
+          count::sum,
+          "outcome",
+          outcome.wireName());
+    }
+  }
+
+  private void byReason(Metrics metrics) {
     for (Skipped reason : Skipped.values()) {
       var count = new LongAdder();
       skipped.put(reason, count);
@@ -65,14 +81,6 @@ public final class FoldMetrics {
           "reason",
           reason.name().toLowerCase(Locale.ROOT));
     }
-    metrics.total(
-        "countess.ticks.failed",
-        "Ticks that the log did not take, as where this machine's clock is far ahead",
-        ticksFailed::sum);
-    metrics.total(
-        "countess.refolded.records",
-        "Offsets of the log folded again since a partition's state was behind what was committed",
-        foldedAgain::sum);
   }
 
   /** Registers what can be read only once the fold has been started. */

@@ -139,7 +139,6 @@ class RoutedCommandsTest {
 
   private static Decision decision(Outcome outcome) {
     var none = OptionalLong.empty();
-    return new Decision(
-        outcome, Optional.empty(), none, none, none, 5, Optional.of(Position.of(HOME, 17)));
+    return new Decision(outcome, Optional.empty(), 5).at(Position.of(HOME, 17));
   }
 }

@@ -140,7 +140,7 @@ class CrossOriginsTest {
 
   private static void with(String origins, Optional<String> key, Consumer<Api> test) {
     var cors = origins.isEmpty() ? CorsOrigins.NONE : CorsOrigins.parse(origins);
-    var api = new Api(new HttpConfig("127.0.0.1", 0, Optional.empty(), key, false, cors));
+    var api = new Api(new HttpConfig("127.0.0.1", 0, Optional.empty(), key, false).with(cors));
     api.beforeEach(null);
     try {
       test.accept(api);

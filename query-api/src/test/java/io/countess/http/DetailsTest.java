@@ -37,14 +37,9 @@ class DetailsTest {
   @Test
   void shouldAcceptAndMarkWhatIsOnlyObserved() {
     var observed =
-        new Decision(
-                Outcome.ACCEPTED,
-                Optional.of("the limit of 5 is reached"),
-                OptionalLong.of(6),
-                OptionalLong.of(5),
-                NONE,
-                7,
-                Optional.of(Position.of(2, 17)))
+        new Decision(Outcome.ACCEPTED, Optional.of("the limit of 5 is reached"), 7)
+            .counting(OptionalLong.of(6), OptionalLong.of(5))
+            .at(Position.of(2, 17))
             .with(new Details(false, true, NONE, Optional.empty(), List.of()));
     respond(observed);
 
@@ -72,8 +67,7 @@ class DetailsTest {
 
   @Test
   void shouldTellAGaugeByItsFraction() {
-    var accepted =
-        new Decision(Outcome.ACCEPTED, Optional.empty(), NONE, NONE, NONE, 7, Optional.empty());
+    var accepted = new Decision(Outcome.ACCEPTED, Optional.empty(), 7);
     respond(accepted.with(Details.of(new GaugeValue(21, OptionalDouble.empty()))));
 
     assertThat(api.put(PATH, "{\"value\":21}").body())
@@ -108,14 +102,9 @@ class DetailsTest {
 
   private static Decision claimed(Outcome outcome, OptionalLong retryAfterMillis) {
     var part = new Decision.Part(CounterName.of("seats", "{7}"), FakeCommands.ACCEPTED);
-    return new Decision(
-            outcome,
-            Optional.empty(),
-            NONE,
-            NONE,
-            retryAfterMillis,
-            7,
-            Optional.of(Position.of(2, 18)))
+    return new Decision(outcome, Optional.empty(), 7)
+        .retryAfter(retryAfterMillis)
+        .at(Position.of(2, 18))
         .with(new Details(false, false, NONE, Optional.empty(), List.of(part)));
   }
 

@@ -18,14 +18,9 @@ import java.util.function.Function;
 /** Responds as a test tells it to, and remembers what it was given. */
 final class FakeCommands implements Commands {
   static final Decision ACCEPTED =
-      new Decision(
-          Outcome.ACCEPTED,
-          Optional.empty(),
-          OptionalLong.of(3),
-          OptionalLong.of(5),
-          OptionalLong.empty(),
-          1_700_000_000_000L,
-          Optional.of(Position.of(2, 17)));
+      new Decision(Outcome.ACCEPTED, Optional.empty(), 1_700_000_000_000L)
+          .counting(OptionalLong.of(3), OptionalLong.of(5))
+          .at(Position.of(2, 17));
 
   final List<Command> taken = Collections.synchronizedList(new ArrayList<>());
   private volatile Function<Command, CompletionStage<Response>> responses =

@@ -203,14 +203,10 @@ class OutcomeTest {
 
   private static Response decided(Outcome outcome, OptionalLong retryAfterMillis) {
     return new Response.Decided(
-        new Decision(
-            outcome,
-            Optional.of("count would be 6; the limit is 5"),
-            OptionalLong.of(5),
-            OptionalLong.of(5),
-            retryAfterMillis,
-            1_700_000_000_000L,
-            Optional.of(Position.of(2, 17))));
+        new Decision(outcome, Optional.of("count would be 6; the limit is 5"), 1_700_000_000_000L)
+            .counting(OptionalLong.of(5), OptionalLong.of(5))
+            .retryAfter(retryAfterMillis)
+            .at(Position.of(2, 17)));
   }
 
   private static void assertProblem(HttpResponse<String> response, int status, String type) {

@@ -35,14 +35,7 @@ class PolicyTest {
       new Policy.Expiring(Duration.ofMinutes(1), OptionalLong.of(5));
 
   private static final Decision OUTDATED =
-      new Decision(
-          Outcome.OUTDATED,
-          Optional.empty(),
-          OptionalLong.empty(),
-          OptionalLong.empty(),
-          OptionalLong.empty(),
-          7,
-          Optional.of(Position.of(2, 18)));
+      new Decision(Outcome.OUTDATED, Optional.empty(), 7).at(Position.of(2, 18));
 
   @RegisterExtension final Api api = new Api();
 

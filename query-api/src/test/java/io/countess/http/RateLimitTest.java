@@ -103,13 +103,9 @@ class RateLimitTest {
   }
 
   private static Decision decided(Outcome outcome, long count, OptionalLong retryAfterMillis) {
-    return new Decision(
-        outcome,
-        Optional.empty(),
-        OptionalLong.of(count),
-        OptionalLong.of(5),
-        retryAfterMillis,
-        1_700_000_000_000L,
-        Optional.of(Position.of(2, 17)));
+    return new Decision(outcome, Optional.empty(), 1_700_000_000_000L)
+        .counting(OptionalLong.of(count), OptionalLong.of(5))
+        .retryAfter(retryAfterMillis)
+        .at(Position.of(2, 17));
   }
 }

@@ -84,7 +84,16 @@ final class Decisions {
   private Decision decision(
       Outcome outcome, Optional<String> reason, long count, OptionalLong retry, long atMillis) {
     return new Decision(
-        outcome, reason, OptionalLong.of(count), limit, retry, atMillis, Optional.empty());
+        outcome,
+        reason,
+        OptionalLong.of(count),
+        limit,
+        retry,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        atMillis,
+        Optional.empty(),
+        Decision.Details.NONE);
   }
 
   /** Why an event that is no put of a whole number and no reset is not for a kind. */

@@ -26,9 +26,10 @@ final class Copy {
     NamespaceCodec.decodeTally(totals, everything);
     var namespaces = new Namespaces(Namespaces.MAX);
     namespaces.open(rows);
-    var counters = new CounterRows(rows, 0);
-    var history = new PolicyHistory(rows);
-    var reader = new PartitionReader(partition, counters, namespaces, history, everything, clock);
+    var held =
+        new PartitionReader.Readable(
+            new CounterRows(rows, 0), namespaces, new PolicyHistory(rows), everything);
+    var reader = new PartitionReader(partition, held, clock);
     reader.progress().folded(known.offset());
     return reader;
   }

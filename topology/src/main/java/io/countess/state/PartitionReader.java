@@ -21,20 +21,18 @@ public final class PartitionReader {
   private final Progress progress = new Progress();
   private volatile boolean closed;
 
-  PartitionReader(
-      int partition,
-      CounterRows rows,
-      Namespaces namespaces,
-      PolicyHistory history,
-      Tally everything,
-      PartitionClock clock) {
+  PartitionReader(int partition, Readable held, PartitionClock clock) {
     this.partition = partition;
-    this.rows = rows;
-    this.namespaces = namespaces;
-    this.history = history;
-    this.everything = everything;
+    this.rows = held.rows;
+    this.namespaces = held.namespaces;
+    this.history = held.history;
+    this.everything = held.everything;
     this.clock = clock;
   }
+
+  /** What of a partition's state can be read by any thread. */
+  record Readable(
+      CounterRows rows, Namespaces namespaces, PolicyHistory history, Tally everything) {}
 
   /** The partition. */
   public int partition() {

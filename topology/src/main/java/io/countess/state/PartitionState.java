@@ -71,7 +71,8 @@ public final class PartitionState {
     ids.open();
     clock = new PartitionClock(time);
     clock.folded(meta.time());
-    reader = new PartitionReader(partition, rows, namespaces, history, everything, clock);
+    var held = new PartitionReader.Readable(rows, namespaces, history, everything);
+    reader = new PartitionReader(partition, held, clock);
     reader.progress().openedWith(meta, partitions);
     reader.progress().folded(meta.offset());
     return reader;

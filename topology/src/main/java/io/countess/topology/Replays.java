@@ -128,14 +128,11 @@ final class Replays {
     long instant = counter.instant(state, in);
     var refused =
         new Decision(
-            Outcome.REFUSED,
-            Optional.of(
-                "the counter remembers %d ids, the most that it can".formatted(Ids.MAX_LIVE)),
-            countOf(counter, instant),
-            counter.counting().policy().limit(),
-            OptionalLong.empty(),
-            instant,
-            Optional.empty());
+                Outcome.REFUSED,
+                Optional.of(
+                    "the counter remembers %d ids, the most that it can".formatted(Ids.MAX_LIVE)),
+                instant)
+            .counting(countOf(counter, instant), counter.counting().policy().limit());
     Counting counting = counter.counting();
     return refused
         .freeing(

@@ -24,13 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DecisionCodecTest {
   private static final Decision REFUSED =
       new Decision(
-              Outcome.REFUSED,
-              Optional.of("limit is 5; the count would be 6"),
-              OptionalLong.of(5),
-              OptionalLong.of(5),
-              OptionalLong.of(1500),
-              1_700_000_000_000L,
-              Optional.of(Position.of(2, 7)))
+              Outcome.REFUSED, Optional.of("limit is 5; the count would be 6"), 1_700_000_000_000L)
+          .counting(OptionalLong.of(5), OptionalLong.of(5))
+          .retryAfter(OptionalLong.of(1500))
+          .at(Position.of(2, 7))
           .freeing(OptionalLong.of(1200), OptionalLong.of(4000));
 
   @Test
@@ -45,15 +42,7 @@ class DecisionCodecTest {
   @Test
   void shouldLeaveOutWhatMakesNoSense() {
     assertThat(decode("{'outcome':'accepted','at':1}"))
-        .isEqualTo(
-            new Decision(
-                Outcome.ACCEPTED,
-                Optional.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                1,
-                Optional.empty()));
+        .isEqualTo(new Decision(Outcome.ACCEPTED, Optional.empty(), 1));
   }
 
   @ParameterizedTest

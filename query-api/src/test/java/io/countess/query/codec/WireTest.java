@@ -156,14 +156,10 @@ class WireTest {
   @Test
   void shouldReadResponsesAsTheyWereWritten() {
     var decision =
-        new Decision(
-                Outcome.REFUSED,
-                Optional.of("the limit of 5 is reached"),
-                OptionalLong.of(5),
-                OptionalLong.of(5),
-                OptionalLong.of(1200),
-                99,
-                Optional.of(POSITION))
+        new Decision(Outcome.REFUSED, Optional.of("the limit of 5 is reached"), 99)
+            .counting(OptionalLong.of(5), OptionalLong.of(5))
+            .retryAfter(OptionalLong.of(1200))
+            .at(POSITION)
             .freeing(OptionalLong.of(1200), OptionalLong.of(3600));
     for (Response response :
         List.of(
