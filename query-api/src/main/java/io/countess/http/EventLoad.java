@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EventLoad {
   /** How many lines may be on their way to the log. */
-  static final int MAX_IN_FLIGHT = 2048;
+  private static final int MAX_IN_FLIGHT = LoadPace.MAX_AHEAD;
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoad.class);
   private static final Duration LOG_TIMEOUT = LogCommands.PRODUCER_PATIENCE;
@@ -94,9 +94,8 @@ final class EventLoad {
       report.rejected(line.number(), invalid.getMessage());
       return;
     }
-    loads.pace().await();
-    places.acquire();
-    loads.inFlight().acquire();
+    loads.pace().enter();
+    places.acquireUninterruptibly(); // of all loads together no more are under way
     submit(line.number(), command, System.nanoTime() + PATIENCE.toNanos());
   }
 
@@ -142,7 +141,7 @@ final class EventLoad {
         loads.pace().logged(command.counter(), it.position());
       }
     } finally {
-      loads.inFlight().release();
+      loads.pace().leave();
       places.release();
     }
   }

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps loads from running far ahead of the fold. The log takes lines faster than they are counted,
@@ -21,15 +24,25 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>How far a partition is folded is asked as anyone could, by a question that demands a position,
  * one at a time for each partition: it is answered when the state includes that position, on
- * whichever instance. Where there is no answer, nobody gets one from that partition, and the log
- * may take lines of it for a while.
+ * whichever instance. How long that took is what a single put waits. Where it is long, since the
+ * machine is busy, fewer lines may be ahead: half of them each time, and a quarter more each time
+ * that it is short.
+ *
+ * <p>Where there is no answer, nobody gets one from that partition, and the log may take lines of
+ * it for a while. A fold that is slow and moves on is waited for.
  */
 final class LoadPace {
-  /** How many lines of a partition may be logged and not yet known to be folded. */
+  /** How many lines of a partition may be logged and not yet known to be folded, at most. */
   static final int MAX_AHEAD = 2048;
 
-  /** So many are asked about together. */
-  private static final int ASK_EVERY = 256;
+  /** And at least: with fewer, each would be a request to the log of its own. */
+  static final int MIN_AHEAD = 32;
+
+  /** Before anything is known. */
+  static final int FIRST_AHEAD = 512;
+
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** So many lines pass where nobody can say how far the fold is. */
   private static final int UNSEEN = 20_000;
@@ -37,29 +50,72 @@ final class LoadPace {
   private static final Duration WITHIN = Duration.ofSeconds(5);
 
   private final Queries queries;
+  private final LongSupplier nanoTime;
   private final Map<Integer, Ahead> partitions = new HashMap<>();
+
+  /** How many lines are on their way to the log, and how many may be. */
+  private int inFlight;
+
+  private int window = MAX_AHEAD;
   private int held;
 
   LoadPace(Queries queries) {
+    this(queries, System::nanoTime);
+  }
+
+  LoadPace(Queries queries, LongSupplier nanoTime) {
     this.queries = queries;
+    this.nanoTime = nanoTime;
   }
 
   private static final class Ahead {
+    private int most = FIRST_AHEAD;
     private CounterName last;
     private long logged = -1;
     private long folded;
     private boolean isAsked;
 
     boolean isTooFar() {
-      return logged - folded > MAX_AHEAD;
+      return logged - folded > most;
+    }
+
+    /** So many are asked about together. */
+    boolean isWorthAsking() {
+      return logged - folded >= Math.min(256, most / 2);
+    }
+
+    void folded(long offset) {
+      folded = Math.max(folded, offset);
+    }
+
+    void took(long nanos) {
+      if (nanos > SLOW_NANOS) {
+        most = Math.max(MIN_AHEAD, most / 2);
+      } else if (nanos < QUICK_NANOS) {
+        most = Math.min(MAX_AHEAD, most + most / 4);
+      }
     }
   }
 
-  /** Waits until no partition is too far behind. */
-  synchronized void await() throws InterruptedException {
-    while (held > 0) {
+  /** Waits until one more line may be sent; then it has to {@link #leave}. */
+  synchronized void enter() throws InterruptedException {
+    while (held > 0 || inFlight >= window) {
       wait();
     }
+    inFlight++;
+  }
+
+  /** It is known what became of a line that was sent. */
+  synchronized void leave() {
+    inFlight--;
+    if (inFlight == window - 1) {
+      notifyAll();
+    }
+  }
+
+  /** How many lines may be on their way to the log now. */
+  synchronized int window() {
+    return window;
   }
 
   /** A line of {@code counter} is in the log. */
@@ -77,7 +133,7 @@ final class LoadPace {
       ahead.logged = Math.max(ahead.logged, offset);
       ahead.last = counter;
       count(wasTooFar, ahead.isTooFar());
-      if (ahead.isAsked || ahead.logged - ahead.folded < ASK_EVERY) {
+      if (ahead.isAsked || !ahead.isWorthAsking()) {
         return;
       }
       ahead.isAsked = true;
@@ -86,10 +142,13 @@ final class LoadPace {
   }
 
   private void ask(CounterName counter, int partition, long offset) {
+    long start = nanoTime.getAsLong();
     asked(counter, Position.of(partition, offset))
         .whenComplete(
-            (answer, failure) ->
-                told(partition, answer instanceof Answer.Found ? offset : offset + UNSEEN));
+            (answer, failure) -> {
+              long nanos = nanoTime.getAsLong() - start;
+              told(partition, ahead -> learn(ahead, partition, offset, answer, nanos));
+            });
   }
 
   /** A question that fails at once is one without an answer: no load waits for it for ever. */
@@ -102,15 +161,35 @@ final class LoadPace {
     }
   }
 
-  private void told(int partition, long offset) {
+  private static void learn(
+      Ahead ahead, int partition, long offset, Answer<Count> answer, long nanos) {
+    if (answer instanceof Answer.Found) {
+      ahead.folded(offset);
+      ahead.took(nanos);
+      return;
+    }
+    long has =
+        answer instanceof Answer.Behind<Count> behind
+            ? behind.has().offset(partition).orElse(-1)
+            : -1;
+    if (has > ahead.folded) {
+      ahead.folded(has);
+      ahead.took(nanos);
+    } else {
+      ahead.folded(offset + UNSEEN);
+    }
+  }
+
+  private void told(int partition, Consumer<Ahead> learn) {
     CounterName next;
     long logged;
     synchronized (this) {
       var ahead = partitions.get(partition);
       boolean wasTooFar = ahead.isTooFar();
-      ahead.folded = Math.max(ahead.folded, offset);
+      learn.accept(ahead);
       count(wasTooFar, ahead.isTooFar());
-      ahead.isAsked = ahead.logged - ahead.folded >= ASK_EVERY;
+      resize();
+      ahead.isAsked = ahead.isWorthAsking();
       if (!ahead.isAsked) {
         return;
       }
@@ -118,6 +197,15 @@ final class LoadPace {
       logged = ahead.logged;
     }
     ask(next, partition, logged);
+  }
+
+  /** What is on its way may all be of the partition that is slowest. */
+  private void resize() {
+    int before = window;
+    window = partitions.values().stream().mapToInt(it -> it.most).min().orElse(MAX_AHEAD);
+    if (window > before) {
+      notifyAll();
+    }
   }
 
   private void count(boolean wasTooFar, boolean isTooFar) {

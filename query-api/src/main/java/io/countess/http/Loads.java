@@ -27,12 +27,8 @@ final class Loads {
 
   private static final int MAX_WORKING = 16;
 
-  /** How many lines of all loads may be on their way to the log: others have to get there, too. */
-  private static final int MAX_IN_FLIGHT = EventLoad.MAX_IN_FLIGHT;
-
   private final Semaphore open = new Semaphore(MAX_OPEN);
   private final Semaphore working = new Semaphore(MAX_WORKING, true);
-  private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
   private final ExecutorService threads = Executors.newCachedThreadPool(Loads::daemon);
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Loads::daemon);
@@ -74,11 +70,6 @@ final class Loads {
 
   LoadPace pace() {
     return pace;
-  }
-
-  /** Of the lines that are on their way. */
-  Semaphore inFlight() {
-    return inFlight;
   }
 
   /** Of the loads that are at work. */

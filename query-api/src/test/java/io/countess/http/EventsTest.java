@@ -215,7 +215,7 @@ class EventsTest {
                 .POST(BodyPublishers.ofInputStream(() -> new GeneratedLines(lines))));
 
     assertThat(Api.json(response).get("logged").asInt()).isEqualTo(lines);
-    assertThat(slow.mostInFlight).hasValueLessThanOrEqualTo(EventLoad.MAX_IN_FLIGHT);
+    assertThat(slow.mostInFlight).hasValueLessThanOrEqualTo(LoadPace.MAX_AHEAD);
     assertThat(slow.mostInFlight).hasValueGreaterThan(1);
     slow.stop();
   }

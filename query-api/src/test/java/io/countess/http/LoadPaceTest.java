@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +24,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LoadPaceTest {
   private static final CounterName ALICE = CounterName.of("logins", "alice");
-  private static final int MOST = LoadPace.MAX_AHEAD;
+  private static final int MOST = LoadPace.FIRST_AHEAD;
   private static final long FIRST = 1_000_000; // much stands before it, which is not of loads
 
+  private static final Duration SLOW = Duration.ofMillis(300);
+
   private final SlowFold fold = new SlowFold();
-  private final LoadPace pace = new LoadPace(fold);
+  private final AtomicLong nanos = new AtomicLong();
+  private final LoadPace pace = new LoadPace(fold, nanos::get);
+  private long next = FIRST;
   private final List<Thread> waiting = new ArrayList<>();
 
   @AfterEach
@@ -37,9 +42,9 @@ class LoadPaceTest {
 
   @Test
   void shouldHoldUpNobodyWhileTheFoldIsNear() throws InterruptedException {
-    pace.await();
+    pass();
     log(0, FIRST, MOST + 1);
-    pace.await();
+    pass();
   }
 
   @Test
@@ -52,7 +57,7 @@ class LoadPaceTest {
 
     one.join();
     other.join();
-    pace.await();
+    pass();
   }
 
   @Test
@@ -95,9 +100,58 @@ class LoadPaceTest {
 
     load.join();
     log(0, FIRST + MOST + 2, 19_000);
-    pace.await();
+    pass();
     log(0, FIRST + MOST + 19_002, 3_000);
     held();
+  }
+
+  @Test
+  void shouldWaitForAFoldThatIsSlowAndMovesOn() throws InterruptedException {
+    log(0, FIRST, MOST + 2);
+    Thread load = held();
+
+    nanos.addAndGet(SLOW.toNanos());
+    fold.asked.get(0).behind(FIRST + 10);
+    awaitHeld(load);
+    assertThat(fold.demanded()).hasSize(2);
+    nanos.addAndGet(SLOW.toNanos());
+    fold.asked.get(1).behind(FIRST + 20);
+    awaitHeld(load);
+
+    fold.asked.get(2).behind(FIRST + 20); // it stands still
+    load.join();
+  }
+
+  @Test
+  void shouldLetFewerLinesBeAheadWhileTheFoldIsSlowAndMoreAgainAfterwards() {
+    logAndCount(SLOW, 3);
+    assertThat(pace.window()).isEqualTo(MOST / 8);
+    logAndCount(SLOW, 20);
+    assertThat(pace.window()).isEqualTo(LoadPace.MIN_AHEAD);
+
+    logAndCount(Duration.ofMillis(150), 20);
+    assertThat(pace.window()).isEqualTo(LoadPace.MIN_AHEAD);
+    logAndCount(Duration.ofMillis(5), 30);
+    assertThat(pace.window()).isEqualTo(LoadPace.MAX_AHEAD);
+  }
+
+  @Test
+  void shouldBoundWhatIsOnItsWayToo() throws InterruptedException {
+    for (int i = 0; i < LoadPace.MAX_AHEAD; i++) {
+      pace.enter();
+    }
+    Thread load = held();
+    pace.leave();
+    load.join();
+
+    logAndCount(SLOW, 1);
+    Thread other = held();
+    for (int i = pace.window(); i < LoadPace.MAX_AHEAD; i++) {
+      pace.leave();
+    }
+    awaitHeld(other);
+    pace.leave();
+    other.join();
   }
 
   @Test
@@ -109,7 +163,24 @@ class LoadPaceTest {
 
     fold.isBroken = true;
     log(1, FIRST, MOST + 2);
-    pace.await();
+    pass();
+  }
+
+  private void pass() throws InterruptedException {
+    pace.enter();
+    pace.leave();
+  }
+
+  /** So often a question about what was logged is answered after so long. */
+  private void logAndCount(Duration after, int times) {
+    for (int i = 0; i < times; i++) {
+      int asked = fold.asked.size();
+      while (fold.asked.size() == asked) {
+        log(0, next++, 1);
+      }
+      nanos.addAndGet(after.toNanos());
+      fold.asked.get(asked).find();
+    }
   }
 
   private void log(int partition, long from, int lines) {
@@ -124,7 +195,7 @@ class LoadPaceTest {
         new Thread(
             () -> {
               try {
-                pace.await();
+                pace.enter();
               } catch (InterruptedException over) {
                 Thread.currentThread().interrupt();
               }
@@ -143,6 +214,10 @@ class LoadPaceTest {
   private record Asked(Position demanded, CompletableFuture<Answer<?>> answer) {
     void find() {
       answer(new Answer.Found<>("a count", demanded));
+    }
+
+    void behind(long has) {
+      answer(new Answer.Behind<>(demanded, Position.of(0, has)));
     }
 
     void answer(Answer<?> told) {
