@@ -12,10 +12,9 @@ USER 10001:10001
 # Here, since an archive of classes is for one JVM and these very files.
 RUN ["/opt/countess/countess", "--prepare"]
 
-# Half of the memory for the heap: RocksDB, network buffers and the page cache need the rest.
+# The heap follows from the container's memory: docs/decisions/021.
 ENV COUNTESS_BIND=0.0.0.0 \
-    COUNTESS_DATA=/data \
-    COUNTESS_JAVA_OPTS=-XX:MaxRAMPercentage=50
+    COUNTESS_DATA=/data
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["bash", "-c", \
