@@ -36,6 +36,7 @@ final class Settings {
         "node.id", Integer.toString(NODE_ID),
         "log.dirs", data.toString(),
         "auto.create.topics.enable", "false",
+        "authorizer.class.name", FixedPartitions.class.getName(),
         "metric.reporters", "",
         // Few threads: each pool exists twice, for the broker and for the controller.
         "num.io.threads", "4",

@@ -45,13 +45,6 @@ public record Readiness(
     return new Readiness(ready, state, lag, openTransactions, millis);
   }
 
-  /** The same, of a log to which so many partitions were added: what is in them is not counted. */
-  public Readiness without(int partitionsAdded) {
-    return partitionsAdded == 0
-        ? this
-        : new Readiness(false, "partitions were added", lag, openTransactions, clockBehindMillis);
-  }
-
   /** Whether only a restart helps. */
   public boolean failed() {
     return state.equals(FAILED);

@@ -119,8 +119,7 @@ public final class Countess implements AutoCloseable {
     var directory = new FoldDirectory(fold, here, peers);
     LogWatch logWatch = LogWatch.start(admin, topics, runtime, fold);
     opened.add(logWatch::close);
-    Supplier<Readiness> readiness =
-        () -> local.readiness().heldUpBy(transactions.now()).without(logWatch.surplus());
+    Supplier<Readiness> readiness = () -> local.readiness().heldUpBy(transactions.now());
     var queries = new RoutedQueries(directory, readiness);
     var commands = new RoutedCommands(directory, here, queries, peers.executor());
     ports.open(queries, commands, new MeasuredInstance(here, ANSWERS, metrics.registry()));
@@ -129,7 +128,7 @@ public final class Countess implements AutoCloseable {
         () -> local.readiness().ready(), fold.registry()::all, runtime.stateDir());
     metrics.gauge(
         "countess.partitions.added",
-        "Partitions that were added to the log, and are not counted",
+        "Partitions that were added to the log, from which records are moved",
         logWatch::surplus);
     // Doors close first, so that what is under way can still be answered.
     opened.add(http::close);

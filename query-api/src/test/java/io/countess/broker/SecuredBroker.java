@@ -63,6 +63,11 @@ public final class SecuredBroker implements AutoCloseable {
     return listeners.advertised();
   }
 
+  /** Where somebody connects to who may everything, without a password. */
+  public String serversOfAdmin() {
+    return listeners.own().address();
+  }
+
   /** For somebody who may everything. */
   public Admin admin() {
     return admin;

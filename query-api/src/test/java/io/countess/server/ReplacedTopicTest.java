@@ -2,7 +2,6 @@ package io.countess.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.countess.broker.BrokerConfig;
 import io.countess.broker.EmbeddedBroker;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,23 +60,6 @@ class ReplacedTopicTest {
           .isInstanceOf(LogReplacedException.class)
           .hasMessageContaining("was deleted while it was counted")
           .hasMessageContaining("delete the topic countess-counters-changelog");
-    }
-  }
-
-  @Test
-  void shouldNotBeReadyWherePartitionsAreAddedToTheLog() throws Exception {
-    try (Countess countess = start();
-        Counts counts = Counts.open(CountsConfig.of(countess.url()));
-        var admin = Admin.create(Map.of("bootstrap.servers", countess.kafka()))) {
-      assertThat(countess.awaitReady(READY)).isTrue();
-      assertThat(counts.readiness().ready()).isTrue();
-
-      var more = Map.of(LogFormat.EVENTS_TOPIC, NewPartitions.increaseTo(6));
-      admin.createPartitions(more).all().get(20, TimeUnit.SECONDS);
-
-      await().atMost(READY).until(() -> !counts.readiness().ready());
-      assertThat(counts.readiness().state()).isEqualTo("partitions were added");
-      assertThat(counts.put(ALICE, 1).count()).as("the others go on").hasValue(1);
     }
   }
 

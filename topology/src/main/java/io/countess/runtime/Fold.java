@@ -48,7 +48,7 @@ public final class Fold implements AutoCloseable {
   private final Assignment assignment;
   private final Upkeep upkeep;
   private final PartitionRegistry registry;
-  private final FoldClients clients = new FoldClients();
+  private final FoldClients clients;
   private final Copies copies = new Copies();
   private final ThreadReplacement replacement;
   private final StateDirectory stateDirectory;
@@ -67,6 +67,7 @@ public final class Fold implements AutoCloseable {
     this.registry =
         new PartitionRegistry(config.staticMember() ? () -> () -> true : this::leaseOfThisThread);
     this.partitions = partitions;
+    this.clients = new FoldClients(partitions);
     this.stateDirectory = new StateDirectory(config.stateDir());
     stateDirectory.prepare(Clock.systemUTC().instant());
     var spec =

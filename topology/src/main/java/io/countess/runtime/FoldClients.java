@@ -20,7 +20,13 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 final class FoldClients implements KafkaClientSupplier, LogCursor.Factory {
   private static final Fetched NOTHING = new Fetched();
 
+  private final int partitions;
   private final Set<FoldConsumer> consumers = new CopyOnWriteArraySet<>();
+
+  /** Clients of a fold of so many partitions. */
+  FoldClients(int partitions) {
+    this.partitions = partitions;
+  }
 
   /**
    * How far each partition is read and folded that this instance has.
@@ -62,6 +68,7 @@ final class FoldClients implements KafkaClientSupplier, LogCursor.Factory {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
+    LogAssignor.use(partitions, settings);
     var consumer = new FoldConsumer(settings, consumers::remove);
     consumers.add(consumer);
     return consumer;

@@ -28,7 +28,7 @@ import org.apache.kafka.common.Uuid;
  * the dead letters take what the log has let in, with room for headers: for a producer of dead
  * letters that means {@code max.request.size}.
  *
- * @param partitions how many the log has
+ * @param partitions how many of the log are counted: all, but for those that were added later
  * @param id of the log's topic
  * @param warnings what is less safe than it could be, a sentence each; for a cluster that is not
  *     the embedded one
@@ -83,8 +83,7 @@ public record LogTopics(int partitions, Uuid id, List<String> warnings) {
       warnings.addAll(new TopicCheck(topic, settings, wanted(topic.name())).warnings());
     }
     TopicDescription log = topics.get(LogFormat.EVENTS_TOPIC);
-    int partitions = log.partitions().size();
-    requireSameAsState(cluster, config, partitions);
+    int partitions = counted(cluster, config, log.partitions().size());
     return new LogTopics(partitions, log.topicId(), warnings);
   }
 
@@ -98,16 +97,21 @@ public record LogTopics(int partitions, Uuid id, List<String> warnings) {
         : Optional.of(warning.formatted(LogFormat.EVENTS_TOPIC, partitions, asked));
   }
 
-  /** With another number of partitions keys would be elsewhere, and their counts left behind. */
-  private static void requireSameAsState(Cluster cluster, RuntimeConfig config, int partitions) {
+  /**
+   * In how many partitions keys are counted: as many as the log had when its state began. With
+   * another number keys would be elsewhere, and their counts left behind. What comes to partitions
+   * that were added is moved.
+   */
+  private static int counted(Cluster cluster, RuntimeConfig config, int partitions) {
     String changelog = Catalog.changelog(config.applicationId());
     TopicDescription state = cluster.describe(Set.of(changelog)).get(changelog);
-    if (state != null && state.partitions().size() != partitions) {
+    if (state != null && state.partitions().size() > partitions) {
       throw new LogTopicsException(
           "The topic %s has %d partitions, but the counts were kept with %d (%s): they can't change."
               .formatted(LogFormat.EVENTS_TOPIC, partitions, state.partitions().size(), changelog),
           null);
     }
+    return state == null ? partitions : state.partitions().size();
   }
 
   private static Optional<Map<String, TopicDescription>> all(Cluster cluster) {

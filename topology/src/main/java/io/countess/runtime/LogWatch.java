@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks whether the topic of the log is still the one that was there at the start. One that is
- * deleted ends the service, as it would end a start. Partitions that are added are not counted, and
- * make it not ready.
+ * deleted ends the service, as it would end a start. What comes to partitions that are added is
+ * moved to the others, from when the first look has found them.
  */
 public final class LogWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
@@ -34,9 +35,11 @@ public final class LogWatch implements AutoCloseable {
   private final String group;
   private final Topic topic;
   private final Consumer<LogReplacedException> gone;
+  private final Supplier<Runnable> move;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(LogWatch::daemon);
   private volatile int surplus;
+  private volatile Runnable stopMoving = () -> {};
   private int missing;
 
   /** The topic, as the brokers have it. */
@@ -53,24 +56,32 @@ public final class LogWatch implements AutoCloseable {
    * @param topics as they were at the start
    * @param group whose counts they are
    * @param gone is told once that the topic is gone, or is another one
+   * @param move begins to move what comes to added partitions, and answers how to stop that
    */
-  LogWatch(LogTopics topics, String group, Topic topic, Consumer<LogReplacedException> gone) {
+  LogWatch(
+      LogTopics topics,
+      String group,
+      Topic topic,
+      Consumer<LogReplacedException> gone,
+      Supplier<Runnable> move) {
     this.topics = topics;
     this.group = group;
     this.topic = topic;
     this.gone = gone;
+    this.move = move;
   }
 
   /** Begins to look. */
   public static LogWatch start(Admin admin, LogTopics topics, RuntimeConfig config, Fold fold) {
     Topic topic = () -> describe(admin);
-    var watch = new LogWatch(topics, config.applicationId(), topic, fold::end);
+    Supplier<Runnable> move = () -> AddedPartitions.move(config, topics.partitions())::close;
+    var watch = new LogWatch(topics, config.applicationId(), topic, fold::end, move);
     watch.executor.scheduleWithFixedDelay(
         watch::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     return watch;
   }
 
-  /** How many partitions the topic has that are not counted, since they were added to it. */
+  /** How many partitions were added to the topic. */
   public int surplus() {
     return surplus;
   }
@@ -78,6 +89,7 @@ public final class LogWatch implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
+    stopMoving.run();
   }
 
   void look() {
@@ -111,11 +123,12 @@ public final class LogWatch implements AutoCloseable {
     int more = Math.max(0, now.partitions().size() - topics.partitions());
     if (more > 0 && surplus == 0) {
       LOG.error(
-          "The topic {} has {} partitions now; {} are counted, and what stands in the others is"
-              + " not. Have no producer write there, and see docs/DEPLOYMENT.md on added partitions.",
+          "The topic {} has {} partitions now, but counts are kept in {}: what comes to the others is"
+              + " moved there, late. See docs/DEPLOYMENT.md on added partitions.",
           LogFormat.EVENTS_TOPIC,
           now.partitions().size(),
           topics.partitions());
+      stopMoving = move.get();
     }
     surplus = more;
   }

@@ -22,7 +22,15 @@ class LogWatchTest {
   private Uuid id = ID;
   private int partitions = 4;
   private final LogWatch watch =
-      new LogWatch(new LogTopics(4, ID, List.of()), "countess", this::describe, gone::add);
+      new LogWatch(
+          new LogTopics(4, ID, List.of()), "countess", this::describe, gone::add, this::move);
+
+  private int moving;
+
+  private Runnable move() {
+    moving++;
+    return () -> moving--;
+  }
 
   private TopicDescription describe() throws ExecutionException {
     if (partitions == 0) {
@@ -85,7 +93,12 @@ class LogWatchTest {
     partitions = 7;
     watch.look();
 
+    watch.look();
+
     assertThat(watch.surplus()).isEqualTo(3);
     assertThat(gone).isEmpty();
+    assertThat(moving).isOne();
+    watch.close();
+    assertThat(moving).isZero();
   }
 }
