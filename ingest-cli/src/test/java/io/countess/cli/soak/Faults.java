@@ -90,7 +90,7 @@ final class Faults implements Runnable {
     }
     int down = random.nextInt(MAX_DOWN_MILLIS);
     int pause = random.nextInt(MAX_PAUSE_MILLIS);
-    switch (random.nextInt(3)) {
+    switch (random.nextInt(victim.clock().isPresent() ? 4 : 3)) {
       case 0 -> {
         note(done, victim, "killed");
         victim.kill();
@@ -103,6 +103,7 @@ final class Faults implements Runnable {
         }
         startAfter(down, victim);
       }
+      case 3 -> note(done, victim, "has a clock ahead by " + victim.clock().get().set(random));
       default -> {
         note(done, victim, "paused for " + pause + " ms");
         victim.pause();

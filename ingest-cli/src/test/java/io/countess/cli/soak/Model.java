@@ -221,6 +221,9 @@ final class Model {
       if (verdict.outcome() == Outcome.ACCEPTED && entry.offset() < toldOffset) {
         return "must have been told";
       }
+      if (verdict.outcome() == Outcome.LATE && entry.isStamped()) {
+        return "must not be late, since a server stamped it";
+      }
       boolean late = here.isPresent() && known.isUnderAnOldPolicy(done);
       String found = late ? " must be under a policy that had been acknowledged" : "";
       return verdict.found() + found;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Instances of one service, each a process that is set up in its own way. */
@@ -29,6 +30,18 @@ final class Services implements AutoCloseable {
    * @param setups what each is set up with
    */
   Services(Path directory, String bootstrapServers, List<List<String>> setups) throws IOException {
+    this(directory, bootstrapServers, setups, Optional.empty());
+  }
+
+  /**
+   * @param clocks by which they go instead of that of the machine
+   */
+  Services(
+      Path directory,
+      String bootstrapServers,
+      List<List<String>> setups,
+      Optional<WallClocks> clocks)
+      throws IOException {
     List<Integer> ports = FreePorts.take(setups.size());
     for (int i = 0; i < setups.size(); i++) {
       List<String> own = setups.get(i);
@@ -40,7 +53,9 @@ final class Services implements AutoCloseable {
       arguments.add("--partitions=" + PARTITIONS);
       arguments.addAll(own);
       var log = directory.resolve(name + ".log").toFile();
-      processes.add(new Victim(name, log, "io.countess.cli.Main", arguments));
+      processes.add(
+          new Victim(
+              name, log, "io.countess.cli.Main", arguments, clocks.map(all -> all.of(name))));
       var config = CountsConfig.of("http://127.0.0.1:" + ports.get(i)).withTimeout(ANSWER);
       instances.add(Counts.open(config.withRetry(CountsConfig.Retry.NEVER)));
     }
@@ -100,6 +115,19 @@ final class Services implements AutoCloseable {
     for (Counts each : instances) {
       await().atMost(READY).ignoreExceptions().until(() -> each.totals() != null);
     }
+  }
+
+  /** Sets each clock that can be set in its own way; answers how far they are ahead. */
+  List<Duration> skew(Random random) {
+    return processes.stream()
+        .flatMap(each -> each.clock().stream())
+        .map(clock -> clock.set(random))
+        .toList();
+  }
+
+  /** Sets all clocks right. */
+  void setClocksRight() {
+    processes.forEach(each -> each.clock().ifPresent(clock -> clock.set(Duration.ZERO)));
   }
 
   void dumpThreads() {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Clients command random counters of every kind, read them and change how they count, and a
  * producer appends to the log, in the right partition and in others, while processes are killed,
- * stopped and paused. All that they were told, and in the end every instance, must agree with what
- * a naive model makes of the log.
+ * stopped and paused, and the clocks of services set. All that they were told, and in the end every
+ * instance, must agree with what a naive model makes of the log.
  *
  * <p>{@code -Dcountess.soak.seconds=} says for how long, {@code -Dcountess.soak.seed=} draws the
  * same set-up, commands and faults again.
@@ -56,7 +57,8 @@ class SoakTest {
     brokers.start();
     await().atMost(READY).until(brokers::areWhole);
     var setups = Services.draw(new Random(seed + 3));
-    services = new Services(directory, brokers.bootstrapServers(), setups);
+    Optional<WallClocks> clocks = WallClocks.in(directory);
+    services = new Services(directory, brokers.bootstrapServers(), setups, clocks);
     System.out.printf("soak: -Dcountess.soak.seed=%d for %s, %s%n", seed, length, services.setup());
     services.start();
     appender = new Appender(brokers.bootstrapServers());
@@ -65,6 +67,7 @@ class SoakTest {
     for (Space space : Space.values()) {
       first.setPolicy(space.namespace(), space.policies().get(0), OnChange.RESET);
     }
+    System.out.println("soak: clocks are ahead by " + services.skew(new Random(seed + 4)));
   }
 
   @AfterEach
@@ -104,6 +107,7 @@ class SoakTest {
     } finally {
       System.out.printf("soak: %s%n      %s%n", ofServices.done(), ofBrokers.done());
     }
+    services.setClocksRight();
     services.awaitAllReady();
 
     Model model = model(clients);
