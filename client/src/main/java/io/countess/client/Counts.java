@@ -34,6 +34,9 @@ public final class Counts implements AutoCloseable {
   private static final PolicyChange WITHOUT_POLICY =
       new PolicyChange(Optional.empty(), OnChange.KEEP);
 
+  /** What an id may take, less the number of a block and that of a line in it, and their signs. */
+  private static final int MAX_LOAD_ID = Event.MAX_ID_BYTES - 40;
+
   private final Transport transport;
   private final CountsConfig.Retry retry;
   private final CommandSender sender;
@@ -266,7 +269,8 @@ public final class Counts implements AutoCloseable {
    * @param id gives each event that has no id one that depends on this and on its line: the same
    *     lines can be loaded again under it, as long as ids are remembered, and count once. What the
    *     server may not have got is sent again then, unless {@link CountsConfig#retry} says
-   *     otherwise. It is visible ASCII that does not start with a quotation mark
+   *     otherwise. It is visible ASCII of at most 88 characters that does not start with a
+   *     quotation mark
    * @param progress is told about twice a second what is known to be logged
    * @throws BrokenLoadException where it breaks off after some of them
    */
@@ -274,6 +278,12 @@ public final class Counts implements AutoCloseable {
     if (id.isPresent() && !Command.fitsIntoHeader(id.get())) {
       throw new InvalidInputException(
           "id", "of a load must be visible ASCII that does not start with a quotation mark");
+    }
+    if (id.isPresent() && id.get().length() > MAX_LOAD_ID) {
+      throw new InvalidInputException(
+          "id",
+          "takes %d bytes; for a load it may take at most %d, since numbers of lines are added"
+              .formatted(id.get().length(), MAX_LOAD_ID));
     }
     return new Upload(transport, retry, id, progress).run(ndjson);
   }

@@ -74,6 +74,9 @@ class LoadTest {
     assertThatThrownBy(
             () -> counts.load(InputStream.nullInputStream(), Optional.of("a b"), soFar -> {}))
         .hasMessageStartingWith("id of a load must be visible ASCII");
+    assertThatThrownBy(
+            () -> counts.load(InputStream.nullInputStream(), Optional.of("k".repeat(89)), it -> {}))
+        .hasMessageStartingWith("id takes 89 bytes; for a load it may take at most 88");
   }
 
   @Test

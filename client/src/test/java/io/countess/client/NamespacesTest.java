@@ -219,9 +219,14 @@ class NamespacesTest {
 
   @Test
   void shouldTellWhetherTheServerIsReady() {
-    server.answer(503, "application/json", "{'ready':false,'state':'restoring','lag':{'0':7}}");
+    server.answer(
+        503,
+        "application/json",
+        "{'ready':false,'state':'restoring','lag':{'0':7},'lagSeconds':{'0':1.5}}");
     assertThat(counts.readiness())
-        .isEqualTo(new Readiness(false, "restoring", new TreeMap<>(Map.of(0, 7L))));
+        .isEqualTo(
+            new Readiness(
+                false, "restoring", new TreeMap<>(Map.of(0, 7L)), new TreeMap<>(Map.of(0, 1.5))));
     assertThat(server.asked().line()).isEqualTo("GET /readyz");
   }
 

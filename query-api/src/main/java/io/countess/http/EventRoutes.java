@@ -48,7 +48,7 @@ final class EventRoutes {
       boolean isGzip = BodyType.isGzip(request);
       int firstLine = firstLine(call);
       var report = new LoadReport(registry);
-      var key = new Preconditions(request).idempotencyKey();
+      var key = new Preconditions(request).idempotencyKeyOfLines();
       var load = new EventLoad(commands, call.caller(), key, loads, report);
       var body = new LoadBody(loads, request);
       InputStream text = ByteOrderMark.without(isGzip ? new GunzipStream(body) : body);

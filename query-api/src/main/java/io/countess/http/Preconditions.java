@@ -3,6 +3,7 @@ package io.countess.http;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -10,6 +11,10 @@ import java.util.regex.Pattern;
 /** What the headers of a request add to its command: an id, or the version that it builds on. */
 record Preconditions(HttpServletRequest request) {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+  /** What an id may take, less {@code #} and a number of 64 bits. */
+  private static final int MAX_KEY_OF_LINES_BYTES = Event.MAX_ID_BYTES - 20;
+
   private static final String IF_MATCH = "If-Match";
   private static final String IF_NONE_MATCH = "If-None-Match";
   private static final String ANY = "*";
@@ -37,6 +42,22 @@ record Preconditions(HttpServletRequest request) {
     return Headers.only(request, IDEMPOTENCY_KEY)
         .map(value -> Headers.unquoted(IDEMPOTENCY_KEY, value))
         .map(key -> Event.requireId(IDEMPOTENCY_KEY, key));
+  }
+
+  /**
+   * The same for a load, of which each line has an id made of it, {@code #} and its number: any
+   * number has to fit.
+   */
+  Optional<String> idempotencyKeyOfLines() {
+    Optional<String> key = idempotencyKey();
+    int bytes = key.map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
+    if (bytes > MAX_KEY_OF_LINES_BYTES) {
+      throw new InvalidInputException(
+          IDEMPOTENCY_KEY,
+          "takes %d bytes of UTF-8; for a load it may take at most %d, since each line's number is added"
+              .formatted(bytes, MAX_KEY_OF_LINES_BYTES));
+    }
+    return key;
   }
 
   private Event withId(Event event, Optional<String> key) {

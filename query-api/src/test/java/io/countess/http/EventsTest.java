@@ -150,21 +150,6 @@ class EventsTest {
   }
 
   @Test
-  void shouldGoOnWithTheLinesOfALoad() {
-    String lines = "{\"namespace\":\"n\",\"key\":\"k\"}\n\nbad";
-
-    var report =
-        Api.json(api.post("/v1/events?firstLine=41", lines, "Idempotency-Key", "job+250000"));
-
-    assertThat(api.commands.taken)
-        .extracting(it -> it.event().id())
-        .containsExactly(Optional.of("job+250000#41"));
-    assertError(report, 0, 43, "body is not JSON");
-    assertThat(api.post("/v1/events?firstLine=0", lines).body())
-        .contains("firstLine is 0; it must be 1 or more");
-  }
-
-  @Test
   void shouldSayWhatMayHaveBeenLogged() {
     api.commands.respond(new Response.FateUnknown("no answer within 30s"));
 
