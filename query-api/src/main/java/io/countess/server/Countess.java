@@ -2,7 +2,6 @@ package io.countess.server;
 
 import static io.countess.cluster.MeasuredInstance.Role.ANSWERS;
 
-import io.countess.broker.EmbeddedBroker;
 import io.countess.cluster.FoldDirectory;
 import io.countess.cluster.MeasuredInstance;
 import io.countess.cluster.Peers;
@@ -11,37 +10,16 @@ import io.countess.cluster.RoutedQueries;
 import io.countess.event.InvalidInputException;
 import io.countess.http.HttpPort;
 import io.countess.http.HttpServer;
-import io.countess.metrics.FoldMetrics;
 import io.countess.metrics.Metrics;
-import io.countess.metrics.ServiceMetrics;
-import io.countess.metrics.TransactionMetrics;
 import io.countess.query.Commands;
-import io.countess.query.LagWatch;
-import io.countess.query.LocalInstance;
-import io.countess.query.LocalQueries;
-import io.countess.query.LogCommands;
-import io.countess.query.PendingDecisions;
 import io.countess.query.Queries;
-import io.countess.query.Readiness;
 import io.countess.runtime.Fold;
-import io.countess.runtime.GroupCheck;
-import io.countess.runtime.KafkaClients;
-import io.countess.runtime.KafkaLog;
-import io.countess.runtime.LogEnd;
-import io.countess.runtime.LogTopics;
-import io.countess.runtime.LogWatch;
-import io.countess.runtime.OpenTransactions;
-import io.countess.runtime.RightsCheck;
-import io.countess.runtime.RuntimeConfig;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +33,9 @@ public final class Countess implements AutoCloseable {
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(25);
 
   private final CountessConfig config;
-  private final RuntimeConfig runtime;
   private final Opened opened;
   private final HttpServer http;
-  private final String kafka;
+  private final Log log;
   private final Fold fold;
   private final Ports ports = new Ports();
   private final CompletableFuture<Void> died = new CompletableFuture<>();
@@ -69,11 +46,8 @@ public final class Countess implements AutoCloseable {
     DataHome.requireOwn(config.data());
     HttpPort httpPort = HttpPort.bind(config.http());
     opened.add(httpPort::close);
-    var pending = new PendingDecisions();
     var metrics = Metrics.start();
     opened.add(metrics::close);
-    var foldMetrics = new FoldMetrics(metrics);
-    var serviceMetrics = new ServiceMetrics(metrics);
     if (config.broker().isEmpty()) {
       httpPort.requirePeerKey(config.peers().key());
     }
@@ -81,55 +55,17 @@ public final class Countess implements AutoCloseable {
         CompletableFuture.supplyAsync(
             () -> HttpServer.start(httpPort, ports, ports, ports::here, metrics.registry()));
     opened.add(() -> listening.thenAccept(HttpServer::close));
-    Optional<EmbeddedBroker> broker = config.broker().map(EmbeddedBroker::start);
-    broker.ifPresent(node -> opened.add(node::close));
-    broker.ifPresent(node -> watch(node.died()));
-    runtime =
-        broker.map(node -> config.runtimeAt(node.bootstrapServers())).orElse(config.runtime());
-    kafka = broker.map(EmbeddedBroker::advertisedServers).orElse(runtime.bootstrapServers());
-    Admin admin = admin(runtime);
-    opened.add(admin::close);
-    LogTopics topics = LogTopics.ensure(admin, runtime);
-    if (broker.isEmpty()) {
-      RightsCheck.require(admin, runtime, topics.partitions());
-      topics.warnings().forEach(LOG::warn);
-      GroupCheck.warning(admin, runtime).ifPresent(LOG::warn);
-    }
-    config.partitions().flatMap(topics::otherThan).ifPresent(LOG::warn);
+    log = Log.open(config, opened, this::watch);
     http = Joining.join(listening);
-    var log = new KafkaLog(admin, topics.id());
-    var listener = new Listener(pending, foldMetrics);
-    fold = Fold.start(runtime, topics.partitions(), log, advertised(), listener);
-    opened.add(fold::close);
+    var core = new Core(log, advertised(), metrics, opened);
+    fold = core.fold();
     watch(fold.died());
-    var appending =
-        new LogCommands(CommandProducer.start(runtime), fold, pending, serviceMetrics::decided);
-    opened.add(appending::close);
-    var logEnd = new LogEnd(admin, topics.partitions());
-    var lagWatch = LagWatch.start(fold, logEnd);
-    opened.add(lagWatch::close);
-    var transactions = OpenTransactions.watch(admin, runtime.applicationId(), topics.partitions());
-    opened.add(transactions::close);
-    TransactionMetrics.register(metrics, transactions::heldUp, transactions::ended);
-    var local = new LocalQueries(fold, logEnd, lagWatch);
-    opened.add(local::close);
-    var peers = new Peers(config.peers().key(), topics.partitions(), metrics.registry());
+    var peers = new Peers(config.peers().key(), log.topics().partitions(), metrics.registry());
     opened.add(peers::close);
-    var here = new LocalInstance(local, appending);
-    var directory = new FoldDirectory(fold, here, peers);
-    LogWatch logWatch = LogWatch.start(admin, topics, runtime, fold);
-    opened.add(logWatch::close);
-    Supplier<Readiness> readiness = () -> local.readiness().heldUpBy(transactions.now());
-    var queries = new RoutedQueries(directory, readiness);
-    var commands = new RoutedCommands(directory, here, queries, peers.executor());
-    ports.open(queries, commands, new MeasuredInstance(here, ANSWERS, metrics.registry()));
-    observe(metrics, foldMetrics, lagWatch);
-    serviceMetrics.started(
-        () -> local.readiness().ready(), fold.registry()::all, runtime.stateDir());
-    metrics.gauge(
-        "countess.partitions.added",
-        "Partitions that were added to the log, from which records are moved",
-        logWatch::surplus);
+    var directory = new FoldDirectory(fold, core.here(), peers);
+    var queries = new RoutedQueries(directory, core::readiness);
+    var commands = new RoutedCommands(directory, core.here(), queries, peers.executor());
+    ports.open(queries, commands, new MeasuredInstance(core.here(), ANSWERS, metrics.registry()));
     // Doors close first, so that what is under way can still be answered.
     opened.add(http::close);
     config.defaultTtl().ifPresent(ttl -> new DefaultTtl(queries, commands).set(ttl));
@@ -170,7 +106,7 @@ public final class Countess implements AutoCloseable {
 
   /** Where Kafka listens, as {@code host:port}. */
   public String kafka() {
-    return kafka;
+    return log.address();
   }
 
   /** The port behind all doors that answers questions. */
@@ -209,7 +145,7 @@ public final class Countess implements AutoCloseable {
     if (config.broker().isPresent()) {
       return stopWhile(() -> CompletableFuture.completedFuture(true));
     }
-    try (Admin asking = admin(runtime)) {
+    try (Admin asking = Log.admin(log.runtime())) {
       boolean stopped =
           stopWhile(
               () -> asking.describeCluster().clusterId().toCompletionStage().toCompletableFuture());
@@ -223,13 +159,6 @@ public final class Countess implements AutoCloseable {
   private boolean stopWhile(Supplier<Future<?>> kafkaAnswers) throws InterruptedException {
     boolean closed = new Stop(kafkaAnswers, KAFKA_SILENT, STOPPED_WITHIN).run(this::close);
     return closed && fold.isCommitted();
-  }
-
-  private void observe(Metrics metrics, FoldMetrics foldMetrics, LagWatch lagWatch) {
-    foldMetrics.started(
-        metrics, lagWatch::lags, () -> fold.registry().all().size(), fold::clockBehindMillis);
-    var kafkaStreams = new KafkaStreamsMetrics(fold.streams());
-    metrics.bind(kafkaStreams, kafkaStreams::close);
   }
 
   private String advertised() {
@@ -251,24 +180,5 @@ public final class Countess implements AutoCloseable {
             died.completeExceptionally(failure);
           }
         });
-  }
-
-  private static Admin admin(RuntimeConfig runtime) {
-    try {
-      return Admin.create(KafkaClients.settings(runtime));
-    } catch (KafkaException failed) {
-      if (failed.getCause() instanceof ConfigException unusable) {
-        throw unusable(runtime, unusable);
-      }
-      throw failed;
-    }
-  }
-
-  /** Kafka says the same of a host that is unknown as of a setting that is wrong. */
-  private static InvalidInputException unusable(RuntimeConfig runtime, ConfigException why) {
-    String servers = runtime.bootstrapServers();
-    return String.valueOf(why.getMessage()).contains("resolvable")
-        ? new InvalidInputException("bootstrap-servers", "is '" + servers + "': unknown host")
-        : new InvalidInputException("kafka.*", "can't be used: " + why.getMessage());
   }
 }

@@ -93,6 +93,12 @@ final class ExpiryIndex {
     return nextDueSeconds <= floorSeconds;
   }
 
+  /** Whether something was due by {@code sinceMillis}, and the floor has not come there. */
+  boolean isOverdue(long floorMillis, long sinceMillis) {
+    long due = nextDueSeconds();
+    return due != NOTHING && due * 1000 <= sinceMillis && floorMillis < due * 1000;
+  }
+
   /** Takes an entry, and the low 32 bits of when it was due. */
   interface EntryVisitor {
     void visit(byte[] recordKey, int dueSeconds);

@@ -296,13 +296,8 @@ public final class PartitionState {
    */
   public boolean isOverdue(long forMillis) {
     long age = clock.ageMillis() - forMillis;
-    return isOverdue(expiry, meta.floorMillis(), clock.nowMillis() - forMillis)
-        || isOverdue(ids.expiry(), meta.time().ageFloorMillis(), age);
-  }
-
-  private static boolean isOverdue(ExpiryIndex index, long floorMillis, long sinceMillis) {
-    long due = index.nextDueSeconds();
-    return due != ExpiryIndex.NOTHING && due * 1000 <= sinceMillis && floorMillis < due * 1000;
+    return expiry.isOverdue(meta.floorMillis(), clock.nowMillis() - forMillis)
+        || ids.expiry().isOverdue(meta.time().ageFloorMillis(), age);
   }
 
   /**
