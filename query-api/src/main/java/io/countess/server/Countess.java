@@ -8,6 +8,7 @@ import io.countess.cluster.Peers;
 import io.countess.cluster.RoutedCommands;
 import io.countess.cluster.RoutedQueries;
 import io.countess.event.InvalidInputException;
+import io.countess.event.LogFormat;
 import io.countess.http.HttpPort;
 import io.countess.http.HttpServer;
 import io.countess.metrics.Metrics;
@@ -15,6 +16,7 @@ import io.countess.query.Commands;
 import io.countess.query.Queries;
 import io.countess.runtime.Fold;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -31,6 +33,8 @@ public final class Countess implements AutoCloseable {
 
   /** Less than those who stop services wait before they kill: 30 s, mostly. */
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(25);
+
+  private static final Future<?> COMMITTED = CompletableFuture.completedFuture(true);
 
   private final CountessConfig config;
   private final Opened opened;
@@ -136,24 +140,24 @@ public final class Countess implements AutoCloseable {
   }
 
   /**
-   * Stops everything in order, unless Kafka is silent for 5 s, or it takes 25 s.
+   * Stops everything in order, unless Kafka, or the log, is away for 5 s, or it takes 25 s.
    *
    * @return whether what has been folded is committed; else the state is as after a kill, and
    *     things may still be open
    */
   public boolean stop() throws InterruptedException {
-    if (config.broker().isPresent()) {
-      return stopWhile(() -> CompletableFuture.completedFuture(true));
-    }
     try (Admin asking = Log.admin(log.runtime())) {
-      boolean stopped =
-          stopWhile(
-              () -> asking.describeCluster().clusterId().toCompletionStage().toCompletableFuture());
+      boolean stopped = stopWhile(() -> fold.isCommitted() ? COMMITTED : isLogThere(asking));
       asking.close(Duration.ZERO);
       return stopped;
     } catch (InvalidInputException | KafkaException unknownHost) {
       return stopWhile(() -> CompletableFuture.failedFuture(unknownHost));
     }
+  }
+
+  /** Fails where the log was deleted, too: then nothing can be committed. */
+  private static Future<?> isLogThere(Admin asking) {
+    return asking.describeTopics(List.of(LogFormat.EVENTS_TOPIC)).allTopicNames();
   }
 
   private boolean stopWhile(Supplier<Future<?>> kafkaAnswers) throws InterruptedException {

@@ -13,6 +13,7 @@ import io.countess.server.CountessConfig;
 import io.countess.server.Setting;
 import io.countess.server.Settings;
 import io.countess.server.SettingsException;
+import io.countess.topology.LogReplacedException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -105,7 +106,8 @@ public final class ServeCommand implements Callable<Integer> {
       countess.died().get();
       return ExitCode.OK;
     } catch (ExecutionException died) {
-      if (died.getCause() instanceof BrokerDiedException) {
+      if (died.getCause() instanceof BrokerDiedException
+          || died.getCause() instanceof LogReplacedException) {
         abandon(stopping);
       }
       throw new FailedException(
@@ -118,8 +120,9 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   /**
-   * Without its Kafka nothing that is open can be brought to an end: each part would wait in vain.
-   * What was acknowledged is in the log, as after a kill. So the process ends with the reason.
+   * Without its Kafka, or its log, nothing that is open can be brought to an end: each part would
+   * wait in vain. What was acknowledged is in the log, as after a kill. So the process ends with
+   * the reason.
    */
   private void abandon(Thread hook) {
     abandoned = true;
