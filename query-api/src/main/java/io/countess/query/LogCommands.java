@@ -22,12 +22,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commands by way of the log, for partitions that are here. Stages complete on the producer's or
  * the fold's thread, so what depends on them must be quick, or go elsewhere by itself.
  */
 public final class LogCommands implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LogCommands.class);
+
   /** How long the producer must try at most to get a record into the log. */
   public static final Duration PRODUCER_PATIENCE = Duration.ofSeconds(30);
 
@@ -123,10 +127,19 @@ public final class LogCommands implements AutoCloseable {
     producer.close(CLOSE_WITHIN);
   }
 
+  /** Never fails: nobody would be told any more that time is up. */
   private void look() {
     long now = System.nanoTime();
-    sender.sendWaiting(now);
-    pending.expire(now);
+    try {
+      sender.sendWaiting(now);
+    } catch (RuntimeException failure) {
+      LOG.error("what waits in line for the log can't be sent", failure);
+    }
+    try {
+      pending.expire(now);
+    } catch (RuntimeException failure) {
+      LOG.error("somebody can't be told that time is up", failure);
+    }
   }
 
   private CompletionStage<Response> sendApplied(
