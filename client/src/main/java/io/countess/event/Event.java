@@ -9,15 +9,12 @@ import java.util.OptionalLong;
  * What a record in the log says. Its key says about which counter, its timestamp when.
  *
  * <p>An event on a counter may have an id. A counter remembers the ids of what it accepted for as
- * long as its policy's {@code dedupe} says: the same event under the same id again changes nothing
- * and is answered by the first decision.
+ * long as its policy's {@code dedupe} says, up to {@code maxIds}: the same event under the same id
+ * again changes nothing and is answered by the first decision.
  */
 public sealed interface Event {
   /** The longest id, in bytes of UTF-8. */
   int MAX_ID_BYTES = 128;
-
-  /** How many ids a counter remembers at a time; what comes with another one is refused. */
-  int MAX_REMEMBERED_IDS = 10_000;
 
   /** The most counters of one claim. */
   int MAX_CLAIMED = 100;

@@ -40,16 +40,21 @@ public sealed interface Policy
    *
    * @param dedupe how long the ids of accepted events are remembered, from {@link #MIN_DEDUPE} to
    *     {@link #MAX_DEDUPE}
+   * @param maxIds how many ids a counter remembers at a time, from 1 to {@link #MOST_IDS}: an event
+   *     with one more is refused
    */
-  record Terms(Mode mode, Duration dedupe) {
+  record Terms(Mode mode, Duration dedupe, long maxIds) {
     /** The shortest memory of ids. */
     public static final Duration MIN_DEDUPE = Duration.ofSeconds(1);
 
     /** The longest memory of ids. */
     public static final Duration MAX_DEDUPE = Duration.ofDays(7);
 
-    /** Limits hold, and ids are remembered for ten minutes. */
-    public static final Terms DEFAULT = new Terms(Mode.ENFORCE, Duration.ofMinutes(10));
+    /** The most ids that a counter can be told to remember. */
+    public static final long MOST_IDS = 10_000_000;
+
+    /** Limits hold, and a million ids are remembered for ten minutes. */
+    public static final Terms DEFAULT = new Terms(Mode.ENFORCE, Duration.ofMinutes(10), 1_000_000);
 
     /** Checks the range. */
     public Terms {
@@ -58,6 +63,20 @@ public sealed interface Policy
         throw new InvalidInputException(
             "dedupe", "is %s; it must be from 1s to 7d".formatted(Durations.format(dedupe)));
       }
+      if (maxIds < 1 || maxIds > MOST_IDS) {
+        throw new InvalidInputException(
+            "maxIds", "is %d; it must be from 1 to %d".formatted(maxIds, MOST_IDS));
+      }
+    }
+
+    /** The same terms in another mode. */
+    public Terms in(Mode other) {
+      return new Terms(other, dedupe, maxIds);
+    }
+
+    /** The same terms with another memory of ids. */
+    public Terms remembering(Duration ids) {
+      return new Terms(mode, ids, maxIds);
     }
   }
 

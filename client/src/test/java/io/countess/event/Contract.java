@@ -200,9 +200,10 @@ public final class Contract extends DomainContextBase {
             .between(Policy.Terms.MIN_DEDUPE.toMillis(), Policy.Terms.MAX_DEDUPE.toMillis())
             .map(Duration::ofMillis);
     var modes = Arbitraries.of(Policy.Mode.class);
+    var ids = Arbitraries.longs().between(1, Policy.Terms.MOST_IDS);
     return Arbitraries.oneOf(
         Arbitraries.just(Policy.Terms.DEFAULT),
-        Combinators.combine(modes, dedupe).as(Policy.Terms::new));
+        Combinators.combine(modes, dedupe, ids).as(Policy.Terms::new));
   }
 
   private static Arbitrary<Policy> windows() {

@@ -96,12 +96,12 @@ class LoadCommandTest {
   @Test
   void shouldNameCountersWithMoreLinesThanIdsWhereLinesGetIds() {
     server.answer(TWO).answer(TWO);
-    byte[] in = ("alice\n".repeat(10_001) + "bob\n".repeat(10_000)).getBytes(UTF_8);
+    byte[] in = ("alice\n".repeat(1_000_001) + "bob\n".repeat(1000)).getBytes(UTF_8);
     var ran = cli.in(in).run("load", "--namespace", "n", "--id", "x", "-");
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.err())
         .isEqualTo(
-            "countess: -: 10001 lines or more are of 'n/alice', which remembers 10000 ids at a"
+            "countess: -: 1000001 lines or more are of 'n/alice', which remembers 1000000 ids at a"
                 + " time; it may have refused the others: 'countess dead-letters list' shows"
                 + " them\n");
     assertThat(cli.in(in).run("load", "--namespace", "n", "-").err()).isEmpty();

@@ -93,8 +93,8 @@ class PolicyCommandsTest {
             + " | {'kind':'window','period':'day','zone':'Europe/Berlin','min':-5,'maxDelta':2,'limit':5}",
         "--kind gauge --min -40 --max 60.5 | {'kind':'gauge','min':-40.0,'max':60.5}",
         "--description °C --max-delta 0.5 | {'kind':'gauge','description':'°C','maxDelta':0.5}",
-        "--ttl 5m --mode observe --dedupe 1h"
-            + " | {'kind':'expiring','ttl':'5m','mode':'observe','dedupe':'1h'}",
+        "--ttl 5m --mode observe --dedupe 1h --max-ids 5"
+            + " | {'kind':'expiring','ttl':'5m','mode':'observe','dedupe':'1h','maxIds':5}",
       })
   void shouldSetAPolicyByItsFields(String options, String policy) {
     server.answer(ACCEPTED);

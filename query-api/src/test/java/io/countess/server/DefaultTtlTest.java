@@ -12,7 +12,7 @@ class DefaultTtlTest {
 
   @Test
   void shouldKeepAllButTheTimeToLive() {
-    var terms = new Policy.Terms(Policy.Mode.OBSERVE, Duration.ofHours(1));
+    var terms = Policy.Terms.DEFAULT.in(Policy.Mode.OBSERVE).remembering(Duration.ofHours(1));
     var now = new Policy.Expiring(Duration.ofSeconds(60), OptionalLong.of(5), terms);
 
     assertThat(DefaultTtl.with(TTL, now))

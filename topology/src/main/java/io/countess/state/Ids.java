@@ -1,7 +1,6 @@
 package io.countess.state;
 
 import io.countess.count.IdCount;
-import io.countess.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +17,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * when its row is removed.
  */
 public final class Ids {
-  /** The most ids that a counter remembers; what comes with another one is refused. */
-  public static final int MAX_LIVE = Event.MAX_REMEMBERED_IDS;
-
   private final KeyValueStore<Bytes, byte[]> beneath;
   private final ExpiryIndex expiry;
 

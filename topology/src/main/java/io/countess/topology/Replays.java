@@ -10,7 +10,6 @@ import io.countess.event.Outcome;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.EventCodec;
-import io.countess.state.Ids;
 import io.countess.state.PartitionState;
 import io.countess.state.Remembered;
 import java.nio.ByteBuffer;
@@ -121,16 +120,16 @@ final class Replays {
   static Decision refusalWhereFull(PartitionState state, Counter counter, Incoming in) {
     IdCount count = state.ids().count(counter.key());
     long age = Counter.age(state, in);
-    if (count.liveAt(age) < Ids.MAX_LIVE) {
+    long most = counter.counting().policy().terms().maxIds();
+    if (count.liveAt(age) < most) {
       return null;
     }
-    long when = count.whenAtMost(Ids.MAX_LIVE - 1, age);
+    long when = count.whenAtMost(most - 1, age);
     long instant = counter.instant(state, in);
     var refused =
         new Decision(
                 Outcome.REFUSED,
-                Optional.of(
-                    "the counter remembers %d ids, the most that it can".formatted(Ids.MAX_LIVE)),
+                Optional.of("the counter remembers %d ids, as many as it may".formatted(most)),
                 instant)
             .counting(countOf(counter, instant), counter.counting().policy().limit());
     Counting counting = counter.counting();

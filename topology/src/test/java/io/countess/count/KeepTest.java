@@ -128,7 +128,7 @@ class KeepTest {
   @Test
   void shouldHoldWhatWasObservedAgainstTheLimitOnceItIsEnforced() {
     for (Policy policy : List.of(expiring("60s", OptionalLong.of(3)), leaky("1/s", 3))) {
-      var observing = policy.with(new Policy.Terms(Policy.Mode.OBSERVE, Duration.ofMinutes(1)));
+      var observing = policy.with(Policy.Terms.DEFAULT.in(Policy.Mode.OBSERVE));
       State above = put(observing, null, 9, AT);
       var enforcing = Counting.of(policy);
 

@@ -82,7 +82,7 @@ class ObserveTest {
   }
 
   private static Policy in(Mode mode, Policy policy) {
-    return policy.with(new Policy.Terms(mode, policy.terms().dedupe()));
+    return policy.with(policy.terms().in(mode));
   }
 
   @Provide

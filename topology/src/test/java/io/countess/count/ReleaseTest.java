@@ -42,7 +42,7 @@ class ReleaseTest {
   @Property
   void shouldTakeBackWhatIsInTheCurrentWindow(
       @ForAll("acts") List<Act> acts, @ForAll Policy.Mode mode) {
-    var terms = new Policy.Terms(mode, Duration.ofMinutes(10));
+    var terms = Policy.Terms.DEFAULT.in(mode);
     var period = WindowPeriod.parse("30s");
     var policy = new Policy.Window(period, ZoneId.of("UTC"), NONE, NONE, TEN, terms);
     new ReleaseRun(policy, at -> at / 30_000 * 30_000 + 30_000, 0, 10).take(acts);
@@ -50,7 +50,7 @@ class ReleaseTest {
 
   @Property
   void shouldTakeBackFromATotal(@ForAll("acts") List<Act> acts, @ForAll Policy.Mode mode) {
-    var terms = new Policy.Terms(mode, Duration.ofMinutes(10));
+    var terms = Policy.Terms.DEFAULT.in(mode);
     var policy = new Policy.Total(0, OptionalLong.of(-2), TEN, NONE, NONE, terms);
     new ReleaseRun(policy, at -> State.NEVER, -2, 10).take(acts);
   }

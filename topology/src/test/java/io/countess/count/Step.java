@@ -33,7 +33,7 @@ record Step(Event event, long atMillis, long floorMillis, Policy policy) {
   static Arbitrary<Policy> inBothModes(Arbitrary<? extends Policy> policies) {
     var modes = Arbitraries.of(Policy.Mode.ENFORCE, Policy.Mode.ENFORCE, Policy.Mode.OBSERVE);
     return Combinators.combine(policies, modes)
-        .as((policy, mode) -> policy.with(new Policy.Terms(mode, policy.terms().dedupe())));
+        .as((policy, mode) -> policy.with(policy.terms().in(mode)));
   }
 
   /** What only a gauge takes. */

@@ -6,7 +6,6 @@ import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
-import io.countess.state.Ids;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -105,15 +104,15 @@ class ClaimDecisionTest {
 
   @Test
   void shouldRefuseAClaimWithAnIdThatOneOfItsCountersCannotRemember() {
-    fold.policy("second", "{\"kind\":\"total\",\"dedupe\":\"60s\"}", T);
-    for (int i = 0; i < Ids.MAX_LIVE; i++) {
+    fold.policy("second", "{\"kind\":\"total\",\"dedupe\":\"60s\",\"maxIds\":100}", T);
+    for (int i = 0; i < 100; i++) {
       fold.apply(SECOND, Event.Put.of(1).withId(Optional.of("id" + i)), T);
     }
 
     Decision full = claim(Optional.of("order"), 1, 1);
 
     assertThat(full.outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(full.reason().orElseThrow()).startsWith("'second/").contains("10000 ids");
+    assertThat(full.reason().orElseThrow()).startsWith("'second/").contains("100 ids");
     assertThat(fold.count(FIRST, T)).isZero();
     assertThat(claim(1, 1).outcome()).isEqualTo(Outcome.ACCEPTED);
   }

@@ -9,7 +9,6 @@ import io.countess.event.LogFormat;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
 import io.countess.event.codec.SentHeader;
-import io.countess.state.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** An event with an id happens once. */
 class IdTest {
+  /** As many ids as the policies here let a counter remember. */
+  private static final int MOST = 100;
+
   private static final Instant T = FoldFixture.START;
   private final FoldFixture fold = FoldFixture.inMemory();
 
@@ -181,13 +183,13 @@ class IdTest {
 
   @Test
   void shouldRefuseAnIdTooManyAndSayWhenThereIsRoom() {
-    fold.policy("n", "{\"kind\":\"total\",\"dedupe\":\"60s\"}", T);
+    fold.policy("n", "{\"kind\":\"total\",\"dedupe\":\"60s\",\"maxIds\":100}", T);
     fill("k");
 
     Decision full = put("one more", 1, T.plusSeconds(1));
 
     assertThat(full.outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(full.reason().orElseThrow()).contains("10000 ids");
+    assertThat(full.reason().orElseThrow()).contains("100 ids");
     long wait = full.retryAfterMillis().orElseThrow();
     assertThat(put("one more", 1, T.plusSeconds(1).plusMillis(wait - 1)).outcome())
         .isEqualTo(Outcome.REFUSED);
@@ -199,7 +201,7 @@ class IdTest {
 
   @Test
   void shouldBuryWhatItCanRememberNoIdOfWhereNobodyWaits() {
-    fold.policy("n", "{\"kind\":\"total\"}", T);
+    fold.policy("n", "{\"kind\":\"total\",\"maxIds\":100}", T);
     fill("k");
     put("one more", 1, T);
     var headers = new RecordHeaders().add(LogFormat.CALLER_HEADER, new byte[] {1});
@@ -207,21 +209,21 @@ class IdTest {
 
     assertThat(fold.heard.overIds).isEqualTo(2);
     assertThat(fold.heard.deadLetterReasons)
-        .containsExactly("the counter remembers 10000 ids, the most that it can");
+        .containsExactly("the counter remembers 100 ids, as many as it may");
     assertThat(fold.deadLetters()).hasSize(1);
     assertThat(fold.heard.answers).hasSize(1);
   }
 
   @Test
   void shouldBuryAClaimWhereOneOfItsCountersCanRememberNoMoreIds() {
-    fold.policy("n", "{\"kind\":\"total\"}", T);
+    fold.policy("n", "{\"kind\":\"total\",\"maxIds\":100}", T);
     fill("{t}b");
     var claim =
         "{\"op\":\"claim\",\"counters\":[{\"key\":\"{t}a\"},{\"key\":\"{t}b\"}],\"id\":\"c\"}";
     fold.pipe("n/{t}a", claim, T);
 
     assertThat(fold.heard.deadLetterReasons)
-        .containsExactly("'n/{t}b': the counter remembers 10000 ids, the most that it can");
+        .containsExactly("'n/{t}b': the counter remembers 100 ids, as many as it may");
     assertThat(fold.count("n", "{t}a", T)).isZero();
   }
 
@@ -251,7 +253,7 @@ class IdTest {
 
   /** As many ids as the counter can remember. */
   private void fill(String key) {
-    for (int i = 0; i < Ids.MAX_LIVE; i++) {
+    for (int i = 0; i < MOST; i++) {
       fold.apply("n", key, withId("id" + i, 1), T);
     }
   }

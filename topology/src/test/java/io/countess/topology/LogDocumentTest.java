@@ -9,6 +9,7 @@ import io.countess.event.Event;
 import io.countess.event.LogFormat;
 import io.countess.event.Outcome;
 import io.countess.event.Partitions;
+import io.countess.event.Policy;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.EventCodec;
 import io.countess.topology.LogDocument.Example;
@@ -81,7 +82,7 @@ class LogDocumentTest {
         .contains("0 to " + CounterName.MAX_NAMESPACE_BYTES + " bytes")
         .contains("a key 0 to " + CounterName.MAX_KEY_BYTES)
         .contains("1 to " + Event.MAX_ID_BYTES + " bytes of text")
-        .contains("%,d ids at a time".formatted(Event.MAX_REMEMBERED_IDS))
+        .contains("%,d ids at a time".formatted(Policy.Terms.DEFAULT.maxIds()))
         .contains("1 to " + Event.MAX_CLAIMED + " objects");
   }
 

@@ -99,5 +99,8 @@ public final class PolicyCodec {
     if (!terms.dedupe().equals(Policy.Terms.DEFAULT.dedupe())) {
       out.writeStringField("dedupe", Durations.format(terms.dedupe()));
     }
+    if (terms.maxIds() != Policy.Terms.DEFAULT.maxIds()) {
+      out.writeNumberField("maxIds", terms.maxIds());
+    }
   }
 }

@@ -28,7 +28,7 @@ final class PolicyFields {
           "total", Set.of("initial", "min", "max", "maxDelta", "limit"),
           "gauge", Set.of("description", "min", "max", "maxDelta"));
 
-  private static final Set<String> OF_ALL = Set.of("mode", "dedupe");
+  private static final Set<String> OF_ALL = Set.of("mode", "dedupe", "maxIds");
 
   private final Map<String, Object> values = new LinkedHashMap<>();
   private String kind;
@@ -42,14 +42,14 @@ final class PolicyFields {
       case "zone" -> values.put(field, zone(Json.text(field, in)));
       case "mode" -> values.put(field, mode(Json.text(field, in)));
       case "description" -> values.put(field, Json.text(field, in));
-      case "initial" -> values.put(field, Json.wholeNumber(field, in));
+      case "initial", "maxIds" -> values.put(field, Json.wholeNumber(field, in));
       case "limit", "capacity" -> values.put(field, Json.optionalNumber(field, in));
       case "min", "max", "maxDelta" -> values.put(field, optional(field, in));
       default ->
           throw Json.unknownField(
               field,
-              "kind, mode, dedupe, limit, min, max, maxDelta, ttl, rate, capacity, period, zone,"
-                  + " initial and description");
+              "kind, mode, dedupe, maxIds, limit, min, max, maxDelta, ttl, rate, capacity, period,"
+                  + " zone, initial and description");
     }
   }
 
@@ -106,8 +106,11 @@ final class PolicyFields {
   }
 
   private Policy.Terms terms() {
+    Policy.Terms unsaid = Policy.Terms.DEFAULT;
     return new Policy.Terms(
-        given("mode", Policy.Terms.DEFAULT.mode()), given("dedupe", Policy.Terms.DEFAULT.dedupe()));
+        given("mode", unsaid.mode()),
+        given("dedupe", unsaid.dedupe()),
+        given("maxIds", unsaid.maxIds()));
   }
 
   /** What was given, or {@code otherwise}, which is of the type that the field has. */

@@ -77,6 +77,9 @@ class PolicyCodecTest {
         "{'kind':'total','mode':null}            | mode must be a string",
         "{'kind':'total','dedupe':'10ms'}        | dedupe is 10ms; it must be from 1s to 7d",
         "{'kind':'total','dedupe':'8d'}          | dedupe is 8d; it must be from 1s to 7d",
+        "{'kind':'total','maxIds':0}             | maxIds is 0; it must be from 1 to 10000000",
+        "{'kind':'total','maxIds':4294967297}    | maxIds is 4294967297; it must be from 1 to 10000000",
+        "{'kind':'total','maxIds':'5'}           | maxIds must be a whole number",
         "{'kind':'total','dedupe':60}            | dedupe must be a string",
         "{'kind':'gauge','limit':5}              | limit is not for the kind gauge",
         "{'kind':'gauge','min':1,'max':0.5}      | min is 1.0; it must not be above max",
@@ -120,11 +123,11 @@ class PolicyCodecTest {
   @Test
   void shouldReadWindowsAndGauges() {
     var berlin = ZoneId.of("Europe/Berlin");
-    var observed = new Policy.Terms(Policy.Mode.OBSERVE, Duration.ofHours(1));
+    var observed = new Policy.Terms(Policy.Mode.OBSERVE, Duration.ofHours(1), 5);
     assertThat(
             decode(
                 "{'limit':5,'min':-3,'maxDelta':2,'zone':'Europe/Berlin','period':'day',"
-                    + "'kind':'window','mode':'observe','dedupe':'1h'}"))
+                    + "'kind':'window','mode':'observe','dedupe':'1h','maxIds':5}"))
         .isEqualTo(
             new Policy.Window(
                 WindowPeriod.parse("day"),
@@ -142,7 +145,7 @@ class PolicyCodecTest {
                 OptionalDouble.of(2),
                 Policy.Terms.DEFAULT));
     assertThat(decode("{'kind':'gauge','min':null}")).isEqualTo(Policy.Gauge.unbounded());
-    assertThat(decode("{'kind':'total','mode':'enforce','dedupe':'10m'}"))
+    assertThat(decode("{'kind':'total','mode':'enforce','dedupe':'10m','maxIds':1000000}"))
         .isEqualTo(Policy.Total.unbounded());
   }
 
@@ -152,7 +155,7 @@ class PolicyCodecTest {
         "{'kind':'expiring','ttl':'1m'}",
         "{'kind':'expiring','ttl':'1m','limit':5,'mode':'observe','dedupe':'1h'}",
         "{'kind':'leaky','rate':'10/s'}",
-        "{'kind':'leaky','rate':'10/s','capacity':9,'dedupe':'7d'}",
+        "{'kind':'leaky','rate':'10/s','capacity':9,'dedupe':'7d','maxIds':10000000}",
         "{'kind':'window','period':'day'}",
         "{'kind':'window','period':'15m','zone':'Europe/Berlin','min':-3,'maxDelta':2,'limit':5}",
         "{'kind':'total','initial':0}",

@@ -3,6 +3,7 @@ package io.countess.cli.load;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
+import io.countess.event.Policy;
 import io.countess.event.codec.EventLine;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -10,7 +11,8 @@ import java.util.List;
 
 /**
  * Looks at the events that are read through it, to find counters of which there are more than a
- * counter remembers ids. What is no event is left to the server to refuse.
+ * counter remembers ids, unless its policy says otherwise. What is no event is left to the server
+ * to refuse.
  */
 final class CountedLines extends ObservedStream {
   /** A line that is longer is not looked at. */
@@ -25,7 +27,7 @@ final class CountedLines extends ObservedStream {
 
   /** The counters that may not have taken all of their lines. */
   List<FrequentCounters.Frequent> overIds() {
-    return counters.over(Event.MAX_REMEMBERED_IDS);
+    return counters.over(Policy.Terms.DEFAULT.maxIds());
   }
 
   @Override

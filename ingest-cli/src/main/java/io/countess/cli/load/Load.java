@@ -10,7 +10,7 @@ import io.countess.client.Counts;
 import io.countess.client.LoadSummary;
 import io.countess.client.LoadSummary.Rejection;
 import io.countess.event.ByteString;
-import io.countess.event.Event;
+import io.countess.event.Policy;
 import io.countess.event.Position;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -159,7 +159,7 @@ final class Load {
                   source.name(),
                   frequent.lines(),
                   frequent.counter().shown(),
-                  Event.MAX_REMEMBERED_IDS)));
+                  Policy.Terms.DEFAULT.maxIds())));
     }
     if (overIds.size() > MAX_WARNINGS) {
       int more = overIds.size() - MAX_WARNINGS;

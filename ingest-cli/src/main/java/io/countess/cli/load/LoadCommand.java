@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
       "Where a load breaks off, the row says how many events are logged at least. With --id KEY it "
           + "can be repeated: an event without an id gets one that depends on KEY and on its line, and "
           + "counts once as long as its counter remembers ids: for the policy's dedupe, 10 min unless "
-          + "set, and up to 10000 ids in that time, beyond which it refuses puts with ids: those become "
-          + "dead letters, and counters of which a file has so many lines are named.",
+          + "set, and up to 1000000 ids in that time unless set, beyond which it refuses puts with "
+          + "ids: those become dead letters, and counters of which a file has so many lines are "
+          + "named.",
       "",
       "Example:",
       "  sed -nE 's/.*Failed password.* from ([0-9.]+) port.*/\\1/p' auth.log |",

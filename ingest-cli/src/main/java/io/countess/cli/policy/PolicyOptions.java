@@ -131,6 +131,14 @@ final class PolicyOptions {
     fields.put("dedupe", dedupe);
   }
 
+  @Option(
+      names = "--max-ids",
+      paramLabel = "N",
+      description = "How many ids a counter remembers at a time (default: 1000000).")
+  private void setMaxIds(Long maxIds) {
+    fields.put("maxIds", maxIds);
+  }
+
   OnChange onChange() {
     return onChange;
   }

@@ -137,7 +137,7 @@ enum Space {
 
   /** Ids are remembered for longer than any client goes on to try. */
   private static Terms terms(Mode mode) {
-    return new Terms(mode, Duration.ofMinutes(20));
+    return Terms.DEFAULT.in(mode).remembering(Duration.ofMinutes(20));
   }
 
   private static OptionalLong none() {
