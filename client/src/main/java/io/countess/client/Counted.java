@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /**
  * The count of a counter at an instant.
  *
- * @param count for a gauge, its value without the fraction
+ * @param count for a gauge, the whole number nearest to its value
  * @param limit the most that it may be, where there is a limit; empty for gauges
  * @param moreAfterMillis after how long more than what remains may be added, if nothing else comes,
  *     or what remains is used up at once; empty without a limit and where waiting does not help

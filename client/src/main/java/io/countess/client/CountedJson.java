@@ -44,7 +44,7 @@ final class CountedJson {
     boolean real = count instanceof Double;
     return new Counted(
         counter,
-        count.longValue(),
+        real ? GaugeValue.nearest(count.doubleValue()) : count.longValue(),
         real || limit == null ? OptionalLong.empty() : OptionalLong.of(limit.longValue()),
         moreAfterMillis,
         freeAfterMillis,

@@ -2,6 +2,7 @@ package io.countess.client;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.countess.event.ByteString;
+import io.countess.event.Decision.GaugeValue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public record KeysPage(List<KeyCount> keys, Optional<String> next) {
   /**
    * A key and its count.
    *
-   * @param count for a gauge, its value without the fraction
+   * @param count for a gauge, the whole number nearest to its value
    * @param gauge the value of a gauge; empty for other kinds
    */
   public record KeyCount(ByteString key, long count, OptionalDouble gauge) {
@@ -26,9 +27,11 @@ public record KeysPage(List<KeyCount> keys, Optional<String> next) {
     }
 
     private static KeyCount of(ByteString key, Number count) {
-      boolean real = count instanceof Double;
-      var gauge = real ? OptionalDouble.of(count.doubleValue()) : OptionalDouble.empty();
-      return new KeyCount(key, count.longValue(), gauge);
+      if (!(count instanceof Double)) {
+        return new KeyCount(key, count.longValue());
+      }
+      double value = count.doubleValue();
+      return new KeyCount(key, GaugeValue.nearest(value), OptionalDouble.of(value));
     }
   }
 

@@ -96,6 +96,11 @@ public record Decision(
    * @param limit the most that it may be, if there is a limit
    */
   public record GaugeValue(double value, OptionalDouble limit) {
+    /** The whole number nearest to a value, as it is told beside it. */
+    public static long nearest(double value) {
+      return Math.round(value);
+    }
+
     /** How much may still be added, where there is a limit. */
     public OptionalDouble remaining() {
       return limit.isPresent()

@@ -168,7 +168,7 @@ class CountsTest {
     server.answer("{'count':2.5,'limit':4.0,'remaining':1.5,'at':17,'exists':true}");
     var counted = counts.count(ALICE);
     assertThat(counted.gauge()).contains(new GaugeValue(2.5, OptionalDouble.of(4)));
-    assertThat(counted.count()).isEqualTo(2);
+    assertThat(counted.count()).isEqualTo(3);
     assertThat(counted.limit()).isEmpty();
     assertThat(counted.exists()).isTrue();
   }

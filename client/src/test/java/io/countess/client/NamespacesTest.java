@@ -94,7 +94,7 @@ class NamespacesTest {
   void shouldListTheValuesOfGauges() {
     server.answer("{'keys':[{'key':'a','count':2.5}]}");
     assertThat(counts.top(LOGINS, 3).keys())
-        .containsExactly(new KeyCount(ByteString.utf8("a"), 2, OptionalDouble.of(2.5)));
+        .containsExactly(new KeyCount(ByteString.utf8("a"), 3, OptionalDouble.of(2.5)));
   }
 
   @Test

@@ -32,7 +32,7 @@ class ImportsTest {
           Set.of("runtime"),
           Set.of("query"),
           Set.of("cluster"),
-          Set.of("http", "gateway", "broker", "metrics"),
+          Set.of("http", "broker", "metrics"),
           Set.of("server"),
           Set.of("cli"));
 
@@ -63,7 +63,7 @@ class ImportsTest {
     assertThat(ORDER.stream().flatMap(Set::stream))
         .filteredOn(name -> !ALL.containPackage("io.countess." + name))
         .as("packages without a class")
-        .isSubsetOf("gateway");
+        .isEmpty();
   }
 
   @Test
@@ -100,7 +100,7 @@ class ImportsTest {
   void shouldKeepDoorsFromStores() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.countess.http..", "io.countess.gateway..")
+        .resideInAPackage("io.countess.http..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * The count of a counter at an instant.
  *
- * @param count 0 for a gauge
+ * @param count of a gauge, the whole number nearest to its value
  * @param limit the most that it may be, where there is a limit; empty for a gauge
  * @param moreAfterMillis after how long more than what remains may be added, if nothing else comes,
  *     or what remains is used up at once; empty without a limit and where waiting does not help

@@ -8,7 +8,6 @@ import io.countess.client.PolicyHistory;
 import io.countess.client.PolicyInForce;
 import io.countess.client.Totals;
 import io.countess.event.ByteString;
-import io.countess.event.Decision;
 import io.countess.query.Answer;
 import io.countess.query.Count;
 import io.countess.query.KeyPage;
@@ -24,10 +23,9 @@ final class ClientForm {
 
   static Counted of(Answer.Found<Count> found) {
     Count count = found.value();
-    long whole = count.gauge().map(Decision.GaugeValue::value).orElse(0.0).longValue();
     return new Counted(
         count.counter(),
-        count.gauge().isPresent() ? whole : count.count(),
+        count.count(),
         count.limit(),
         count.moreAfterMillis(),
         count.freeAfterMillis(),
@@ -41,14 +39,7 @@ final class ClientForm {
   static KeysPage of(KeyPage page) {
     var keys =
         page.keys().stream()
-            .map(
-                entry ->
-                    new KeysPage.KeyCount(
-                        entry.key(),
-                        entry.gauge().isPresent()
-                            ? (long) entry.gauge().getAsDouble()
-                            : entry.count(),
-                        entry.gauge()))
+            .map(entry -> new KeysPage.KeyCount(entry.key(), entry.count(), entry.gauge()))
             .toList();
     return new KeysPage(keys, cursor(page.next()));
   }

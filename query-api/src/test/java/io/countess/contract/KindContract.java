@@ -6,6 +6,7 @@ import static io.countess.event.Outcome.ACCEPTED;
 import static io.countess.event.Outcome.LATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.client.KeysPage;
 import io.countess.event.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +107,19 @@ interface KindContract extends Contract {
     assertThat(celsius.gauge("a")).isEqualTo(-0.5);
     assertThat(celsius.set("a", 1e300).outcome()).isEqualTo(ACCEPTED);
     assertThat(celsius.gauge("a")).isEqualTo(1e300);
+  }
+
+  @Test
+  default void shouldTellTheWholeNumberNearestToAGauge() {
+    Counters celsius = counters("{'kind':'gauge'}");
+    celsius.set("a", 2.7);
+    celsius.set("b", -2.7);
+
+    assertThat(celsius.count("a")).isEqualTo(3);
+    assertThat(celsius.count("b")).isEqualTo(-3);
+    assertThat(caller().top(celsius.namespace(), 2).keys())
+        .extracting(KeysPage.KeyCount::count)
+        .containsExactly(3L, -3L);
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.countess.count;
 
+import io.countess.event.Decision.GaugeValue;
+
 /**
  * The value of a gauge.
  *
@@ -15,7 +17,7 @@ public record GaugeState(long atMillis, double value) implements State {
   /** The value as far as a whole number can say it: to order listings by. */
   @Override
   public long countAt(long millis) {
-    return Math.round(value);
+    return GaugeValue.nearest(value);
   }
 
   @Override
