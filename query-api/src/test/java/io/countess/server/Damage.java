@@ -66,13 +66,18 @@ final class Damage {
   static long flip(Path path, SplittableRandom random) throws IOException {
     long size = Files.size(path);
     long at = size == 0 ? 0 : random.nextLong(size);
+    flipAt(path, at);
+    return at;
+  }
+
+  /** Changes the byte at a place of a file, if it has one. */
+  static void flipAt(Path path, long at) throws IOException {
     try (var file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       var one = ByteBuffer.allocate(1);
       if (file.read(one, at) == 1) {
         file.write(ByteBuffer.wrap(new byte[] {(byte) (one.get(0) ^ 0x41)}), at);
       }
     }
-    return at;
   }
 
   private static Path segment(Path partition) throws IOException {

@@ -1,19 +1,30 @@
 package io.countess.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.countess.client.Counts;
 import io.countess.client.CountsConfig;
+import io.countess.client.KeysPage;
+import io.countess.client.Page;
+import io.countess.client.ProblemException;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +44,7 @@ class DamagedStateTest {
           List.of("gone", "no directory", "checkpoint", ".*\\.sst"),
           List.of("emptied", "emptied", "emptied", "none"));
   private static final int KEYS = 300;
+  private static final int MANY_KEYS = 10_000;
 
   @TempDir Path data;
 
@@ -56,8 +68,59 @@ class DamagedStateTest {
     }
   }
 
+  @Test
+  void shouldNeverListLessWhereABlockIsDamagedWhileItRuns() throws Exception {
+    try (Countess countess = Alone.start(data, "rocksdb");
+        Counts counts = Counts.open(CountsConfig.of(countess.url()))) {
+      counts.setPolicy(ByteString.utf8("n"), Policy.Total.unbounded(), OnChange.KEEP);
+      counts.load(new ByteArrayInputStream(lines(MANY_KEYS)));
+    }
+    try (Countess countess = Alone.start(data, "rocksdb");
+        Counts counts = Counts.open(CountsConfig.of(countess.url()))) {
+      for (int partition = 0; partition < 4; partition++) {
+        damage(state().resolve("0_" + partition), "in the middle");
+      }
+      assertThatThrownBy(() -> list(counts))
+          .isInstanceOf(ProblemException.class)
+          .extracting(failure -> ((ProblemException) failure).problem().status())
+          .isEqualTo(503);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptionsInstanceOf(ProblemException.class)
+          .untilAsserted(() -> assertThat(list(counts)).isEqualTo(MANY_KEYS));
+      CounterName key = CounterName.of("n", "a rather long key, so that it fills blocks 1");
+      assertThat(counts.put(key, 1).count()).hasValue(2);
+    }
+  }
+
+  private static byte[] lines(int keys) {
+    return IntStream.range(0, keys)
+        .mapToObj(i -> "a rather long key, so that it fills blocks " + i)
+        .map("{\"namespace\":\"n\",\"key\":\"%s\"}%n"::formatted)
+        .collect(Collectors.joining())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static int list(Counts counts) {
+    var page = Page.first(Page.MAX_LIMIT);
+    int listed = 0;
+    while (true) {
+      KeysPage keys =
+          counts.within(Duration.ofSeconds(2)).keys(ByteString.utf8("n"), Optional.empty(), page);
+      listed += keys.keys().size();
+      if (keys.next().isEmpty()) {
+        return listed;
+      }
+      page = page.from(keys.next().get());
+    }
+  }
+
+  private Path state() {
+    return data.resolve("state").resolve("countess");
+  }
+
   private void damage(List<String> kinds) throws IOException, RocksDBException {
-    Path state = data.resolve("state").resolve("countess");
+    Path state = state();
     Damage.flip(state.resolve("kafka-streams-process-metadata"), random);
     Files.writeString(state.resolve(".lock"), "not empty");
     for (int partition = 0; partition < kinds.size(); partition++) {
@@ -86,6 +149,13 @@ class DamagedStateTest {
       case "no directory" -> {
         Damage.delete(task);
         Files.writeString(task, "no directory");
+      }
+      case "in the middle" -> {
+        try (Stream<Path> files = Files.list(store)) {
+          for (Path file : files.filter(f -> f.toString().endsWith(".sst")).toList()) {
+            Damage.flipAt(file, Files.size(file) / 2);
+          }
+        }
       }
       default -> {
         try (Stream<Path> files = Files.list(store)) {

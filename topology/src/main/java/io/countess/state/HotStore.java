@@ -4,12 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 
 /**
  * The one place that knows how Kafka Streams can be made to keep rows decoded between commits.
@@ -28,6 +30,10 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  */
 public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[]> {
   private final KeyValueStore<Bytes, byte[]> beneath;
+
+  /** The same where it is on disk, else null. */
+  private final CheckedRocksDb disk;
+
   private final PartitionState state;
   private StoreWatch watch = StoreWatch.NOBODY;
   private int partition = -1;
@@ -40,12 +46,27 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
   /** With so many places for namespaces. */
   HotStore(KeyValueStore<Bytes, byte[]> beneath, int hotRows, int places) {
     this.beneath = beneath;
+    this.disk =
+        beneath instanceof WrappedStateStore<?, ?, ?> wrapper
+            ? wrapper.findInner(CheckedRocksDb.class)
+            : null;
     this.state = new PartitionState(beneath, hotRows, places);
   }
 
   /** The decoded state of the partition. */
   public PartitionState state() {
     return state;
+  }
+
+  /**
+   * Tells the fold's thread whether a row could not be read, on whichever thread that was.
+   *
+   * @throws InvalidStateStoreException where that is so: the store has to go
+   */
+  public void requireSound() {
+    if (disk != null) {
+      disk.requireSound();
+    }
   }
 
   /** The same store, of whose coming and going {@code newWatch} is told. */

@@ -49,7 +49,7 @@ public final class HotStoreBuilder implements StoreBuilder<HotStore> {
    * @param hotRows how many rows are kept decoded in each partition
    */
   public static HotStoreBuilder rocksDb(int hotRows) {
-    return new HotStoreBuilder(Stores.persistentKeyValueStore(Catalog.STORE), hotRows);
+    return new HotStoreBuilder(new CheckedRocksDb.Supplier(Catalog.STORE), hotRows);
   }
 
   /**

@@ -59,7 +59,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     answers = new Answers(spec.listener(), deadLetters, partition);
     counters = new CounterFold(state, partition);
     policies = new PolicyFold(state);
-    housekeeping = new Housekeeping(context, state, outbox, opened);
+    housekeeping = new Housekeeping(context, store, outbox, opened);
     reader = opened;
     spec.listener().opened(reader);
   }

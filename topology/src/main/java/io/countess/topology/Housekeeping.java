@@ -1,5 +1,6 @@
 package io.countess.topology;
 
+import io.countess.state.HotStore;
 import io.countess.state.Meta;
 import io.countess.state.PartitionClock;
 import io.countess.state.PartitionReader;
@@ -41,6 +42,7 @@ final class Housekeeping {
   private static final long BEHIND_MILLIS = 1000;
 
   private final ProcessorContext<byte[], byte[]> context;
+  private final HotStore store;
   private final PartitionState state;
   private final Outbox outbox;
   private final Progress progress;
@@ -58,13 +60,14 @@ final class Housekeeping {
 
   Housekeeping(
       ProcessorContext<byte[], byte[]> context,
-      PartitionState state,
+      HotStore store,
       Outbox outbox,
       PartitionReader reader) {
     this.progress = reader.progress();
     this.clock = reader.clock();
     this.context = context;
-    this.state = state;
+    this.store = store;
+    this.state = store.state();
     this.outbox = outbox;
     everySecond = schedule(EVERY, this::everySecond);
   }
@@ -97,6 +100,7 @@ final class Housekeeping {
   }
 
   private void everySecond(long nowMillis) {
+    store.requireSound();
     boolean behind = work();
     if (behind && catchingUp == null) {
       catchingUp = schedule(EVERY_WHILE_BEHIND, now -> catchUp());
