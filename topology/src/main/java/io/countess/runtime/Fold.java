@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Fold implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
   private static final long POLL_MILLIS = 5;
-  private static final long ROCKSDB_BYTES = 256L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(Fold.class);
 
@@ -79,7 +78,8 @@ public final class Fold implements AutoCloseable {
             new Registering(registry, out),
             clock.source());
     Properties settings = StreamsSettings.streams(config, applicationServer);
-    settings.put(RocksDbMemory.BUDGET, new RocksDbMemory.Budget(ROCKSDB_BYTES));
+    settings.put(
+        RocksDbMemory.BUDGET, RocksDbMemory.Budget.beside(Runtime.getRuntime().maxMemory()));
     streams =
         new KafkaStreams(CountTopology.build(spec, store()), new StreamsConfig(settings), clients);
     streams.setUncaughtExceptionHandler(replacement);

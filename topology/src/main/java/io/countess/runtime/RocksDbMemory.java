@@ -21,10 +21,25 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
 
   private static final long WRITE_BUFFER_BYTES = 16L << 20;
 
+  private static final long LEAST_BYTES = 32L << 20;
+  private static final long MOST_BYTES = 256L << 20;
+
+  /**
+   * What suits a heap: a quarter of it, within bounds. Who has a small heap has little memory, and
+   * on a large one nearly all rows are found before RocksDB is asked.
+   */
+  static long bytesBeside(long heapBytes) {
+    return Math.max(LEAST_BYTES, Math.min(MOST_BYTES, heapBytes / 4));
+  }
+
   /** The shared cache. It lives as long as the process: native memory that stores may still use. */
   static final class Budget {
     private final Cache cache;
     private final WriteBufferManager writeBuffers;
+
+    static Budget beside(long heapBytes) {
+      return new Budget(bytesBeside(heapBytes));
+    }
 
     Budget(long bytes) {
       RocksDB.loadLibrary();
