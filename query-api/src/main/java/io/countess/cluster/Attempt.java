@@ -47,6 +47,10 @@ final class Attempt<A> {
                 told.completeExceptionally(failure);
               }
             });
+    // What is here answers at once, and then nothing of the others has to be looked up.
+    if (told.isDone()) {
+      return told;
+    }
     boolean copiesWillDo = share.question().mayBeOld() && copies.of(share.partitions());
     lookAfter(copiesWillDo ? this::askCopies : () -> {});
     return told;

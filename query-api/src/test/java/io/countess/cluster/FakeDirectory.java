@@ -15,6 +15,9 @@ final class FakeDirectory implements Directory {
   final Map<Integer, String> owners = new HashMap<>();
   private final int partitions;
 
+  /** How often somebody asked who keeps copies. */
+  int copiesLookedUp;
+
   FakeDirectory(int partitions) {
     this.partitions = partitions;
   }
@@ -39,6 +42,7 @@ final class FakeDirectory implements Directory {
 
   @Override
   public List<Instance> copies(int partition) {
+    copiesLookedUp++;
     return copies.getOrDefault(partition, List.of());
   }
 

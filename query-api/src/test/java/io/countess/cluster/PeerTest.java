@@ -165,10 +165,12 @@ class PeerTest {
 
   @Test
   void shouldBoundWhatIsUnderWay() throws IOException {
-    try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+    // Room for all, or some could not connect in time, and would no longer be under way.
+    int room = Peer.MAX_UNDER_WAY + 10;
+    try (var silent = new ServerSocket(0, room, InetAddress.getLoopbackAddress())) {
       var peer = peers.at("127.0.0.1:" + silent.getLocalPort());
       for (int i = 0; i < Peer.MAX_UNDER_WAY; i++) {
-        peer.submit(put(1));
+        peer.submit(put(60));
       }
       assertThat(join(peer.submit(put(1)))).isInstanceOf(Response.NotSent.class);
       assertThat(join(peer.ask(share(1)))).isInstanceOf(Answer.NotReady.class);

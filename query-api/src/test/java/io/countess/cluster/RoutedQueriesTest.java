@@ -50,6 +50,15 @@ class RoutedQueriesTest {
   }
 
   @Test
+  void shouldLookForNoCopiesWhereTheAnswerIsThereAtOnce() {
+    directory.with(one, 0, 1, 2, 3);
+
+    found(ask(EVERYTHING, SOON));
+
+    assertThat(directory.copiesLookedUp).isZero();
+  }
+
+  @Test
   void shouldAskAgainOnlyForWhatHasMovedAndThereWhereItIsNow() {
     directory.with(one, 0, 3).with(two, 1, 2);
     var times = new AtomicInteger();
