@@ -65,7 +65,8 @@ final class JettySetup {
   private Server server(HttpConfig config) {
     var server = new Server(pool);
     server.setErrorHandler(new JettyProblems());
-    server.setHandler(CrossOrigins.around(new WholeBodies(config.idle()), config.cors()));
+    var bodies = new WholeBodies(config.idle());
+    server.setHandler(new WholeServer(CrossOrigins.around(bodies, config.cors())));
     return server;
   }
 

@@ -46,6 +46,15 @@ class ProblemTest {
   }
 
   @Test
+  void shouldSayWhichMethodsTheWholeServerTakes() {
+    String reply = api.raw("OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+    assertThat(reply)
+        .startsWith("HTTP/1.1 204")
+        .containsIgnoringCase("\r\nAllow: DELETE, GET, HEAD, OPTIONS, POST, PUT\r\n");
+  }
+
+  @Test
   void shouldNotLetAHeaderChangeTheMethod() {
     api.get("/v1/namespaces/n/keys/k", "X-HTTP-Method-Override", "DELETE");
 
