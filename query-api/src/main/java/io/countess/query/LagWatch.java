@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * second alone nothing of the time before this process began to look.
  */
 public final class LagWatch implements AutoCloseable {
-  private static final long LOOK_MILLIS = 500;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long TICK_MILLIS = 50;
   private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
 
   private final Supplier<SortedMap<Integer, Reached>> reached;
@@ -39,6 +41,11 @@ public final class LagWatch implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(LagWatch::daemon);
   private volatile SortedMap<Integer, Lag> lags = Collections.emptySortedMap();
 
+  /** Which partitions were here when this looked last, and when that was. */
+  private Set<Integer> lookedAt = Set.of();
+
+  private long lookedNanos;
+
   LagWatch(
       Supplier<SortedMap<Integer, Reached>> reached,
       Supplier<SortedMap<Integer, Long>> ends,
@@ -48,12 +55,13 @@ public final class LagWatch implements AutoCloseable {
     this.ends = ends;
     this.nanoTime = nanoTime;
     this.clock = clock;
+    lookedNanos = nanoTime.getAsLong() - LOOK_NANOS;
   }
 
   /** Begins to look. */
   public static LagWatch start(Fold fold, LogEnd logEnd) {
     var watch = new LagWatch(fold::reached, logEnd::ask, System::nanoTime, InstantSource.system());
-    watch.executor.scheduleWithFixedDelay(watch::tryToLook, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    watch.executor.scheduleWithFixedDelay(watch::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     return watch;
   }
 
@@ -70,9 +78,15 @@ public final class LagWatch implements AutoCloseable {
     executor.shutdownNow();
   }
 
-  private void tryToLook() {
+  /**
+   * Looks now and then, and at once where partitions have come: who is ready says how far it is.
+   */
+  private void tick() {
     try {
-      look();
+      boolean isDue = nanoTime.getAsLong() - lookedNanos >= LOOK_NANOS;
+      if (isDue || !reached.get().keySet().equals(lookedAt)) {
+        look();
+      }
     } catch (RuntimeException failure) {
       LOG.warn("the lag is not known", failure);
       lags = Collections.emptySortedMap();
@@ -82,6 +96,8 @@ public final class LagWatch implements AutoCloseable {
   /** First how far the fold is, then where the log ends: so what comes meanwhile is not missed. */
   void look() {
     SortedMap<Integer, Reached> now = reached.get();
+    lookedAt = now.keySet();
+    lookedNanos = nanoTime.getAsLong();
     SortedMap<Integer, Long> end = ends.get();
     var found = new TreeMap<Integer, Lag>();
     end.forEach(

@@ -87,7 +87,7 @@ class LagTest {
   }
 
   private long lag() {
-    return counts.readiness().lag().get(HOME);
+    return counts.readiness().lag().getOrDefault(HOME, -1L);
   }
 
   private Producer<byte[], byte[]> producer(Map<String, Object> more) {

@@ -1,6 +1,7 @@
 package io.countess.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +22,12 @@ class MetricsDocumentTest {
     String page = Files.readString(Path.of("../docs/METRICS.md"));
     try (Countess countess = Alone.start(data, "memory")) {
       var request = HttpRequest.newBuilder(URI.create(countess.url() + "/metrics")).build();
-      String shown = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+      var http = HttpClient.newHttpClient();
+      String shown =
+          await()
+              .until(
+                  () -> http.send(request, BodyHandlers.ofString()).body(),
+                  body -> body.contains("countess_partition_lag"));
 
       List<String> names =
           shown
