@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ class DamagedStateTest {
           List.of("MANIFEST-.*", "CURRENT", ".*\\.sst", "OPTIONS-.*"),
           List.of(".*\\.sst", ".*\\.sst", "IDENTITY", "LOCK"),
           List.of("gone", "no directory", "checkpoint", ".*\\.sst"),
+          List.of("at the start", "at the start", "at the end", "at the end"),
           List.of("emptied", "emptied", "emptied", "none"));
   private static final int KEYS = 300;
   private static final int MANY_KEYS = 10_000;
@@ -150,19 +152,23 @@ class DamagedStateTest {
         Damage.delete(task);
         Files.writeString(task, "no directory");
       }
-      case "in the middle" -> {
-        try (Stream<Path> files = Files.list(store)) {
-          for (Path file : files.filter(f -> f.toString().endsWith(".sst")).toList()) {
-            Damage.flipAt(file, Files.size(file) / 2);
-          }
-        }
-      }
+      case "at the start" -> flipTables(store, size -> 3);
+      case "in the middle" -> flipTables(store, size -> size / 2);
+      case "at the end" -> flipTables(store, size -> size - 60);
       default -> {
         try (Stream<Path> files = Files.list(store)) {
           for (Path file : files.filter(f -> f.getFileName().toString().matches(kind)).toList()) {
             Damage.flip(file, random);
           }
         }
+      }
+    }
+  }
+
+  private static void flipTables(Path store, LongUnaryOperator place) throws IOException {
+    try (Stream<Path> files = Files.list(store)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".sst")).toList()) {
+        Damage.flipAt(file, place.applyAsLong(Files.size(file)));
       }
     }
   }
