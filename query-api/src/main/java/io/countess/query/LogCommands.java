@@ -91,8 +91,7 @@ public final class LogCommands implements AutoCloseable {
     Optional<PartitionClock> clock = fold.registry().reader(partition).map(PartitionReader::clock);
     long now = fold.clock().millis();
     long at = command.atMillis().orElse(now);
-    Optional<Response> refusal =
-        whyNotAt(at, now, clock.map(PartitionClock::latestMillis).orElse(now));
+    Optional<Response> refusal = whyNotAt(at, now);
     if (refusal.isPresent()) {
       return done(refusal.get());
     }
@@ -109,15 +108,20 @@ public final class LogCommands implements AutoCloseable {
         : sendApplied(record, command);
   }
 
-  /** Where this machine's clock is behind, what others know to have been is not ahead. */
-  private static Optional<Response> whyNotAt(long at, long now, long latest) {
-    boolean isAhead = at > Math.max(now, latest) + MAX_AHEAD.toMillis();
-    if (isAhead || at < now - MAX_AGE.toMillis()) {
-      String rule = isAhead ? "more than a minute ahead of the clock" : "more than 6 days ago";
-      var why = "is " + Instant.ofEpochMilli(at) + ", " + rule;
-      return Optional.of(new Response.Invalid("at", why));
+  /**
+   * Where this machine's clock is behind, what others know to have been is not ahead. Where no
+   * partition is here that could tell, the brokers do.
+   */
+  private Optional<Response> whyNotAt(long at, long now) {
+    long aheadOf = at - MAX_AHEAD.toMillis();
+    if (aheadOf > now && aheadOf > fold.latestMillis().orElse(Long.MAX_VALUE)) {
+      return invalid(at, "more than a minute ahead of the clock");
     }
-    return Optional.empty();
+    return at < now - MAX_AGE.toMillis() ? invalid(at, "more than 6 days ago") : Optional.empty();
+  }
+
+  private static Optional<Response> invalid(long at, String rule) {
+    return Optional.of(new Response.Invalid("at", "is " + Instant.ofEpochMilli(at) + ", " + rule));
   }
 
   @Override

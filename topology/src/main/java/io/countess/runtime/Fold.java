@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
@@ -231,6 +232,13 @@ public final class Fold implements AutoCloseable {
               + " it has to be set. Until then time goes on here from the latest in the log.");
     }
     return known;
+  }
+
+  /** The latest that some partition here knows to have been; empty where none is here. */
+  public OptionalLong latestMillis() {
+    return registry.all().values().stream()
+        .mapToLong(reader -> reader.clock().latestMillis())
+        .max();
   }
 
   /** By how much the wall clock is behind the partition here that is furthest ahead. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.countess.client.Counts;
+import io.countess.client.LoadSummary;
 import io.countess.client.Submission;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
@@ -12,18 +13,22 @@ import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
+import io.countess.event.codec.EventLine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClockAheadTest {
+class WrongClockTest {
   private static final Duration READY = Duration.ofSeconds(120);
   private static final long TWO_MINUTES = Duration.ofMinutes(2).toMillis();
+  private static final int KEYS = 50;
   private static final CounterName ALICE = CounterName.of("logins", "alice");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -58,6 +63,39 @@ class ClockAheadTest {
         assertThat(counts.count(ALICE).count()).isEqualTo(4);
       }
     }
+  }
+
+  /** Also of partitions that another instance has. */
+  @Test
+  void shouldLoadWhatHappensNowWhereTheClockIsAnHourBehind() throws Exception {
+    Optional<WallClocks> clocks = WallClocks.in(directory);
+    assumeTrue(clocks.isPresent(), "no C compiler");
+    try (var brokers = new Brokers(directory, 1, Map.of())) {
+      brokers.start();
+      await().atMost(READY).until(brokers::areWhole);
+      var setup = List.of("--replication=1");
+      try (var services =
+          new Services(directory, brokers.bootstrapServers(), List.of(setup, setup), clocks)) {
+        services.start();
+        loadNow(services.instances().get(0));
+        Victim second = services.processes().get(1);
+        second.stop();
+        second.clock().orElseThrow().set(Duration.ofHours(-1));
+        second.start();
+        services.awaitAllReady();
+
+        assertThat(loadNow(services.instances().get(1)).errors()).isEmpty();
+      }
+    }
+  }
+
+  private static LoadSummary loadNow(Counts counts) {
+    var now = OptionalLong.of(System.currentTimeMillis());
+    return counts.load(
+        IntStream.range(0, KEYS)
+            .mapToObj(i -> CounterName.of("logins", "user" + i))
+            .map(name -> new EventLine(name, Event.Put.of(1), now))
+            .iterator());
   }
 
   private static void putNow(Counts counts) {
