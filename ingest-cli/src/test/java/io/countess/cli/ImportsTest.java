@@ -28,6 +28,7 @@ class ImportsTest {
           Set.of("client"),
           Set.of("count"),
           Set.of("state"),
+          Set.of("fold"),
           Set.of("topology"),
           Set.of("runtime"),
           Set.of("query"),
@@ -96,6 +97,18 @@ class ImportsTest {
         .check(ALL);
   }
 
+  /** So that a log can be folded anywhere. */
+  @Test
+  void shouldKeepTheFoldFreeOfKafka() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.countess.fold..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..")
+        .check(ALL);
+  }
+
   @Test
   void shouldKeepDoorsFromStores() {
     noClasses()
@@ -106,6 +119,7 @@ class ImportsTest {
         .resideInAnyPackage(
             "io.countess.count..",
             "io.countess.state..",
+            "io.countess.fold..",
             "io.countess.topology..",
             "io.countess.runtime..",
             "org.apache.kafka..")

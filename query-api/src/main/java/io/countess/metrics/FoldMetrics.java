@@ -2,8 +2,8 @@ package io.countess.metrics;
 
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
+import io.countess.fold.Skipped;
 import io.countess.query.Lag;
-import io.countess.topology.Skipped;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

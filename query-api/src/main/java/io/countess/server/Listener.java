@@ -1,11 +1,11 @@
 package io.countess.server;
 
 import io.countess.event.Decision;
+import io.countess.fold.Skipped;
 import io.countess.metrics.FoldMetrics;
 import io.countess.query.PendingDecisions;
 import io.countess.state.PartitionReader;
 import io.countess.topology.FoldListener;
-import io.countess.topology.Skipped;
 
 /** Hands what the fold tells to those who want to know. */
 record Listener(PendingDecisions pending, FoldMetrics metrics) implements FoldListener {

@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import io.countess.fold.RareWarning;
 import io.countess.state.Catalog;
 import io.countess.state.HotStore;
 import io.countess.state.HotStoreBuilder;
@@ -8,7 +9,6 @@ import io.countess.state.PartitionReader;
 import io.countess.topology.CountTopology;
 import io.countess.topology.FoldListener;
 import io.countess.topology.FoldSpec;
-import io.countess.topology.RareWarning;
 import io.countess.topology.SourceLog;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package io.countess.runtime;
 
 import io.countess.event.Decision;
+import io.countess.fold.Skipped;
 import io.countess.state.PartitionReader;
 import io.countess.topology.FoldListener;
-import io.countess.topology.Skipped;
 
 /** Keeps the registry, and passes everything on. */
 record Registering(PartitionRegistry registry, FoldListener next) implements FoldListener {

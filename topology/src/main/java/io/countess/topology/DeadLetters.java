@@ -2,10 +2,12 @@ package io.countess.topology;
 
 import io.countess.event.LogFormat;
 import io.countess.event.Position;
+import io.countess.fold.LogRecord;
 import io.countess.state.Catalog;
 import io.countess.state.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -33,38 +35,28 @@ final class DeadLetters {
     this.partition = context.taskId().partition();
   }
 
-  /** The bytes of a record with its key and headers, as they are when nothing is compressed. */
-  static long bytes(Record<byte[], byte[]> record) {
-    long bytes = length(record.key()) + length(record.value());
-    for (var header : record.headers()) {
-      bytes += header.key().length() + length(header.value());
-    }
-    return bytes;
-  }
-
-  void bury(Record<byte[], byte[]> record, long offset, String reason) {
-    long bytes = bytes(record);
+  void bury(LogRecord record, String reason) {
+    long bytes = record.bytes();
+    var headers = new RecordHeaders();
     if (bytes <= MAX_BYTES) {
-      send(record, offset, reason);
+      record.forEachHeader(headers::add);
+      headers.add(LogFormat.REASON_HEADER, utf8(reason));
+      send(record, record.key(), record.value(), headers);
     } else {
-      var beginning =
-          record
-              .withKey(beginning(record.key()))
-              .withValue(beginning(record.value()))
-              .withHeaders(new RecordHeaders());
-      send(beginning, offset, reason + "; of its " + bytes + " bytes only the beginning is here");
+      var cut = reason + "; of its " + bytes + " bytes only the beginning is here";
+      headers.add(LogFormat.REASON_HEADER, utf8(cut));
+      send(record, beginning(record.key()), beginning(record.value()), headers);
     }
     listener.deadLettered(partition, reason);
   }
 
-  private void send(Record<byte[], byte[]> record, long offset, String reason) {
-    var headers = new RecordHeaders(record.headers());
-    headers.add(LogFormat.REASON_HEADER, utf8(reason));
-    headers.add(LogFormat.POSITION_HEADER, utf8(Position.of(partition, offset).toString()));
+  private void send(LogRecord record, byte[] key, byte[] value, Headers headers) {
+    String position = Position.of(partition, record.offset()).toString();
+    headers.add(LogFormat.POSITION_HEADER, utf8(position));
     long nowMillis = time.wall();
     long atMillis = record.timestamp();
     boolean usable = atMillis > 0 && atMillis <= nowMillis + MOST_AHEAD_MILLIS;
-    var letter = record.withHeaders(headers).withTimestamp(usable ? atMillis : nowMillis);
+    var letter = new Record<>(key, value, usable ? atMillis : nowMillis, headers);
     context.forward(letter, Catalog.DEAD_LETTERS);
   }
 

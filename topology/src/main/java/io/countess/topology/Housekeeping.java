@@ -1,5 +1,6 @@
 package io.countess.topology;
 
+import io.countess.fold.PartitionFold;
 import io.countess.state.HotStore;
 import io.countess.state.Meta;
 import io.countess.state.PartitionClock;
@@ -15,24 +16,13 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 /**
  * What has to be done beside the records: dead rows go, rows from before a reset are swept away,
  * and time is made to pass where nothing else comes. None of it changes a count, so when it is done
- * need not be in the log.
- *
- * <p>While records come, each pays for more work in the expiry index than a record can make there,
- * so that expiry keeps up with any load; what is left is done in small steps every second, and more
- * often while there is much.
+ * need not be in the log. The rows are the fold's work, a little of it every second, and more often
+ * while there is much.
  */
 final class Housekeeping {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration EVERY_WHILE_BEHIND = Duration.ofMillis(50);
 
-  /** What a record pays: for a block with nothing but its entry, and a little more. */
-  private static final int PAID_BY_RECORD = 4;
-
-  /** What a block of the expiry index costs beside its entries, which cost one each. */
-  private static final int BLOCK_COST = 2;
-
-  private static final int PAID_BEFORE_WORK = 256;
-  private static final int WORK_IN_A_STEP = 2048;
   private static final long TICK_PAUSE_MILLIS = 5000;
 
   /** A partition that has had no record for so long is idle. */
@@ -44,12 +34,12 @@ final class Housekeeping {
   private final ProcessorContext<byte[], byte[]> context;
   private final HotStore store;
   private final PartitionState state;
+  private final PartitionFold fold;
   private final Outbox outbox;
   private final Progress progress;
   private final PartitionClock clock;
   private final Cancellable everySecond;
   private Cancellable catchingUp;
-  private int paid;
   private long lastTickMillis;
   private long lastOffset = -1;
 
@@ -61,6 +51,7 @@ final class Housekeeping {
   Housekeeping(
       ProcessorContext<byte[], byte[]> context,
       HotStore store,
+      PartitionFold fold,
       Outbox outbox,
       PartitionReader reader) {
     this.progress = reader.progress();
@@ -68,6 +59,7 @@ final class Housekeeping {
     this.context = context;
     this.store = store;
     this.state = store.state();
+    this.fold = fold;
     this.outbox = outbox;
     everySecond = schedule(EVERY, this::everySecond);
   }
@@ -86,22 +78,9 @@ final class Housekeeping {
         });
   }
 
-  void afterRecord() {
-    if (state.isExpiryDue()) {
-      paid += PAID_BY_RECORD;
-      if (paid >= PAID_BEFORE_WORK) {
-        expire(paid);
-        paid = 0;
-      }
-    }
-    if (state.isFull()) {
-      context.commit();
-    }
-  }
-
   private void everySecond(long nowMillis) {
     store.requireSound();
-    boolean behind = work();
+    boolean behind = fold.work();
     if (behind && catchingUp == null) {
       catchingUp = schedule(EVERY_WHILE_BEHIND, now -> catchUp());
     }
@@ -111,7 +90,7 @@ final class Housekeeping {
   }
 
   private void catchUp() {
-    if (!work()) {
+    if (!fold.work()) {
       stopCatchingUp();
     }
   }
@@ -126,20 +105,6 @@ final class Housekeeping {
     if (catchingUp != null) {
       catchingUp.cancel();
       catchingUp = null;
-    }
-  }
-
-  /** Does a little, and answers whether there is more. */
-  private boolean work() {
-    expire(WORK_IN_A_STEP);
-    boolean swept = state.sweep();
-    return swept || state.isExpiryDue();
-  }
-
-  private void expire(int work) {
-    int left = work;
-    while (left > 0 && state.isExpiryDue()) {
-      left -= BLOCK_COST + state.expire();
     }
   }
 

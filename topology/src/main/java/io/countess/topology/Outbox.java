@@ -3,13 +3,16 @@ package io.countess.topology;
 import io.countess.event.Event;
 import io.countess.event.LogFormat;
 import io.countess.event.codec.EventCodec;
+import io.countess.fold.ForwardMark;
+import io.countess.fold.LogId;
+import io.countess.fold.LogRecord;
+import io.countess.fold.RareWarning;
 import io.countess.state.PartitionClock;
 import io.countess.state.PartitionState;
 import java.time.Duration;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.slf4j.LoggerFactory;
 
 /** What a partition's fold appends to the log: records of other partitions, ticks of its own. */
@@ -25,7 +28,6 @@ final class Outbox {
   private final RareWarning tickWarning = new RareWarning(LoggerFactory.getLogger(Outbox.class));
 
   private final FoldSpec spec;
-  private final ProcessorContext<byte[], byte[]> context;
   private final PartitionState state;
   private final int partition;
 
@@ -34,28 +36,24 @@ final class Outbox {
 
   private Forwarder forwarder;
 
-  Outbox(FoldSpec spec, ProcessorContext<byte[], byte[]> context, PartitionState state) {
+  Outbox(FoldSpec spec, int partition, PartitionState state) {
     this.spec = spec;
-    this.context = context;
+    this.partition = partition;
     this.state = state;
-    this.partition = context.taskId().partition();
     this.arrived = new long[spec.partitions()];
     // Nothing was committed before what it stands for had arrived.
     Arrays.setAll(arrived, state.meta()::sentTo);
   }
 
   /** Sends a record to the partition where it belongs, body untouched, under its canonical key. */
-  void forward(int to, Incoming in) {
-    long previous = state.meta().sentTo(to);
-    boolean settled = previous >= 0 && previous == arrived[to];
-    var mark = new ForwardMark(partition, in.offset(), previous, in.atMillis(), settled);
-    var headers = new RecordHeaders(in.record().headers());
-    mark.write(headers, spec.log().id());
+  void forward(int to, byte[] key, LogRecord record, ForwardMark mark) {
+    boolean settled = mark.previous() >= 0 && mark.previous() == arrived[to];
+    LogId log = new BrokersLog(spec.log()).id();
+    var headers = new RecordHeaders();
+    mark.settled(settled).write(record, log, headers::add);
     long nowMillis = spec.time().wall();
-    long atMillis = in.atMillis() < nowMillis - OLD_MILLIS ? nowMillis : in.atMillis();
-    byte[] value = in.record().value();
-    forwarder().send(new Forwarder.Outgoing(to, in.place().key(), value, atMillis, headers));
-    state.meta().sent(to, in.offset());
+    long atMillis = mark.atMillis() < nowMillis - OLD_MILLIS ? nowMillis : mark.atMillis();
+    forwarder().send(new Forwarder.Outgoing(to, key, record.value(), atMillis, headers));
     spec.listener().forwarded(partition);
   }
 

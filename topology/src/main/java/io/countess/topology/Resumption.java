@@ -2,6 +2,7 @@ package io.countess.topology;
 
 import io.countess.count.ZoneData;
 import io.countess.event.LogFormat;
+import io.countess.fold.RareWarning;
 import io.countess.state.Catalog;
 import io.countess.state.HotStore;
 import io.countess.state.Meta;

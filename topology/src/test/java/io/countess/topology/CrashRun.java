@@ -1,5 +1,6 @@
 package io.countess.topology;
 
+import io.countess.fold.ForwardMark;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,7 @@ final class CrashRun {
     var mark =
         new ForwardMark(random.nextInt(PARTITIONS), offset, previous, now, random.nextBoolean());
     var headers = new RecordHeaders();
-    mark.write(headers, id);
+    Marks.write(mark, id, headers);
     boolean isPut = random.nextBoolean();
     String key = (isPut ? "forged/k" : "n") + random.nextInt(3) + (isPut ? "" : "/");
     String value = isPut ? "{}" : policy(POLICIES.get(random.nextInt(POLICIES.size())), "reset");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Partitions;
+import io.countess.fold.ForwardMark;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

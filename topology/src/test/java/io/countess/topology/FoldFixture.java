@@ -9,6 +9,7 @@ import io.countess.event.LogFormat;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.EventCodec;
+import io.countess.fold.ForwardMark;
 import io.countess.state.Catalog;
 import io.countess.state.HotStore;
 import io.countess.state.HotStoreBuilder;

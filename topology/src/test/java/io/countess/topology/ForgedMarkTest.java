@@ -4,6 +4,7 @@ import static io.countess.topology.FoldFixture.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.ByteString;
+import io.countess.fold.ForwardMark;
 import java.time.Duration;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,7 +25,7 @@ class ForgedMarkTest {
 
   private void forge(String key, String value, ForwardMark mark, Uuid of) {
     var headers = new RecordHeaders();
-    mark.write(headers, of);
+    Marks.write(mark, of, headers);
     log.append(new Forwarder.Outgoing(HERE, utf8(key), utf8(value), AT, headers));
   }
 

@@ -3,6 +3,8 @@ package io.countess.topology;
 import static io.countess.topology.FoldFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.fold.ForwardMark;
+import io.countess.fold.Skipped;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +120,6 @@ class ForwardGapTest {
   }
 
   private static ForwardMark mark(SimulatedLog log, long offset) {
-    return ForwardMark.of(log.read(2, offset).headers()).orElseThrow();
+    return Marks.of(log.read(2, offset).headers()).orElseThrow();
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.LogFormat;
 import io.countess.event.Outcome;
 import io.countess.event.Partitions;
+import io.countess.fold.ForwardMark;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -111,7 +112,7 @@ class ForwardMarkTest {
     byte[] first = Arrays.copyOf(new ForwardMark(3, 9, 8, AT, true).encode(), 28);
     headers.add(LogFormat.FORWARDED_HEADER, first);
 
-    assertThat(ForwardMark.of(headers)).contains(new ForwardMark(3, 9, 8, AT));
+    assertThat(Marks.of(headers)).contains(new ForwardMark(3, 9, 8, AT));
   }
 
   @Test
@@ -120,9 +121,9 @@ class ForwardMarkTest {
     var headers = new RecordHeaders();
     headers.add(LogFormat.FORWARDED_HEADER, mark.encode());
 
-    assertThat(ForwardMark.of(headers)).contains(mark);
+    assertThat(Marks.of(headers)).contains(mark);
     headers.add(LogFormat.FORWARDED_HEADER, new ForwardMark(3, 9, 8, AT, true).encode());
-    assertThat(ForwardMark.of(headers)).contains(new ForwardMark(3, 9, 8, AT, true));
-    assertThat(ForwardMark.of(new RecordHeaders())).isEmpty();
+    assertThat(Marks.of(headers)).contains(new ForwardMark(3, 9, 8, AT, true));
+    assertThat(Marks.of(new RecordHeaders())).isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.CounterName;
 import io.countess.event.LogFormat;
 import io.countess.event.RecordKey;
+import io.countess.fold.ForwardMark;
 import java.time.Duration;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;

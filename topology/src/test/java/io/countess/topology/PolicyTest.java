@@ -8,6 +8,7 @@ import io.countess.event.Decision;
 import io.countess.event.Outcome;
 import io.countess.event.Partitions;
 import io.countess.event.Policy;
+import io.countess.fold.ForwardMark;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.countess.topology;
 
+import io.countess.fold.ForwardMark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,7 +40,7 @@ final class RecordingForwarder implements Forwarder {
   }
 
   ForwardMark mark(int index) {
-    return ForwardMark.of(sent.get(index).headers()).orElseThrow();
+    return Marks.of(sent.get(index).headers()).orElseThrow();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.countess.topology;
 
 import io.countess.event.Decision;
+import io.countess.fold.Skipped;
 import io.countess.state.PartitionReader;
 import java.util.ArrayList;
 import java.util.List;

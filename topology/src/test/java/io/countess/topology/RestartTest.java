@@ -7,6 +7,7 @@ import io.countess.event.ByteString;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
+import io.countess.fold.ForwardMark;
 import io.countess.state.RestoredStore;
 import java.time.Duration;
 import java.util.Optional;

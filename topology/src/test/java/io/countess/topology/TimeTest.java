@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.Event;
 import io.countess.event.Outcome;
+import io.countess.fold.ForwardMark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.countess.cli.bench;
 
 import io.countess.event.Decision;
+import io.countess.fold.Skipped;
 import io.countess.query.PendingDecisions;
 import io.countess.runtime.Fold;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.state.PartitionReader;
 import io.countess.topology.FoldListener;
-import io.countess.topology.Skipped;
 
 /** The fold of Countess, as it is served. */
 final class CountessFold implements Folding {

@@ -1,4 +1,4 @@
-package io.countess.topology;
+package io.countess.fold;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;

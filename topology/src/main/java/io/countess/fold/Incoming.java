@@ -1,4 +1,4 @@
-package io.countess.topology;
+package io.countess.fold;
 
 import io.countess.count.State;
 import io.countess.event.Event;
@@ -6,50 +6,43 @@ import io.countess.event.LogFormat;
 import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.SentHeader;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * A record that has been read and placed.
  *
  * @param atMillis when it happened, which for a forwarded record its mark says, and for one that a
  *     server stamped the clock of the partition
- * @param offset where it stands in this partition
  * @param isStamped whether a server did so
  */
-record Incoming(
-    Record<byte[], byte[]> record,
-    Event event,
-    Placement place,
-    long atMillis,
-    long offset,
-    boolean isStamped) {
+record Incoming(LogRecord record, Event event, Placement place, long atMillis, boolean isStamped) {
   /** A record that bears its own time. */
-  Incoming(
-      Record<byte[], byte[]> record, Event event, Placement place, long atMillis, long offset) {
-    this(record, event, place, atMillis, offset, false);
+  Incoming(LogRecord record, Event event, Placement place, long atMillis) {
+    this(record, event, place, atMillis, false);
+  }
+
+  /** Where it stands in this partition. */
+  long offset() {
+    return record.offset();
   }
 
   /** What the server that stamped a record says of the clock; empty where no server has. */
-  static Optional<ClockStamp> stamp(Record<byte[], byte[]> record) {
-    Header header = record.headers().lastHeader(LogFormat.CLOCK_HEADER);
-    return header == null ? Optional.empty() : ClockStamp.decode(header.value());
+  static Optional<ClockStamp> stamp(LogRecord record) {
+    return ClockStamp.decode(record.header(LogFormat.CLOCK_HEADER));
   }
 
   /** When it was sent: at {@link #atMillis} or later. */
   long sentMillis() {
-    Header header = record.headers().lastHeader(LogFormat.SENT_HEADER);
-    return header == null ? atMillis : SentHeader.decode(header.value(), atMillis);
+    return SentHeader.decode(record.header(LogFormat.SENT_HEADER), atMillis);
   }
 
   /** The same record, as if it had happened at another time. */
   Incoming happening(long otherMillis) {
-    return new Incoming(record, event, place, otherMillis, offset, isStamped);
+    return new Incoming(record, event, place, otherMillis, isStamped);
   }
 
   /** The same record, which a server stamped, at the time of the partition. */
   Incoming stampedAt(long clockMillis) {
-    return new Incoming(record, event, place, clockMillis, offset, true);
+    return new Incoming(record, event, place, clockMillis, true);
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.countess.topology;
+package io.countess.fold;
 
 import io.countess.event.Decision;
 import io.countess.event.LogFormat;
@@ -7,27 +7,26 @@ import io.countess.event.Position;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Tells what became of records: the listener always, and who waits for a decision. That one is told
- * only once the progress of the partition includes the record: who asks next may demand no less.
+ * Tells what became of records, and who waits for a decision. That one is told only once the
+ * progress of the partition includes the record: who asks next may demand no less.
  */
 final class Answers {
   private static final Set<Outcome> NEVER =
       EnumSet.of(Outcome.IMPOSSIBLE, Outcome.CONFLICT, Outcome.OUTDATED);
 
-  private final FoldListener listener;
-  private final DeadLetters deadLetters;
   private final int partition;
+  private final Effects effects;
+
+  /** Who may wait for the decision, or null. A header without a value is nobody. */
   private byte[] caller;
+
   private Decision decision;
 
-  Answers(FoldListener listener, DeadLetters deadLetters, int partition) {
-    this.listener = listener;
-    this.deadLetters = deadLetters;
+  Answers(int partition, Effects effects) {
     this.partition = partition;
+    this.effects = effects;
   }
 
   /** A policy was decided. What could never be done is a dead letter where nobody waits for it. */
@@ -50,33 +49,33 @@ final class Answers {
         };
     decided(in, decided, isLetter);
     if (carried.because() == CounterFold.Because.OVER_IDS) {
-      listener.overIds(partition);
+      effects.overIds();
     }
   }
 
   private void decided(Incoming in, Decision decided, boolean isLetter) {
-    listener.folded(partition, decided);
-    caller = caller(in.record());
+    effects.decided(in.record(), decided);
+    caller = in.record().header(LogFormat.CALLER_HEADER);
     if (caller != null) {
       decision = at(in.offset(), decided);
     } else if (isLetter) {
-      deadLetters.bury(in.record(), in.offset(), decided.reason().orElse("impossible"));
+      effects.bury(in.record(), decided.reason().orElse("impossible"));
     }
   }
 
   /** A record can't be folded. */
-  void unreadable(Record<byte[], byte[]> record, long offset, String reason) {
-    deadLetters.bury(record, offset, reason);
-    caller = caller(record);
+  void unreadable(LogRecord record, String reason) {
+    effects.bury(record, reason);
+    caller = record.header(LogFormat.CALLER_HEADER);
     if (caller != null) {
-      decision = at(offset, impossible(reason, record.timestamp()));
+      decision = at(record.offset(), impossible(reason, record.timestamp()));
     }
   }
 
   /** The record has been folded: who waits for its decision, if anybody, is told. */
   void folded() {
     if (caller != null) {
-      listener.decided(caller, decision);
+      effects.answer(caller, decision);
       caller = null;
       decision = null;
     }
@@ -90,11 +89,5 @@ final class Answers {
   /** A decision that is given once more has the place of the first. */
   private Decision at(long offset, Decision decision) {
     return decision.position().isPresent() ? decision : decision.at(Position.of(partition, offset));
-  }
-
-  /** Who may wait for the decision, or null. A header without a value is nobody. */
-  private static byte[] caller(Record<byte[], byte[]> record) {
-    Header header = record.headers().lastHeader(LogFormat.CALLER_HEADER);
-    return header == null ? null : header.value();
   }
 }

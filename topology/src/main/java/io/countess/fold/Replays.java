@@ -1,4 +1,4 @@
-package io.countess.topology;
+package io.countess.fold;
 
 import io.countess.count.Counting;
 import io.countess.count.IdCount;

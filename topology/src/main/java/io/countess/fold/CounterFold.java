@@ -1,4 +1,4 @@
-package io.countess.topology;
+package io.countess.fold;
 
 import io.countess.count.Added;
 import io.countess.count.Folded;

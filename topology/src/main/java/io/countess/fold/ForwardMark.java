@@ -1,11 +1,9 @@
-package io.countess.topology;
+package io.countess.fold;
 
 import io.countess.event.LogFormat;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
+import java.util.function.BiConsumer;
 
 /**
  * Says where a forwarded record comes from, so that it is folded exactly once.
@@ -19,26 +17,31 @@ import org.apache.kafka.common.header.Headers;
  * @param settled whether {@code previous} and all before it were known to stand in the log of the
  *     receiving partition when this was sent: what is missing there then can never come
  */
-record ForwardMark(int partition, long offset, long previous, long atMillis, boolean settled) {
+public record ForwardMark(
+    int partition, long offset, long previous, long atMillis, boolean settled) {
   /** The first form did not say whether it is settled. */
   private static final int BYTES_OF_FIRST_FORM = 4 + 3 * 8;
 
   private static final int BYTES = BYTES_OF_FIRST_FORM + 1;
   private static final int ID_BYTES = 16;
 
-  /** A mark of the first form. */
-  ForwardMark(int partition, long offset, long previous, long atMillis) {
+  /** A mark that is not settled. */
+  public ForwardMark(int partition, long offset, long previous, long atMillis) {
     this(partition, offset, previous, atMillis, false);
   }
 
   /** The mark of a record; empty where it has none, or something else under its name. */
-  static Optional<ForwardMark> of(Headers headers) {
-    Header header = headers.lastHeader(LogFormat.FORWARDED_HEADER);
-    int bytes = header == null || header.value() == null ? 0 : header.value().length;
+  static Optional<ForwardMark> of(LogRecord record) {
+    return decode(record.header(LogFormat.FORWARDED_HEADER));
+  }
+
+  /** The mark that a header holds; empty where it holds something else, or is null. */
+  public static Optional<ForwardMark> decode(byte[] header) {
+    int bytes = header == null ? 0 : header.length;
     if (bytes != BYTES && bytes != BYTES_OF_FIRST_FORM) {
       return Optional.empty();
     }
-    var in = ByteBuffer.wrap(header.value());
+    var in = ByteBuffer.wrap(header);
     return Optional.of(
         new ForwardMark(
             in.getInt(),
@@ -49,25 +52,46 @@ record ForwardMark(int partition, long offset, long previous, long atMillis, boo
   }
 
   /** The log in which a record was forwarded; empty where it was not, or does not say. */
-  static Optional<Uuid> logOf(Headers headers) {
-    Header forwarded = headers.lastHeader(LogFormat.FORWARDED_HEADER);
-    Header header = headers.lastHeader(LogFormat.LOG_HEADER);
-    if (forwarded == null || header == null || header.value() == null) {
+  static Optional<LogId> logOf(LogRecord record) {
+    byte[] header = record.header(LogFormat.LOG_HEADER);
+    if (header == null || !record.hasHeader(LogFormat.FORWARDED_HEADER)) {
       return Optional.empty();
     }
-    var in = ByteBuffer.wrap(header.value());
+    var in = ByteBuffer.wrap(header);
     return in.remaining() == ID_BYTES
-        ? Optional.of(new Uuid(in.getLong(), in.getLong()))
+        ? Optional.of(new LogId(in.getLong(), in.getLong()))
         : Optional.empty();
   }
 
-  /** Puts this into the headers of a record that is forwarded in the log with this id. */
-  void write(Headers headers, Uuid log) {
-    headers.remove(LogFormat.FORWARDED_HEADER).remove(LogFormat.LOG_HEADER);
-    headers.add(LogFormat.FORWARDED_HEADER, encode());
+  /** Whether a header is this one's, and not the record's own. */
+  private static boolean isOfMark(String name) {
+    return name.equals(LogFormat.FORWARDED_HEADER) || name.equals(LogFormat.LOG_HEADER);
+  }
+
+  /**
+   * Hands over the headers of a record that is forwarded in the log with this id: its own, and
+   * those that hold this mark.
+   */
+  public void write(LogRecord record, LogId log, BiConsumer<String, byte[]> headers) {
+    record.forEachHeader(
+        (name, value) -> {
+          if (!isOfMark(name)) {
+            headers.accept(name, value);
+          }
+        });
+    write(log, headers);
+  }
+
+  /** Hands over the headers that hold this mark, in the log with this id. */
+  public void write(LogId log, BiConsumer<String, byte[]> headers) {
+    headers.accept(LogFormat.FORWARDED_HEADER, encode());
     var id = ByteBuffer.allocate(ID_BYTES);
-    id.putLong(log.getMostSignificantBits()).putLong(log.getLeastSignificantBits());
-    headers.add(LogFormat.LOG_HEADER, id.array());
+    headers.accept(LogFormat.LOG_HEADER, id.putLong(log.high()).putLong(log.low()).array());
+  }
+
+  /** The same mark, of which this is known. */
+  public ForwardMark settled(boolean isSettled) {
+    return new ForwardMark(partition, offset, previous, atMillis, isSettled);
   }
 
   /**
@@ -89,7 +113,8 @@ record ForwardMark(int partition, long offset, long previous, long atMillis, boo
         && atMillis <= timestamp;
   }
 
-  byte[] encode() {
+  /** What the header holds. */
+  public byte[] encode() {
     var out = ByteBuffer.allocate(BYTES);
     out.putInt(partition).putLong(offset).putLong(previous).putLong(atMillis);
     return out.put((byte) (settled ? 1 : 0)).array();

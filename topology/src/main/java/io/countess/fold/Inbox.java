@@ -1,9 +1,7 @@
-package io.countess.topology;
+package io.countess.fold;
 
 import io.countess.state.PartitionState;
 import java.util.Optional;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.header.Headers;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,37 +19,37 @@ import org.slf4j.LoggerFactory;
 final class Inbox {
   private static final RareWarning WARNING = new RareWarning(LoggerFactory.getLogger(Inbox.class));
 
-  private final SourceLog log;
-  private final FoldListener listener;
-  private final PartitionState state;
   private final int partition;
+  private final PartitionState state;
+  private final FoldedLog log;
+  private final Effects effects;
 
   /** Where the partitions of the log ended when that was last asked. */
   private final long[] ends;
 
-  Inbox(FoldSpec spec, PartitionState state, int partition) {
-    this.log = spec.log();
-    this.listener = spec.listener();
-    this.state = state;
+  Inbox(int partition, int partitions, PartitionState state, FoldedLog log, Effects effects) {
     this.partition = partition;
-    this.ends = new long[spec.partitions()];
+    this.state = state;
+    this.log = log;
+    this.effects = effects;
+    this.ends = new long[partitions];
   }
 
   /**
    * Whether a record was forwarded in another log, of which this one is a copy. What it was
    * forwarded from is in the copy too, and is forwarded from there.
    */
-  boolean isForeign(Headers headers) {
-    Optional<Uuid> origin = ForwardMark.logOf(headers);
+  boolean isForeign(LogRecord record) {
+    Optional<LogId> origin = ForwardMark.logOf(record);
     boolean foreign = origin.isPresent() && isAnother(origin.get());
     if (foreign) {
-      listener.skipped(partition, Skipped.FOREIGN);
+      effects.skipped(Skipped.FOREIGN);
     }
     return foreign;
   }
 
-  private boolean isAnother(Uuid origin) {
-    return !origin.equals(log.id()) && !log.id().equals(Uuid.ZERO_UUID);
+  private boolean isAnother(LogId origin) {
+    return !origin.equals(log.id()) && !log.id().equals(LogId.UNKNOWN);
   }
 
   /**
@@ -79,7 +77,7 @@ final class Inbox {
   boolean isNext(ForwardMark mark) {
     long folded = state.meta().foldedFrom(mark.partition());
     if (mark.offset() <= folded) {
-      listener.skipped(partition, Skipped.REPEAT);
+      effects.skipped(Skipped.REPEAT);
       return false;
     }
     if (mark.previous() <= folded) {
@@ -87,7 +85,7 @@ final class Inbox {
     }
     warn(mark, folded);
     if (!mark.settled()) {
-      listener.skipped(partition, Skipped.GAP);
+      effects.skipped(Skipped.GAP);
     }
     return mark.settled();
   }

@@ -1,4 +1,4 @@
-package io.countess.topology;
+package io.countess.fold;
 
 import io.countess.event.CounterName;
 import io.countess.event.InvalidInputException;
@@ -6,7 +6,6 @@ import io.countess.event.LogFormat;
 import io.countess.event.Partitions;
 import io.countess.event.RecordKey;
 import java.util.Arrays;
-import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Where a record belongs.
@@ -36,8 +35,8 @@ record Placement(byte[] key, int separator, int home) {
    *
    * @throws InvalidInputException where it is too large
    */
-  static void checkSize(Record<byte[], byte[]> record) {
-    long bytes = DeadLetters.bytes(record);
+  static void checkSize(LogRecord record) {
+    long bytes = record.bytes();
     if (bytes > LogFormat.MAX_RECORD_BYTES) {
       throw new InvalidInputException(
           "record",

@@ -1,4 +1,4 @@
-package io.countess.topology;
+package io.countess.fold;
 
 /** Why a forwarded record was passed over. */
 public enum Skipped {

@@ -1,0 +1,10 @@
+package io.countess.fold;
+
+/** What a fold asks about the log that it folds. */
+public interface FoldedLog {
+  /** Its id, or {@link LogId#UNKNOWN}. */
+  LogId id();
+
+  /** The offset after the last record of a partition, now. */
+  long endOffset(int partition);
+}
