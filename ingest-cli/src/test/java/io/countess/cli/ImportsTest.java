@@ -28,7 +28,7 @@ class ImportsTest {
           Set.of("client"),
           Set.of("count"),
           Set.of("state"),
-          Set.of("fold"),
+          Set.of("fold", "store"),
           Set.of("topology"),
           Set.of("runtime"),
           Set.of("query"),
@@ -102,7 +102,7 @@ class ImportsTest {
   void shouldKeepTheFoldFreeOfKafka() {
     noClasses()
         .that()
-        .resideInAPackage("io.countess.fold..")
+        .resideInAnyPackage("io.countess.fold..", "io.countess.state..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.kafka..")
@@ -120,6 +120,7 @@ class ImportsTest {
             "io.countess.count..",
             "io.countess.state..",
             "io.countess.fold..",
+            "io.countess.store..",
             "io.countess.topology..",
             "io.countess.runtime..",
             "org.apache.kafka..")

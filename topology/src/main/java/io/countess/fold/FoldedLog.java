@@ -1,5 +1,7 @@
 package io.countess.fold;
 
+import io.countess.state.LogId;
+
 /** What a fold asks about the log that it folds. */
 public interface FoldedLog {
   /** Its id, or {@link LogId#UNKNOWN}. */

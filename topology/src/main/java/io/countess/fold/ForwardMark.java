@@ -1,6 +1,7 @@
 package io.countess.fold;
 
 import io.countess.event.LogFormat;
+import io.countess.state.LogId;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.BiConsumer;

@@ -62,7 +62,8 @@ public final class PartitionFold {
       deadRows.afterRecord();
       return true;
     } catch (RuntimeException failure) {
-      throw state.failed(failure);
+      state.poison();
+      throw failure;
     }
   }
 
@@ -76,7 +77,8 @@ public final class PartitionFold {
     try {
       return deadRows.work();
     } catch (RuntimeException failure) {
-      throw state.failed(failure);
+      state.poison();
+      throw failure;
     }
   }
 

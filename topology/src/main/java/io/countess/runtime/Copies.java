@@ -1,8 +1,8 @@
 package io.countess.runtime;
 
-import io.countess.state.HotStore;
 import io.countess.state.PartitionReader;
-import io.countess.state.StoreWatch;
+import io.countess.store.HotStore;
+import io.countess.store.StoreWatch;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

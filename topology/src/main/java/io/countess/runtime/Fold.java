@@ -1,11 +1,11 @@
 package io.countess.runtime;
 
 import io.countess.fold.RareWarning;
-import io.countess.state.Catalog;
-import io.countess.state.HotStore;
-import io.countess.state.HotStoreBuilder;
 import io.countess.state.MachineClock;
 import io.countess.state.PartitionReader;
+import io.countess.store.Catalog;
+import io.countess.store.HotStore;
+import io.countess.store.HotStoreBuilder;
 import io.countess.topology.CountTopology;
 import io.countess.topology.FoldListener;
 import io.countess.topology.FoldSpec;

@@ -1,7 +1,7 @@
 package io.countess.runtime;
 
 import io.countess.event.LogFormat;
-import io.countess.state.Catalog;
+import io.countess.store.Catalog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

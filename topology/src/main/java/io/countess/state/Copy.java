@@ -1,8 +1,6 @@
 package io.countess.state;
 
 import io.countess.count.Tally;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * A look at the rows of a partition that is not folded here, only kept up to date from its
@@ -12,17 +10,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * they govern. So the rows are at least as new as the offset in the meta row says; and where the
  * policies are the same after rows have been read as before, the rows belong to them.
  */
-final class Copy {
+public final class Copy {
   private Copy() {}
 
   /** The way into the rows. Before a first flush has arrived they include no record. */
-  static PartitionReader look(KeyValueStore<Bytes, byte[]> rows, int partition, int partitions) {
-    byte[] meta = rows.get(Bytes.wrap(StoreKeys.of(StoreKeys.META)));
+  public static PartitionReader look(Rows rows, int partition, int partitions) {
+    byte[] meta = rows.get(StoreKeys.of(StoreKeys.META));
     Meta known = Meta.decode(meta, partitions);
     var clock = new PartitionClock(TimeSource.SYSTEM);
     clock.folded(known.time());
     var everything = new Tally();
-    byte[] totals = rows.get(Bytes.wrap(StoreKeys.of(StoreKeys.EVERYTHING)));
+    byte[] totals = rows.get(StoreKeys.of(StoreKeys.EVERYTHING));
     NamespaceCodec.decodeTally(totals, everything);
     var namespaces = new Namespaces(Namespaces.MAX);
     namespaces.open(rows);

@@ -3,16 +3,13 @@ package io.countess.state;
 import io.countess.count.State;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The rows of counters: those in use decoded in a table, all that have been flushed in the store
  * beneath. The fold's thread loads and changes them; {@link #find} and {@link #scan} are for any.
  */
 final class CounterRows {
-  private final KeyValueStore<Bytes, byte[]> beneath;
+  private final Rows beneath;
   private final RowTable table = new RowTable();
   private final ChangedRows changed = new ChangedRows();
   private final int hotRows;
@@ -20,16 +17,16 @@ final class CounterRows {
   /** Whether the table holds all rows, so that a miss needs no look beneath. */
   private boolean complete;
 
-  CounterRows(KeyValueStore<Bytes, byte[]> beneath, int hotRows) {
+  CounterRows(Rows beneath, int hotRows) {
     this.beneath = beneath;
     this.hotRows = hotRows;
   }
 
   void open() {
-    var from = Bytes.wrap(StoreKeys.of(StoreKeys.COUNTER));
-    var to = Bytes.wrap(StoreKeys.after(StoreKeys.of(StoreKeys.COUNTER)));
+    var from = StoreKeys.of(StoreKeys.COUNTER);
+    var to = StoreKeys.after(StoreKeys.of(StoreKeys.COUNTER));
     try (var rows = beneath.range(from, to)) {
-      complete = !rows.hasNext() || rows.peekNextKey().get()[0] != StoreKeys.COUNTER;
+      complete = !rows.next() || rows.key()[0] != StoreKeys.COUNTER;
     }
   }
 
@@ -121,10 +118,9 @@ final class CounterRows {
     }
     List<Row> fresh = changed.in(from, to);
     int next = 0;
-    try (KeyValueIterator<Bytes, byte[]> rows = beneath.range(Bytes.wrap(from), Bytes.wrap(to))) {
-      while (rows.hasNext()) {
-        var entry = rows.next();
-        byte[] storeKey = entry.key.get();
+    try (Rows.Cursor rows = beneath.range(from, to)) {
+      while (rows.next()) {
+        byte[] storeKey = rows.key();
         if (Arrays.compareUnsigned(storeKey, to) >= 0) {
           break;
         }
@@ -135,7 +131,7 @@ final class CounterRows {
         }
         // It may have been flushed and evicted since, and what is beneath be as it was before that.
         boolean isFresh = next < fresh.size() && compare(fresh.get(next).storeKey, storeKey) == 0;
-        Row row = isFresh ? fresh.get(next++) : newest(storeKey, entry.value);
+        Row row = isFresh ? fresh.get(next++) : newest(storeKey, rows.value());
         if (!visitor.visit(row)) {
           return;
         }
@@ -155,7 +151,7 @@ final class CounterRows {
 
   private Row readBeneath(byte[] recordKey, int hash) {
     byte[] storeKey = StoreKeys.of(StoreKeys.COUNTER, recordKey);
-    byte[] value = beneath.get(Bytes.wrap(storeKey));
+    byte[] value = beneath.get(storeKey);
     return value == null ? null : RowCodec.decode(storeKey, hash, value);
   }
 

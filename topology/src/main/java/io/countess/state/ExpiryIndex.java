@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Which rows to look at when, so that expiry costs by what expires.
@@ -33,7 +31,7 @@ final class ExpiryIndex {
    */
   private static final long MAX_SECONDS = 253_402_300_800L;
 
-  private final KeyValueStore<Bytes, byte[]> beneath;
+  private final Rows beneath;
   private final byte kind;
 
   /** Entries since the last flush: record keys by the second when they are due. */
@@ -50,7 +48,7 @@ final class ExpiryIndex {
    *
    * @param kind what its own keys start with
    */
-  ExpiryIndex(KeyValueStore<Bytes, byte[]> beneath, byte kind) {
+  ExpiryIndex(Rows beneath, byte kind) {
     this.beneath = beneath;
     this.kind = kind;
   }
@@ -115,15 +113,14 @@ final class ExpiryIndex {
             : successor(consumed.get(consumed.size() - 1));
     byte[] key;
     byte[] block;
-    try (var blocks = beneath.range(Bytes.wrap(from), end())) {
-      if (!blocks.hasNext()) {
+    try (var blocks = beneath.range(from, end())) {
+      if (!blocks.next()) {
         nextDueSeconds = NOTHING;
         return 0;
       }
-      var first = blocks.next();
-      key = first.key.get();
-      block = first.value;
-      nextDueSeconds = blocks.hasNext() ? StoreKeys.dueOf(blocks.peekNextKey().get()) : NOTHING;
+      key = blocks.key();
+      block = blocks.value();
+      nextDueSeconds = blocks.next() ? StoreKeys.dueOf(blocks.key()) : NOTHING;
     }
     long due = StoreKeys.dueOf(key);
     if (due > floorSeconds) {
@@ -171,13 +168,13 @@ final class ExpiryIndex {
   }
 
   private long firstDue(byte[] from) {
-    try (var blocks = beneath.range(Bytes.wrap(from), end())) {
-      return blocks.hasNext() ? StoreKeys.dueOf(blocks.peekNextKey().get()) : NOTHING;
+    try (var blocks = beneath.range(from, end())) {
+      return blocks.next() ? StoreKeys.dueOf(blocks.key()) : NOTHING;
     }
   }
 
-  private Bytes end() {
-    return Bytes.wrap(StoreKeys.expiry(kind, Long.MAX_VALUE, Long.MAX_VALUE));
+  private byte[] end() {
+    return StoreKeys.expiry(kind, Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   private static byte[] successor(byte[] key) {

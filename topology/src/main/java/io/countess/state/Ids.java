@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The ids that the counters of a partition remember: rows of their own, which outlive their
@@ -17,13 +15,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * when its row is removed.
  */
 public final class Ids {
-  private final KeyValueStore<Bytes, byte[]> beneath;
+  private final Rows beneath;
   private final ExpiryIndex expiry;
 
   /** Rows changed since the last flush; null for one that is removed. */
-  private final Map<Bytes, IdRow> changed = new HashMap<>();
+  private final Map<StoreKey, IdRow> changed = new HashMap<>();
 
-  Ids(KeyValueStore<Bytes, byte[]> beneath) {
+  Ids(Rows beneath) {
     this.beneath = beneath;
     this.expiry = new ExpiryIndex(beneath, StoreKeys.ID_EXPIRY);
   }
@@ -75,9 +73,9 @@ public final class Ids {
   }
 
   private void remember(byte[] recordKey, String id, IdRow row, long endMillis, long atMillis) {
-    Bytes key = key(recordKey, id);
+    StoreKey key = key(recordKey, id);
     changed.put(key, row);
-    expiry.arm(key.get(), endMillis, atMillis);
+    expiry.arm(key.bytes(), endMillis, atMillis);
     admit(recordKey, atMillis, endMillis);
   }
 
@@ -87,20 +85,20 @@ public final class Ids {
    * @param recordKey of one of its counters
    */
   public void update(byte[] recordKey, String id, Remembered event) {
-    Bytes key = key(recordKey, id);
+    StoreKey key = key(recordKey, id);
     changed.put(
         read(key) instanceof RememberedElsewhere there ? key(there.recordKey(), id) : key, event);
   }
 
   /** Counts an id among those of a counter. */
   private void admit(byte[] recordKey, long atMillis, long endMillis) {
-    Bytes key = key(recordKey, "");
+    StoreKey key = key(recordKey, "");
     IdLedger before = ledger(recordKey);
     IdCount count = before.count().and(atMillis, endMillis);
     int armed =
         before.armedSeconds() != 0
             ? before.armedSeconds()
-            : expiry.arm(key.get(), count.lastEndMillis(), atMillis);
+            : expiry.arm(key.bytes(), count.lastEndMillis(), atMillis);
     changed.put(key, new IdLedger(count, before.voidedAt(), armed));
   }
 
@@ -127,7 +125,7 @@ public final class Ids {
   }
 
   private void expire(byte[] idKey, int due, long floorMillis) {
-    Bytes key = Bytes.wrap(StoreKeys.of(StoreKeys.ID, idKey));
+    StoreKey key = new StoreKey(StoreKeys.of(StoreKeys.ID, idKey));
     IdRow row = read(key);
     if (row instanceof Remembered event && event.endMillis() <= floorMillis
         || row instanceof RememberedElsewhere there && there.endMillis() <= floorMillis) {
@@ -140,7 +138,7 @@ public final class Ids {
           dead
               ? null
               : new IdLedger(
-                  ledger.count(), ledger.voidedAt(), expiry.arm(key.get(), last, floorMillis)));
+                  ledger.count(), ledger.voidedAt(), expiry.arm(key.bytes(), last, floorMillis)));
     }
   }
 
@@ -150,7 +148,7 @@ public final class Ids {
 
   void flush(Batch out, Meta meta) {
     expiry.flush(out, meta);
-    changed.forEach((key, row) -> out.put(key.get(), row == null ? null : IdCodec.encode(row)));
+    changed.forEach((key, row) -> out.put(key.bytes(), row == null ? null : IdCodec.encode(row)));
     // What is looked for next is read beneath.
     out.write();
     changed.clear();
@@ -161,22 +159,22 @@ public final class Ids {
     return found == null ? IdLedger.EMPTY : found;
   }
 
-  private IdRow read(Bytes key) {
+  private IdRow read(StoreKey key) {
     if (changed.containsKey(key)) {
       return changed.get(key);
     }
-    byte[] value = beneath.get(key);
+    byte[] value = beneath.get(key.bytes());
     return value == null ? null : IdCodec.decode(value);
   }
 
   /** The ledger stands under the empty id, which no event has. */
-  private static Bytes key(byte[] recordKey, String id) {
+  private static StoreKey key(byte[] recordKey, String id) {
     byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
     var key = new VarOutput(recordKey.length + utf8.length + 3);
     key.writeByte(StoreKeys.ID).write(recordKey);
     for (byte b : utf8) {
       key.writeByte(b);
     }
-    return Bytes.wrap(key.toBytes());
+    return new StoreKey(key.toBytes());
   }
 }

@@ -4,7 +4,6 @@ import io.countess.count.ZoneData;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import org.apache.kafka.common.Uuid;
 
 /**
  * What a partition's state knows of the log: written with every flush, so it always fits the rows.
@@ -35,7 +34,7 @@ public final class Meta {
 
   private final long[] sentTo;
   private final long[] foldedFrom;
-  private Uuid log = Uuid.ZERO_UUID;
+  private LogId log = LogId.UNKNOWN;
   private long offset = -1;
   private long next;
   private long flushes;
@@ -51,13 +50,13 @@ public final class Meta {
     Arrays.fill(foldedFrom, -1);
   }
 
-  /** The id of the topic that was folded; {@link Uuid#ZERO_UUID} where that is not known. */
-  public Uuid log() {
+  /** The id of the topic that was folded; {@link LogId#UNKNOWN} where that is not known. */
+  public LogId log() {
     return log;
   }
 
   /** Takes note which topic is folded. */
-  public void log(Uuid id) {
+  public void log(LogId id) {
     log = id;
   }
 
@@ -171,7 +170,7 @@ public final class Meta {
     var out = new VarOutput(64);
     out.writeByte(VERSION).write(FOLD);
     out.write(ZoneData.EDITION.getBytes(StandardCharsets.US_ASCII)).write(sentTo.length);
-    out.writeSigned(log.getMostSignificantBits()).writeSigned(log.getLeastSignificantBits());
+    out.writeSigned(log.high()).writeSigned(log.low());
     out.writeSigned(offset).write(next).write(flushes);
     time.write(out);
     out.write(expirySequence);
@@ -217,7 +216,7 @@ public final class Meta {
                 .formatted(builtWith, partitions));
       }
       if (version != WITHOUT_LOG) {
-        meta.log = new Uuid(in.readSigned(), in.readSigned());
+        meta.log = new LogId(in.readSigned(), in.readSigned());
       }
       meta.offset = in.readSigned();
       meta.exact = version > WITHOUT_NEXT;

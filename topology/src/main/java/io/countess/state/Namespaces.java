@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The namespaces of a partition, all of them in memory. The fold's thread changes them; any thread
@@ -48,18 +46,17 @@ final class Namespaces {
     this.places = places;
   }
 
-  void open(KeyValueStore<Bytes, byte[]> beneath) {
-    byte[] row = beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.DEFAULTS)));
+  void open(Rows beneath) {
+    byte[] row = beneath.get(StoreKeys.of(StoreKeys.DEFAULTS));
     defaults = NamespaceCodec.decodeDefaults(row);
     byte[] from = StoreKeys.of(StoreKeys.NAMESPACE);
     byte[] to = StoreKeys.after(from);
-    try (var rows = beneath.range(Bytes.wrap(from), Bytes.wrap(to))) {
-      while (rows.hasNext()) {
-        var entry = rows.next();
-        byte[] storeKey = entry.key.get();
+    try (var rows = beneath.range(from, to)) {
+      while (rows.next()) {
+        byte[] storeKey = rows.key();
         if (storeKey[0] == StoreKeys.NAMESPACE) {
           byte[] encodedName = StoreKeys.withoutKind(storeKey);
-          var namespace = NamespaceCodec.decode(encodedName, entry.value, defaults.counting());
+          var namespace = NamespaceCodec.decode(encodedName, rows.value(), defaults.counting());
           byName.put(namespace.name(), namespace);
           held++;
         }

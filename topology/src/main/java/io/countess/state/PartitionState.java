@@ -9,10 +9,6 @@ import io.countess.event.RecordKey;
 import io.countess.event.codec.ClockStamp;
 import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.errors.TaskCorruptedException;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The state of one partition, for the fold's thread: rows change here, in memory, and are written
@@ -22,7 +18,7 @@ public final class PartitionState {
   /** So many changed rows ask for a commit, however long ago the last one was. */
   public static final int MANY_DIRTY_ROWS = 200_000;
 
-  private final KeyValueStore<Bytes, byte[]> beneath;
+  private final Rows beneath;
   private final CounterRows rows;
   private final Namespaces namespaces;
   private final ExpiryIndex expiry;
@@ -42,7 +38,17 @@ public final class PartitionState {
   private Runnable beforeFlush = () -> {};
   private LongUnaryOperator afterGap = LongUnaryOperator.identity();
 
-  PartitionState(KeyValueStore<Bytes, byte[]> beneath, int hotRows, int places) {
+  /**
+   * Not opened yet.
+   *
+   * @param hotRows how many rows are kept decoded
+   */
+  public PartitionState(Rows beneath, int hotRows) {
+    this(beneath, hotRows, Namespaces.MAX);
+  }
+
+  /** With so many places for namespaces. */
+  public PartitionState(Rows beneath, int hotRows, int places) {
     this.beneath = beneath;
     this.namespaces = new Namespaces(places);
     this.rows = new CounterRows(beneath, hotRows);
@@ -61,9 +67,9 @@ public final class PartitionState {
     drop();
     partitions = ofPartitions;
     whole = Wholeness.of(beneath);
-    meta = Meta.decode(beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.META))), partitions);
+    meta = Meta.decode(beneath.get(StoreKeys.of(StoreKeys.META)), partitions);
     meta.begun(Wholeness.lastBegun(beneath).orElse(0));
-    byte[] totals = beneath.get(Bytes.wrap(StoreKeys.of(StoreKeys.EVERYTHING)));
+    byte[] totals = beneath.get(StoreKeys.of(StoreKeys.EVERYTHING));
     NamespaceCodec.decodeTally(totals, everything);
     namespaces.open(beneath);
     rows.open();
@@ -79,7 +85,7 @@ public final class PartitionState {
   }
 
   /** Drops everything that is held in memory. */
-  void drop() {
+  public void drop() {
     if (reader != null) {
       reader.close();
       reader = null;
@@ -120,15 +126,9 @@ public final class PartitionState {
   /**
    * Says that the fold failed half way, so that this state must not be written any more: it will be
    * dropped, and read and folded anew.
-   *
-   * @return what to throw: the failure, but never one that Kafka Streams would take for its own,
-   *     and go on with this task without reading its state anew
    */
-  public RuntimeException failed(RuntimeException failure) {
+  public void poison() {
     poisoned = true;
-    boolean notOurs =
-        failure instanceof TimeoutException || failure instanceof TaskCorruptedException;
-    return notOurs ? new IllegalStateException("the fold failed", failure) : failure;
   }
 
   /** Sets what has to be done before anything is written; where that fails, nothing is. */
@@ -356,7 +356,7 @@ public final class PartitionState {
   }
 
   /** Writes everything that has changed to the store beneath. */
-  void flush() {
+  public void flush() {
     if (meta == null || poisoned) {
       return;
     }
@@ -367,7 +367,8 @@ public final class PartitionState {
         write();
       }
     } catch (RuntimeException failure) {
-      throw failed(failure);
+      poison();
+      throw failure;
     }
   }
 

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The last changes of policies, in the home partition of each namespace, and of the default policy
@@ -23,12 +21,12 @@ final class PolicyHistory {
 
   private static final int VERSION = 1;
 
-  private final KeyValueStore<Bytes, byte[]> beneath;
+  private final Rows beneath;
 
   /** Rows changed since the last flush. */
-  private final Map<Bytes, List<PolicyChange>> changed = new ConcurrentHashMap<>();
+  private final Map<StoreKey, List<PolicyChange>> changed = new ConcurrentHashMap<>();
 
-  PolicyHistory(KeyValueStore<Bytes, byte[]> beneath) {
+  PolicyHistory(Rows beneath) {
     this.beneath = beneath;
   }
 
@@ -37,7 +35,7 @@ final class PolicyHistory {
   }
 
   void add(byte[] encodedName, PolicyChange change) {
-    Bytes key = key(encodedName);
+    StoreKey key = key(encodedName);
     var changes = new ArrayList<PolicyChange>();
     changes.add(change);
     changes.addAll(read(encodedName));
@@ -46,24 +44,24 @@ final class PolicyHistory {
 
   /** The changes of a namespace, the newest first. */
   List<PolicyChange> read(byte[] encodedName) {
-    Bytes key = key(encodedName);
+    StoreKey key = key(encodedName);
     List<PolicyChange> fresh = changed.get(key);
     if (fresh != null) {
       return fresh;
     }
-    byte[] value = beneath.get(key);
+    byte[] value = beneath.get(key.bytes());
     return value == null ? List.of() : decode(value);
   }
 
   void flush(Batch out) {
-    changed.forEach((key, changes) -> out.put(key.get(), encode(changes)));
+    changed.forEach((key, changes) -> out.put(key.bytes(), encode(changes)));
     // Readers find a change either here or beneath: so first there, then forget here.
     out.write();
     changed.clear();
   }
 
-  private static Bytes key(byte[] encodedName) {
-    return Bytes.wrap(StoreKeys.of(StoreKeys.HISTORY, encodedName));
+  private static StoreKey key(byte[] encodedName) {
+    return new StoreKey(StoreKeys.of(StoreKeys.HISTORY, encodedName));
   }
 
   private static byte[] encode(List<PolicyChange> changes) {

@@ -1,11 +1,7 @@
 package io.countess.state;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.OptionalLong;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Whether the rows of a partition belong together. Each flush has a number, which stands in the
@@ -15,16 +11,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class Wholeness {
   private static final int CHUNK = 1024;
-  private static final Bytes BEGUN = Bytes.wrap(StoreKeys.of(StoreKeys.BEGUN));
+  private static final byte[] BEGUN = StoreKeys.of(StoreKeys.BEGUN);
 
   private Wholeness() {}
 
   /** Whether they do. No rows at all do, too. */
-  static boolean of(KeyValueStore<Bytes, byte[]> rows) {
-    byte[] meta = rows.get(Bytes.wrap(StoreKeys.of(StoreKeys.META)));
+  static boolean of(Rows rows) {
+    byte[] meta = rows.get(StoreKeys.of(StoreKeys.META));
     if (meta == null) {
       try (var all = rows.all()) {
-        return !all.hasNext();
+        return !all.next();
       }
     }
     OptionalLong begun = lastBegun(rows);
@@ -34,7 +30,7 @@ final class Wholeness {
   }
 
   /** The number of the flush that was begun last; empty where none was. */
-  static OptionalLong lastBegun(KeyValueStore<Bytes, byte[]> rows) {
+  static OptionalLong lastBegun(Rows rows) {
     byte[] begun = rows.get(BEGUN);
     return begun == null ? OptionalLong.empty() : OptionalLong.of(new VarInput(begun).read());
   }
@@ -48,27 +44,28 @@ final class Wholeness {
    * Deletes every row but the first of a flush that never ends: so if this comes only in part, that
    * shows. The flushes after it go on counting from there.
    */
-  static void wipe(KeyValueStore<Bytes, byte[]> rows) {
-    byte[] meta = rows.get(Bytes.wrap(StoreKeys.of(StoreKeys.META)));
+  static void wipe(Rows rows) {
+    byte[] meta = rows.get(StoreKeys.of(StoreKeys.META));
     long ended = meta == null ? 0 : Meta.flushesOf(meta).orElse(0);
-    rows.put(BEGUN, begun(1 + Math.max(ended, lastBegun(rows).orElse(0))));
-    List<KeyValue<Bytes, byte[]>> chunk = some(rows);
-    while (!chunk.isEmpty()) {
-      rows.putAll(chunk);
-      chunk = some(rows);
+    Rows.Writer out = rows.writer();
+    out.put(BEGUN, begun(1 + Math.max(ended, lastBegun(rows).orElse(0))));
+    out.write();
+    while (deleteSome(rows, out)) {
+      out.write();
     }
   }
 
-  private static List<KeyValue<Bytes, byte[]>> some(KeyValueStore<Bytes, byte[]> rows) {
-    var chunk = new ArrayList<KeyValue<Bytes, byte[]>>(CHUNK);
+  /** Adds the deletion of some rows to {@code out}; answers whether there were any. */
+  private static boolean deleteSome(Rows rows, Rows.Writer out) {
+    int some = 0;
     try (var all = rows.all()) {
-      while (all.hasNext() && chunk.size() < CHUNK) {
-        Bytes key = all.next().key;
-        if (!key.equals(BEGUN)) {
-          chunk.add(new KeyValue<>(key, null));
+      while (some < CHUNK && all.next()) {
+        if (!Arrays.equals(all.key(), BEGUN)) {
+          out.put(all.key(), null);
+          some++;
         }
       }
     }
-    return chunk;
+    return some > 0;
   }
 }

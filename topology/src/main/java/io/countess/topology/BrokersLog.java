@@ -1,7 +1,7 @@
 package io.countess.topology;
 
 import io.countess.fold.FoldedLog;
-import io.countess.fold.LogId;
+import io.countess.state.LogId;
 import org.apache.kafka.common.Uuid;
 
 /** The log of the brokers, as a fold asks for it. */

@@ -1,8 +1,9 @@
 package io.countess.topology;
 
 import io.countess.event.LogFormat;
-import io.countess.state.Catalog;
+import io.countess.state.LogId;
 import io.countess.state.Meta;
+import io.countess.store.Catalog;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -21,8 +22,8 @@ record Continuity(SourceLog log, String applicationId, int partition) {
    * @throws LogReplacedException where they don't fit, saying what to do
    */
   long require(Meta meta) {
-    Uuid id = log.id();
-    boolean known = !meta.log().equals(Uuid.ZERO_UUID) && !id.equals(Uuid.ZERO_UUID);
+    LogId id = new BrokersLog(log).id();
+    boolean known = !meta.log().equals(LogId.UNKNOWN) && !id.equals(LogId.UNKNOWN);
     long end = log.endOffset(partition);
     if (meta.offset() >= 0 && (end <= meta.offset() || known && !id.equals(meta.log()))) {
       throw new LogReplacedException(refusal(meta, id, end));
@@ -31,7 +32,7 @@ record Continuity(SourceLog log, String applicationId, int partition) {
     return end;
   }
 
-  private String refusal(Meta meta, Uuid id, long end) {
+  private String refusal(Meta meta, LogId id, long end) {
     return ("The counts of partition %d include the log up to offset %d, but the topic %s there"
             + " ends before offset %d (topic id %s, counted was %s): it was deleted and created"
             + " anew, or has lost records, and new ones would not be counted. "
@@ -41,12 +42,17 @@ record Continuity(SourceLog log, String applicationId, int partition) {
             meta.offset(),
             LogFormat.EVENTS_TOPIC,
             end,
-            id,
+            uuid(id),
             shown(meta.log()),
             Catalog.changelog(applicationId));
   }
 
-  private static String shown(Uuid id) {
-    return id.equals(Uuid.ZERO_UUID) ? "one that is not known" : id.toString();
+  private static String shown(LogId id) {
+    return id.equals(LogId.UNKNOWN) ? "one that is not known" : uuid(id).toString();
+  }
+
+  /** As Kafka's own tools show it. */
+  private static Uuid uuid(LogId id) {
+    return new Uuid(id.high(), id.low());
   }
 }

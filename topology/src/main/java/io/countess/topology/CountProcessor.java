@@ -1,10 +1,10 @@
 package io.countess.topology;
 
 import io.countess.fold.PartitionFold;
-import io.countess.state.Catalog;
-import io.countess.state.HotStore;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
+import io.countess.store.Catalog;
+import io.countess.store.HotStore;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,6 +20,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final FoldSpec spec;
   private final StreamsRecord current = new StreamsRecord();
   private ProcessorContext<byte[], byte[]> context;
+  private HotStore store;
   private PartitionState state;
   private PartitionReader reader;
   private LogCursor cursor;
@@ -36,7 +37,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
     partition = context.taskId().partition();
-    HotStore store = context.getStateStore(Catalog.STORE);
+    store = context.getStateStore(Catalog.STORE);
     state = store.state();
     cursor = spec.cursors().ofThisThread();
     PartitionReader opened = new Resumption(spec, context, store).open(cursor);
@@ -65,10 +66,14 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    long offset = context.recordMetadata().orElseThrow().offset();
-    requireNext(offset);
-    if (fold.fold(current.of(record, offset)) && state.isFull()) {
-      context.commit();
+    try {
+      long offset = context.recordMetadata().orElseThrow().offset();
+      requireNext(offset);
+      if (fold.fold(current.of(record, offset)) && state.isFull()) {
+        context.commit();
+      }
+    } catch (RuntimeException failure) {
+      throw store.failed(failure);
     }
   }
 
@@ -76,11 +81,9 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private void requireNext(long offset) {
     long next = state.meta().next();
     if (offset > next && cursor.afterGap(partition, next) < offset) {
-      var tooEarly =
-          new IllegalStateException(
-              "offset %d of partition %d was to be folded, and comes too early after %d"
-                  .formatted(offset, partition, next - 1));
-      throw state.failed(tooEarly);
+      throw new IllegalStateException(
+          "offset %d of partition %d was to be folded, and comes too early after %d"
+              .formatted(offset, partition, next - 1));
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.countess.topology;
 
 import io.countess.event.LogFormat;
-import io.countess.state.Catalog;
-import io.countess.state.HotStore;
+import io.countess.store.Catalog;
+import io.countess.store.HotStore;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;

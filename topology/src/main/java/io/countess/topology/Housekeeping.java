@@ -1,12 +1,12 @@
 package io.countess.topology;
 
 import io.countess.fold.PartitionFold;
-import io.countess.state.HotStore;
 import io.countess.state.Meta;
 import io.countess.state.PartitionClock;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
 import io.countess.state.Progress;
+import io.countess.store.HotStore;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -73,7 +73,7 @@ final class Housekeeping {
           try {
             work.punctuate(now);
           } catch (RuntimeException failure) {
-            throw state.failed(failure);
+            throw store.failed(failure);
           }
         });
   }

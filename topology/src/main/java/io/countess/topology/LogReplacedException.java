@@ -1,7 +1,7 @@
 package io.countess.topology;
 
 import io.countess.event.LogFormat;
-import io.countess.state.Catalog;
+import io.countess.store.Catalog;
 import org.apache.kafka.common.Uuid;
 
 /**

@@ -31,7 +31,7 @@ class ExpiryIndexTest {
 
   private record Action(Act act, long seconds) {}
 
-  private final InMemoryStore beneath = new InMemoryStore("rows");
+  private final MapRows beneath = new MapRows();
   private final Meta meta = new Meta(1);
 
   @Property
@@ -58,7 +58,7 @@ class ExpiryIndexTest {
 
   /** Entries by when they are due: those that a flush has written, and those that wait for one. */
   private static final class Model {
-    private final InMemoryStore beneath = new InMemoryStore("rows");
+    private final MapRows beneath = new MapRows();
     private final Meta meta = new Meta(1);
     private ExpiryIndex index = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
     private final TreeMap<Long, List<String>> flushed = new TreeMap<>();
@@ -145,7 +145,7 @@ class ExpiryIndexTest {
     index.flush(out, meta);
     out.write();
 
-    assertThat(beneath.approximateNumEntries()).isEqualTo(4);
+    assertThat(beneath.size()).isEqualTo(4);
     var visited = new ArrayList<String>();
     for (int block = 0; block < 4; block++) {
       index.fire(NOW, (key, due) -> visited.add(new String(key, StandardCharsets.UTF_8)));
@@ -164,7 +164,7 @@ class ExpiryIndexTest {
     index.flush(out, meta);
     out.write();
 
-    assertThat(beneath.approximateNumEntries()).isZero();
+    assertThat(beneath.size()).isZero();
     assertThat(index.nextDueSeconds()).isEqualTo(ExpiryIndex.NOTHING);
   }
 

@@ -12,7 +12,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
-import org.apache.kafka.common.Uuid;
 
 /** What a partition's state knows of the log. */
 class MetaTest {
@@ -23,7 +22,7 @@ class MetaTest {
       @ForAll @LongRange(min = 0, max = 253_402_300_799_999L) long highest,
       @ForAll @LongRange(min = -1) long mark) {
     var meta = new Meta(partitions);
-    meta.log(new Uuid(mark, offset));
+    meta.log(new LogId(mark, offset));
     meta.folded(offset);
     meta.passTo(highest);
     meta.sent(partitions - 1, mark);
@@ -32,7 +31,7 @@ class MetaTest {
 
     Meta read = Meta.decode(meta.encode(), partitions);
 
-    assertThat(read.log()).isEqualTo(new Uuid(mark, offset));
+    assertThat(read.log()).isEqualTo(new LogId(mark, offset));
     assertThat(read.offset()).isEqualTo(offset);
     assertThat(read.highestMillis()).isEqualTo(highest);
     assertThat(read.floorMillis()).isEqualTo(Math.max(0, highest - 60_000));
@@ -66,7 +65,7 @@ class MetaTest {
   @Example
   void shouldWriteTheseBytes() {
     var meta = new Meta(2);
-    meta.log(new Uuid(2, -1));
+    meta.log(new LogId(2, -1));
     meta.folded(5);
     meta.passTo(1_767_225_600_000L);
     meta.sent(1, 4);
@@ -89,7 +88,7 @@ class MetaTest {
 
     Meta meta = Meta.decode(row, 2);
 
-    assertThat(meta.log()).isEqualTo(new Uuid(2, -1));
+    assertThat(meta.log()).isEqualTo(new LogId(2, -1));
     assertThat(meta.offset()).isEqualTo(5);
     assertThat(meta.next()).isEqualTo(6);
     assertThat(meta.isExact()).as("what is behind the record is not known").isFalse();
@@ -137,7 +136,7 @@ class MetaTest {
 
     Meta meta = Meta.decode(row, 2);
 
-    assertThat(meta.log()).isEqualTo(Uuid.ZERO_UUID);
+    assertThat(meta.log()).isEqualTo(LogId.UNKNOWN);
     assertThat(meta.offset()).isEqualTo(5);
     assertThat(meta.highestMillis()).isEqualTo(1_767_225_600_000L);
     assertThat(meta.sentTo(1)).isEqualTo(4);

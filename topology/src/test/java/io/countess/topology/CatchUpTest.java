@@ -4,7 +4,7 @@ import static io.countess.topology.FoldFixture.START;
 import static io.countess.topology.FoldFixture.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countess.state.HotStoreBuilder;
+import io.countess.store.HotStoreBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.common.Uuid;

@@ -2,8 +2,8 @@ package io.countess.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countess.state.HotStoreBuilder;
 import io.countess.state.TimeSource;
+import io.countess.store.HotStoreBuilder;
 import org.junit.jupiter.api.Test;
 
 /** The names in the topology: a renamed store leaves its changelog behind, and the counts in it. */

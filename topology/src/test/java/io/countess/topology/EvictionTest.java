@@ -4,7 +4,7 @@ import static io.countess.topology.FoldFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.Event;
-import io.countess.state.HotStoreBuilder;
+import io.countess.store.HotStoreBuilder;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.TreeMap;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.ByteString;
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
-import io.countess.state.SimulatedDisk;
+import io.countess.store.SimulatedDisk;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.Example;

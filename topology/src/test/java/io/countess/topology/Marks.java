@@ -2,7 +2,7 @@ package io.countess.topology;
 
 import io.countess.event.LogFormat;
 import io.countess.fold.ForwardMark;
-import io.countess.fold.LogId;
+import io.countess.state.LogId;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;

@@ -10,7 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.countess.count.ZoneData;
 import io.countess.state.NewerStateException;
-import io.countess.state.RestoredStore;
+import io.countess.store.RestoredStore;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;

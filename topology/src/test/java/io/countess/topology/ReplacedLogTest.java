@@ -4,8 +4,8 @@ import static io.countess.topology.FoldFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countess.state.HotStoreBuilder;
-import io.countess.state.RestoredStore;
+import io.countess.store.HotStoreBuilder;
+import io.countess.store.RestoredStore;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.test.TestRecord;

@@ -8,7 +8,7 @@ import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.fold.ForwardMark;
-import io.countess.state.RestoredStore;
+import io.countess.store.RestoredStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -2,9 +2,9 @@ package io.countess.topology;
 
 import io.countess.event.Decision;
 import io.countess.event.LogFormat;
-import io.countess.state.HotStore;
 import io.countess.state.PartitionReader;
-import io.countess.state.SimulatedDisk;
+import io.countess.store.HotStore;
+import io.countess.store.SimulatedDisk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
-import io.countess.state.RestoredStore;
+import io.countess.store.RestoredStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

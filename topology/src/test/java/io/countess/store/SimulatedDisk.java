@@ -1,8 +1,9 @@
-package io.countess.state;
+package io.countess.store;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -12,28 +13,30 @@ import org.apache.kafka.common.utils.Bytes;
  * that too.
  */
 public final class SimulatedDisk {
-  private static final Bytes BEGUN = Bytes.wrap(StoreKeys.of(StoreKeys.BEGUN));
-  private static final Bytes META = Bytes.wrap(StoreKeys.of(StoreKeys.META));
+  private static final Bytes BEGUN = Bytes.wrap(new byte[] {'B'});
+  private static final Bytes META = Bytes.wrap(new byte[] {'M'});
 
   private final TreeMap<Bytes, byte[]> committed = new TreeMap<>();
   private final List<TreeMap<Bytes, byte[]>> history = new ArrayList<>();
-  private final int places;
+  private final OptionalInt places;
   private InMemoryStore beneath;
 
   public SimulatedDisk() {
-    this(Namespaces.MAX);
+    this.places = OptionalInt.empty();
   }
 
   /** For so many namespaces. */
   public SimulatedDisk(int places) {
-    this.places = places;
+    this.places = OptionalInt.of(places);
   }
 
   /** A store that starts with what was committed last. */
   public HotStore open(int hotRows) {
     beneath = new InMemoryStore(Catalog.STORE);
     committed.forEach(beneath::put);
-    return new HotStore(beneath, hotRows, places);
+    return places.isPresent()
+        ? new HotStore(beneath, hotRows, places.getAsInt())
+        : new HotStore(beneath, hotRows);
   }
 
   /** Fills a store that was closed and initialized again with what was committed last. */

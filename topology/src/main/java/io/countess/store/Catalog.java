@@ -1,4 +1,4 @@
-package io.countess.state;
+package io.countess.store;
 
 /**
  * The names of everything in the topology. They name changelogs and show in metrics: a renamed

@@ -1,4 +1,4 @@
-package io.countess.state;
+package io.countess.store;
 
 import java.util.Arrays;
 import java.util.Comparator;

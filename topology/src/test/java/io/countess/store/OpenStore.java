@@ -1,4 +1,4 @@
-package io.countess.state;
+package io.countess.store;
 
 import io.countess.count.Folded;
 import io.countess.count.State;
@@ -6,6 +6,13 @@ import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.RecordKey;
+import io.countess.state.Meta;
+import io.countess.state.Namespace;
+import io.countess.state.PartitionReader;
+import io.countess.state.PartitionState;
+import io.countess.state.PolicyInForce;
+import io.countess.state.Row;
+import io.countess.state.TimeSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

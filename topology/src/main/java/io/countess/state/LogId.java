@@ -1,4 +1,4 @@
-package io.countess.fold;
+package io.countess.state;
 
 /** The id of a log: of two topics that follow each other under one name, each has its own. */
 public record LogId(long high, long low) {

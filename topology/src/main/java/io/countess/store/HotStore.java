@@ -1,10 +1,16 @@
-package io.countess.state;
+package io.countess.store;
 
+import io.countess.state.Copy;
+import io.countess.state.NewerStateException;
+import io.countess.state.PartitionReader;
+import io.countess.state.PartitionState;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.query.Position;
@@ -26,7 +32,7 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
  * <p>Kafka Streams uses this object again after a dirty close, and flushes the caches even of a
  * task that it closes dirty. So {@link #init} and {@link #close} drop everything that is held in
  * memory, and nothing is written once the fold has failed half way through a record or a flush (see
- * {@link PartitionState#failed}).
+ * {@link #failed}).
  */
 public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[]> {
   private final KeyValueStore<Bytes, byte[]> beneath;
@@ -40,17 +46,34 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
   private boolean fromChangelog = true;
 
   HotStore(KeyValueStore<Bytes, byte[]> beneath, int hotRows) {
-    this(beneath, hotRows, Namespaces.MAX);
+    this(beneath, new PartitionState(new StreamsRows(beneath), hotRows));
   }
 
   /** With so many places for namespaces. */
   HotStore(KeyValueStore<Bytes, byte[]> beneath, int hotRows, int places) {
+    this(beneath, new PartitionState(new StreamsRows(beneath), hotRows, places));
+  }
+
+  private HotStore(KeyValueStore<Bytes, byte[]> beneath, PartitionState state) {
     this.beneath = beneath;
     this.disk =
         beneath instanceof WrappedStateStore<?, ?, ?> wrapper
             ? wrapper.findInner(CheckedRocksDb.class)
             : null;
-    this.state = new PartitionState(beneath, hotRows, places);
+    this.state = state;
+  }
+
+  /**
+   * Says that the fold failed half way, so that its state must not be written any more.
+   *
+   * @return what to throw: the failure, but never one that Kafka Streams would take for its own,
+   *     and go on with this task without reading its state anew
+   */
+  public RuntimeException failed(RuntimeException failure) {
+    state.poison();
+    boolean notOurs =
+        failure instanceof TimeoutException || failure instanceof TaskCorruptedException;
+    return notOurs ? new IllegalStateException("the fold failed", failure) : failure;
   }
 
   /** The decoded state of the partition. */
@@ -85,7 +108,7 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
       return Optional.empty();
     }
     try {
-      return Optional.of(Copy.look(beneath, ofPartition, partitions));
+      return Optional.of(Copy.look(new StreamsRows(beneath), ofPartition, partitions));
     } catch (NewerStateException notForHere) {
       return Optional.empty();
     }
@@ -93,7 +116,11 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
 
   @Override
   public void flushCache() {
-    state.flush();
+    try {
+      state.flush();
+    } catch (RuntimeException failure) {
+      throw failed(failure);
+    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.countess.state;
+package io.countess.store;
 
 import java.util.Iterator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.countess.state;
+package io.countess.store;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;

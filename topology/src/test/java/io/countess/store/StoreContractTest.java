@@ -1,11 +1,11 @@
-package io.countess.state;
+package io.countess.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
-import io.countess.state.OpenStore.Kind;
+import io.countess.store.OpenStore.Kind;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package io.countess.state;
+package io.countess.store;
 
 /** Is told which stores are open: those that are folded into, and those only kept up to date. */
 public interface StoreWatch {

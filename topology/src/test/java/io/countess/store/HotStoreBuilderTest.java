@@ -1,9 +1,9 @@
-package io.countess.state;
+package io.countess.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countess.state.OpenStore.Kind;
+import io.countess.store.OpenStore.Kind;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
