@@ -13,6 +13,9 @@ const logins = `logins-${Date.now()}`;
 const bulk = `bulk-${Date.now()}`;
 const base64 = new countess.Base64Api(configuration);
 
+/** Without the fields that are not there, which a generated type has as undefined. */
+const given = (value: object) => JSON.parse(JSON.stringify(value));
+
 async function refused(call: Promise<unknown>, status: number) {
   let problem: any;
   await rejects(call, (error: unknown) => {
@@ -78,7 +81,7 @@ async function main() {
   const listed = (await namespaces.namespaces()).namespaces.map((it) => it.namespace);
   ok(listed.includes(bulk) && listed.includes(logins));
   const view = await namespaces.namespace({ ns: logins });
-  same(view.policy, { kind: "expiring", ttl: "1m", limit: 5, mode: undefined, dedupe: undefined });
+  same(given(view.policy), { kind: "expiring", ttl: "1m", limit: 5 });
 
   same((await base64.putInBase64({ nsBase64: Buffer.from(bulk).toString("base64url"), keyBase64: "_w" })).count, 1);
   same((await operations.readiness()).ready, true);

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,6 +16,11 @@ import java.util.stream.Stream;
 final class Damage {
   private static final String CHANGELOG = "countess-counters-changelog-";
   private static final int PARTITIONS = 4;
+
+  /** The base offset of a batch, and behind it how many bytes follow these two. */
+  private static final int BATCH_LENGTH = 8;
+
+  private static final int BATCH_HEAD = 12;
 
   private final Path data;
   private final SplittableRandom random;
@@ -42,7 +48,7 @@ final class Damage {
   private String strike(Path partition) throws IOException {
     Path segment = segment(partition);
     long size = Files.size(segment);
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(6)) {
       case 0:
         return "whole";
       case 1:
@@ -60,6 +66,31 @@ final class Damage {
       default:
         return "flipped at " + flip(segment, random) + " of " + size;
     }
+  }
+
+  /**
+   * Takes some batches out of the middle, as where a segment is deleted: a compacted topic has gaps
+   * anyway, and the broker sees nothing wrong.
+   */
+  private String cutOut(Path segment) throws IOException {
+    ByteBuffer log = ByteBuffer.wrap(Files.readAllBytes(segment));
+    var batches = new ArrayList<Integer>();
+    int at = 0;
+    while (at + BATCH_HEAD <= log.limit() && log.getInt(at + BATCH_LENGTH) > 0) {
+      batches.add(at);
+      at += BATCH_HEAD + log.getInt(at + BATCH_LENGTH);
+    }
+    if (batches.size() < 3) {
+      return "none";
+    }
+    int first = 1 + random.nextInt(batches.size() - 2);
+    int end = first + 1 + random.nextInt(batches.size() - 1 - first);
+    try (var file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+      log.position(batches.get(end)).limit(at);
+      int kept = file.write(log.slice(), batches.get(first));
+      file.truncate(batches.get(first) + kept);
+    }
+    return "%d-%d of %d".formatted(batches.get(first), batches.get(end), at);
   }
 
   /** Changes one byte of a file, if it has any; says which. */

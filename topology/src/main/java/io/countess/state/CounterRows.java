@@ -41,8 +41,11 @@ final class CounterRows {
     int hash = RowTable.hash(recordKey, 0);
     Row row = table.get(recordKey, hash);
     if (row == null && !complete) {
-      row = readBeneath(recordKey, hash);
-      if (row != null) {
+      byte[] storeKey = StoreKeys.of(StoreKeys.COUNTER, recordKey);
+      byte[] value = beneath.get(storeKey);
+      if (value != null) {
+        row = RowCodec.decode(storeKey, hash, value);
+        row.stored = RowSum.of(storeKey, value);
         table.add(row);
       }
     }
@@ -82,7 +85,8 @@ final class CounterRows {
     for (int i = 0; i < changed.count(); i++) {
       Row row = changed.get(i);
       row.dirty = false;
-      out.put(row.storeKey, row.state() == null ? null : RowCodec.encode(row));
+      byte[] value = row.state() == null ? null : RowCodec.encode(row);
+      row.stored = out.replace(row.storeKey, row.stored, value);
     }
     // Readers find a row either among the changed or beneath: so first there, then forget here.
     out.write();

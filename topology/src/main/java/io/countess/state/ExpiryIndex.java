@@ -38,7 +38,7 @@ final class ExpiryIndex {
   private final TreeMap<Long, List<byte[]>> pending = new TreeMap<>();
 
   /** Blocks that have been worked off, and go with the next flush. */
-  private final List<byte[]> consumed = new ArrayList<>();
+  private final List<Block> consumed = new ArrayList<>();
 
   /** The earliest block that has been written and not worked off. */
   private long nextDueSeconds = NOTHING;
@@ -97,6 +97,8 @@ final class ExpiryIndex {
     return due != NOTHING && due * 1000 <= sinceMillis && floorMillis < due * 1000;
   }
 
+  private record Block(byte[] key, byte[] entries) {}
+
   /** Takes an entry, and the low 32 bits of when it was due. */
   interface EntryVisitor {
     void visit(byte[] recordKey, int dueSeconds);
@@ -110,7 +112,7 @@ final class ExpiryIndex {
     byte[] from =
         consumed.isEmpty()
             ? StoreKeys.expiry(kind, nextDueSeconds, 0)
-            : successor(consumed.get(consumed.size() - 1));
+            : successor(consumed.get(consumed.size() - 1).key);
     byte[] key;
     byte[] block;
     try (var blocks = beneath.range(from, end())) {
@@ -127,7 +129,7 @@ final class ExpiryIndex {
       nextDueSeconds = due;
       return 0;
     }
-    consumed.add(key);
+    consumed.add(new Block(key, block));
     var in = new VarInput(block);
     int entries = 0;
     while (in.hasMore()) {
@@ -138,9 +140,9 @@ final class ExpiryIndex {
   }
 
   void flush(Batch out, Meta meta) {
-    consumed.forEach(key -> out.put(key, null));
+    consumed.forEach(block -> out.replace(block.key, RowSum.of(block.key, block.entries), null));
     consumed.clear();
-    pending.forEach((due, keys) -> writeBlocks(keys, b -> out.put(key(due, meta), b)));
+    pending.forEach((due, keys) -> writeBlocks(keys, b -> out.replace(key(due, meta), 0, b)));
     if (!pending.isEmpty()) {
       nextDueSeconds = Math.min(nextDueSeconds, pending.firstKey());
     }

@@ -15,7 +15,7 @@ public final class Meta {
    */
   static final int FOLD = 1;
 
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
 
   /** The form that did not say what follows, nor which flush wrote it. */
   private static final int WITHOUT_NEXT = 2;
@@ -25,6 +25,9 @@ public final class Meta {
 
   /** The form that did not say which fold wrote it. */
   private static final int WITHOUT_FOLD = 4;
+
+  /** The form that did not say what the rows add up to. */
+  private static final int WITHOUT_SUM = 5;
 
   /** The form that did not say which log it is about. */
   private static final int WITHOUT_LOG = 1;
@@ -38,6 +41,8 @@ public final class Meta {
   private long offset = -1;
   private long next;
   private long flushes;
+  private long rowSum;
+  private boolean summed = true;
   private boolean exact = true;
   private PartitionTime time = new PartitionTime();
   private long expirySequence;
@@ -103,6 +108,22 @@ public final class Meta {
   long flushed() {
     exact = true;
     return ++flushes;
+  }
+
+  /** What all rows added up to when this was written: see {@link RowSum}. */
+  long rowSum() {
+    return rowSum;
+  }
+
+  /** Whether that is known: state of earlier versions does not say so. */
+  boolean isSummed() {
+    return summed;
+  }
+
+  /** Takes note of what all rows add up to. */
+  void rowSum(long sum) {
+    rowSum = sum;
+    summed = true;
   }
 
   /** No decision is made at an earlier instant. */
@@ -171,7 +192,7 @@ public final class Meta {
     out.writeByte(VERSION).write(FOLD);
     out.write(ZoneData.EDITION.getBytes(StandardCharsets.US_ASCII)).write(sentTo.length);
     out.writeSigned(log.high()).writeSigned(log.low());
-    out.writeSigned(offset).write(next).write(flushes);
+    out.writeSigned(offset).write(next).write(flushes).writeSigned(rowSum);
     time.write(out);
     out.write(expirySequence);
     for (int i = 0; i < sentTo.length; i++) {
@@ -222,6 +243,8 @@ public final class Meta {
       meta.exact = version > WITHOUT_NEXT;
       meta.next = meta.exact ? in.read() : meta.offset + 1;
       meta.flushes = meta.exact ? in.read() : 0;
+      meta.summed = version > WITHOUT_SUM;
+      meta.rowSum = meta.summed ? in.readSigned() : 0;
       meta.time = version > WITHOUT_CLOCK ? PartitionTime.read(in) : PartitionTime.of(in.read());
       meta.expirySequence = in.read();
       for (int i = 0; i < partitions; i++) {

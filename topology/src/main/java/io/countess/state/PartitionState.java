@@ -112,6 +112,14 @@ public final class PartitionState {
     return whole;
   }
 
+  /**
+   * Whether all rows are there that the last flush left, and as it left them. Each of them is read
+   * for that.
+   */
+  public boolean addsUp() {
+    return !meta.isSummed() || meta.rowSum() == RowSum.of(beneath);
+  }
+
   /** Deletes every row, so that this can be opened as if nothing had been folded yet. */
   public void wipe() {
     drop();
@@ -382,8 +390,8 @@ public final class PartitionState {
   }
 
   private void write() {
-    var out = new Batch(beneath);
-    out.put(StoreKeys.of(StoreKeys.BEGUN), Wholeness.begun(meta.flushed()));
+    var out = new Batch(beneath, meta.isSummed() ? meta.rowSum() : RowSum.of(beneath));
+    out.add(StoreKeys.of(StoreKeys.BEGUN), Wholeness.begun(meta.flushed()));
     long floorMillis = meta.floorMillis();
     expiry.flush(out, meta);
     ids.flush(out, meta);
@@ -393,7 +401,8 @@ public final class PartitionState {
     out.put(StoreKeys.of(StoreKeys.EVERYTHING), NamespaceCodec.encodeTally(everything));
     rows.flush(out);
     // Last, so that a copy that has this row has all that belongs to it.
-    out.put(StoreKeys.of(StoreKeys.META), meta.encode());
+    meta.rowSum(out.sum());
+    out.add(StoreKeys.of(StoreKeys.META), meta.encode());
     out.write();
     changed = false;
   }

@@ -34,6 +34,11 @@ public final class Row {
   /** The low 32 bits of the second when the expiry index will look at this row; 0 for never. */
   int armedSeconds;
 
+  /**
+   * What the row that stands in the store adds to its {@link RowSum}; 0 where none stands there.
+   */
+  long stored;
+
   boolean dirty;
 
   /** Set at each use, cleared by the hand of the clock that evicts rows. */

@@ -2,7 +2,6 @@ package io.countess.state;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -17,38 +16,21 @@ import java.util.function.Consumer;
  */
 final class RowTable {
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Row[].class);
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final Row GRAVE = new Row(new byte[1], 0, -1);
   private static final int LEAST_SLOTS = 1 << 10;
 
   /** Unknown to whoever chooses keys, so that nobody can choose keys that collide. */
   private static final long SEED = new SplittableRandom().nextLong();
 
-  private static final long MIX = 0x9E3779B97F4A7C15L;
-
   private volatile Row[] slots = new Row[LEAST_SLOTS];
   private int rows;
   private int graves;
   private int hand;
 
-  /** A hash of {@code key[from, end)} by multiplying and folding eight bytes at a time. */
+  /** A hash of {@code key[from, end)}. */
   static int hash(byte[] key, int from) {
-    long h = SEED ^ (key.length - from) * MIX;
-    int i = from;
-    for (; i + 8 <= key.length; i += 8) {
-      h = mix(h ^ (long) WORD.get(key, i));
-    }
-    long tail = 0;
-    for (; i < key.length; i++) {
-      tail = tail << 8 | key[i] & 0xff;
-    }
-    h = mix(h ^ tail);
+    long h = Hash.of(SEED, key, from);
     return (int) (h ^ h >>> 32);
-  }
-
-  private static long mix(long x) {
-    return x * MIX ^ Math.multiplyHigh(x, MIX);
   }
 
   /** The row of a record key, or null. */

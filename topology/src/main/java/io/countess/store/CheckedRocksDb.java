@@ -41,6 +41,8 @@ final class CheckedRocksDb extends RocksDBStore {
   /** Why this can't be used; null while it can. */
   private volatile RocksDBException damage;
 
+  private volatile boolean written;
+
   CheckedRocksDb(String name) {
     super(name, METRICS_SCOPE);
   }
@@ -61,6 +63,7 @@ final class CheckedRocksDb extends RocksDBStore {
   @Override
   public void init(StateStoreContext stateStoreContext, StateStore root) {
     damage = null;
+    written = false;
     super.init(stateStoreContext, root);
     try {
       Field field = RocksDBStore.class.getDeclaredField("db");
@@ -88,6 +91,11 @@ final class CheckedRocksDb extends RocksDBStore {
     }
   }
 
+  /** Whether rows were written since this was opened: restored ones, before any other. */
+  boolean isWritten() {
+    return written;
+  }
+
   private InvalidStateStoreException unreadable() {
     return new InvalidStateStoreException("a block of the store can't be read", damage);
   }
@@ -108,6 +116,7 @@ final class CheckedRocksDb extends RocksDBStore {
   @Override
   public void write(WriteBatchInterface batch) throws RocksDBException {
     requireSound();
+    written = true;
     super.write(batch);
   }
 

@@ -141,6 +141,14 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
     return fromChangelog;
   }
 
+  /**
+   * Whether rows may be here that a changelog gave, and not only what an earlier process left on
+   * disk.
+   */
+  public boolean isRestored() {
+    return disk == null || fromChangelog || disk.isWritten();
+  }
+
   @Override
   public void init(StateStoreContext context, StateStore root) {
     state.drop();

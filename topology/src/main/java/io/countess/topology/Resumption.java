@@ -54,8 +54,9 @@ final class Resumption {
     long end = continuity().require(state.meta());
     long beginning = spec.log().beginningOffset(partition);
     OptionalLong committed = cursor.committed(partition);
-    requireBestCopy(state, beginning, committed);
-    if (!isWhole(state)) {
+    boolean whole = isWhole(state);
+    requireBestCopy(state.meta(), whole, beginning, committed);
+    if (!whole) {
       requireWholeLog(state.meta(), beginning, committed);
       LOG.warn(
           "A part of the state of partition {} is missing in its changelog: it is given up, and the"
@@ -85,10 +86,9 @@ final class Resumption {
   }
 
   /** Where local state is not enough, the changelog may still have all of it. */
-  private void requireBestCopy(PartitionState state, long beginning, OptionalLong committed) {
-    Meta meta = state.meta();
+  private void requireBestCopy(Meta meta, boolean whole, long beginning, OptionalLong committed) {
     boolean lost = meta.offset() < 0 && committed.isPresent();
-    boolean enough = isWhole(state) && !lost && meta.next() >= beginning;
+    boolean enough = whole && !lost && meta.next() >= beginning;
     if (!enough && !store.isFromChangelog()) {
       throw new LocalStateException(
           "the local state of partition %d is not what it says to be".formatted(partition));
@@ -102,7 +102,8 @@ final class Resumption {
   /** A changelog is compacted, and never begins later than at first, unless a part was deleted. */
   private boolean isWhole(PartitionState state) {
     return state.isWhole()
-        && (!store.isFromChangelog() || spec.log().beginningOfState(changelog(), partition) == 0);
+        && (!store.isFromChangelog() || spec.log().beginningOfState(changelog(), partition) == 0)
+        && (!store.isRestored() || state.addsUp());
   }
 
   private void goOn(Meta meta, long beginning, OptionalLong committed, LogCursor cursor) {

@@ -86,7 +86,7 @@ class ExpiryIndexTest {
     }
 
     private void flush() {
-      var out = new Batch(beneath);
+      var out = new Batch(beneath, 0);
       index.flush(out, meta);
       out.write();
       pending.forEach((key, due) -> flushed.computeIfAbsent(due, d -> new ArrayList<>()).add(key));
@@ -141,7 +141,7 @@ class ExpiryIndexTest {
     for (int key = 0; key < 1000; key++) {
       index.arm(storeKey("n/" + key), NOW + 1000, NOW);
     }
-    var out = new Batch(beneath);
+    var out = new Batch(beneath, 0);
     index.flush(out, meta);
     out.write();
 
@@ -157,7 +157,7 @@ class ExpiryIndexTest {
   void shouldRemoveItsBlocksOnceTheyAreWorkedOff() {
     var index = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
     index.arm(storeKey("n/k"), NOW, NOW);
-    var out = new Batch(beneath);
+    var out = new Batch(beneath, 0);
     index.flush(out, meta);
     out.write();
     index.fire(NOW, (key, due) -> {});

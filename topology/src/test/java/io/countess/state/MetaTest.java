@@ -69,14 +69,15 @@ class MetaTest {
     meta.folded(5);
     meta.passTo(1_767_225_600_000L);
     meta.sent(1, 4);
+    meta.rowSum(-3);
 
     byte[] zones = ZoneData.EDITION.getBytes(StandardCharsets.US_ASCII);
     String edition = "%02x%s".formatted(zones.length, HexFormat.of().formatHex(zones));
     assertThat(HexFormat.of().formatHex(meta.encode()))
         .isEqualTo(
-            ("05 01"
+            ("06 01"
                     + edition
-                    + "02 0401 0a 06 00 80d0eab6b733 a0fbe6b6b733 00 00 c0a6e3b6b733 00 0101 0801")
+                    + "02 0401 0a 06 00 05 80d0eab6b733 a0fbe6b6b733 00 00 c0a6e3b6b733 00 0101 0801")
                 .replace(" ", ""));
   }
 
@@ -130,6 +131,18 @@ class MetaTest {
   }
 
   @Example
+  void shouldReadARowThatDoesNotSayWhatRowsAddUpTo() {
+    String row =
+        "05 01 00 02 0401 0a 06 00 80d0eab6b733 a0fbe6b6b733 00 00 c0a6e3b6b733 00 0101 0801";
+
+    Meta meta = Meta.decode(HexFormat.of().parseHex(row.replace(" ", "")), 2);
+
+    assertThat(meta.isSummed()).isFalse();
+    assertThat(meta.next()).isEqualTo(6);
+    assertThat(meta.sentTo(1)).isEqualTo(4);
+  }
+
+  @Example
   void shouldReadARowOfTheFirstVersion() {
     byte[] row =
         HexFormat.of().parseHex("01" + "02" + "0a" + "80d0eab6b733" + "00" + "0101" + "0801");
@@ -160,7 +173,7 @@ class MetaTest {
 
     assertThatThrownBy(() -> Meta.decode(row, 1))
         .isInstanceOf(NewerStateException.class)
-        .hasMessageContaining("fold 2 in form 5; this is fold 1");
+        .hasMessageContaining("fold 2 in form 6; this is fold 1");
   }
 
   @Example

@@ -1,6 +1,7 @@
 package io.countess.store;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -64,6 +65,24 @@ public final class SimulatedDisk {
     committed.put(BEGUN, after.get(BEGUN));
     after.forEach((key, value) -> tear(key, value, random));
     committed.keySet().removeIf(key -> !after.containsKey(key) && random.nextBoolean());
+  }
+
+  /** Loses what was written between two commits, unless it was written again after them. */
+  public void loseMiddle(SplittableRandom random) {
+    if (history.size() < 3) {
+      return;
+    }
+    int from = random.nextInt(history.size() - 2);
+    Map<Bytes, byte[]> before = history.get(from);
+    Map<Bytes, byte[]> after = history.get(from + 1 + random.nextInt(history.size() - 2 - from));
+    var touched = new HashSet<>(before.keySet());
+    touched.addAll(after.keySet());
+    for (Bytes key : touched) {
+      boolean writtenThere = before.get(key) != after.get(key);
+      if (writtenThere && committed.get(key) == after.get(key)) {
+        committed.compute(key, (same, value) -> before.get(same));
+      }
+    }
   }
 
   private void tear(Bytes key, byte[] value, SplittableRandom random) {

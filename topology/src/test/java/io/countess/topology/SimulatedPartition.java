@@ -1,5 +1,7 @@
 package io.countess.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.countess.event.Decision;
 import io.countess.event.LogFormat;
 import io.countess.state.PartitionReader;
@@ -87,6 +89,7 @@ final class SimulatedPartition {
 
   void commit() {
     store.flushCache();
+    assertThat(store.state().addsUp()).isTrue();
     disk.commit();
     cursor.committed = OptionalLong.of(next);
   }
@@ -125,10 +128,10 @@ final class SimulatedPartition {
   /** The process dies, and its state is older afterwards than what the group has committed. */
   void loseState(SplittableRandom random, int arrive) {
     arrive(0, arrive);
-    if (random.nextInt(3) == 0) {
-      disk.tear(random);
-    } else {
-      disk.loseEnd(random);
+    switch (random.nextInt(4)) {
+      case 0 -> disk.tear(random);
+      case 1 -> disk.loseMiddle(random);
+      default -> disk.loseEnd(random);
     }
     open();
   }
