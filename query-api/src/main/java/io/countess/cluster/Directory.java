@@ -9,6 +9,9 @@ public interface Directory {
   /** How many partitions there are. */
   int partitions();
 
+  /** This instance, if it holds a partition. */
+  Optional<Instance> here(int partition);
+
   /** Who holds a partition; empty where nobody is known to, as while it moves. */
   Optional<Instance> holder(int partition);
 

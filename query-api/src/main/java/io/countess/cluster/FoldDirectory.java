@@ -17,10 +17,13 @@ public record FoldDirectory(Fold fold, Instance here, Peers peers) implements Di
   }
 
   @Override
+  public Optional<Instance> here(int partition) {
+    return fold.registry().reader(partition).map(reader -> here);
+  }
+
+  @Override
   public Optional<Instance> holder(int partition) {
-    return fold.registry().reader(partition).isPresent()
-        ? Optional.of(here)
-        : other(partition).map(peers::at);
+    return here(partition).or(() -> other(partition).map(peers::at));
   }
 
   @Override

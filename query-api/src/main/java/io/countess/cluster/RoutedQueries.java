@@ -6,6 +6,7 @@ import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Readiness;
 import io.countess.query.Share;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,9 +41,25 @@ public final class RoutedQueries implements Queries {
     }
     long deadlineNanos = System.nanoTime() + demand.within().toNanos();
     OptionalInt home = question.home(directory.partitions());
+    if (question instanceof Question.CountOf && home.isPresent()) {
+      Optional<Answer<A>> answer = atOnce(home.getAsInt(), question, demand);
+      if (answer.isPresent()) {
+        return CompletableFuture.completedStage(answer.get());
+      }
+    }
     Set<Integer> partitions = home.isPresent() ? Set.of(home.getAsInt()) : all;
     var share = new Share<>(question, partitions, demand);
     return new Scatter<>(directory, share, deadlineNanos).start();
+  }
+
+  /** The answer of this instance, if it has the partition and need not wait: the usual way. */
+  private <A> Optional<Answer<A>> atOnce(int home, Question<A> question, Demand demand) {
+    return directory
+        .here(home)
+        .map(here -> here.ask(new Share<>(question, Set.of(home), demand)).toCompletableFuture())
+        .filter(asked -> asked.isDone() && !asked.isCompletedExceptionally())
+        .map(CompletableFuture::join)
+        .filter(Answer.Found.class::isInstance);
   }
 
   @Override

@@ -15,6 +15,9 @@ final class FakeDirectory implements Directory {
   final Map<Integer, String> owners = new HashMap<>();
   private final int partitions;
 
+  /** Which one this instance is, if any. */
+  Instance self;
+
   /** How often somebody asked who keeps copies. */
   int copiesLookedUp;
 
@@ -33,6 +36,11 @@ final class FakeDirectory implements Directory {
   @Override
   public int partitions() {
     return partitions;
+  }
+
+  @Override
+  public Optional<Instance> here(int partition) {
+    return holder(partition).filter(holder -> holder == self);
   }
 
   @Override

@@ -58,6 +58,29 @@ class RoutedQueriesTest {
     assertThat(directory.copiesLookedUp).isZero();
   }
 
+  /** Its holder may leave while it is asked: then the others are looked for. */
+  @Test
+  void shouldAskForACountHereFirstAndElsewhereOnlyWhereItHasLeft() {
+    int home = COUNT.home(4).getAsInt();
+    var count = new Count(ALICE, 3, OptionalLong.empty(), 77);
+    var counted = new Answer.Found<>(count, Position.of(home, 9));
+    var here = FakeInstance.finding(share -> counted);
+    var there = FakeInstance.finding(share -> counted);
+    directory.with(here, home);
+    directory.self = here;
+
+    assertThat(found(ask(COUNT, SOON)).value()).isEqualTo(count);
+    assertThat(here.asked).hasSize(1);
+
+    here.answers =
+        share -> {
+          directory.with(there, home);
+          return new Answer.Elsewhere<>(home, "there:1");
+        };
+    assertThat(found(ask(COUNT, SOON)).value()).isEqualTo(count);
+    assertThat(there.asked).hasSize(1);
+  }
+
   @Test
   void shouldAskAgainOnlyForWhatHasMovedAndThereWhereItIsNow() {
     directory.with(one, 0, 3).with(two, 1, 2);
