@@ -46,9 +46,9 @@ final class PolicyFold {
   private void remember(Incoming in) {
     if (in.event() instanceof Event.ChangePolicy change) {
       Namespace namespace = state.namespace(in.place().key(), in.place().separator());
-      state.policyChanged(namespace, change(in, change.policy(), change.onChange()));
+      state.history().changed(namespace, change(in, change.policy(), change.onChange()));
     } else if (in.event() instanceof Event.ChangeDefaults change) {
-      state.defaultsChanged(change(in, Optional.of(change.policy()), change.onChange()));
+      state.history().defaultsChanged(change(in, Optional.of(change.policy()), change.onChange()));
     }
   }
 

@@ -34,7 +34,6 @@ public final class PartitionState {
   private long followedVersion;
   private boolean changed;
   private boolean poisoned;
-  private boolean whole;
   private Runnable beforeFlush = () -> {};
   private LongUnaryOperator afterGap = LongUnaryOperator.identity();
 
@@ -66,9 +65,7 @@ public final class PartitionState {
   public PartitionReader open(int partition, int ofPartitions, TimeSource time) {
     drop();
     partitions = ofPartitions;
-    whole = Wholeness.of(beneath);
-    meta = Meta.decode(beneath.get(StoreKeys.of(StoreKeys.META)), partitions);
-    meta.begun(Wholeness.lastBegun(beneath).orElse(0));
+    meta = Wholeness.meta(beneath, partitions);
     byte[] totals = beneath.get(StoreKeys.of(StoreKeys.EVERYTHING));
     NamespaceCodec.decodeTally(totals, everything);
     namespaces.open(beneath);
@@ -105,11 +102,10 @@ public final class PartitionState {
   }
 
   /**
-   * Whether the rows that were there at the opening belong together. Else this must not be folded
-   * on: see {@link #wipe}.
+   * Whether the rows beneath belong together. Else this must not be folded on: see {@link #wipe}.
    */
   public boolean isWhole() {
-    return whole;
+    return Wholeness.of(beneath);
   }
 
   /**
@@ -208,14 +204,9 @@ public final class PartitionState {
     return ids;
   }
 
-  /** Adds to the history of a namespace's policy. */
-  public void policyChanged(Namespace namespace, PolicyChange change) {
-    history.add(namespace.encodedName(), change);
-  }
-
-  /** Adds to the history of the default policy. */
-  public void defaultsChanged(PolicyChange change) {
-    history.add(PolicyHistory.OF_DEFAULTS, change);
+  /** How policies came to be what they are. */
+  public PolicyHistory history() {
+    return history;
   }
 
   /** The version of the default policy; empty where it was never set. */

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The last changes of policies, in the home partition of each namespace, and of the default policy
  * in its own. The fold's thread adds; any thread may read.
  */
-final class PolicyHistory {
+public final class PolicyHistory {
   /** How many changes of a namespace are kept. */
   static final int MAX_CHANGES = 20;
 
@@ -34,7 +34,17 @@ final class PolicyHistory {
     changed.clear();
   }
 
-  void add(byte[] encodedName, PolicyChange change) {
+  /** Adds a change of a namespace's policy. */
+  public void changed(Namespace namespace, PolicyChange change) {
+    add(namespace.encodedName(), change);
+  }
+
+  /** Adds a change of the default policy. */
+  public void defaultsChanged(PolicyChange change) {
+    add(OF_DEFAULTS, change);
+  }
+
+  private void add(byte[] encodedName, PolicyChange change) {
     StoreKey key = key(encodedName);
     var changes = new ArrayList<PolicyChange>();
     changes.add(change);

@@ -29,8 +29,15 @@ final class Wholeness {
     return begun.isEmpty() || ended.isEmpty() || begun.getAsLong() == ended.getAsLong();
   }
 
+  /** What the meta row says, and which flush was begun last. */
+  static Meta meta(Rows rows, int partitions) {
+    var meta = Meta.decode(rows.get(StoreKeys.of(StoreKeys.META)), partitions);
+    meta.begun(lastBegun(rows).orElse(0));
+    return meta;
+  }
+
   /** The number of the flush that was begun last; empty where none was. */
-  static OptionalLong lastBegun(Rows rows) {
+  private static OptionalLong lastBegun(Rows rows) {
     byte[] begun = rows.get(BEGUN);
     return begun == null ? OptionalLong.empty() : OptionalLong.of(new VarInput(begun).read());
   }
