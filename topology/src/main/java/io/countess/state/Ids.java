@@ -43,9 +43,15 @@ public final class Ids {
     return found != null && found.endMillis() > atMillis ? found : null;
   }
 
+  /**
+   * The event itself. Where that is over, its row may be gone, or be another event's under the same
+   * id: also one that is itself remembered elsewhere.
+   */
   private Remembered follow(RememberedElsewhere there, String id) {
-    var found = (Remembered) read(key(there.recordKey(), id));
-    return found != null && found.offset() == there.offset() ? found : null;
+    return read(key(there.recordKey(), id)) instanceof Remembered found
+            && found.offset() == there.offset()
+        ? found
+        : null;
   }
 
   /** How many ids a counter remembers. */

@@ -102,6 +102,18 @@ class ClaimIdTest {
     assertCounts(0, 0, 0);
   }
 
+  /** B still has a row that points to A, and A one that points to C: both events are over. */
+  @Test
+  void shouldBeUsedAgainAtEachCounterOnceItIsForgotten() {
+    claim(T, part(A, 2), part(B, 3));
+    Instant forgotten = T.plusSeconds(200);
+    claim(forgotten, part(C, 4), part(A, 5));
+
+    assertThat(put(B, forgotten).outcome()).isEqualTo(Outcome.ACCEPTED);
+    assertThat(put(A, forgotten).outcome()).isEqualTo(Outcome.CONFLICT);
+    assertCounts(7, 4, 4);
+  }
+
   @Test
   void shouldNotBeForgottenSinceAPutAtOneOfItsCountersWasAheadOfItsTime() {
     fold.policy("first", "{\"kind\":\"total\",\"dedupe\":\"20s\"}", T);
