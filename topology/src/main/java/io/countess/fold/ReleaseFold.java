@@ -1,6 +1,6 @@
 package io.countess.fold;
 
-import io.countess.count.Folded;
+import io.countess.count.Added;
 import io.countess.count.Released;
 import io.countess.event.Decision;
 import io.countess.event.Event;
@@ -86,26 +86,13 @@ final class ReleaseFold {
             .findFirst();
     boolean gone = part.isEmpty() || state.ids().voidedAt(counter.key()) > of.offset();
     long floor = state.meta().floorMillis();
+    Added added = gone ? null : part.get().added();
     Released released =
-        gone
-            ? new Released(nothing(in, counter), Optional.empty())
-            : counter
-                .counting()
-                .release(counter.before(), part.get().added(), most, in.atMillis(), floor)
-                .freeing(counter.counting(), Counter.present(state, in));
+        counter
+            .counting()
+            .release(counter.before(), added, most, in.atMillis(), floor)
+            .freeing(counter.counting(), Counter.present(state, in));
     return new Step(counter, epoch, released);
-  }
-
-  private Folded nothing(Incoming in, Counter counter) {
-    Decision decision = counter.fold(state, Event.Put.of(0), in).decision();
-    var details = decision.details();
-    return new Folded(
-        counter.before(),
-        decision.with(
-            new Decision.Details(
-                false, false, OptionalLong.of(0), details.gauge(), details.parts())),
-        0,
-        0);
   }
 
   /** A claim comes back as a whole or not at all; what is said is of the counter that holds it. */

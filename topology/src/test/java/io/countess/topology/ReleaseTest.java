@@ -95,7 +95,10 @@ class ReleaseTest {
     fold.apply("n", "k", new Event.Reset(), T);
     fold.put("n", "k", 6, T);
 
-    assertReleased(release("a", OptionalLong.empty()), 0, 6);
+    Decision released = release("a", OptionalLong.empty());
+
+    assertReleased(released, 0, 6);
+    assertThat(released.reason()).hasValue("nothing is left of the put");
   }
 
   @Test
