@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 
 /** Rows in a sorted map. */
 public final class MapRows implements Rows {
@@ -15,6 +17,13 @@ public final class MapRows implements Rows {
   /** How many there are. */
   int size() {
     return rows.size();
+  }
+
+  /** All of them, in a form that can be compared. */
+  public <T> Map<T, T> all(Function<byte[], T> form) {
+    Map<T, T> all = new TreeMap<>();
+    rows.forEach((key, value) -> all.put(form.apply(key), form.apply(value)));
+    return all;
   }
 
   @Override
