@@ -154,8 +154,9 @@ final class Overview {
   private static KeyCount keyCount(ByteString key, Counter counter, long at) {
     double count = counter.arithmetic().countAt(at);
     boolean gauge = counter.policy() instanceof Policy.Gauge;
-    return new KeyCount(
-        key, (long) count, gauge ? OptionalDouble.of(count) : OptionalDouble.empty());
+    return gauge
+        ? new KeyCount(key, Math.round(count), OptionalDouble.of(count))
+        : new KeyCount(key, (long) count, OptionalDouble.empty());
   }
 
   private long live(long at) {
