@@ -58,10 +58,18 @@ final class Counter {
     }
   }
 
-  /** What is nothing any more has no last change. */
+  /**
+   * What is nothing any more has no last change, and starts anew: at an earlier instant, which may
+   * come since some event was ahead of its time, none of what has ended counts again.
+   */
   private void changed(boolean changed, When when) {
-    if (changed) {
-      lastMillis = arithmetic.isLiveAt(when.instant()) ? when.instant() : 0;
+    if (!changed) {
+      return;
+    }
+    boolean live = arithmetic.isLiveAt(when.instant());
+    lastMillis = live ? when.instant() : 0;
+    if (!live) {
+      arithmetic = NaiveCounter.of(policy);
     }
   }
 
