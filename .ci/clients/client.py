@@ -86,7 +86,8 @@ is_((report.logged, report.rejected), (1001, 1))
 is_(report.errors[0].line, 1002)
 
 # What was loaded counts, as of the position that the load told.
-count = counters.count(bulk, "k7", countess_position=report.position)
+loaded = report.position
+count = counters.count(bulk, "k7", countess_position=loaded)
 is_((count.count, count.exists), (40, True))
 peek = counters.count(logins, "alice", n=5)
 is_(peek.would_accept, False)
@@ -94,15 +95,15 @@ is_(peek.would_accept, False)
 # Listings, page by page.
 found, after = [], None
 while True:
-    page = namespaces.keys(bulk, match="k*", after=after, limit=20)
+    page = namespaces.keys(bulk, match="k*", after=after, limit=20, countess_position=loaded)
     found += [entry.key for entry in page.keys]
     after = page.next
     if after is None:
         break
 is_(len(found), 50)
-is_(namespaces.top(bulk, k=1).keys[0].count, 40)
+is_(namespaces.top(bulk, k=1, countess_position=loaded).keys[0].count, 40)
 assert {bulk, logins} <= {it.namespace for it in namespaces.namespaces().namespaces}
-view = namespaces.namespace(bulk)
+view = namespaces.namespace(bulk, countess_position=loaded)
 is_(view.policy.actual_instance.kind, "total")
 assert view.totals.count >= 2000 and not view.totals.saturated
 is_(namespaces.policy_history(logins).history[0].policy.actual_instance.limit, 5)

@@ -67,17 +67,18 @@ async function main() {
   const report = await events.events({ body });
   same([report.logged, report.rejected, report.errors[0].line], [1000, 1, 1001]);
 
-  const counted = await counters.count({ ns: bulk, key: "k7", countessPosition: report.position });
+  const countessPosition = report.position;
+  const counted = await counters.count({ ns: bulk, key: "k7", countessPosition });
   same([counted.count, counted._exists], [40, true]);
   const found: string[] = [];
   let after: string | undefined;
   do {
-    const page = await namespaces.keys({ ns: bulk, match: "k*", after, limit: 20 });
+    const page = await namespaces.keys({ ns: bulk, match: "k*", after, limit: 20, countessPosition });
     found.push(...page.keys.map((entry) => entry.key!));
     after = page.next;
   } while (after !== undefined);
   same(found.length, 50);
-  same((await namespaces.top({ ns: bulk, k: 1 })).keys[0].count, 40);
+  same((await namespaces.top({ ns: bulk, k: 1, countessPosition })).keys[0].count, 40);
   const listed = (await namespaces.namespaces()).namespaces.map((it) => it.namespace);
   ok(listed.includes(bulk) && listed.includes(logins));
   const view = await namespaces.namespace({ ns: logins });
