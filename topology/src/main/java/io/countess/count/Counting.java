@@ -87,7 +87,7 @@ public sealed interface Counting
    * accepted and takes back 0.
    *
    * @param before the counter's state, null where it does not exist
-   * @param added by the put, since when the counter has not been reset
+   * @param added by the put; null where the counter was reset since, so that nothing is left
    * @param most how much to take back at most; empty for all that is left
    */
   Released release(State before, Added added, OptionalLong most, long atMillis, long floorMillis);
