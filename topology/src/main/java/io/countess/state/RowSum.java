@@ -1,7 +1,5 @@
 package io.countess.state;
 
-import java.util.Arrays;
-
 /**
  * The sum of all rows' hashes, which is the same in whatever order they come. Each flush keeps it
  * in the meta row. So rows that went missing show, wherever in a changelog they stood: that is
@@ -13,8 +11,6 @@ import java.util.Arrays;
  */
 final class RowSum {
   private static final long SEED = 0x436F756E74657373L;
-  private static final byte[] BEGUN = StoreKeys.of(StoreKeys.BEGUN);
-  private static final byte[] META = StoreKeys.of(StoreKeys.META);
 
   private RowSum() {}
 
@@ -29,7 +25,7 @@ final class RowSum {
     try (var all = rows.all()) {
       while (all.next()) {
         byte[] key = all.key();
-        if (!Arrays.equals(key, BEGUN) && !Arrays.equals(key, META)) {
+        if (!Wholeness.isEdge(key)) {
           sum += of(key, all.value());
         }
       }

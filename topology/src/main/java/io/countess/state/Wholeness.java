@@ -12,12 +12,13 @@ import java.util.OptionalLong;
 final class Wholeness {
   private static final int CHUNK = 1024;
   private static final byte[] BEGUN = StoreKeys.of(StoreKeys.BEGUN);
+  private static final byte[] META = StoreKeys.of(StoreKeys.META);
 
   private Wholeness() {}
 
   /** Whether they do. No rows at all do, too. */
   static boolean of(Rows rows) {
-    byte[] meta = rows.get(StoreKeys.of(StoreKeys.META));
+    byte[] meta = rows.get(META);
     if (meta == null) {
       try (var all = rows.all()) {
         return !all.next();
@@ -31,9 +32,14 @@ final class Wholeness {
 
   /** What the meta row says, and which flush was begun last. */
   static Meta meta(Rows rows, int partitions) {
-    var meta = Meta.decode(rows.get(StoreKeys.of(StoreKeys.META)), partitions);
+    var meta = Meta.decode(rows.get(META), partitions);
     meta.begun(lastBegun(rows).orElse(0));
     return meta;
+  }
+
+  /** Whether a key is that of the first or the last row of each flush. */
+  static boolean isEdge(byte[] storeKey) {
+    return Arrays.equals(storeKey, BEGUN) || Arrays.equals(storeKey, META);
   }
 
   /** The number of the flush that was begun last; empty where none was. */
@@ -52,7 +58,7 @@ final class Wholeness {
    * shows. The flushes after it go on counting from there.
    */
   static void wipe(Rows rows) {
-    byte[] meta = rows.get(StoreKeys.of(StoreKeys.META));
+    byte[] meta = rows.get(META);
     long ended = meta == null ? 0 : Meta.flushesOf(meta).orElse(0);
     Rows.Writer out = rows.writer();
     out.put(BEGUN, begun(1 + Math.max(ended, lastBegun(rows).orElse(0))));
