@@ -16,6 +16,7 @@ import io.countess.event.Policy;
 import io.countess.event.codec.EventLine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,59 +35,64 @@ class WrongClockTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
 
-  /** Brokers refuse what such a clock shows. */
-  @Test
-  void shouldDecideWhereTheClockIsAnHourAheadOfTheBrokers() throws Exception {
+  private interface Scenario {
+    void run(Services services) throws Exception;
+  }
+
+  /** On one broker, where clocks can be set. */
+  private void onInstances(int instances, Scenario scenario) throws Exception {
     Optional<WallClocks> clocks = WallClocks.in(directory);
     assumeTrue(clocks.isPresent(), "no C compiler");
     try (var brokers = new Brokers(directory, 1, Map.of())) {
       brokers.start();
       await().atMost(READY).until(brokers::areWhole);
-      var setup = List.of("--replication=1");
-      try (var services =
-          new Services(directory, brokers.bootstrapServers(), List.of(setup), clocks)) {
+      var setups = Collections.nCopies(instances, List.of("--replication=1"));
+      try (var services = new Services(directory, brokers.bootstrapServers(), setups, clocks)) {
         services.start();
-        Counts counts = services.instances().get(0);
-        counts.setPolicy(ALICE.namespace(), Policy.DEFAULT, OnChange.RESET);
-        Victim instance = services.processes().get(0);
-
-        instance.clock().orElseThrow().set(Duration.ofHours(1));
-        putNow(counts);
-        putNow(counts);
-        instance.kill();
-        instance.start();
-        services.awaitAllReady();
-        putNow(counts);
-        instance.clock().orElseThrow().set(Duration.ZERO);
-        putNow(counts);
-
-        assertThat(counts.count(ALICE).count()).isEqualTo(4);
+        scenario.run(services);
       }
     }
+  }
+
+  /** Brokers refuse what such a clock shows. */
+  @Test
+  void shouldDecideWhereTheClockIsAnHourAheadOfTheBrokers() throws Exception {
+    onInstances(
+        1,
+        services -> {
+          Counts counts = services.instances().get(0);
+          counts.setPolicy(ALICE.namespace(), Policy.DEFAULT, OnChange.RESET);
+          Victim instance = services.processes().get(0);
+
+          instance.clock().orElseThrow().set(Duration.ofHours(1));
+          putNow(counts);
+          putNow(counts);
+          instance.kill();
+          instance.start();
+          services.awaitAllReady();
+          putNow(counts);
+          instance.clock().orElseThrow().set(Duration.ZERO);
+          putNow(counts);
+
+          assertThat(counts.count(ALICE).count()).isEqualTo(4);
+        });
   }
 
   /** Also of partitions that another instance has. */
   @Test
   void shouldLoadWhatHappensNowWhereTheClockIsAnHourBehind() throws Exception {
-    Optional<WallClocks> clocks = WallClocks.in(directory);
-    assumeTrue(clocks.isPresent(), "no C compiler");
-    try (var brokers = new Brokers(directory, 1, Map.of())) {
-      brokers.start();
-      await().atMost(READY).until(brokers::areWhole);
-      var setup = List.of("--replication=1");
-      try (var services =
-          new Services(directory, brokers.bootstrapServers(), List.of(setup, setup), clocks)) {
-        services.start();
-        loadNow(services.instances().get(0));
-        Victim second = services.processes().get(1);
-        second.stop();
-        second.clock().orElseThrow().set(Duration.ofHours(-1));
-        second.start();
-        services.awaitAllReady();
+    onInstances(
+        2,
+        services -> {
+          loadNow(services.instances().get(0));
+          Victim second = services.processes().get(1);
+          second.stop();
+          second.clock().orElseThrow().set(Duration.ofHours(-1));
+          second.start();
+          services.awaitAllReady();
 
-        assertThat(loadNow(services.instances().get(1)).errors()).isEmpty();
-      }
-    }
+          assertThat(loadNow(services.instances().get(1)).errors()).isEmpty();
+        });
   }
 
   private static LoadSummary loadNow(Counts counts) {
