@@ -2,11 +2,11 @@ package io.countess.server;
 
 import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
+import io.countess.door.FileProblems;
+import io.countess.door.http.CorsOrigins;
+import io.countess.door.http.HttpConfig;
 import io.countess.event.ByteOrderMark;
 import io.countess.event.InvalidInputException;
-import io.countess.http.CorsOrigins;
-import io.countess.http.HttpConfig;
-import io.countess.http.Unreadable;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.runtime.StoreKind;
 import java.io.IOException;
@@ -137,7 +137,7 @@ final class ConfigReader {
       return ByteOrderMark.readFile(file).strip();
     } catch (IOException unreadable) {
       throw new InvalidInputException(
-          "peer-key-file", file + " can't be read: " + Unreadable.reason(unreadable));
+          "peer-key-file", file + " can't be read: " + FileProblems.reason(unreadable));
     }
   }
 

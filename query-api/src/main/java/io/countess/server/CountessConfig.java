@@ -2,10 +2,10 @@ package io.countess.server;
 
 import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
+import io.countess.door.http.HttpConfig;
 import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
-import io.countess.http.HttpConfig;
 import io.countess.runtime.RuntimeConfig;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.countess.server;
 
+import io.countess.door.FileProblems;
 import io.countess.event.ByteOrderMark;
-import io.countess.http.Unreadable;
 import io.countess.server.Settings.Given;
 import java.io.IOException;
 import java.io.StringReader;
@@ -46,7 +46,7 @@ record FileSettings(Map<Setting, Given> given, Map<String, String> passedOn) {
     try {
       properties.load(new StringReader(ByteOrderMark.readFile(Path.of(file))));
     } catch (IOException unreadable) {
-      throw unreadable(file, Unreadable.reason(unreadable));
+      throw unreadable(file, FileProblems.reason(unreadable));
     } catch (IllegalArgumentException malformed) {
       throw unreadable(file, malformed.getMessage());
     }

@@ -2,13 +2,13 @@ package io.countess.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.door.http.HttpConfig;
+import io.countess.door.http.HttpPort;
+import io.countess.door.http.HttpServer;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.Position;
-import io.countess.http.HttpConfig;
-import io.countess.http.HttpPort;
-import io.countess.http.HttpServer;
 import io.countess.query.Answer;
 import io.countess.query.Command;
 import io.countess.query.Commands;

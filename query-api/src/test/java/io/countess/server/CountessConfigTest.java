@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
-import io.countess.http.CorsOrigins;
-import io.countess.http.HttpConfig;
+import io.countess.door.http.CorsOrigins;
+import io.countess.door.http.HttpConfig;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.runtime.StoreKind;
 import java.nio.file.Files;

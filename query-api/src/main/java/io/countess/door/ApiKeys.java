@@ -1,0 +1,116 @@
+package io.countess.door;
+
+import io.countess.door.KeyFile.Key;
+import io.countess.event.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys that are known here, by their hashes. Keys are random and 256 bits long, so one round of
+ * SHA-256 is as hard to turn around as a thousand. A file that changes is read again within a
+ * second; one that has become unreadable changes nothing.
+ */
+public final class ApiKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
+  private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final int MIN_KEY = 16;
+
+  private final Optional<Path> file;
+  private final List<Key> fixed;
+  private final AtomicLong lookedNanos = new AtomicLong(System.nanoTime());
+  private volatile FileTime modified;
+  private volatile List<Key> keys;
+
+  /**
+   * @throws InvalidInputException where the file or the key is not as it should be
+   */
+  public ApiKeys(Optional<Path> file, Optional<String> key) {
+    this.file = file;
+    this.fixed = key.map(ApiKeys::fixed).map(List::of).orElse(List.of());
+    this.modified = file.map(ApiKeys::modified).orElse(null);
+    this.keys = read();
+  }
+
+  /** Whether there are none at all. */
+  public boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
+  /** Whose key this is. */
+  public Optional<Caller> find(String key) {
+    readAgainIfChanged();
+    byte[] hash = sha256(key);
+    Caller found = null;
+    for (Key known : keys) {
+      // Every key is compared, as a whole, so that the time taken tells nothing.
+      if (MessageDigest.isEqual(known.sha256(), hash)) {
+        found = known.caller();
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  private void readAgainIfChanged() {
+    long now = System.nanoTime();
+    long looked = lookedNanos.get();
+    if (file.isEmpty() || now - looked < LOOK_NANOS || !lookedNanos.compareAndSet(looked, now)) {
+      return;
+    }
+    FileTime time = modified(file.get());
+    if (!time.equals(modified)) {
+      modified = time;
+      try {
+        keys = read();
+        LOG.info("read {} again: {} keys", file.get(), keys.size());
+      } catch (InvalidInputException invalid) {
+        LOG.warn("keeping the keys that there were: {}", invalid.getMessage());
+      }
+    }
+  }
+
+  private List<Key> read() {
+    var all = new ArrayList<>(fixed);
+    file.ifPresent(path -> all.addAll(KeyFile.read(path)));
+    return List.copyOf(all);
+  }
+
+  private static Key fixed(String key) {
+    if (key.length() < MIN_KEY) {
+      throw new InvalidInputException(
+          "api-key", "is too short; it must have at least " + MIN_KEY + " characters");
+    }
+    if (!key.matches("[\\x21-\\x7e]+")) {
+      throw new InvalidInputException(
+          "api-key", "must be visible ASCII characters, since it is sent in a header");
+    }
+    return new Key(new Caller("api-key", Caller.ANYONE.access()), sha256(key));
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException unreadable) {
+      return FileTime.fromMillis(0);
+    }
+  }
+
+  private static byte[] sha256(String key) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.countess.door.http;
+
+import io.countess.event.CounterName;
+import io.countess.event.Event;
+import io.countess.event.codec.EventBody;
+import io.countess.query.Answer;
+import io.countess.query.Commands;
+import io.countess.query.Count;
+import io.countess.query.Queries;
+import io.countess.query.Question;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Counts, puts, sets, resets and releases of one counter, named in the path or byte by byte. */
+final class CounterRoutes {
+  private static final String IN_PATH = "/v1/namespaces/{ns}/keys/{key}";
+  private static final String RELEASE = IN_PATH + "/release";
+  private static final String IN_BASE64 = "/v1/counter";
+  private static final String RELEASE_IN_BASE64 = "/v1/counter/release";
+
+  private final Queries queries;
+  private final Commands commands;
+
+  CounterRoutes(Queries queries, Commands commands) {
+    this.queries = queries;
+    this.commands = commands;
+  }
+
+  List<Route> routes() {
+    String[] reading = {"at", "n", "timeout"};
+    String[] writing = {"ack", "timeout"};
+    String[] readingInBase64 = {"nsBase64", "keyBase64", "at", "n", "timeout"};
+    String[] writingInBase64 = {"nsBase64", "keyBase64", "ack", "timeout"};
+    return List.of(
+        Route.get(IN_PATH, call -> count(call, call.counter()), reading),
+        Route.post(IN_PATH, call -> change("put", call, call.counter()), writing),
+        Route.put(IN_PATH, call -> change("set", call, call.counter()), writing),
+        Route.delete(IN_PATH, call -> reset(call, call.counter()), writing),
+        Route.post(RELEASE, call -> change("release", call, call.counter()), writing),
+        Route.get(IN_BASE64, call -> count(call, call.counterInBase64()), readingInBase64),
+        Route.post(IN_BASE64, call -> change("put", call, call.counterInBase64()), writingInBase64),
+        Route.put(IN_BASE64, call -> change("set", call, call.counterInBase64()), writingInBase64),
+        Route.delete(IN_BASE64, call -> reset(call, call.counterInBase64()), writingInBase64),
+        Route.post(
+            RELEASE_IN_BASE64,
+            call -> change("release", call, call.counterInBase64()),
+            writingInBase64));
+  }
+
+  private void count(Call call, CounterName counter) {
+    var put = call.query().real("n").map(CounterRoutes::put);
+    var question = new Question.CountOf(counter, call.atMillis(), put);
+    call.exchange()
+        .answerWhen(
+            queries.ask(question, call.demand()),
+            answer -> limited(Replies.of(answer, AnswerJson::count), answer));
+  }
+
+  private static Event put(Number n) {
+    return n instanceof Long whole
+        ? Event.Put.of(whole)
+        : new Event.PutReal(n.doubleValue(), Optional.empty());
+  }
+
+  private static Reply limited(Reply reply, Answer<Count> answer) {
+    if (!(answer instanceof Answer.Found<Count> found) || found.value().limit().isEmpty()) {
+      return reply;
+    }
+    Count count = found.value();
+    return reply.limited(
+        count.limit().getAsLong(), count.remaining().getAsLong(), count.moreAfterMillis());
+  }
+
+  private void change(String op, Call call, CounterName counter) throws IOException {
+    submit(call, counter, call.body(op));
+  }
+
+  private void reset(Call call, CounterName counter) throws IOException {
+    RequestBody.requireNone(call.exchange().request());
+    submit(call, counter, EventBody.decode("reset", new byte[0]));
+  }
+
+  private void submit(Call call, CounterName counter, EventBody body) {
+    var command = call.command(counter, body.event(), body.atMillis());
+    call.exchange().answerWhen(commands.submit(command), Replies::of);
+  }
+}

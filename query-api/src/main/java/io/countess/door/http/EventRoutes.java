@@ -1,0 +1,105 @@
+package io.countess.door.http;
+
+import io.countess.door.LineReader;
+import io.countess.event.ByteOrderMark;
+import io.countess.event.InvalidInputException;
+import io.countess.event.codec.GunzipStream;
+import io.countess.query.Commands;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** Takes events by the line, from bodies of any length. */
+final class EventRoutes {
+  static final String PATH = "/v1/events";
+
+  private static final String FIRST_LINE = "firstLine";
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Commands commands;
+  private final MeterRegistry registry;
+  private final Loads loads;
+
+  EventRoutes(Commands commands, Loads loads, MeterRegistry registry) {
+    this.commands = commands;
+    this.loads = loads;
+    this.registry = registry;
+  }
+
+  List<Route> routes() {
+    return List.of(Route.post(PATH, this::load, FIRST_LINE));
+  }
+
+  private void load(Call call) throws IOException {
+    if (!loads.enter()) {
+      String detail = Loads.MAX_OPEN + " loads are open; nothing was read";
+      Reply reply = Problem.of(ProblemType.OVERLOADED, detail).reply().retryAfter(RETRY);
+      throw new ProblemException(detail, reply);
+    }
+    boolean runs = false;
+    try {
+      HttpServletRequest request = call.exchange().request();
+      call.exchange().expectEndlessBody();
+      BodyType.requireJson(request);
+      boolean isGzip = BodyType.isGzip(request);
+      int firstLine = firstLine(call);
+      var report = new LoadReport(registry);
+      var key = new Preconditions(request).idempotencyKeyOfLines();
+      var load = new EventLoad(commands, call.caller(), key, loads, report);
+      var body = new LoadBody(loads, request);
+      InputStream text = ByteOrderMark.without(isGzip ? new GunzipStream(body) : body);
+      var lines = new LineReader(text, firstLine);
+      runs = true;
+      call.exchange().answerWhen(loads.run(() -> load(lines, load, report)), Function.identity());
+    } finally {
+      if (!runs) {
+        loads.leave();
+      }
+    }
+  }
+
+  private static int firstLine(Call call) {
+    int number = call.query().number(FIRST_LINE, 1);
+    if (number < 1) {
+      throw new InvalidInputException(FIRST_LINE, "is " + number + "; it must be 1 or more");
+    }
+    return number;
+  }
+
+  private Reply load(LineReader body, EventLoad load, LoadReport report) {
+    try (LineReader lines = body) {
+      boolean complete = readAll(lines, load);
+      Reply reply = complete ? Reply.json(200, report::write) : stopped(report);
+      return reply.at(report.position());
+    } catch (IOException broken) {
+      if (loads.isStopping()) {
+        return stopped(report);
+      }
+      return Failures.unreadable(broken).with(report::write).reply().at(report.position());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return stopped(report);
+    }
+  }
+
+  private static Reply stopped(LoadReport report) {
+    return Problem.of(ProblemType.STOPPING, "the server stops; not all lines were read")
+        .with(report::write)
+        .reply()
+        .at(report.position());
+  }
+
+  private static boolean readAll(LineReader lines, EventLoad load)
+      throws IOException, InterruptedException {
+    try {
+      return load.read(lines);
+    } finally {
+      load.awaitAll();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.countess.door.http;
+
+import io.countess.door.Access;
+import io.countess.door.ApiKeys;
+import io.countess.door.Caller;
+import io.countess.event.InvalidInputException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Lets through whoever may pass: everyone where no keys are set, else those with the right key. */
+final class Gate {
+  private static final String SCHEME = "Bearer ";
+
+  private static final Pattern LOOPBACK_HOST =
+      Pattern.compile(
+          "(?i)(localhost\\.?|[a-z0-9.-]+\\.localhost\\.?|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?");
+
+  private final ApiKeys keys;
+  private final boolean onlyLoopback;
+  private final CorsOrigins cors;
+
+  /**
+   * @throws InvalidInputException where everyone beyond this machine would be let in, and nobody
+   *     said that this is meant
+   */
+  Gate(HttpConfig config) {
+    this.keys = new ApiKeys(config.apiKeys(), config.apiKey());
+    this.cors = config.cors();
+    this.onlyLoopback = !config.insecure() && isLoopback(config.bind());
+    if (keys.isEmpty() && !config.insecure() && !onlyLoopback) {
+      throw new InvalidInputException(
+          "bind",
+          "is %s, where others can reach it: give --api-keys FILE, or --insecure to let everyone in"
+              .formatted(config.bind()));
+    }
+  }
+
+  /**
+   * Who sends this request.
+   *
+   * @throws ProblemException where the caller may not use {@code route}
+   */
+  Caller admit(HttpServletRequest request, Route route) {
+    if (keys.isEmpty()) {
+      requireOwnSite(request, route);
+      return Caller.ANYONE;
+    } else if (route.access() == Access.OPEN) {
+      return Caller.NOBODY;
+    }
+    Caller caller = caller(Headers.only(request, "Authorization"));
+    if (!caller.may(route.access())) {
+      String scope = route.access().scope();
+      throw challenge(
+          ProblemType.FORBIDDEN,
+          "the key of %s has not the scope %s".formatted(caller.name(), scope),
+          "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
+    }
+    return caller;
+  }
+
+  /**
+   * Checks that what this instance shows the others is a key that they take, given that all of them
+   * take the same.
+   *
+   * @throws InvalidInputException where it is not
+   */
+  void requirePeer(Optional<String> key) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    String shown =
+        key.orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "peer-key",
+                    "is missing: the other instances ask for a key. Give one with the scope admin"
+                        + " that all of them know"));
+    Caller caller =
+        keys.find(shown)
+            .orElseThrow(() -> new InvalidInputException("peer-key", "is not one of the API keys"));
+    if (!caller.may(Access.ADMIN)) {
+      throw new InvalidInputException(
+          "peer-key", "is that of " + caller.name() + ", which has not the scope admin");
+    }
+  }
+
+  private Caller caller(Optional<String> authorization) {
+    if (authorization.isEmpty()) {
+      throw challenge(
+          ProblemType.UNAUTHORIZED, "send a key as Authorization: Bearer KEY", "Bearer");
+    }
+    return authorization
+        .flatMap(Gate::bearer)
+        .flatMap(keys::find)
+        .orElseThrow(
+            () ->
+                challenge(
+                    ProblemType.UNAUTHORIZED,
+                    "this is no key that is known here",
+                    "Bearer error=\"invalid_token\""));
+  }
+
+  private static Optional<String> bearer(String authorization) {
+    return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? Optional.of(authorization.substring(SCHEME.length()).strip())
+        : Optional.empty();
+  }
+
+  /**
+   * Without keys, a page of some other site must not make its reader's browser write here; nor read
+   * here under a name of its own that it lets point to this machine (DNS rebinding).
+   */
+  private void requireOwnSite(HttpServletRequest request, Route route) {
+    if (route.access() == Access.OPEN) {
+      return;
+    }
+    String host = request.getHeader("Host");
+    if (onlyLoopback && host != null && !LOOPBACK_HOST.matcher(host).matches()) {
+      throw foreign("the host " + host + " is not this one; --insecure or keys let it in");
+    }
+    boolean invited = isInvited(request) && !route.isInternal();
+    if (route.access() != Access.READ && !invited && isOtherSite(request, host)) {
+      throw foreign("a page of another site may not ask for this");
+    }
+  }
+
+  private boolean isInvited(HttpServletRequest request) {
+    String origin = request.getHeader("Origin");
+    return origin != null && cors.allow(origin);
+  }
+
+  private static boolean isOtherSite(HttpServletRequest request, String host) {
+    String origin = request.getHeader("Origin");
+    return "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
+        || origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host);
+  }
+
+  private static ProblemException foreign(String why) {
+    return new ProblemException(Problem.of(ProblemType.FOREIGN, why));
+  }
+
+  private static ProblemException challenge(ProblemType type, String detail, String challenge) {
+    Reply reply = Problem.of(type, detail).reply().with("WWW-Authenticate", challenge);
+    return new ProblemException(detail, reply);
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      throw new InvalidInputException("bind", "is " + host + ", which is no address here");
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.countess.door.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.countess.door.Access;
+import io.countess.query.Lag;
+import io.countess.query.Queries;
+import io.countess.query.Readiness;
+import io.countess.query.Unfinished;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/** What those ask who run the server: is it alive, can it answer, what does it do. */
+final class OperationRoutes {
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+  private static final Pattern GZIP =
+      Pattern.compile("(?i)(^|,)\\s*(x-)?gzip\\s*(,|$|;\\s*q=(0*\\.0*[1-9]|1))");
+
+  private static final int USUAL_SCRAPE_BYTES = 64 * 1024;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** Less than that is what clocks of well-kept machines differ by. */
+  private static final long NOTABLE_MILLIS = 1000;
+
+  private final Queries queries;
+  private final PrometheusMeterRegistry registry;
+
+  OperationRoutes(Queries queries, PrometheusMeterRegistry registry) {
+    this.queries = queries;
+    this.registry = registry;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/healthz", this::health).needing(Access.OPEN),
+        Route.get("/readyz", this::readiness).needing(Access.OPEN),
+        Route.get("/metrics", this::metrics));
+  }
+
+  private void health(Call call) {
+    Readiness now = queries.readiness();
+    call.exchange()
+        .answer(
+            Reply.json(
+                now.failed() ? 503 : 200, out -> out.writeStringField("state", now.state())));
+  }
+
+  private void readiness(Call call) {
+    Readiness now = queries.readiness();
+    Reply reply =
+        Reply.json(
+            now.ready() ? 200 : 503,
+            out -> {
+              out.writeBooleanField("ready", now.ready());
+              out.writeStringField("state", now.state());
+              write(out, now.lag());
+              if (!now.openTransactions().isEmpty()) {
+                write(out, now.openTransactions());
+              }
+              if (now.clockBehindMillis() >= NOTABLE_MILLIS) {
+                out.writeNumberField("clockBehindMillis", now.clockBehindMillis());
+              }
+            });
+    call.exchange().answer(now.ready() ? reply : reply.retryAfter(RETRY));
+  }
+
+  private static void write(JsonGenerator out, Map<Integer, Lag> lags) throws IOException {
+    out.writeObjectFieldStart("lag");
+    for (Map.Entry<Integer, Lag> lag : lags.entrySet()) {
+      out.writeNumberField(lag.getKey().toString(), lag.getValue().records());
+    }
+    out.writeEndObject();
+    out.writeObjectFieldStart("lagSeconds");
+    for (Map.Entry<Integer, Lag> lag : lags.entrySet()) {
+      out.writeNumberField(lag.getKey().toString(), lag.getValue().seconds());
+    }
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, List<Unfinished> open) throws IOException {
+    out.writeArrayFieldStart("openTransactions");
+    for (Unfinished each : open) {
+      out.writeStartObject();
+      out.writeStringField("topic", each.topic());
+      out.writeNumberField("partition", each.partition());
+      out.writeNumberField("fromOffset", each.startOffset());
+      out.writeNumberField("producerId", each.producerId());
+      out.writeNumberField("producerEpoch", each.producerEpoch());
+      if (each.transactionalId().isPresent()) {
+        out.writeStringField("transactionalId", each.transactionalId().get());
+      }
+      out.writeNumberField("heldUpSeconds", each.heldUp().toSeconds());
+      out.writeBooleanField("hanging", each.hanging());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private void metrics(Call call) throws IOException {
+    var bytes = new ByteArrayOutputStream(USUAL_SCRAPE_BYTES);
+    boolean isZipped = takesGzip(call.exchange().request().getHeader("Accept-Encoding"));
+    if (isZipped) {
+      try (var zipped = new GZIPOutputStream(bytes)) {
+        registry.scrape(zipped, PROMETHEUS);
+      }
+    } else {
+      registry.scrape(bytes, PROMETHEUS);
+    }
+    Reply reply = new Reply(200, PROMETHEUS, bytes.toByteArray()).with("Vary", "Accept-Encoding");
+    call.exchange().answer(isZipped ? reply.with("Content-Encoding", "gzip") : reply);
+  }
+
+  /** As RFC 9110 says it, section 12.5.3: a weight of 0 refuses. */
+  private static boolean takesGzip(String acceptEncoding) {
+    return acceptEncoding != null && GZIP.matcher(acceptEncoding).find();
+  }
+}

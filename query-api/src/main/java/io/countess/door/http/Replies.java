@@ -1,0 +1,195 @@
+package io.countess.door.http;
+
+import io.countess.event.Decision;
+import io.countess.event.Position;
+import io.countess.event.codec.DecisionCodec;
+import io.countess.query.Answer;
+import io.countess.query.Coverage;
+import io.countess.query.Response;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** The one place where an answer, a response or a decision becomes a status. */
+final class Replies {
+  private static final Duration OWNER_SEARCH = Duration.ofSeconds(1);
+
+  private Replies() {}
+
+  /**
+   * What answers a question.
+   *
+   * @param found writes the answer, where there is one
+   */
+  static <A> Reply of(Answer<A> answer, Function<A, JsonText.Fields> found) {
+    if (answer instanceof Answer.Found<A> it) {
+      return found(it, found.apply(it.value()));
+    } else if (answer instanceof Answer.Invalid<A> it) {
+      return Problem.invalid(it.field(), it.field() + " " + it.rule()).reply();
+    } else if (answer instanceof Answer.NotReady<A> it) {
+      return Problem.of(ProblemType.NOT_READY, it.reason()).reply().retryAfter(it.retryAfter());
+    } else if (answer instanceof Answer.Elsewhere<A> it) {
+      return elsewhere(it.partition(), it.owner());
+    } else if (answer instanceof Answer.Behind<A> it) {
+      return behind(it);
+    }
+    throw new IllegalStateException("no status for " + answer);
+  }
+
+  /** What became of a command. */
+  static Reply of(Response response) {
+    if (response instanceof Response.Decided it) {
+      return of(it.decision());
+    } else if (response instanceof Response.Logged it) {
+      return logged(it.position());
+    } else if (response instanceof Response.Invalid it) {
+      return Problem.invalid(it.field(), it.field() + " " + it.rule()).reply();
+    } else if (response instanceof Response.NotSent it) {
+      return Problem.of(ProblemType.NOT_SENT, it.reason()).reply().retryAfter(it.retryAfter());
+    } else if (response instanceof Response.Elsewhere it) {
+      return elsewhere(it.partition(), it.owner());
+    } else if (response instanceof Response.Unconfirmed it) {
+      return unconfirmed(it);
+    } else if (response instanceof Response.FateUnknown it) {
+      return fateUnknown(it.reason());
+    }
+    throw new IllegalStateException("no status for " + response);
+  }
+
+  /** Why a command that was to be logged was not, or may not have been. */
+  static String reason(Response response) {
+    if (response instanceof Response.Invalid it) {
+      return it.field() + " " + it.rule();
+    } else if (response instanceof Response.NotSent it) {
+      return it.reason();
+    } else if (response instanceof Response.Elsewhere it) {
+      return "partition %d is held by %s".formatted(it.partition(), it.owner());
+    } else if (response instanceof Response.FateUnknown it) {
+      return it.reason() + ": it may or may not be in the log";
+    }
+    throw new IllegalStateException("no reason for " + response);
+  }
+
+  private static Reply found(Answer.Found<?> answer, JsonText.Fields fields) {
+    Coverage coverage = answer.coverage();
+    if (coverage.isFull()) {
+      return Reply.json(200, fields).at(answer.position());
+    }
+    Reply reply =
+        Reply.json(
+                200,
+                out -> {
+                  fields.write(out);
+                  AnswerJson.coverage(coverage).write(out);
+                })
+            .at(answer.position());
+    return coverage.behind().isEmpty()
+        ? reply
+        : reply.with(Reply.BEHIND_HEADER, new Position(coverage.behind()).toString());
+  }
+
+  private static Reply logged(Position position) {
+    return Reply.json(
+            202,
+            out -> {
+              out.writeStringField("outcome", "logged");
+              out.writeStringField("position", position.toString());
+            })
+        .at(position);
+  }
+
+  private static Reply of(Decision decision) {
+    Reply reply =
+        switch (decision.outcome()) {
+          case ACCEPTED, LATE -> Reply.json(200, out -> DecisionCodec.writeFields(decision, out));
+          case REFUSED -> refused(decision);
+          case IMPOSSIBLE -> problem(ProblemType.IMPOSSIBLE, decision);
+          case CONFLICT -> problem(ProblemType.CONFLICT, decision);
+          case OUTDATED -> problem(ProblemType.OUTDATED, decision);
+        };
+    Reply placed = decision.position().map(reply::at).orElse(reply);
+    // What the first decision under an id left tells nothing of what is left now.
+    return decision.remaining().isPresent() && !decision.details().replayed()
+        ? placed.limited(
+            decision.limit().getAsLong(), decision.remaining().getAsLong(), untilMore(decision))
+        : placed;
+  }
+
+  /**
+   * After how long more may be added. No client is told to come back earlier (section 6 of the
+   * draft), as it could where it was refused for another reason than the limit.
+   */
+  private static OptionalLong untilMore(Decision decision) {
+    OptionalLong more = decision.moreAfterMillis();
+    OptionalLong retry = decision.retryAfterMillis();
+    return more.isPresent() && retry.isPresent()
+        ? OptionalLong.of(Math.min(more.getAsLong(), retry.getAsLong()))
+        : more;
+  }
+
+  private static Reply refused(Decision decision) {
+    Reply reply = problem(ProblemType.REFUSED, decision);
+    var wait = decision.retryAfterMillis();
+    return wait.isPresent() ? reply.retryAfter(Duration.ofMillis(wait.getAsLong())) : reply;
+  }
+
+  private static Reply problem(ProblemType type, Decision decision) {
+    return Problem.of(type, decision.reason().orElse(type.title()))
+        .with(out -> DecisionCodec.writeFields(decision, out))
+        .reply();
+  }
+
+  private static Reply elsewhere(int partition, String owner) {
+    return Problem.of(
+            ProblemType.ELSEWHERE,
+            "partition %d is held by %s, which has not answered for it in time"
+                .formatted(partition, owner))
+        .with(
+            out -> {
+              out.writeNumberField("partition", partition);
+              out.writeStringField("owner", owner);
+            })
+        .reply()
+        .retryAfter(OWNER_SEARCH);
+  }
+
+  private static Reply behind(Answer.Behind<?> behind) {
+    return Problem.of(
+            ProblemType.BEHIND,
+            "the state has folded %s, not yet %s".formatted(behind.has(), behind.demanded()))
+        .with(out -> out.writeStringField("demanded", behind.demanded().toString()))
+        .reply()
+        .at(behind.has());
+  }
+
+  private static Reply unconfirmed(Response.Unconfirmed it) {
+    Reply reply =
+        Problem.of(
+                ProblemType.UNCONFIRMED,
+                "the change is in the log and in force in its home partition, but it was not"
+                    + " confirmed in time by "
+                    + it.partitions()
+                    + ". They apply it when they come to it; sending it again is safe")
+            .with(
+                out -> {
+                  out.writeArrayFieldStart("partitions");
+                  for (int partition : it.partitions()) {
+                    out.writeNumber(partition);
+                  }
+                  out.writeEndArray();
+                  DecisionCodec.writeFields(it.decision(), out);
+                })
+            .reply();
+    return it.decision().position().map(reply::at).orElse(reply);
+  }
+
+  /** What is said where a command may have been carried out, or may yet be. */
+  static Reply fateUnknown(String reason) {
+    return Problem.of(
+            ProblemType.FATE_UNKNOWN,
+            reason
+                + ": it may or may not be in the log. Sending it again is safe with an id, and"
+                + " only with one")
+        .reply();
+  }
+}

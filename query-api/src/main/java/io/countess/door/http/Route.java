@@ -1,0 +1,61 @@
+package io.countess.door.http;
+
+import io.countess.door.Access;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * One method on one path.
+ *
+ * @param template the path, for example {@code /v1/namespaces/{ns}/keys/{key}}
+ * @param parameters the names that the query string may hold
+ */
+record Route(
+    String method, String template, Access access, Set<String> parameters, Handler handler) {
+
+  /** Answers calls. */
+  interface Handler {
+    /**
+     * Answers {@code call}, now or later; exactly once, unless it throws.
+     *
+     * @throws IOException where the request's body can't be read
+     */
+    void handle(Call call) throws IOException;
+  }
+
+  static Route get(String template, Handler handler, String... parameters) {
+    return new Route("GET", template, Access.READ, Set.of(parameters), handler);
+  }
+
+  static Route post(String template, Handler handler, String... parameters) {
+    return new Route("POST", template, Access.WRITE, Set.of(parameters), handler);
+  }
+
+  static Route put(String template, Handler handler, String... parameters) {
+    return new Route("PUT", template, Access.WRITE, Set.of(parameters), handler);
+  }
+
+  static Route delete(String template, Handler handler, String... parameters) {
+    return new Route("DELETE", template, Access.WRITE, Set.of(parameters), handler);
+  }
+
+  /** The same route for callers with {@code other} instead. */
+  Route needing(Access other) {
+    return new Route(method, template, other, parameters, handler);
+  }
+
+  /** Whether this is work that an overloaded server refuses, rather than a look at its state. */
+  boolean isWork() {
+    return template.startsWith("/v1/") || isInternal();
+  }
+
+  /** Whether those ask for it who look after the server; some add what keeps caches away. */
+  boolean isProbe() {
+    return template.equals("/healthz") || template.equals("/readyz");
+  }
+
+  /** Whether other instances ask for it, and nobody else. */
+  boolean isInternal() {
+    return template.startsWith("/internal/");
+  }
+}

@@ -1,0 +1,51 @@
+package io.countess.door.http;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Takes a body in before anyone waits for it, on no thread of its own: with one for each, some
+ * hundred senders who stop half way would keep everybody else out, health checks included. Bodies
+ * of any length, which are worked on as they come, are passed over: those have their own bound.
+ */
+final class WholeBodies extends Handler.Wrapper {
+  /** How many bytes of bodies are on their way. */
+  private final AtomicLong together = new AtomicLong();
+
+  private final Duration most;
+
+  /**
+   * @param most how long one may take
+   */
+  WholeBodies(Duration most) {
+    this.most = most;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Connections.begun(request);
+    long length = request.getLength();
+    boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    int limit = limit(Request.getPathInContext(request));
+    if (limit == 0 || length > limit || length <= 0 && !chunked) {
+      return super.handle(request, response, callback);
+    }
+    var bound = new WholeBody.Bound(limit, together, most);
+    new WholeBody(bound, getHandler(), request, response, callback).load();
+    return true;
+  }
+
+  /** The longest that a body can be which is taken on this path. */
+  private static int limit(String path) {
+    if (path.equals(EventRoutes.PATH)) {
+      return 0;
+    }
+    boolean internal = path.startsWith(InternalRoutes.PREFIX);
+    return internal ? InternalRoutes.MAX_BYTES : RequestBody.MAX_BYTES;
+  }
+}
