@@ -1,6 +1,5 @@
 package io.countess.query;
 
-import io.countess.count.GaugeState;
 import io.countess.count.State;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
@@ -8,7 +7,6 @@ import io.countess.state.PartitionReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 
 /** Goes through the live keys of a namespace, in all partitions, at the present of each. */
@@ -74,9 +72,8 @@ final class KeyScan {
   }
 
   private static KeyPage.Entry entry(ByteString key, State state, long nowMillis) {
-    var gauge =
-        state instanceof GaugeState it ? OptionalDouble.of(it.value()) : OptionalDouble.empty();
-    return new KeyPage.Entry(key, state.countAt(Math.max(nowMillis, state.atMillis())), gauge);
+    long count = state.countAt(Math.max(nowMillis, state.atMillis()));
+    return new KeyPage.Entry(key, count, state.real());
   }
 
   /** What one partition adds to a page. */

@@ -3,9 +3,7 @@ package io.countess.query;
 import io.countess.count.Counting;
 import io.countess.count.State;
 import io.countess.event.ByteString;
-import io.countess.event.Decision;
 import io.countess.event.Event;
-import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.state.Namespace;
@@ -95,7 +93,10 @@ final class Reading {
       PolicyInForce defaults = readers.get(0).defaults();
       return new VersionedPolicy(defaults.counting().policy(), defaults.version());
     }
-    return everything();
+    if (question instanceof Question.Everything) {
+      return everything();
+    }
+    throw new IllegalArgumentException("no answer to " + question);
   }
 
   private Answer<Count> count(Question.CountOf question, Position position) {
@@ -118,8 +119,7 @@ final class Reading {
 
   /** Why a put that is asked about can't be: only gauges take fractions. */
   private static Optional<Answer<Count>> unfit(Question.CountOf question, Counting counting) {
-    boolean isGauge = counting.policy() instanceof Policy.Gauge;
-    return !isGauge && question.put().orElse(null) instanceof Event.PutReal put
+    return question.put().orElse(null) instanceof Event.PutReal put && !counting.takes(put)
         ? Optional.of(
             new Answer.Invalid<>("n", WHOLE_ONLY.formatted(put.n(), counting.policy().kind())))
         : Optional.empty();
@@ -141,7 +141,7 @@ final class Reading {
         plus(counting.freeAfterMillis(state, atMillis), ahead),
         atMillis,
         state != null && state.deadAtMillis() > atMillis,
-        gauge(counting, state, atMillis),
+        counting.gauge(state),
         // States are never changed, so a put can be tried on one, and what comes of it left alone.
         question
             .put()
@@ -150,13 +150,6 @@ final class Reading {
 
   private static OptionalLong plus(OptionalLong wait, long millis) {
     return wait.isPresent() ? OptionalLong.of(wait.getAsLong() + millis) : wait;
-  }
-
-  private static Optional<Decision.GaugeValue> gauge(
-      Counting counting, State state, long atMillis) {
-    return counting.policy() instanceof Policy.Gauge
-        ? counting.peek(state, 0, atMillis).details().gauge()
-        : Optional.empty();
   }
 
   private static PolicyChanges history(Optional<ByteString> namespace, List<PolicyChange> changes) {
@@ -225,7 +218,6 @@ final class Reading {
   }
 
   private static Totals totals(Namespace namespace, long nowMillis) {
-    boolean approximate = namespace.policy().counting().policy().kind().equals("leaky");
-    return Totals.at(nowMillis, namespace.tally(), approximate);
+    return Totals.at(nowMillis, namespace.tally(), namespace.policy().counting().drains());
   }
 }

@@ -2,15 +2,92 @@ package io.countess.count;
 
 import io.countess.event.Event;
 import io.countess.event.Outcome;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** What an accepted put added to its counter: enough to take back later what is left of it. */
 public sealed interface Added {
+  /** The form that this is written in. */
+  Form form();
+
+  /** Writes what has to be known beside the form. */
+  void write(VarOutput out);
+
+  /** How it stands in rows: each form that a version has ever written, by its byte. */
+  enum Form {
+    ENDING(1, Ending::read),
+    SUMMED(2, Summed::read),
+    POURED(3, Poured::read),
+    REAL(4, Real::read);
+
+    private static final Form[] ALL = values();
+
+    private final int code;
+    private final Reader reader;
+
+    Form(int code, Reader reader) {
+      this.code = code;
+      this.reader = reader;
+    }
+
+    private interface Reader {
+      Added read(VarInput in);
+    }
+
+    /** The form with a byte. */
+    public static Form of(int code) {
+      for (Form form : ALL) {
+        if (form.code == code) {
+          return form;
+        }
+      }
+      throw new IllegalStateException("something added of the unknown kind " + code);
+    }
+
+    /** The byte that stands for it. */
+    public int code() {
+      return code;
+    }
+
+    /** Reads what {@link Added#write} wrote. */
+    public Added read(VarInput in) {
+      return reader.read(in);
+    }
+  }
+
   /** An amount that ends, in an expiring counter or a window. */
-  record Ending(long endMillis, long n) implements Added {}
+  record Ending(long endMillis, long n) implements Added {
+    @Override
+    public Form form() {
+      return Form.ENDING;
+    }
+
+    @Override
+    public void write(VarOutput out) {
+      out.write(endMillis).writeSigned(n);
+    }
+
+    private static Added read(VarInput in) {
+      return new Ending(in.read(), in.readSigned());
+    }
+  }
 
   /** An amount in a total. */
-  record Summed(long n) implements Added {}
+  record Summed(long n) implements Added {
+    @Override
+    public Form form() {
+      return Form.SUMMED;
+    }
+
+    @Override
+    public void write(VarOutput out) {
+      out.writeSigned(n);
+    }
+
+    private static Added read(VarInput in) {
+      return new Summed(in.readSigned());
+    }
+  }
 
   /**
    * An amount in a leaky bucket, on top of what was in it.
@@ -19,10 +96,39 @@ public sealed interface Added {
    * @param levelBefore what has to drain before it does, in the units of {@code drain}
    * @param amount what was poured in, in the same units; above 0
    */
-  record Poured(long atMillis, long levelBefore, long amount, Drain drain) implements Added {}
+  record Poured(long atMillis, long levelBefore, long amount, Drain drain) implements Added {
+    @Override
+    public Form form() {
+      return Form.POURED;
+    }
+
+    @Override
+    public void write(VarOutput out) {
+      out.write(atMillis).write(levelBefore).write(amount);
+      drain.write(out);
+    }
+
+    private static Added read(VarInput in) {
+      return new Poured(in.read(), in.read(), in.read(), Drain.read(in));
+    }
+  }
 
   /** An amount in a gauge. */
-  record Real(double n) implements Added {}
+  record Real(double n) implements Added {
+    @Override
+    public Form form() {
+      return Form.REAL;
+    }
+
+    @Override
+    public void write(VarOutput out) {
+      out.write(ByteBuffer.allocate(Double.BYTES).putDouble(n).array());
+    }
+
+    private static Added read(VarInput in) {
+      return new Real(ByteBuffer.wrap(in.readBlock()).getDouble());
+    }
+  }
 
   /** What an event added that led to {@code folded}; empty where that was nothing. */
   static Optional<Added> of(Event event, Folded folded) {
@@ -32,21 +138,8 @@ public sealed interface Added {
     if (event instanceof Event.PutReal put && put.n() != 0) {
       return Optional.of(new Real(put.n()));
     }
-    if (event instanceof Event.Put put && put.n() != 0) {
-      return Optional.of(of(put.n(), folded));
-    }
-    return Optional.empty();
-  }
-
-  private static Added of(long n, Folded folded) {
-    if (folded.after() instanceof LeakyState bucket) {
-      return bucket.poured(n);
-    }
-    if (folded.after() instanceof TotalState) {
-      return new Summed(n);
-    }
-    return folded.after() instanceof GaugeState
-        ? new Real(n)
-        : new Ending(folded.addedEndMillis(), n);
+    return event instanceof Event.Put put && put.n() != 0
+        ? Optional.of(folded.after().added(put.n(), folded.addedEndMillis()))
+        : Optional.empty();
   }
 }

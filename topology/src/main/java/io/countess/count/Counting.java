@@ -3,6 +3,7 @@ package io.countess.count;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Policy;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -71,6 +72,23 @@ public sealed interface Counting
    * not is a mistake of its sender, while one that is impossible all the same only never fits.
    */
   boolean takes(Event event);
+
+  /**
+   * Whether counts go down at every instant, as water drains. Such counters have no sum by ends,
+   * and only their rows say up to when each is a live key.
+   */
+  default boolean drains() {
+    return false;
+  }
+
+  /**
+   * The value with its fraction, and what it may be at most, of a kind that has fractions.
+   *
+   * @param state null where the counter does not exist
+   */
+  default Optional<Decision.GaugeValue> gauge(State state) {
+    return Optional.empty();
+  }
 
   /**
    * Folds one event.

@@ -19,6 +19,14 @@ public record Drain(long unitsPerMilli, long unitsPerOne) {
     return new Drain(rate.amount() / divisor, periodMillis / divisor);
   }
 
+  void write(VarOutput out) {
+    out.write(unitsPerMilli).write(unitsPerOne);
+  }
+
+  static Drain read(VarInput in) {
+    return new Drain(in.read(), in.read());
+  }
+
   /** What is left of {@code level} after {@code millis}. */
   long after(long level, long millis) {
     return millis > level / unitsPerMilli ? 0 : level - unitsPerMilli * millis;

@@ -59,6 +59,38 @@ public record ExpiringState(long atMillis, long lastEndMillis, long lastAmount, 
     visitor.visit(lastEndMillis, lastAmount);
   }
 
+  @Override
+  public Added added(long n, long endMillis) {
+    return new Added.Ending(endMillis, n);
+  }
+
+  @Override
+  public StateForm form() {
+    return StateForm.EXPIRING;
+  }
+
+  @Override
+  public void write(VarOutput out) {
+    out.write(size());
+    long last = atMillis;
+    for (int i = 0; i < earlier.length; i += 2) {
+      out.write(earlier[i] - last).write(earlier[i + 1]);
+      last = earlier[i];
+    }
+    out.write(lastEndMillis - last).write(lastAmount);
+  }
+
+  static State read(long atMillis, VarInput in) {
+    long[] pairs = new long[2 * (int) in.read()];
+    long last = atMillis;
+    for (int i = 0; i < pairs.length; i += 2) {
+      last += in.read();
+      pairs[i] = last;
+      pairs[i + 1] = in.read();
+    }
+    return of(atMillis, pairs);
+  }
+
   /**
    * What is left of {@code before} at {@code atMillis}, with {@code n} more that end at {@code
    * end}.

@@ -1,5 +1,6 @@
 package io.countess.count;
 
+import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Policy;
 import java.util.Optional;
@@ -46,6 +47,11 @@ final class GaugeCounting implements Counting {
     return before instanceof TotalState total
         ? new GaugeState(total.atMillis(), total.value())
         : before;
+  }
+
+  @Override
+  public Optional<Decision.GaugeValue> gauge(State state) {
+    return Optional.of(new Decision.GaugeValue(value((GaugeState) state), policy.max()));
   }
 
   @Override

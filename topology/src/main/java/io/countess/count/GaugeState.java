@@ -1,6 +1,7 @@
 package io.countess.count;
 
 import io.countess.event.Decision.GaugeValue;
+import java.util.OptionalDouble;
 
 /**
  * The value of a gauge.
@@ -33,5 +34,29 @@ public record GaugeState(long atMillis, double value) implements State {
   @Override
   public void forEachEnd(EndVisitor visitor) {
     // Temperatures have no sum that would mean anything.
+  }
+
+  @Override
+  public Added added(long n, long endMillis) {
+    return new Added.Real(n);
+  }
+
+  @Override
+  public OptionalDouble real() {
+    return OptionalDouble.of(value);
+  }
+
+  @Override
+  public StateForm form() {
+    return StateForm.GAUGE;
+  }
+
+  @Override
+  public void write(VarOutput out) {
+    out.write(Long.reverseBytes(Double.doubleToRawLongBits(value)));
+  }
+
+  static State read(long atMillis, VarInput in) {
+    return new GaugeState(atMillis, Double.longBitsToDouble(Long.reverseBytes(in.read())));
   }
 }

@@ -45,6 +45,11 @@ final class LeakyCounting implements Counting {
   }
 
   @Override
+  public boolean drains() {
+    return true;
+  }
+
+  @Override
   public Folded apply(State before, Event event, long atMillis, long floorMillis) {
     long instant = Counting.instant(before, atMillis, floorMillis);
     var state = (LeakyState) before;

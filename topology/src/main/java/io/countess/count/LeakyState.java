@@ -45,6 +45,34 @@ public record LeakyState(long atMillis, long level, Drain drain, long gaps) impl
     // Levels drain at every instant, so they have no sum by ends.
   }
 
+  @Override
+  public Added added(long n, long endMillis) {
+    long amount = n * drain.unitsPerOne();
+    return new Added.Poured(atMillis, level - amount + gaps, amount, drain);
+  }
+
+  @Override
+  public StateForm form() {
+    return gaps == 0 ? StateForm.LEAKY : StateForm.LEAKY_WITH_GAPS;
+  }
+
+  @Override
+  public void write(VarOutput out) {
+    out.write(level);
+    drain.write(out);
+    if (gaps != 0) {
+      out.write(gaps);
+    }
+  }
+
+  static State read(long atMillis, VarInput in) {
+    return new LeakyState(atMillis, in.read(), Drain.read(in));
+  }
+
+  static State readWithGaps(long atMillis, VarInput in) {
+    return new LeakyState(atMillis, in.read(), Drain.read(in), in.read());
+  }
+
   long levelAt(long millis) {
     return drain.after(level, Math.max(0, millis - atMillis));
   }
@@ -71,12 +99,6 @@ public record LeakyState(long atMillis, long level, Drain drain, long gaps) impl
   /** This bucket after {@code units} have been taken out. */
   LeakyState minus(long units) {
     return new LeakyState(atMillis, level - units, drain, gaps + units);
-  }
-
-  /** What the put of {@code n} added that led to this. */
-  Added.Poured poured(long n) {
-    long amount = n * drain.unitsPerOne();
-    return new Added.Poured(atMillis, level - amount + gaps, amount, drain);
   }
 
   private long after(long millis) {

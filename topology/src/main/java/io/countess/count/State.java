@@ -1,5 +1,7 @@
 package io.countess.count;
 
+import java.util.OptionalDouble;
+
 /** What the puts of one counter have left: immutable, and enough to count at any later instant. */
 public sealed interface State
     permits ExpiringState, LeakyState, WindowState, TotalState, GaugeState {
@@ -31,6 +33,24 @@ public sealed interface State
 
   /** Visits what this counter adds to the totals of its namespace, by when that ends. */
   void forEachEnd(EndVisitor visitor);
+
+  /**
+   * What a put of {@code n} added that led to this.
+   *
+   * @param endMillis as {@link Folded} says it
+   */
+  Added added(long n, long endMillis);
+
+  /** The value with its fraction, of a kind that has fractions. */
+  default OptionalDouble real() {
+    return OptionalDouble.empty();
+  }
+
+  /** The form that this is written in. */
+  StateForm form();
+
+  /** Writes what has to be known beside the form and {@link #atMillis()}. */
+  void write(VarOutput out);
 
   /** Takes an amount and when it ends. */
   interface EndVisitor {

@@ -25,4 +25,23 @@ public record TotalState(long atMillis, long value) implements State {
   public void forEachEnd(EndVisitor visitor) {
     visitor.visit(NEVER, value);
   }
+
+  @Override
+  public Added added(long n, long endMillis) {
+    return new Added.Summed(n);
+  }
+
+  @Override
+  public StateForm form() {
+    return StateForm.TOTAL;
+  }
+
+  @Override
+  public void write(VarOutput out) {
+    out.writeSigned(value);
+  }
+
+  static State read(long atMillis, VarInput in) {
+    return new TotalState(atMillis, in.readSigned());
+  }
 }

@@ -31,6 +31,25 @@ public record WindowState(long atMillis, long startMillis, long endMillis, long 
     visitor.visit(endMillis, n);
   }
 
+  @Override
+  public Added added(long put, long end) {
+    return new Added.Ending(end, put);
+  }
+
+  @Override
+  public StateForm form() {
+    return StateForm.WINDOW;
+  }
+
+  @Override
+  public void write(VarOutput out) {
+    out.write(atMillis - startMillis).write(endMillis - atMillis).writeSigned(n);
+  }
+
+  static State read(long atMillis, VarInput in) {
+    return new WindowState(atMillis, atMillis - in.read(), atMillis + in.read(), in.readSigned());
+  }
+
   WindowState with(long instant, long sum) {
     return new WindowState(instant, startMillis, endMillis, sum);
   }

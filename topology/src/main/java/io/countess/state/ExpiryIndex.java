@@ -1,5 +1,7 @@
 package io.countess.state;
 
+import io.countess.count.VarInput;
+import io.countess.count.VarOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

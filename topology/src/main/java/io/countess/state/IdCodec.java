@@ -1,11 +1,11 @@
 package io.countess.state;
 
 import io.countess.count.Added;
-import io.countess.count.Drain;
 import io.countess.count.ExpiringState;
 import io.countess.count.IdCount;
+import io.countess.count.VarInput;
+import io.countess.count.VarOutput;
 import io.countess.event.codec.DecisionCodec;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,11 +18,6 @@ final class IdCodec {
   private static final int LEDGER = 0x12;
   private static final int REMEMBERED_ELSEWHERE = 0x13;
 
-  private static final int ENDING = 1;
-  private static final int SUMMED = 2;
-  private static final int POURED = 3;
-  private static final int REAL = 4;
-
   private IdCodec() {}
 
   static byte[] encode(IdRow row) {
@@ -31,8 +26,10 @@ final class IdCodec {
       write(event, out.writeByte(REMEMBERED));
     } else if (row instanceof RememberedElsewhere there) {
       write(there, out.writeByte(REMEMBERED_ELSEWHERE));
+    } else if (row instanceof IdLedger ledger) {
+      write(ledger, out.writeByte(LEDGER));
     } else {
-      write((IdLedger) row, out.writeByte(LEDGER));
+      throw new IllegalStateException("no row form for " + row);
     }
     return out.toBytes();
   }
@@ -55,7 +52,7 @@ final class IdCodec {
     out.write(event.parts().size());
     for (Remembered.Part part : event.parts()) {
       out.write(part.recordKey()).write(part.epoch());
-      write(part.added(), out);
+      part.added().write(out.writeByte(part.added().form().code()));
     }
   }
 
@@ -67,40 +64,14 @@ final class IdCodec {
     int count = (int) in.read();
     List<Remembered.Part> parts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      parts.add(new Remembered.Part(in.readBlock(), in.read(), readAdded(in)));
+      parts.add(
+          new Remembered.Part(in.readBlock(), in.read(), Added.Form.of(in.readByte()).read(in)));
     }
     return new Remembered(content, end, offset, decision, parts);
   }
 
   private static void write(RememberedElsewhere there, VarOutput out) {
     out.write(there.recordKey()).write(there.endMillis()).write(there.offset());
-  }
-
-  private static void write(Added added, VarOutput out) {
-    if (added instanceof Added.Ending ending) {
-      out.writeByte(ENDING).write(ending.endMillis()).writeSigned(ending.n());
-    } else if (added instanceof Added.Summed summed) {
-      out.writeByte(SUMMED).writeSigned(summed.n());
-    } else if (added instanceof Added.Poured poured) {
-      out.writeByte(POURED).write(poured.atMillis()).write(poured.levelBefore());
-      out.write(poured.amount());
-      out.write(poured.drain().unitsPerMilli()).write(poured.drain().unitsPerOne());
-    } else if (added instanceof Added.Real real) {
-      byte[] bits = ByteBuffer.allocate(8).putDouble(real.n()).array();
-      out.writeByte(REAL).write(bits);
-    }
-  }
-
-  private static Added readAdded(VarInput in) {
-    int kind = in.readByte();
-    return switch (kind) {
-      case ENDING -> new Added.Ending(in.read(), in.readSigned());
-      case SUMMED -> new Added.Summed(in.readSigned());
-      case POURED ->
-          new Added.Poured(in.read(), in.read(), in.read(), new Drain(in.read(), in.read()));
-      case REAL -> new Added.Real(ByteBuffer.wrap(in.readBlock()).getDouble());
-      default -> throw new IllegalStateException("something added of the unknown kind " + kind);
-    };
   }
 
   private static void write(IdLedger ledger, VarOutput out) {

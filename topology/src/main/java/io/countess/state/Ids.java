@@ -1,6 +1,7 @@
 package io.countess.state;
 
 import io.countess.count.IdCount;
+import io.countess.count.VarOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.countess.state;
 
+import io.countess.count.VarInput;
+import io.countess.count.VarOutput;
 import io.countess.count.ZoneData;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -3,7 +3,6 @@ package io.countess.state;
 import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.ByteString;
-import io.countess.event.Policy;
 
 /** A namespace in one partition. The fold's thread changes it; any thread may read it. */
 public final class Namespace {
@@ -15,7 +14,7 @@ public final class Namespace {
   /** Up to where the rows from before a reset have been swept away; null where there are none. */
   byte[] sweptTo;
 
-  /** When all its buckets are empty that the fold has filled, in this epoch, if it is leaky. */
+  /** When all its counters have drained that the fold has changed in this epoch, if they do. */
   long drainedAtMillis;
 
   boolean dirty;
@@ -44,16 +43,22 @@ public final class Namespace {
   /**
    * Up to when it takes one of the places that there are for namespaces in a partition: while it
    * has a policy of its own or a live key. Each of that is decided by the log alone. When a row is
-   * removed is not, and for a bucket its key is live until then: so for buckets it is the time at
-   * which the last of them is empty, be it reset before or not.
+   * removed is not, and for a bucket its key is live until then: so where counters drain it is the
+   * time at which the last of them has, be it reset before or not.
    */
   long placeUntilMillis() {
     PolicyInForce now = policy;
     if (now.version().isPresent()) {
       return State.NEVER;
     }
-    boolean leaky = now.counting().policy() instanceof Policy.Leaky;
-    return leaky ? drainedAtMillis : tally.lastKeyEndMillis();
+    return now.counting().drains() ? drainedAtMillis : tally.lastKeyEndMillis();
+  }
+
+  /** Takes note of what one of its counters has come to. */
+  void noteEnd(State after) {
+    if (policy.counting().drains()) {
+      drainedAtMillis = Math.max(drainedAtMillis, after.deadAtMillis());
+    }
   }
 
   byte[] encodedName() {

@@ -2,6 +2,8 @@ package io.countess.state;
 
 import io.countess.count.Counting;
 import io.countess.count.Tally;
+import io.countess.count.VarInput;
+import io.countess.count.VarOutput;
 import io.countess.event.ByteString;
 import io.countess.event.Policy;
 import io.countess.event.RecordKey;

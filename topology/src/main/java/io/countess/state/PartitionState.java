@@ -2,7 +2,6 @@ package io.countess.state;
 
 import io.countess.count.Counting;
 import io.countess.count.Folded;
-import io.countess.count.LeakyState;
 import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.RecordKey;
@@ -234,12 +233,12 @@ public final class PartitionState {
       everything.replaced(before, after);
     }
     namespaces.changed(namespace);
-    if (after instanceof LeakyState bucket) {
-      namespace.drainedAtMillis = Math.max(namespace.drainedAtMillis, bucket.deadAtMillis());
-    } else if (after == null) {
+    if (after == null) {
       namespaces.mayLeaveEarlier(namespace);
+      return;
     }
-    if (after != null && target.armedSeconds == 0 && after.deadAtMillis() != State.NEVER) {
+    namespace.noteEnd(after);
+    if (target.armedSeconds == 0 && after.deadAtMillis() != State.NEVER) {
       target.armedSeconds = expiry.arm(target.storeKey, after.deadAtMillis(), after.atMillis());
     }
   }

@@ -1,5 +1,7 @@
 package io.countess.state;
 
+import io.countess.count.VarInput;
+import io.countess.count.VarOutput;
 import io.countess.event.OnChange;
 import io.countess.event.codec.PolicyCodec;
 import java.util.ArrayList;

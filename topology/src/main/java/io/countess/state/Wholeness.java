@@ -1,5 +1,7 @@
 package io.countess.state;
 
+import io.countess.count.VarInput;
+import io.countess.count.VarOutput;
 import java.util.Arrays;
 import java.util.OptionalLong;
 

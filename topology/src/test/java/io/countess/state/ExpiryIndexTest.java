@@ -31,7 +31,7 @@ class ExpiryIndexTest {
 
   private record Action(Act act, long seconds) {}
 
-  private final MapRows beneath = new MapRows();
+  private final InMemoryRows beneath = new InMemoryRows();
   private final Meta meta = new Meta(1);
 
   @Property
@@ -58,7 +58,7 @@ class ExpiryIndexTest {
 
   /** Entries by when they are due: those that a flush has written, and those that wait for one. */
   private static final class Model {
-    private final MapRows beneath = new MapRows();
+    private final InMemoryRows beneath = new InMemoryRows();
     private final Meta meta = new Meta(1);
     private ExpiryIndex index = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
     private final TreeMap<Long, List<String>> flushed = new TreeMap<>();

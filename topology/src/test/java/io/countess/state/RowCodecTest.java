@@ -9,6 +9,7 @@ import io.countess.count.ExpiringState;
 import io.countess.count.GaugeState;
 import io.countess.count.LeakyState;
 import io.countess.count.State;
+import io.countess.count.StateForm;
 import io.countess.count.TotalState;
 import io.countess.count.WindowState;
 import io.countess.event.Event;
@@ -99,6 +100,16 @@ class RowCodecTest {
     assertThatThrownBy(() -> RowCodec.decode(KEY, 7, row))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("version");
+  }
+
+  @Example
+  void shouldDrawEveryStateAndForm() {
+    List<State> drawn = states().sampleStream().limit(1000).toList();
+
+    assertThat(drawn.stream().<Class<?>>map(Object::getClass).distinct())
+        .containsExactlyInAnyOrder(State.class.getPermittedSubclasses());
+    assertThat(drawn.stream().map(State::form).distinct())
+        .containsExactlyInAnyOrder(StateForm.values());
   }
 
   private static String hex(State state, long epoch, int armedSeconds) {

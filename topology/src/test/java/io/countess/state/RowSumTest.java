@@ -10,8 +10,8 @@ class RowSumTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static MapRows rows(String... keysAndValues) {
-    var rows = new MapRows();
+  private static InMemoryRows rows(String... keysAndValues) {
+    var rows = new InMemoryRows();
     Rows.Writer out = rows.writer();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       out.put(bytes(keysAndValues[i]), bytes(keysAndValues[i + 1]));
@@ -42,7 +42,7 @@ class RowSumTest {
 
   @Test
   void shouldFollowWhatABatchWrites() {
-    MapRows rows = rows("Ca", "1", "Cb", "2");
+    InMemoryRows rows = rows("Ca", "1", "Cb", "2");
     var batch = new Batch(rows, RowSum.of(rows));
 
     batch.put(bytes("Ca"), bytes("3"));

@@ -8,7 +8,7 @@ import io.countess.fold.ForwardMark;
 import io.countess.fold.LogRecord;
 import io.countess.fold.PartitionFold;
 import io.countess.fold.Skipped;
-import io.countess.state.MapRows;
+import io.countess.state.InMemoryRows;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
 import io.countess.state.TimeSource;
@@ -38,7 +38,7 @@ final class FoldAlone implements Effects {
   private final int partition;
   private final int partitions;
   private final FoldedLog log;
-  private final MapRows rows = new MapRows();
+  private final InMemoryRows rows = new InMemoryRows();
   private PartitionState state;
   private PartitionFold fold;
   private PartitionReader reader;
@@ -63,7 +63,7 @@ final class FoldAlone implements Effects {
     return reader;
   }
 
-  MapRows rows() {
+  InMemoryRows rows() {
     return rows;
   }
 

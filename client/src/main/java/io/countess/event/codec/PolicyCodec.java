@@ -7,6 +7,9 @@ import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
 import java.io.IOException;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Policies as JSON objects. {@code {"kind":"expiring","ttl":"60s","limit":5}}, {@code
@@ -37,6 +40,15 @@ public final class PolicyCodec {
     return Json.write(out -> write(policy, out));
   }
 
+  /** The fields that are for each kind, beside those for all: a list that can be shown. */
+  public static Map<String, List<String>> fieldsByKind() {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (PolicyForm form : PolicyForm.values()) {
+      fields.put(form.kind(), form.fields());
+    }
+    return fields;
+  }
+
   /** Reads the policy that the parser stands at, as a part of a larger document. */
   public static Policy read(JsonParser in) throws IOException {
     var given = new PolicyFields();
@@ -48,48 +60,9 @@ public final class PolicyCodec {
   public static void write(Policy policy, JsonGenerator out) throws IOException {
     out.writeStartObject();
     out.writeStringField("kind", policy.kind());
-    if (policy instanceof Policy.Expiring expiring) {
-      out.writeStringField("ttl", Durations.format(expiring.ttl()));
-      Json.writeIfPresent(out, "limit", expiring.limit());
-    } else if (policy instanceof Policy.Leaky leaky) {
-      out.writeStringField("rate", leaky.rate().toString());
-      Json.writeIfPresent(out, "capacity", leaky.capacity());
-    } else if (policy instanceof Policy.Window window) {
-      writeWindow(window, out);
-    } else if (policy instanceof Policy.Total total) {
-      writeTotal(total, out);
-    } else if (policy instanceof Policy.Gauge gauge) {
-      writeGauge(gauge, out);
-    } else {
-      throw new IllegalStateException("no JSON form for " + policy);
-    }
+    PolicyForm.of(policy).write(policy, out);
     writeTerms(policy.terms(), out);
     out.writeEndObject();
-  }
-
-  private static void writeWindow(Policy.Window window, JsonGenerator out) throws IOException {
-    out.writeStringField("period", window.period().toString());
-    if (!window.zone().equals(UTC)) {
-      out.writeStringField("zone", window.zone().getId());
-    }
-    Json.writeIfPresent(out, "min", window.min());
-    Json.writeIfPresent(out, "maxDelta", window.maxDelta());
-    Json.writeIfPresent(out, "limit", window.limit());
-  }
-
-  private static void writeTotal(Policy.Total total, JsonGenerator out) throws IOException {
-    out.writeNumberField("initial", total.initial());
-    Json.writeIfPresent(out, "min", total.min());
-    Json.writeIfPresent(out, "max", total.max());
-    Json.writeIfPresent(out, "maxDelta", total.maxDelta());
-    Json.writeIfPresent(out, "limit", total.limit());
-  }
-
-  private static void writeGauge(Policy.Gauge gauge, JsonGenerator out) throws IOException {
-    Json.writeIfPresent(out, "description", gauge.description());
-    Json.writeIfPresent(out, "min", gauge.min());
-    Json.writeIfPresent(out, "max", gauge.max());
-    Json.writeIfPresent(out, "maxDelta", gauge.maxDelta());
   }
 
   private static void writeTerms(Policy.Terms terms, JsonGenerator out) throws IOException {

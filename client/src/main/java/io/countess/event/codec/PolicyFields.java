@@ -9,7 +9,6 @@ import io.countess.event.Rate;
 import io.countess.event.WindowPeriod;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,14 +19,6 @@ import java.util.Set;
 
 /** The fields of a policy that were there, before it is known for which kind. */
 final class PolicyFields {
-  private static final Map<String, Set<String>> FIELDS =
-      Map.of(
-          "expiring", Set.of("ttl", "limit"),
-          "leaky", Set.of("rate", "capacity"),
-          "window", Set.of("period", "zone", "min", "maxDelta", "limit"),
-          "total", Set.of("initial", "min", "max", "maxDelta", "limit"),
-          "gauge", Set.of("description", "min", "max", "maxDelta"));
-
   private static final Set<String> OF_ALL = Set.of("mode", "dedupe", "maxIds");
 
   private final Map<String, Object> values = new LinkedHashMap<>();
@@ -54,91 +45,55 @@ final class PolicyFields {
   }
 
   Policy policy() {
-    if (kind == null || !FIELDS.containsKey(kind)) {
-      throw new InvalidInputException(
-          "kind",
-          (kind == null ? "is missing" : "is '" + kind + "'")
-              + "; it must be one of expiring, leaky, window, total and gauge");
-    }
+    PolicyForm form =
+        PolicyForm.named(kind)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "kind",
+                        (kind == null ? "is missing" : "is '" + kind + "'")
+                            + "; it must be one of "
+                            + PolicyForm.names()));
     for (String field : values.keySet()) {
-      if (!FIELDS.get(kind).contains(field) && !OF_ALL.contains(field)) {
+      if (!form.fields().contains(field) && !OF_ALL.contains(field)) {
         throw new InvalidInputException(field, "is not for the kind " + kind);
       }
     }
-    return switch (kind) {
-      case "expiring" ->
-          new Policy.Expiring(given("ttl", Duration.ofSeconds(60)), limit("limit"), terms());
-      case "leaky" ->
-          new Policy.Leaky(
-              required("rate", Rate.class, "a leaky bucket needs one, as 10/s"),
-              limit("capacity"),
-              terms());
-      case "window" -> window();
-      case "total" -> total();
-      default ->
-          new Policy.Gauge(
-              Optional.ofNullable((String) values.get("description")),
-              real("min"),
-              real("max"),
-              real("maxDelta"),
-              terms());
-    };
+    return form.read(this);
   }
 
-  private Policy window() {
-    return new Policy.Window(
-        required("period", WindowPeriod.class, "a window needs one, as day, month or 15m"),
-        given("zone", PolicyCodec.UTC),
-        whole("min"),
-        whole("maxDelta"),
-        limit("limit"),
-        terms());
-  }
-
-  private Policy total() {
-    return new Policy.Total(
-        given("initial", 0L),
-        whole("min"),
-        whole("max"),
-        whole("maxDelta"),
-        limit("limit"),
-        terms());
-  }
-
-  private Policy.Terms terms() {
+  Policy.Terms terms() {
     Policy.Terms unsaid = Policy.Terms.DEFAULT;
     return new Policy.Terms(
-        given("mode", unsaid.mode()),
-        given("dedupe", unsaid.dedupe()),
-        given("maxIds", unsaid.maxIds()));
+        or("mode", unsaid.mode()), or("dedupe", unsaid.dedupe()), or("maxIds", unsaid.maxIds()));
   }
 
   /** What was given, or {@code otherwise}, which is of the type that the field has. */
   @SuppressWarnings("unchecked")
-  private <T> T given(String field, T otherwise) {
+  <T> T or(String field, T otherwise) {
     return (T) values.getOrDefault(field, otherwise);
   }
 
-  private <T> T required(String field, Class<T> type, String why) {
+  <T> T required(String field, Class<T> type, String why) {
     if (!values.containsKey(field)) {
       throw new InvalidInputException(field, "is missing; " + why);
     }
     return type.cast(values.get(field));
   }
 
-  private OptionalLong limit(String field) {
-    return given(field, OptionalLong.empty());
+  OptionalLong limit(String field) {
+    return or(field, OptionalLong.empty());
   }
 
-  private OptionalLong whole(String field) {
-    Optional<Number> given = given(field, Optional.empty());
+  OptionalLong whole(String field) {
+    Optional<Number> given = or(field, Optional.empty());
     return given.isPresent()
         ? OptionalLong.of(Json.whole(field, given.get()))
         : OptionalLong.empty();
   }
 
-  private OptionalDouble real(String field) {
-    Optional<Number> given = given(field, Optional.empty());
+  OptionalDouble real(String field) {
+    Optional<Number> given = or(field, Optional.empty());
     return given.isPresent()
         ? OptionalDouble.of(given.get().doubleValue())
         : OptionalDouble.empty();

@@ -1,30 +1,15 @@
 package io.countess.cli.policy;
 
-import static java.util.Map.entry;
-
 import io.countess.event.InvalidInputException;
+import io.countess.event.codec.PolicyCodec;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Tells the kind of a policy by its fields, so that it need not be typed. */
 final class Kinds {
-  /** The kinds that a field is for. */
-  private static final Map<String, Set<String>> KINDS =
-      Map.ofEntries(
-          entry("ttl", Set.of("expiring")),
-          entry("limit", Set.of("expiring", "window", "total")),
-          entry("rate", Set.of("leaky")),
-          entry("capacity", Set.of("leaky")),
-          entry("period", Set.of("window")),
-          entry("zone", Set.of("window")),
-          entry("initial", Set.of("total")),
-          entry("min", Set.of("window", "total", "gauge")),
-          entry("maxDelta", Set.of("window", "total", "gauge")),
-          entry("max", Set.of("total", "gauge")),
-          entry("description", Set.of("gauge")));
-
-  private static final Set<String> ALL = Set.of("expiring", "leaky", "window", "total", "gauge");
+  private static final Map<String, List<String>> FIELDS = PolicyCodec.fieldsByKind();
 
   /** Without this field a kind is not meant, where another one may be. */
   private static final Map<String, String> MARKS =
@@ -38,8 +23,10 @@ final class Kinds {
    * @throws InvalidInputException where there is none, or more than one
    */
   static String kindOf(Set<String> fields) {
-    var kinds = new TreeSet<>(ALL);
-    fields.forEach(field -> kinds.retainAll(KINDS.getOrDefault(field, ALL)));
+    var kinds = new TreeSet<>(FIELDS.keySet());
+    fields.stream()
+        .filter(Kinds::isOfSomeKinds)
+        .forEach(field -> kinds.removeIf(kind -> !FIELDS.get(kind).contains(field)));
     if (kinds.size() > 1) {
       kinds.removeIf(kind -> MARKS.containsKey(kind) && !fields.contains(MARKS.get(kind)));
     }
@@ -54,5 +41,9 @@ final class Kinds {
               .formatted(given, String.join(" or ", kinds)));
     }
     return kinds.first();
+  }
+
+  private static boolean isOfSomeKinds(String field) {
+    return FIELDS.values().stream().anyMatch(fields -> fields.contains(field));
   }
 }

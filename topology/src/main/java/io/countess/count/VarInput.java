@@ -1,21 +1,24 @@
-package io.countess.state;
+package io.countess.count;
 
 import java.util.Arrays;
 
 /** Reads what {@link VarOutput} wrote. */
-final class VarInput {
+public final class VarInput {
   private final byte[] bytes;
   private int at;
 
-  VarInput(byte[] bytes) {
+  /** From the first byte on. */
+  public VarInput(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  int readByte() {
+  /** One byte, with its sign. */
+  public int readByte() {
     return bytes[at++];
   }
 
-  long read() {
+  /** A number that {@link VarOutput#write(long)} wrote. */
+  public long read() {
     long value = 0;
     for (int shift = 0; ; shift += 7) {
       byte b = bytes[at++];
@@ -26,18 +29,21 @@ final class VarInput {
     }
   }
 
-  long readSigned() {
+  /** A number that {@link VarOutput#writeSigned} wrote. */
+  public long readSigned() {
     long coded = read();
     return coded >>> 1 ^ -(coded & 1);
   }
 
-  byte[] readBlock() {
+  /** Bytes that {@link VarOutput#write(byte[])} wrote. */
+  public byte[] readBlock() {
     int length = (int) read();
     at += length;
     return Arrays.copyOfRange(bytes, at - length, at);
   }
 
-  boolean hasMore() {
+  /** Whether something follows. */
+  public boolean hasMore() {
     return at < bytes.length;
   }
 }

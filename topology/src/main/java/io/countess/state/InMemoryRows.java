@@ -5,25 +5,16 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Function;
 
-/** Rows in a sorted map. */
-public final class MapRows implements Rows {
+/** Rows in a sorted map, for a fold that keeps nothing beyond its process. */
+public final class InMemoryRows implements Rows {
   private final ConcurrentSkipListMap<byte[], byte[]> rows =
       new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
 
   /** How many there are. */
-  int size() {
+  public int size() {
     return rows.size();
-  }
-
-  /** All of them, in a form that can be compared. */
-  public <T> Map<T, T> all(Function<byte[], T> form) {
-    Map<T, T> all = new TreeMap<>();
-    rows.forEach((key, value) -> all.put(form.apply(key), form.apply(value)));
-    return all;
   }
 
   @Override

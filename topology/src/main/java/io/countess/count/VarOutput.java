@@ -1,17 +1,19 @@
-package io.countess.state;
+package io.countess.count;
 
 import java.util.Arrays;
 
 /** Writes numbers in as few bytes as they need: LEB128, signed ones in zigzag form. */
-final class VarOutput {
+public final class VarOutput {
   private byte[] bytes;
   private int size;
 
-  VarOutput(int expected) {
+  /** With room for so many bytes; it grows. */
+  public VarOutput(int expected) {
     bytes = new byte[expected];
   }
 
-  VarOutput writeByte(int b) {
+  /** One byte as it is. */
+  public VarOutput writeByte(int b) {
     if (size == bytes.length) {
       bytes = Arrays.copyOf(bytes, 2 * size + 8);
     }
@@ -19,7 +21,8 @@ final class VarOutput {
     return this;
   }
 
-  VarOutput write(long value) {
+  /** A number in one to ten bytes: the fewer, the nearer it is to 0 from above. */
+  public VarOutput write(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
       writeByte((int) rest & 0x7f | 0x80);
@@ -28,11 +31,13 @@ final class VarOutput {
     return writeByte((int) rest);
   }
 
-  VarOutput writeSigned(long value) {
+  /** A number in one to ten bytes: the fewer, the nearer it is to 0. */
+  public VarOutput writeSigned(long value) {
     return write(value << 1 ^ value >> 63);
   }
 
-  VarOutput write(byte[] block) {
+  /** The length of a block, then its bytes. */
+  public VarOutput write(byte[] block) {
     write(block.length);
     for (byte b : block) {
       writeByte(b);
@@ -40,11 +45,13 @@ final class VarOutput {
     return this;
   }
 
-  int size() {
+  /** How many bytes have been written. */
+  public int size() {
     return size;
   }
 
-  byte[] toBytes() {
+  /** A copy of what has been written. */
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }
 }

@@ -1,4 +1,4 @@
-package io.countess.state;
+package io.countess.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,51 @@
+package io.countess.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.state.InMemoryRows;
+import io.countess.state.PartitionReader;
+import io.countess.state.PartitionState;
+import io.countess.state.TimeSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReadingTest {
+  private static final ByteString NAMESPACE = ByteString.utf8("calls");
+
+  private static final List<Question<?>> ONE_OF_EACH =
+      List.of(
+          new Question.CountOf(CounterName.of("calls", "a"), OptionalLong.empty()),
+          new Question.KeysOf(NAMESPACE, Glob.ALL, Optional.empty(), 10),
+          new Question.TopOf(NAMESPACE, 10),
+          new Question.NamespaceOf(NAMESPACE),
+          new Question.Namespaces(Optional.empty(), 10),
+          new Question.HistoryOf(NAMESPACE),
+          new Question.HistoryOfDefaults(),
+          new Question.DefaultPolicy(),
+          new Question.Everything(),
+          new Question.Applied(0, 1));
+
+  private final PartitionReader reader =
+      new PartitionState(new InMemoryRows(), 10).open(0, 1, TimeSource.SYSTEM);
+
+  /** Each answer goes through the merge of its own question, which takes no other. */
+  @Test
+  void shouldAnswerEveryQuestionWithWhatItAsksFor() {
+    assertThat(ONE_OF_EACH.stream().<Class<?>>map(Object::getClass))
+        .containsExactlyInAnyOrder(Question.class.getPermittedSubclasses());
+    for (Question<?> question : ONE_OF_EACH) {
+      assertThat(merged(question)).as(question.toString()).isNotNull();
+    }
+  }
+
+  private <A> A merged(Question<A> question) {
+    Answer<A> answer = new Reading(List.of(reader), 1).answer(question);
+    A value = ((Answer.Found<A>) answer).value();
+    return question.merge(List.of(new Part<>(Set.of(0), value)), 1);
+  }
+}
