@@ -9,8 +9,9 @@ import java.time.temporal.TemporalAdjusters;
 
 /**
  * Days, weeks from Monday, months, quarters and years of a local calendar. One begins with the
- * first instant of its first day: at midnight; where the clock jumps over midnight, with the jump;
- * where midnight comes twice, with the first. A day that a zone has left out is no window.
+ * first instant of its first day, at midnight. Where the clock jumps over midnight, it begins with
+ * the jump. Where midnight comes twice, it begins with the first. A day that a zone has left out is
+ * no window.
  */
 final class CalendarWindows implements Windows {
   private final WindowPeriod.Calendar unit;

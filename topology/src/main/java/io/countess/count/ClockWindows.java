@@ -13,8 +13,8 @@ import java.time.zone.ZoneRules;
  *
  * <p>While the clock's offset stays the same that is arithmetic. Where the clock jumps forward to
  * or over one or more multiples, one window begins with the jump. Where it jumps back, one begins
- * with the jump if it then shows a multiple, and else the window goes on: so it may be longer than
- * its length, by what the clock was set back.
+ * with the jump if the clock then shows a multiple. Else the window goes on: it may be longer than
+ * its length, by as much as the clock was set back.
  */
 final class ClockWindows implements Windows {
   private final long lengthMillis;

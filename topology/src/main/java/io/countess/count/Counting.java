@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  *
  * <p>The instant of decision is e = max(record time, the counter's last instant, the floor), so
  * that for one counter time never runs backwards. A refused or impossible event leaves the state as
- * it was, so that refusing costs no write; except that a leaky bucket takes over a new rate at the
- * first put that comes under it, refused or not.
+ * it was, so that refusing costs no write. There is one exception: a leaky bucket takes over a new
+ * rate at the first put under it, refused or not.
  *
  * <p>A limit of 0 closes a counter: it refuses whatever would add to it, also what has ended, and
  * waiting does not help.
@@ -43,7 +43,6 @@ public sealed interface Counting
     throw new IllegalArgumentException("no arithmetic for " + policy);
   }
 
-  /** The policy. */
   Policy policy();
 
   /** The count of a counter that does not exist. */
@@ -58,8 +57,9 @@ public sealed interface Counting
   }
 
   /**
-   * A counter's state as it is under this policy: the same object, unless it was counted under a
-   * policy of another kind that can be adopted. All states have to come through here first.
+   * A counter's state as it is under this policy. It is the same object, unless the counter was
+   * counted under a policy of another kind that can be adopted. All states have to come through
+   * here first.
    *
    * @param before null where the counter does not exist
    */
@@ -68,8 +68,9 @@ public sealed interface Counting
   }
 
   /**
-   * Whether an event is for this kind of counter at all, however large its amount is: one that is
-   * not is a mistake of its sender, while one that is impossible all the same only never fits.
+   * Whether an event is for this kind of counter at all, however large its amount is. An event of
+   * another kind is a mistake of its sender. An event of this kind that is impossible just never
+   * fits.
    */
   boolean takes(Event event);
 
@@ -111,8 +112,8 @@ public sealed interface Counting
   Released release(State before, Added added, OptionalLong most, long atMillis, long floorMillis);
 
   /**
-   * After how long the whole limit is free again if nothing else comes; empty where there is none,
-   * and where waiting does not help, as under a limit of 0.
+   * After how long the whole limit is free again if nothing else comes. Empty where there is no
+   * limit, and where waiting does not help, as under a limit of 0.
    *
    * @param state null where the counter does not exist
    * @param atMillis not before the counter's last instant
@@ -128,9 +129,9 @@ public sealed interface Counting
   }
 
   /**
-   * For how long no more than what remains of the limit can be added by puts as the policy has
-   * them, however they come: after that more fits than now, if nothing comes meanwhile, or what
-   * comes now as soon as it can. Empty where there is no limit, and where waiting does not help.
+   * For how long puts as the policy has them can add no more than what remains of the limit,
+   * whenever they come. After that more fits than now, if nothing comes meanwhile, or if the rest
+   * is used up at once. Empty where there is no limit, and where waiting does not help.
    *
    * @param state null where the counter does not exist
    * @param atMillis not before the counter's last instant
@@ -138,8 +139,8 @@ public sealed interface Counting
   OptionalLong moreAfterMillis(State state, long atMillis);
 
   /**
-   * What a put of {@code n} would be answered at an instant, which is not before the counter's
-   * last: whether it would be accepted, and if not, after how long it would be.
+   * The answer to a put of {@code n} at an instant, which is not before the counter's last. It says
+   * whether the put would be accepted, and if not, after how long it would be.
    */
   default Decision peek(State state, long n, long atMillis) {
     return peek(state, Event.Put.of(n), atMillis);

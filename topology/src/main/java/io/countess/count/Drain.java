@@ -4,15 +4,14 @@ import io.countess.event.Rate;
 import java.math.BigInteger;
 
 /**
- * How a leaky bucket drains, in whole numbers: its level is kept in units of 1/{@code unitsPerOne},
- * of which {@code unitsPerMilli} drain in a millisecond. 10/s, for example, is 100 units per one
- * and 1 unit per millisecond. So nothing is ever rounded.
+ * How a leaky bucket drains, in whole numbers. Its level is kept in units of 1/{@code unitsPerOne},
+ * of which {@code unitsPerMilli} drain in a millisecond. For example, 10/s is 100 units per one and
+ * 1 unit per millisecond. So nothing is ever rounded.
  *
  * @param unitsPerMilli at least 1
  * @param unitsPerOne at least 1
  */
 public record Drain(long unitsPerMilli, long unitsPerOne) {
-  /** The drain of a rate. */
   static Drain of(Rate rate) {
     long periodMillis = rate.period().toMillis();
     long divisor = gcd(rate.amount(), periodMillis);

@@ -6,9 +6,9 @@ import java.util.Arrays;
  * Sums by when they end, ascending. Not thread-safe. The number of different ends is bounded by the
  * resolutions that ends are rounded to, about 257 for each that is in use.
  *
- * <p>A sum has 128 bits, as two's complement in a high and a low half: many counters near the ends
- * of 64 bits pass them together, and what has been added must come off again. Only what is shown is
- * cut to 64 bits.
+ * <p>A sum has 128 bits, as two's complement in a high and a low half. Many counters near the ends
+ * of 64 bits pass them together, and each amount that was added must come off again. Only what is
+ * shown is cut to 64 bits.
  */
 final class EndSums {
   private long[] ends = new long[8];

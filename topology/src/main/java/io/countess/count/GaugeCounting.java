@@ -152,8 +152,8 @@ final class GaugeCounting implements Counting {
   }
 
   /**
-   * Takes back the whole put, where a put that does so would be within the bounds: a part of a
-   * fraction would be rounded once more.
+   * Takes back the whole put, where a put that does so would be within the bounds. A part of it is
+   * never taken back, since a part of a fraction would be rounded once more.
    */
   @Override
   public Released release(

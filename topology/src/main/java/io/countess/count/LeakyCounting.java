@@ -119,8 +119,8 @@ final class LeakyCounting implements Counting {
 
   /**
    * A refused put consumes nothing. But where the rate has changed since the last put, the new one
-   * holds from here on: else a full bucket would go on draining as before until it takes a put, and
-   * the wait that is answered would be wrong.
+   * holds from here on. Else a full bucket would go on draining as before until it takes a put, and
+   * the wait in the answer would be wrong.
    */
   private Folded refused(LeakyState before, Decision refused, long instant) {
     boolean keeps = before == null || before.drain().equals(drain);
@@ -133,9 +133,7 @@ final class LeakyCounting implements Counting {
     return refused(before, refused, instant);
   }
 
-  /**
-   * A peek brings the bucket under no new rate: up to the put that it is about it drains as it did.
-   */
+  /** A peek brings the bucket under no new rate: up to the put in question it drains as it did. */
   @Override
   public Decision peek(State state, Event put, long atMillis) {
     Decision decision = Counting.super.peek(state, put, atMillis);
@@ -150,8 +148,8 @@ final class LeakyCounting implements Counting {
   }
 
   /**
-   * Until one more has drained: at the policy's rate, which the next put brings the bucket under,
-   * or until then at the one that it has, if that is faster.
+   * Until one more has drained. The next put brings the bucket under the policy's rate; until then
+   * it may drain at a faster rate of its own.
    */
   @Override
   public OptionalLong moreAfterMillis(State state, long atMillis) {

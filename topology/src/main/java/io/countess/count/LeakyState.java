@@ -3,10 +3,10 @@ package io.countess.count;
 /**
  * A leaky bucket.
  *
- * <p>Water drains first in, first out. What a release takes out leaves a gap, and what was poured
- * in later is nearer to the outlet by that much than when it came. So that a later release of that
- * can know, gaps are kept until the water that they stand for would have drained too: where they
- * are is not kept, and they count as being before everything else.
+ * <p>Water drains first in, first out. A release leaves a gap. Water that was poured in later is
+ * nearer to the outlet by that much than when it came. A later release of that water has to know,
+ * so gaps are kept until the water that was taken out would have drained too. Where they are is not
+ * kept: they count as being before everything else.
  *
  * @param atMillis the instant of the last decision that changed this
  * @param level at that instant, in the units of {@code drain}
@@ -83,7 +83,7 @@ public record LeakyState(long atMillis, long level, Drain drain, long gaps) impl
         : Math.min(gaps, drain.after(level + gaps, Math.max(0, millis - atMillis)));
   }
 
-  /** What stands at an instant, in the units of another drain, which it has from then on. */
+  /** The bucket at an instant, in the units of another drain, which it has from then on. */
   LeakyState at(long instant, Drain other) {
     long newLevel = other.convert(levelAt(instant), drain);
     long newGaps = gaps == 0 ? 0 : other.convert(gapsAt(instant), drain);

@@ -1,9 +1,9 @@
 package io.countess.count;
 
 /**
- * How finely the ends of puts are kept: 10 ms for a time to live under 2 s, else the least power of
- * two times 1 s that is at least ttl/256. So a counter whose puts all live equally long never holds
- * more than 257 different ends, and no put ends early.
+ * How finely the ends of puts are kept. It is 10 ms for a time to live under 2 s, else the least
+ * power of two times 1 s that is at least ttl/256. So a counter whose puts all live equally long
+ * never holds more than 257 different ends, and no put ends early.
  */
 final class Resolution {
   private static final long FINE_BELOW_MILLIS = 2000;

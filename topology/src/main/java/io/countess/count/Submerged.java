@@ -4,10 +4,10 @@ package io.countess.count;
  * What of a put is still in a leaky bucket, in the units of the bucket.
  *
  * <p>Its last drop drains when {@code levelBefore + amount} has drained since it was poured in.
- * Where the rate has changed since then, all that time counts at the faster of both rates; where
- * units don't match, they are rounded down; and gaps count as if they had been before it. So what
- * is left of a put may be taken for less than it is, and not for more: unless the rate has changed
- * more than once, and one in between was faster than both.
+ * Where the rate has changed since then, all that time counts at the faster of both rates. Where
+ * units don't match, they are rounded down. Gaps count as if they had been before the put. So the
+ * rest of a put may be taken for less than it is, and not for more. The one exception: the rate has
+ * changed more than once, and one in between was faster than both.
  *
  * @param ahead what has to drain before it, gaps not included
  * @param left what is left of it

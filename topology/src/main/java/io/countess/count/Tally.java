@@ -1,8 +1,8 @@
 package io.countess.count;
 
 /**
- * The totals of many counters, kept as the fold goes: what they count by when that ends, and how
- * many are live by when they stop to be. One thread changes it; any may read it.
+ * The totals of many counters, kept as the fold goes. Amounts are kept by their ends, and live
+ * counters by the instant at which they stop to be live. One thread changes it; any may read it.
  */
 public final class Tally {
   private final EndSums sums = new EndSums();

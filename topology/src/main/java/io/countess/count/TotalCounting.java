@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A running sum within bounds. A put is refused where it would leave the bounds, or lead further
- * away from them where a policy change has left the value outside; one that leads back is accepted.
+ * A running sum within bounds. A put is refused where it would leave the bounds. A policy change
+ * may have left the value outside: then a put that leads back is accepted, and one that leads
+ * further away is refused.
  */
 final class TotalCounting implements Counting {
   private final Policy.Total policy;

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 
 /**
  * Counts the puts of the window that holds the instant of decision, within bounds. A put of an
- * earlier window is late. A window goes on to the end that it was given with its first put; the
+ * earlier window is late. A window goes on to the end that it was given with its first put. The
  * policy says only where the next one begins and ends.
  */
 final class WindowCounting implements Counting {

@@ -10,10 +10,8 @@ interface Windows {
   /** From when to when a window lasts, the end not included. */
   record Span(long startMillis, long endMillis) {}
 
-  /** The window that holds an instant. */
   Span holding(long millis);
 
-  /** The windows of a policy. */
   static Windows of(Policy.Window policy) {
     if (policy.period() instanceof WindowPeriod.Clock clock) {
       return new ClockWindows(clock.length(), policy.zone());

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells what became of records, and who waits for a decision. That one is told only once the
- * progress of the partition includes the record: who asks next may demand no less.
+ * Tells the outcome of records to the fold's listener, and to the caller that waits for a decision.
+ * The caller is told only once the progress of the partition includes the record, since its next
+ * question may demand no less.
  */
 final class Answers {
   private static final Set<Outcome> NEVER =
@@ -35,9 +36,9 @@ final class Answers {
   }
 
   /**
-   * A record about a counter was decided. What its counter could not remember the id of is refused
-   * for no fault of its sender, and could count later: so it is a dead letter where nobody waits
-   * for it. What is only too much is a decision like a refusal, and none.
+   * A record about a counter was decided. An event whose id its counter could not remember is
+   * refused for no fault of its sender, and could count later. So it is a dead letter where nobody
+   * waits for it. An event that is only too large is a decision like a refusal, and no dead letter.
    */
   void decided(Incoming in, CounterFold.Carried carried) {
     Decision decided = carried.decision();
@@ -72,7 +73,7 @@ final class Answers {
     }
   }
 
-  /** The record has been folded: who waits for its decision, if anybody, is told. */
+  /** The record has been folded: the caller that waits for its decision, if any, is told. */
   void folded() {
     if (caller != null) {
       effects.answer(caller, decision);

@@ -46,8 +46,8 @@ record Counter(byte[] key, Namespace namespace, PolicyInForce policy, Row row, S
   }
 
   /**
-   * The present, as far as a record tells it: waits are counted from here, also where the counter's
-   * own instant is ahead since somebody's clock was.
+   * The present, as far as a record tells it. Waits are counted from here, also where somebody's
+   * clock has taken the counter's own instant ahead.
    */
   static long present(PartitionState state, Incoming in) {
     return Math.max(in.atMillis(), state.meta().floorMillis());

@@ -10,7 +10,7 @@ import io.countess.state.Remembered;
 import java.util.List;
 import java.util.Optional;
 
-/** Folds events on counters. What has no id and is about one counter takes the short way. */
+/** Folds events on counters. An event without an id on one counter takes the short way. */
 final class CounterFold {
   static final String TOO_MANY_NAMESPACES = "this partition holds as many namespaces as it can";
 

@@ -4,8 +4,7 @@ import io.countess.state.PartitionState;
 
 /**
  * Sees to it that dead rows go. While records come, each pays for more work in the expiry index
- * than a record can make there, so that expiry keeps up with any load; what is left is done in
- * small steps.
+ * than a record can make there. So expiry keeps up with any load. The rest is done in small steps.
  */
 final class DeadRows {
   /** What a record pays: for a block with nothing but its entry, and a little more. */

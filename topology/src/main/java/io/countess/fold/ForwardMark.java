@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
  * @param atMillis the record's own time, since the time of the forwarded record may have to be
  *     later for the log to take it
  * @param settled whether {@code previous} and all before it were known to stand in the log of the
- *     receiving partition when this was sent: what is missing there then can never come
+ *     receiving partition when this was sent. A record that is missing there then can never come
  */
 public record ForwardMark(
     int partition, long offset, long previous, long atMillis, boolean settled) {
@@ -114,7 +114,6 @@ public record ForwardMark(
         && atMillis <= timestamp;
   }
 
-  /** What the header holds. */
   public byte[] encode() {
     var out = ByteBuffer.allocate(BYTES);
     out.putInt(partition).putLong(offset).putLong(previous).putLong(atMillis);

@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
  * <p>A record is a repeat where one from its offset, or a later one, has been folded. Else it is
  * next if its forerunner has been, or one behind that: its sender says that between the two it has
  * forwarded nothing. Where its forerunner has not been folded there is a gap, and the record is
- * passed over: the forerunner was lost on its way, so the sender will fail to commit, and send both
- * again. Unless the mark is settled: then the forerunner stood in this log once and can never come
- * again, as after state was lost and the log is no longer whole. To wait for it would be to wait
- * for ever.
+ * passed over. The forerunner was lost on its way, so the sender will fail to commit, and send both
+ * again. A settled mark is the exception: the forerunner stood in this log once and can never come
+ * again. That happens after state was lost and the log is no longer whole. To wait for it would be
+ * to wait for ever.
  */
 final class Inbox {
   private static final RareWarning WARNING = new RareWarning(LoggerFactory.getLogger(Inbox.class));

@@ -46,8 +46,8 @@ record Incoming(LogRecord record, Event event, Placement place, long atMillis, b
   }
 
   /**
-   * When it happens to a counter. What a server stamped does so at once, also where the counter is
-   * ahead since a producer's clock was: nobody has said that it happened before.
+   * When it happens to a counter. An event that a server stamped happens at once, also where a
+   * producer's clock has taken the counter ahead. Nobody has said that it happened before.
    */
   long atMillis(State before) {
     return isStamped && before != null ? Math.max(atMillis, before.atMillis()) : atMillis;

@@ -10,8 +10,8 @@ import io.countess.state.PartitionState;
 import java.util.Optional;
 
 /**
- * Folds the records of one partition: check, read the row, count, write the row, answer. What it
- * decides depends on the records alone, and on nothing that whoever drives it does beside.
+ * Folds the records of one partition: check, read the row, count, write the row, answer. Its
+ * decisions depend on the records alone, and on nothing else that its driver does.
  *
  * <p>Whatever goes wrong half way leaves rows in memory that no record stands for, so the state is
  * poisoned before the exception goes on.

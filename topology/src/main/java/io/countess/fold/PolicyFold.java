@@ -15,11 +15,11 @@ import java.util.OptionalLong;
 /**
  * Folds changes of policies. The home partition of a change decides it; the others follow. The
  * offset of the change in its home partition is its version. The epoch that a reset starts is each
- * partition's own matter, and so the offset of the change there: two changes have the same version
- * where their homes differ, but never the same offset in one partition.
+ * partition's own matter, and so is the offset of the change there. Two changes from different
+ * homes can have the same version, but never the same offset in one partition.
  *
- * <p>A change of kind needs a reset, except where a namespace gets its first policy: what it
- * counted under a default policy of another kind starts again.
+ * <p>A change of kind needs a reset, except where a namespace gets its first policy. Then counters
+ * under a default policy of another kind start again.
  */
 final class PolicyFold {
   private final PartitionState state;

@@ -11,7 +11,6 @@ public final class RareWarning {
   private final Logger log;
   private final AtomicLong next = new AtomicLong(System.nanoTime());
 
-  /** Through {@code log}. */
   public RareWarning(Logger log) {
     this.log = log;
   }

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Lets an event with an id happen once: the first decision is remembered under the id for as long
+ * Lets an event with an id happen once. The first decision is remembered under the id for as long
  * as the policy says, and answers every repetition.
  */
 final class Replays {

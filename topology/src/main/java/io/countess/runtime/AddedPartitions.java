@@ -30,10 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves what stands in partitions that were added to the log to one that is counted, where the fold
- * meets it as it meets anything that stands elsewhere than where it belongs. Each record once: what
- * is appended and how far it was read is one transaction, and who has lost a partition to another
- * instance can't commit.
+ * Moves records from partitions that were added to the log to one that is counted. The fold meets
+ * them there as it meets any misplaced record. Each record moves once. The appended records and the
+ * position read are one transaction, and an instance that has lost a partition to another one can't
+ * commit.
  */
 final class AddedPartitions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AddedPartitions.class);

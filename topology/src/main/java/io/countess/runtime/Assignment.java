@@ -12,9 +12,9 @@ import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
- * Which instance has which partition, as the group's last assignment said: that may be out of date
- * for a while, when an instance has died or a partition moves. Instances are named by where others
- * reach them, as {@code host:port}.
+ * Which instance has which partition, by the group's last assignment. That may be out of date for a
+ * while, when an instance has died or a partition moves. Instances are named by where others reach
+ * them, as {@code host:port}.
  */
 public final class Assignment {
   private final KafkaStreams streams;

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says where the wall clock of this machine is behind the time of partitions that are here: once
- * when it begins, when it becomes more, and when it is over.
+ * Says where the wall clock of this machine is behind the time of partitions that are here. It says
+ * so once when that begins, when it becomes more, and when it is over.
  */
 final class ClockWatch {
   /** Less than that is what clocks of well-kept machines differ by. */

@@ -6,9 +6,9 @@ import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * How far one partition has been read. The fold comes to records only, but behind the last one that
- * it was given others may have been read and passed over: markers of transactions, and what belongs
- * to aborted ones. Where the fold has come to the last record, it has come as far as was read.
+ * How far one partition has been read. The fold gets records only. Behind the last one that it was
+ * given, the consumer may have read and passed over others: markers of transactions, and aborted
+ * records. Where the fold has come to the last record, it has come as far as was read.
  */
 final class Fetched {
   /** More are not told apart: the fold has been given so much at once. */

@@ -110,8 +110,8 @@ public final class Fold implements AutoCloseable {
   }
 
   /**
-   * Kafka Streams would find out by itself that state was not closed, partition by partition, and
-   * report each as corrupted, with stack traces, before it drops and restores it.
+   * Kafka Streams would find out by itself that state was not closed, partition by partition. It
+   * would report each as corrupted, with stack traces, before it drops and restores it.
    */
   private void dropWhatWasLeftInUse() {
     boolean leftInUse = stateDirectory.open();
@@ -132,7 +132,6 @@ public final class Fold implements AutoCloseable {
     return registry;
   }
 
-  /** The number of partitions of the log. */
   public int partitions() {
     return partitions;
   }
@@ -164,15 +163,15 @@ public final class Fold implements AutoCloseable {
   }
 
   /**
-   * Whether every partition here has come to the end that its log had when it was opened here:
-   * before that, it knows less than what callers know to have happened.
+   * Whether every partition here has come to the end that its log had when it was opened here.
+   * Before that, it knows less than its callers do.
    */
   public boolean isCaughtUp() {
     return registry.all().values().stream().allMatch(reader -> reader.progress().toCatchUp() == 0);
   }
 
   /**
-   * Waits until the fold runs and its threads have divided their work and caught up; answers
+   * Waits until the fold runs and its threads have divided their work and caught up. Answers
    * whether that is so in time, or false at once where the fold has died.
    */
   public boolean awaitRunning(Duration within) throws InterruptedException {

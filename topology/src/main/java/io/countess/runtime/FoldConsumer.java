@@ -91,7 +91,7 @@ final class FoldConsumer extends LogConsumer {
   }
 
   /**
-   * A member without a name of its own never comes back, also where it was the thread that died: it
+   * A member without a name of its own never comes back, also where only its thread died. It
    * leaves, or the others would wait for it as long as a session lasts.
    */
   @Override

@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Looks at the group that an instance is about to join. Which member keeps copies of what is
- * decided by the one that leads the group, by its own settings. That is the first to have joined:
- * an instance with the embedded Kafka, where there is one, and it asks for no copies.
+ * Looks at the group before an instance joins it. Which member keeps copies of what is decided by
+ * the one that leads the group, by its own settings. That is the first to have joined: an instance
+ * with the embedded Kafka, where there is one, and it asks for no copies.
  */
 public final class GroupCheck {
   private GroupCheck() {}

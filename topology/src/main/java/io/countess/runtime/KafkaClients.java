@@ -6,23 +6,23 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
- * What all clients of Kafka have in common: where it is, and how long they wait for a broker that
- * takes connections and does not answer, as one does that hangs.
+ * Settings that all clients of Kafka have in common: where it is, and how long they wait for a
+ * broker that hangs. Such a broker takes connections and does not answer.
  */
 public final class KafkaClients {
   /** Where nobody else could be asked: a broker in this process, or one that is all there is. */
   private static final Duration ONLY_BROKER_ANSWERS = Duration.ofSeconds(10);
 
   /**
-   * Then another broker is asked. A busy one is asked in vain where that is too short, and so is
-   * one that waits for a replica on a broker that hangs, which takes up to 3.5 s to be missed.
+   * Then another broker is asked. If that is too short, a busy broker is asked in vain. So is one
+   * that waits for a replica on a broker that hangs, which takes up to 3.5 s to be missed.
    */
   private static final Duration BROKER_ANSWERS = Duration.ofSeconds(4);
 
   /**
-   * How long a broker is left alone that hung up or did not answer. What follows is asked of others
-   * at once, as who coordinates its transactions now; after a shorter time each step of a commit
-   * would wait for an answer of the broker that hangs.
+   * How long a broker is left alone that hung up or did not answer. The client asks others at once
+   * for the next step, such as who coordinates its transactions now. After a shorter time each step
+   * of a commit would wait for an answer of the broker that hangs.
    */
   private static final Duration LEFT_ALONE = Duration.ofSeconds(3);
 
@@ -32,7 +32,7 @@ public final class KafkaClients {
   private static final Duration LOOKED_UP = Duration.ofSeconds(1);
 
   /**
-   * By then a client has heard from some broker where partitions are, or begins anew with the
+   * By then a client has heard from some broker where partitions are. Else it begins anew with the
    * servers that it was given, and forgets which of them did not answer.
    */
   private static final Duration BEGIN_ANEW = Duration.ofSeconds(10);

@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Forwards with an idempotent producer, which keeps the order of what goes to one partition. After
- * a failure it takes nothing more: the thread that uses it is replaced, and folds from its last
+ * a failure it takes nothing more. The thread that uses it is replaced, and folds from its last
  * commit with a forwarder of its own.
  */
 final class KafkaForwarder implements Forwarder {

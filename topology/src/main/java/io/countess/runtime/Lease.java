@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * Whether a member of the group may still take itself for the holder of its partitions.
  *
- * <p>A member from which the group has not heard for a session loses its partitions to others, and
- * learns of that only when it can speak to Kafka again: one that was cut off, or stopped and goes
- * on, would tell counts meanwhile that are no longer true. So it holds its partitions for a little
- * less than a session from its last heartbeat; and after a lapse only when heartbeats have gone
- * well for so long that it must have learnt what has become of its partitions.
+ * <p>A member from which the group has not heard for a session loses its partitions to others. It
+ * learns of that only when it can speak to Kafka again. Meanwhile one that was cut off, or stopped
+ * and goes on, would tell counts that are no longer true. So it holds its partitions for a little
+ * less than a session from its last heartbeat. After a lapse it holds them only when heartbeats
+ * have gone well for so long that it must know the fate of its partitions.
  *
  * <p>What passes is measured by a clock that nobody sets. It stands still in a machine that is
- * suspended, though, and then the wall clock is ahead all at once: so that is taken for a lapse.
+ * suspended, though, and then the wall clock is ahead all at once. So that is taken for a lapse.
  */
 final class Lease {
   static final long NANOS = TimeUnit.SECONDS.toNanos(5);

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The leases of the fold's threads: each is a member of the group, with heartbeats of its own, so
- * one that dies or hangs takes no partition from the others.
+ * The leases of the fold's threads. Each thread is a member of the group, with heartbeats of its
+ * own. So one that dies or hangs takes no partition from the others.
  *
  * <p>Kafka Streams names a thread that replaces a dead one like that, or by the next number, so
  * there are never many names.
@@ -27,7 +27,6 @@ final class Leases {
     this.heartbeatAges = heartbeatAges;
   }
 
-  /** The lease of a thread. */
   Lease of(String thread) {
     return byThread.computeIfAbsent(thread, name -> new Lease(time));
   }

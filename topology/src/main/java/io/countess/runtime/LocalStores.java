@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks at the stores on disk before Kafka Streams opens them. They are copies: one that can't be
  * opened is dropped, and restored from its changelog. The blocks with its rows are not read for
- * that, which takes seconds for each gigabyte: one that is damaged is noticed when it is met.
+ * that, which would take seconds for each gigabyte. A damaged block is noticed when it is met.
  *
  * @param root what Kafka Streams keeps of the application
  * @param store its name

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.processor.internals.StreamsPartitionAssignor;
 
 /**
  * Divides the partitions that the log had when its state began, and no others. Kafka Streams would
- * make tasks of partitions that are added, find that its changelog has none for them, and end. What
- * comes to those is moved on by {@link AddedPartitions}.
+ * make tasks of partitions that are added, find that its changelog has none for them, and end.
+ * {@link AddedPartitions} moves records that come to those.
  */
 public final class LogAssignor extends StreamsPartitionAssignor {
   private static final String PARTITIONS = "countess.log.partitions";

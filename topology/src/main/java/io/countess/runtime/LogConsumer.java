@@ -21,9 +21,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * What a thread of the fold reads the log with. It knows what it has read past: where no record
  * stands between two that it has handed over, none stands in the log. For that thread.
  *
- * <p>Of a partition that is open only the fold says where it is read. Kafka Streams would go back
- * to the beginning where the log ends before the position, or begins behind it: then records have
- * gone, and whether the counts can go on is to be found out as at an opening, so the thread ends.
+ * <p>Of a partition that is open only the fold says where it is read. Where the log ends before the
+ * position, or begins behind it, Kafka Streams would go back to the beginning. Then records have
+ * gone. Only an opening finds out whether the counts can go on, so the thread ends.
  */
 class LogConsumer extends KafkaConsumer<byte[], byte[]> implements LogCursor {
   private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -16,7 +16,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where the log ends for those who read only what is committed, as the fold does: before the first
+ * Where the log ends for readers of committed records, as the fold is one: before the first
  * transaction that is open.
  */
 public final class LogEnd {
@@ -28,7 +28,6 @@ public final class LogEnd {
   private SortedMap<Integer, Long> latest = Collections.emptySortedMap();
   private long askedNanos = System.nanoTime() - FRESH_NANOS;
 
-  /** Asks through {@code admin}. */
   public LogEnd(Admin admin, int partitions) {
     this.admin = admin;
     this.partitions = partitions;

@@ -23,10 +23,10 @@ import org.apache.kafka.common.Uuid;
  *
  * <p>The log takes batches of up to 1 MiB, Kafka's default, although it takes no record over {@link
  * LogFormat#MAX_RECORD_BYTES}. The broker knows no limit for a record, only one for a batch as it
- * is sent; a limit near that of a record would refuse every well-filled batch of small ones, which
- * most producers then don't split but lose. So it is the fold that keeps larger records out, and
- * the dead letters take what the log has let in, with room for headers: for a producer of dead
- * letters that means {@code max.request.size}.
+ * is sent. A limit near that of a record would refuse every well-filled batch of small ones, which
+ * most producers then don't split but lose. So the fold keeps larger records out. The dead letters
+ * take every record that the log has let in, with room for headers: for a producer of dead letters
+ * that means {@code max.request.size}.
  *
  * @param partitions how many of the log are counted: all, but for those that were added later
  * @param id of the log's topic
@@ -57,7 +57,6 @@ public record LogTopics(int partitions, Uuid id, List<String> warnings) {
           "segment.ms", millis(Duration.ofDays(1)),
           "max.message.bytes", Integer.toString(MAX_DEAD_LETTER_BYTES));
 
-  /** Copies the list. */
   public LogTopics {
     warnings = List.copyOf(warnings);
   }
@@ -99,8 +98,8 @@ public record LogTopics(int partitions, Uuid id, List<String> warnings) {
 
   /**
    * In how many partitions keys are counted: as many as the log had when its state began. With
-   * another number keys would be elsewhere, and their counts left behind. What comes to partitions
-   * that were added is moved.
+   * another number keys would be elsewhere, and their counts left behind. Records that come to
+   * added partitions are moved.
    */
   private static int counted(Cluster cluster, RuntimeConfig config, int partitions) {
     String changelog = Catalog.changelog(config.applicationId());
@@ -120,8 +119,8 @@ public record LogTopics(int partitions, Uuid id, List<String> warnings) {
   }
 
   /**
-   * Asks until there is an answer. Each broker hears of a new topic on its own: the one that is
-   * asked next may do so later than the one that created it, or that was asked before.
+   * Asks until there is an answer. Each broker hears of a new topic on its own. The next one that
+   * is asked may do so later than the one that created the topic, or that was asked before.
    */
   private static <T> T await(Cluster cluster, Supplier<Optional<T>> asked) {
     long start = System.nanoTime();

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks whether the topic of the log is still the one that was there at the start. One that is
- * deleted ends the service, as it would end a start. What comes to partitions that are added is
- * moved to the others, from when the first look has found them.
+ * deleted ends the service, as it would end a start. Records that come to added partitions are
+ * moved to the others, as soon as the first look has found the partitions.
  */
 public final class LogWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
@@ -56,7 +56,7 @@ public final class LogWatch implements AutoCloseable {
    * @param topics as they were at the start
    * @param group whose counts they are
    * @param gone is told once that the topic is gone, or is another one
-   * @param move begins to move what comes to added partitions, and answers how to stop that
+   * @param move begins to move records from added partitions, and answers how to stop that
    */
   LogWatch(
       LogTopics topics,

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A transaction that has begun in a partition and not ended. Whoever reads only what is committed,
- * as the fold does, comes no further there.
+ * A transaction that has begun in a partition and not ended. A reader of committed records, as the
+ * fold is one, comes no further there.
  *
  * @param transactionalId its producer's, where the brokers tell it
  * @param startOffset of its first record: nothing from there on is read

@@ -37,8 +37,8 @@ public final class PartitionRegistry {
   }
 
   /**
-   * Whether a partition is still here and read this way: to be asked also after something has been
-   * read, since a process can be stopped and go on at any place.
+   * Whether a partition is still here and read this way. To be asked also after a reading, since a
+   * process can be stopped and go on at any place.
    */
   public boolean holds(PartitionReader reader) {
     return reader(reader.partition()).filter(reader::equals).isPresent();

@@ -49,7 +49,7 @@ record Rights(String bootstrapServers, String applicationId) {
     return missing(right + " on the topic " + topic, cause);
   }
 
-  /** What a failure says of a missing right, if it is about one. */
+  /** The missing right that a failure names, if it names one. */
   Optional<LogTopicsException> in(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof TopicAuthorizationException topics) {

@@ -25,8 +25,8 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
   private static final long MOST_BYTES = 256L << 20;
 
   /**
-   * What suits a heap: a quarter of it, within bounds. Who has a small heap has little memory, and
-   * on a large one nearly all rows are found before RocksDB is asked.
+   * What suits a heap: a quarter of it, within bounds. A small heap means little memory, and on a
+   * large one nearly all rows are found before RocksDB is asked.
    */
   static long bytesBeside(long heapBytes) {
     return Math.max(LEAST_BYTES, Math.min(MOST_BYTES, heapBytes / 4));

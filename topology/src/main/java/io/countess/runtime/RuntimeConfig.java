@@ -18,8 +18,8 @@ import java.util.Map;
  * @param threads how many partitions are folded side by side, 1 to 64
  * @param partitions of the log, where it has to be created, 1 to 1024
  * @param replication of the topics, where they have to be created
- * @param staticMember whether this instance keeps its place in the group over a restart: right for
- *     a single process, which then restarts without waiting for its earlier self to be forgotten
+ * @param staticMember whether this instance keeps its place in the group over a restart. That is
+ *     right for a single process: it restarts without waiting for its earlier self to be forgotten
  * @param hotRows how many rows are kept decoded in memory, over all partitions
  * @param standbyReplicas how many other instances keep a copy of each partition's state
  * @param kafka settings passed to every Kafka client, without their prefix
@@ -39,7 +39,6 @@ public record RuntimeConfig(
     int standbyReplicas,
     Map<String, String> kafka,
     Map<String, String> streams) {
-  /** Checks the ranges and copies the maps. */
   public RuntimeConfig {
     if (commitInterval.toMillis() < 10 || commitInterval.toMillis() > 60_000) {
       throw new InvalidInputException(

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says where a thread of the fold hangs. One that has not asked for records for so long has been
- * put out of the group, and others may hold its partitions; nobody else would say why.
+ * put out of the group, and others may hold its partitions. Nobody else would say why.
  */
 final class StallWatch {
   /** Longer than any step of a fold that gets answers from Kafka takes. */

@@ -13,14 +13,17 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
   /**
    * How long a member of the group may be silent. A single process comes back under its own name,
-   * so for it this is not what a restart waits for; the least that brokers allow by default is 6 s.
+   * so its restart does not wait for this. The least that brokers allow by default is 6 s.
    */
   private static final int SESSION_TIMEOUT_MILLIS = 6000;
 
   /** How soon an instance learns at the latest that another one has come or gone. */
   private static final int HEARTBEAT_MILLIS = 500;
 
-  /** What an instance that dies has left open holds up whoever restores its partitions. */
+  /**
+   * The open transaction of an instance that dies holds up the instances that restore its
+   * partitions.
+   */
   private static final int TRANSACTION_MILLIS = 5000;
 
   /** Longer than a commit is held up by a broker that hangs, or its thread would begin anew. */

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces a thread that died, since it folds from its last commit and nothing is lost; gives up
- * where threads die again and again, and at once where the next would meet the same.
+ * Replaces a thread that died: the next one folds from its last commit, and nothing is lost. Gives
+ * up where threads die again and again, and at once where the next would meet the same.
  */
 final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);

@@ -18,10 +18,10 @@ record TransactionOwner(String transactionalId, TransactionDescription told) {
           TransactionState.EMPTY);
 
   /**
-   * Whether a transaction has ended for the coordinator, or is an earlier one: then its partition
-   * should have had the marker before the coordinator told so. Since each transaction has an epoch
-   * of its own (KIP-890), a coordinator that tells an epoch which is not higher knows nothing of
-   * it: one that has lost its office and does not know yet, or a producer of the earlier protocol.
+   * Whether a transaction has ended for the coordinator, or is an earlier one. Then its partition
+   * should have had the marker before the coordinator told so. Each transaction has an epoch of its
+   * own (KIP-890). So a coordinator that tells an epoch which is not higher knows nothing of the
+   * end. It has lost its office and does not know yet, or the producer has the earlier protocol.
    */
   boolean hasEnded(Unfinished open) {
     return told.producerId() == open.producerId()

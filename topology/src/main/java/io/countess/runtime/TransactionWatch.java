@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
  * Finds transactions that hold partitions up, names them, and ends those that hang and are the
  * fold's own.
  *
- * <p>A transaction hangs where its coordinator has ended it and the partition never got the marker:
- * brokers up to 4.3.1 leave it out where a partition has no leader at that moment (KAFKA-20734).
- * That it is so is known only after two looks: a coordinator writes markers before it says that a
- * transaction has ended, so one that is still open in its partition after that has been said will
- * stay open. One look alone could have come between the two.
+ * <p>A transaction hangs where its coordinator has ended it and the partition never got the marker.
+ * Brokers up to 4.3.1 leave the marker out where a partition has no leader at that moment
+ * (KAFKA-20734). That is known only after two looks. A coordinator writes markers before it says
+ * that a transaction has ended. So one that is still open in its partition after that will stay
+ * open. One look alone could have come between the two.
  */
 final class TransactionWatch {
   /** Commits are more frequent; nothing is asked about what goes on. */

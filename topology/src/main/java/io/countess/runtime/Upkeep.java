@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * What has to be looked at again and again while the fold runs: whether its threads are still heard
- * of and don't hang, whether the clock is right, and that its state is known to be in use.
+ * Checks that are repeated while the fold runs: whether its threads are still heard of and don't
+ * hang, and whether the clock is right. It also marks the fold's state as in use.
  */
 final class Upkeep implements AutoCloseable {
   private static final long RENEW_MILLIS = 500;

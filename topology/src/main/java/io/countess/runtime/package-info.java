@@ -1,5 +1,5 @@
 /**
  * Starts and stops Kafka Streams and what it needs: topics, lifecycle, lag. Knows the topology, and
- * nothing of who asks.
+ * no questions or doors.
  */
 package io.countess.runtime;

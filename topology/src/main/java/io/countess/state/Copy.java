@@ -7,8 +7,8 @@ import io.countess.count.Tally;
  * changelog. What is decoded is decoded for this look; rows are read as they come.
  *
  * <p>The meta row is the last of each flush, and the policies are written before the counters that
- * they govern. So the rows are at least as new as the offset in the meta row says; and where the
- * policies are the same after rows have been read as before, the rows belong to them.
+ * they govern. So the rows are at least as new as the offset in the meta row says. Where the
+ * policies are the same after the rows have been read as before, the rows belong to them.
  */
 public final class Copy {
   private Copy() {}

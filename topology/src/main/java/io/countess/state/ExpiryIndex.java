@@ -10,14 +10,14 @@ import java.util.function.Consumer;
 /**
  * Which rows to look at when, so that expiry costs by what expires.
  *
- * <p>A row has one entry: it is armed when it comes to be, for about the time when it will be dead,
- * and armed again when that time comes and it lives on; puts never move it. Entries due in the same
- * second are written together, in blocks, at the next flush: so a new row costs a few bytes here,
- * and not a row of its own in store and changelog. An entry whose row has gone, or is armed for
- * another time, means nothing.
+ * <p>A row has one entry. It is armed when it comes to be, for about the time when it will be dead.
+ * It is armed again when that time comes and it lives on. Puts never move the entry. Entries due in
+ * the same second are written together, in blocks, at the next flush. So a new row costs a few
+ * bytes here, and not a row of its own in store and changelog. An entry whose row has gone, or is
+ * armed for another time, means nothing.
  *
  * <p>A row keeps only the low 32 bits of the second it is armed for. That is enough to know its own
- * entry: another one with the same bits is at least 136 years away, and where it is taken for the
+ * entry: another one with the same bits is at least 136 years away. Where that is taken for the
  * row's own, it does no more than arm the row again.
  */
 final class ExpiryIndex {

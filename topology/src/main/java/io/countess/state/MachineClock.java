@@ -53,8 +53,8 @@ public final class MachineClock {
   }
 
   /**
-   * Takes note that brokers refused the time of this clock, and which was the latest that they have
-   * taken: theirs is that, or has passed it.
+   * Takes note that brokers refused the time of this clock, and of the latest time that they have
+   * taken. Their clocks show that time, or have passed it.
    *
    * @param takenMillis 0 where none is known
    * @return whether another attempt may succeed

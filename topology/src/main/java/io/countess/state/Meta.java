@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 public final class Meta {
   /**
    * Which fold this is. It grows with each change by which the same log would give other decisions
-   * or other rows, so that an earlier version of the program leaves them alone.
+   * or other rows. So an earlier version of the program leaves them alone.
    */
   static final int FOLD = 1;
 

@@ -25,7 +25,6 @@ public final class Namespace {
     this.policy = policy;
   }
 
-  /** Its name. */
   public ByteString name() {
     return name;
   }
@@ -41,10 +40,10 @@ public final class Namespace {
   }
 
   /**
-   * Up to when it takes one of the places that there are for namespaces in a partition: while it
-   * has a policy of its own or a live key. Each of that is decided by the log alone. When a row is
-   * removed is not, and for a bucket its key is live until then: so where counters drain it is the
-   * time at which the last of them has, be it reset before or not.
+   * Up to when it takes one of a partition's places for namespaces: while it has a policy of its
+   * own or a live key. Each of that is decided by the log alone. The removal of a row is not, and the
+   * key of a counter that drains is live until then. So for these it is the time at which the last of
+   * them has drained, whether it was reset before or not.
    */
   long placeUntilMillis() {
     PolicyInForce now = policy;

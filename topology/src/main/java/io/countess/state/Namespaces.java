@@ -16,16 +16,16 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * The namespaces of a partition, all of them in memory. The fold's thread changes them; any thread
  * may read.
  *
- * <p><b>The bound.</b> A put that needs one place more than there are is impossible. Which are
- * taken is a function of the log: a namespace takes a place while it has a policy or a live key at
- * the floor ({@link Namespace#placeUntilMillis}). How many are in memory is not: one that takes no
- * place is forgotten at a flush, and one that is being swept stays until that is done. So where
- * memory holds fewer than there are places, none can be short; else those taken are counted, and
- * the answer is kept for as long as it must stay the same: until the floor gets to where the first
- * of them ends.
+ * <p><b>The bound.</b> A put that needs one place more than there are is impossible. The places
+ * taken are a function of the log. A namespace takes a place while it has a policy or a live key at
+ * the floor ({@link Namespace#placeUntilMillis}). The number in memory is not. A namespace that
+ * takes no place is forgotten at a flush, and one that is being swept stays until that is done. So
+ * where memory holds fewer than there are places, none can be short. Else the taken places are
+ * counted. The answer is kept for as long as it must stay the same: until the floor gets to the end
+ * of the first of them.
  *
- * <p>A policy that its home partition has accepted holds everywhere, so it finds a place in the
- * other partitions even where there is none: what the homes accept is the bound there.
+ * <p>A policy that its home partition has accepted holds everywhere. So it finds a place in the
+ * other partitions even where none is free: the homes' decisions are the bound there.
  */
 final class Namespaces {
   /** The most namespaces that take a place in one partition. */
@@ -142,7 +142,7 @@ final class Namespaces {
 
   /**
    * Adds a namespace that counts by the default policy. It may have been here before, so its epoch
-   * is one that none had: an id may still tell of what was put in an earlier one, and has been
+   * is one that it never had. An id may still tell of a put in an earlier epoch, which has been
    * reset since.
    */
   Namespace create(byte[] recordKey, int separator, Meta meta) {

@@ -4,14 +4,14 @@ import io.countess.event.codec.ClockStamp;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The clock of a partition that is held here, going on from where its log has it (a hybrid logical
- * clock): it shows what the wall clock shows, or where that is behind, the latest time that the log
- * had or a record was stamped with, and what has passed since by a clock that nobody sets. For any
- * thread.
+ * The clock of a partition that is held here, going on from the time in its log (a hybrid logical
+ * clock). It shows the wall clock's time. Where that is behind, it shows the latest time that the
+ * log had or a record was stamped with, and the time passed since by a clock that nobody sets. For
+ * any thread.
  *
- * <p>The fold says how far the log has come; whoever asks for the time next starts from there. What
- * this clock shows is no part of the state: a record brings it into the log, and {@link
- * PartitionTime} says how far it is believed. Where it is not, this clock goes on from what was.
+ * <p>The fold says how far the log has come, and the clock goes on from there. Its time is no part
+ * of the state. A record brings it into the log, and {@link PartitionTime} says how far it is
+ * believed. Where it is not, this clock goes on from the time that was believed.
  */
 public final class PartitionClock {
   private static final long NONE = Long.MIN_VALUE / 2;

@@ -34,7 +34,6 @@ public final class PartitionReader {
   record Readable(
       CounterRows rows, Namespaces namespaces, PolicyHistory history, Tally everything) {}
 
-  /** The partition. */
   public int partition() {
     return partition;
   }
@@ -49,7 +48,7 @@ public final class PartitionReader {
     return progress;
   }
 
-  /** Whether the partition has left, or is about to be read anew. */
+  /** Whether the partition has left, or will soon be read anew. */
   public boolean isClosed() {
     return closed;
   }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
 
 /**
- * The state of one partition, for the fold's thread: rows change here, in memory, and are written
+ * The state of one partition, for the fold's thread. Rows change here, in memory. They are written
  * to the store beneath all together when {@link #flush} is called at a commit, never earlier.
  */
 public final class PartitionState {
@@ -127,7 +127,7 @@ public final class PartitionState {
   }
 
   /**
-   * Says that the fold failed half way, so that this state must not be written any more: it will be
+   * Says that the fold failed half way. So this state must not be written any more: it will be
    * dropped, and read and folded anew.
    */
   public void poison() {
@@ -163,13 +163,13 @@ public final class PartitionState {
     return now;
   }
 
-  /** Takes note that the record at {@code offset} has been folded, and tells who waits for it. */
+  /** Takes note that the record at {@code offset} has been folded, and tells the waiters. */
   public void folded(long offset) {
     meta.folded(offset);
     clock.folded(meta.time());
     changed = true;
     reader.progress().folded(offset);
-    // Only now: whoever waits for it may ask next how far the fold has come.
+    // Only now: a waiter may ask next how far the fold has come.
     if (followedFrom >= 0) {
       reader.progress().applied(followedFrom, followedVersion);
       followedFrom = -1;
@@ -348,7 +348,6 @@ public final class PartitionState {
     return rows.dirtyCount() + ids.dirtyCount() >= MANY_DIRTY_ROWS;
   }
 
-  /** Rows that are decoded now. */
   public int hotRows() {
     return rows.hotCount();
   }

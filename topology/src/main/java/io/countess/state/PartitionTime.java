@@ -9,18 +9,19 @@ import java.time.Duration;
  * The time of a partition: a pure function of its log.
  *
  * <p><b>The clock.</b> The record of a producer takes it to a minute before the record's timestamp,
- * since brokers take what is a minute ahead; the floor goes by that timestamp, too. One that a
- * server stamped says how far the clock was ahead of the server's wall clock, and takes it that far
- * ahead of the timestamp. Anybody can write such a header, so it is believed only as far as the log
- * shows that a wall clock is behind: by what a timestamp is behind the clock and {@link
- * Meta#LATENESS_MILLIS} more, but never more than {@link #MAX_LEAD_MILLIS}; or by what it is behind
- * the highest timestamp, which brokers have held against their own clocks. What was believed once
- * stays so until a server says less.
+ * since brokers take records up to a minute ahead. The floor goes by that timestamp, too. A record
+ * that a server stamped says how far the clock was ahead of the server's wall clock. It takes the
+ * clock that far ahead of the timestamp. Anybody can write such a header, so it is believed only as
+ * far as the log shows that a wall clock is behind. The log shows that in two ways. A timestamp is
+ * behind the clock: that distance is believed, and {@link Meta#LATENESS_MILLIS} more, but never
+ * more than {@link #MAX_LEAD_MILLIS}. Or it is behind the highest timestamp, which brokers have
+ * compared with their own clocks. A lead that was believed once stays so until a server says less.
  *
- * <p><b>The age.</b> Ids are remembered for a time that has to pass, whatever clocks show. So what
- * the clock has skipped is taken off: what the holder of the partition says that it was set forward
- * by, or that passed while nobody watched. Where it says so late the age goes back, by no more than
- * {@link Meta#LATENESS_MILLIS}: rows of ids that were dead that long ago are gone.
+ * <p><b>The age.</b> Ids are remembered for a time that has to pass, whatever clocks show. So the
+ * time that the clock has skipped is taken off. The holder of the partition says how much the clock
+ * was set forward by, and how much passed while nobody watched. Where it says so late the age goes
+ * back, but by no more than {@link Meta#LATENESS_MILLIS}. Rows of ids that were dead that long ago
+ * are gone.
  */
 final class PartitionTime {
   /** Brokers take no record that is older than that, so it can show no more. */

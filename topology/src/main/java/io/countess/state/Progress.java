@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * How far the fold of a partition has come, and who waits for it to come further.
+ * How far the fold of a partition has come, and the waiters for it to come further.
  *
- * <p>The fold publishes, then looks whether anybody waits; who waits adds itself, then looks
- * whether it has to. All four are volatile, so one of the two sees the other; and likewise with
- * closing. Who has given up leaves when the fold looks next, or when its place is needed.
+ * <p>The fold publishes, then looks for waiters. A waiter adds itself, then looks whether it has to
+ * wait. All four are volatile, so one of the two sees the other; and likewise with closing. A
+ * waiter that has given up leaves when the fold looks next, or when its place is needed.
  */
 public final class Progress {
   /** The most questions that wait for one partition. */
@@ -36,7 +36,7 @@ public final class Progress {
   /** A change of a policy: the partition that decided it, and its offset there. */
   private record Change(int home, long version) {}
 
-  /** The last changes: whoever made one waits for it for some seconds only. */
+  /** The last changes. Nobody waits for a change for more than some seconds. */
   private static final class Latest extends LinkedHashMap<Change, Boolean> {
     private static final long serialVersionUID = 1L;
     private static final int MOST = 10_000;
@@ -55,8 +55,8 @@ public final class Progress {
   }
 
   /**
-   * How far the fold is from the end that the log had when the partition was opened here, at most,
-   * in records: 0 once it has come there, however far the log has grown meanwhile.
+   * How far the fold is, at most, from the end that the log had when the partition was opened here,
+   * in records. It is 0 once the fold has come there, however far the log has grown meanwhile.
    */
   public long toCatchUp() {
     return Math.max(0, openedAtEnd - 1 - offset);
@@ -145,7 +145,7 @@ public final class Progress {
     return entry.done;
   }
 
-  /** Takes a place; where none is free, those who have given up make room. */
+  /** Takes a place. Where none is free, waiters that have given up make room. */
   private boolean enter() {
     if (waiting.incrementAndGet() > MAX_WAITING) {
       wake();

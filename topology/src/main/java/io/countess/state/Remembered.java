@@ -16,7 +16,6 @@ import java.util.List;
 public record Remembered(
     long content, long endMillis, long offset, Decision decision, List<Part> parts)
     implements IdRow {
-  /** Copies the list. */
   public Remembered {
     parts = List.copyOf(parts);
   }

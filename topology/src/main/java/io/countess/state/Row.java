@@ -8,9 +8,10 @@ import java.lang.invoke.VarHandle;
  * One counter's row, decoded. The fold's thread changes it; any thread may read its state.
  *
  * <p>A row whose epoch is not its namespace's is left over from before a reset. When the fold takes
- * such a row over it clears the state, then sets the epoch, then the new state, each with release;
- * a reader looks at the epoch first, at the state second and at the epoch again, each with acquire.
- * So whoever sees the right epoch the first time sees no older state, and the second time no newer.
+ * such a row over it clears the state, then sets the epoch, then the new state, each with release.
+ * A reader looks at the epoch first, at the state second and at the epoch again, each with acquire.
+ * If it sees the right epoch the first time, it sees no older state; if the second time too, no
+ * newer.
  */
 public final class Row {
   private static final VarHandle STATE;

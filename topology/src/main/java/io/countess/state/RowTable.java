@@ -10,8 +10,8 @@ import java.util.function.Consumer;
  * Decoded rows by record key: open addressing with linear probing, one thread that writes, any
  * number that read without locks.
  *
- * <p>A removed row leaves a grave behind, so that a reader that probes past it never loses its way;
- * graves go when the table is rebuilt. A reader works on the array that it got first: rows that
+ * <p>A removed row leaves a grave behind, so that a reader that probes past it never loses its way.
+ * Graves go when the table is rebuilt. A reader works on the array that it got first: rows that
  * come while it looks may be missed, rows that were there are found.
  */
 final class RowTable {
@@ -19,7 +19,7 @@ final class RowTable {
   private static final Row GRAVE = new Row(new byte[1], 0, -1);
   private static final int LEAST_SLOTS = 1 << 10;
 
-  /** Unknown to whoever chooses keys, so that nobody can choose keys that collide. */
+  /** Unknown outside of the process, so that nobody can choose keys that collide. */
   private static final long SEED = new SplittableRandom().nextLong();
 
   private volatile Row[] slots = new Row[LEAST_SLOTS];
@@ -82,8 +82,8 @@ final class RowTable {
   }
 
   /**
-   * Evicts clean rows that have not been used for a turn of the clock's hand, until at most {@code
-   * target} rows are left or the hand has gone round twice.
+   * Evicts clean rows that have not been used for a turn of the clock's hand. It ends when at most
+   * {@code target} rows are left or the hand has gone round twice.
    */
   void evict(int target) {
     Row[] table = slots;

@@ -25,7 +25,7 @@ public interface Rows {
     /** The key of the row that this is at. */
     byte[] key();
 
-    /** What stands under it. */
+    /** The value of that row. */
     byte[] value();
 
     @Override

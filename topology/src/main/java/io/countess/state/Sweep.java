@@ -3,7 +3,7 @@ package io.countess.state;
 import java.util.ArrayList;
 
 /**
- * Removes the rows that a reset of their namespace has left behind: they count for nothing, so it
+ * Removes the rows that a reset of their namespace has left behind. They count for nothing, so it
  * can be done at leisure, a few at a time.
  */
 final class Sweep {

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * Whether the rows of a partition belong together. Each flush has a number, which stands in the
  * first row that it writes and in its last one, the meta row. Where they differ only a part of a
- * flush is there, as when a changelog was cut in the middle: rows are newer than the offset in the
+ * flush is there, as when a changelog was cut in the middle. Rows are newer than the offset in the
  * meta row then, and to fold on from there would count twice.
  */
 final class Wholeness {

@@ -5,10 +5,8 @@ package io.countess.store;
  * store leaves its changelog behind, and the state in it.
  */
 public final class Catalog {
-  /** The source of the log. */
   public static final String EVENTS = "events";
 
-  /** The processor that folds it. */
   public static final String FOLD = "fold";
 
   /** The one store of a partition. */

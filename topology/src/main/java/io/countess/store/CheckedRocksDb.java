@@ -22,12 +22,12 @@ import org.rocksdb.WriteBatchInterface;
 
 /**
  * Rows on disk, of which none is passed over in silence. A scan of RocksDB ends where it meets a
- * block that can't be read, as if there were no more rows, and only its status says why. Kafka
- * Streams does not ask for that, so the scans here are its own.
+ * block that can't be read, as if there were no more rows. Only its status says why. Kafka Streams
+ * does not ask for that, so the scans here are its own.
  *
- * <p>Whoever meets such a block first, also a reader on its own thread, is told that the store
- * can't be used. From then on nothing is written to it either, and {@link #requireSound} tells the
- * thread that has it: so that thread ends, and the store goes with it.
+ * <p>The first reader of such a block, on whatever thread, is told that the store can't be used.
+ * From then on nothing is written to it either, and {@link #requireSound} tells the thread that has
+ * it. So that thread ends, and the store goes with it.
  *
  * <p>The database itself is not public API: the version of Kafka is pinned, and no store opens
  * where an upgrade has no such field.

@@ -23,15 +23,15 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
  * The one place that knows how Kafka Streams can be made to keep rows decoded between commits.
  *
  * <p>{@code StreamTask.prepareCommit} calls {@link #flushCache} of every {@link CachedStateStore}
- * before it flushes the producer, so what is written to the change-logged store beneath then is in
- * the transaction that is about to be committed. That hook is not public API: the version of Kafka
- * is pinned, and a test fails loudly where an upgrade no longer calls it. {@code
- * StateStore.commit(Map)} is no substitute, since a running task is not given it at every commit
+ * before it flushes the producer. So rows written to the change-logged store beneath then are in
+ * the transaction that is committed next. That hook is not public API. The version of Kafka is
+ * pinned, and a test fails loudly where an upgrade no longer calls it. {@code
+ * StateStore.commit(Map)} is no substitute: for a running task it is not called at every commit
  * under exactly-once.
  *
  * <p>Kafka Streams uses this object again after a dirty close, and flushes the caches even of a
  * task that it closes dirty. So {@link #init} and {@link #close} drop everything that is held in
- * memory, and nothing is written once the fold has failed half way through a record or a flush (see
+ * memory. Nothing is written once the fold has failed half way through a record or a flush (see
  * {@link #failed}).
  */
 public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[]> {
@@ -66,8 +66,8 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
   /**
    * Says that the fold failed half way, so that its state must not be written any more.
    *
-   * @return what to throw: the failure, but never one that Kafka Streams would take for its own,
-   *     and go on with this task without reading its state anew
+   * @return what to throw: the failure, but never one that Kafka Streams would take for its own.
+   *     Else it would go on with this task without reading its state anew
    */
   public RuntimeException failed(RuntimeException failure) {
     state.poison();
@@ -99,9 +99,8 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
   }
 
   /**
-   * A look at the rows beneath where they are only kept up to date, which goes past everything that
-   * is decoded here; empty while the store is closed, and where a later version folds the partition
-   * elsewhere.
+   * A look at the rows beneath where they are only kept up to date, past everything that is decoded
+   * here. Empty while the store is closed, and where a later version folds the partition elsewhere.
    */
   public Optional<PartitionReader> look(int ofPartition, int partitions) {
     if (!beneath.isOpen()) {
@@ -134,8 +133,8 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
   }
 
   /**
-   * Whether all of it comes from the changelog: else it was here already, as new as some offset of
-   * the changelog, and only what follows was restored.
+   * Whether all of it comes from the changelog. Else it was here already, as new as some offset of
+   * the changelog, and only later rows were restored.
    */
   public boolean isFromChangelog() {
     return fromChangelog;

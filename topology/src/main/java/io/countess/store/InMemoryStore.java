@@ -13,11 +13,11 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Rows on the heap: a hash table for the values, and beside it the keys in order, which only rows
- * that come or go have to touch. Unlike Kafka's own in-memory store it opens a scan by seeking,
- * without copying the range under a lock; scans run beside writes and see some of them.
+ * Rows on the heap: a hash table for the values, and beside it the keys in order. Only new and
+ * removed rows touch the keys. Unlike Kafka's own in-memory store it opens a scan by seeking,
+ * without copying the range under a lock. Scans run beside writes and see some of them.
  *
- * <p>A row is in the table before its key is in the order and leaves the table first, so a scan
+ * <p>A row is in the table before its key is in the order, and leaves the table first. So a scan
  * that meets a key without a row passes over it. One thread writes.
  */
 class InMemoryStore implements KeyValueStore<Bytes, byte[]> {

@@ -11,11 +11,11 @@ import org.apache.kafka.common.utils.Bytes;
 /**
  * The keys of a store in order, for scans: cheap to add to, since most keys are never scanned.
  *
- * <p>New keys are collected unsorted; a full collection is sorted into a run, and runs of similar
- * lengths are merged, as in a log-structured merge tree that holds nothing but keys. A merge goes
- * on by a few steps with each change, so that no change waits for a long one. Removed keys stay
- * until a merge drops them, which comes when they are half of all; so a key may stand here that the
- * store does not have.
+ * <p>New keys are collected unsorted. A full collection is sorted into a run, and runs of similar
+ * lengths are merged, as in a log-structured merge tree that holds only keys. A merge goes on by a
+ * few steps with each change, so that no change waits for a long one. Removed keys stay until a
+ * merge drops them, which comes when they are half of all. So a key may stand here that the store
+ * does not have.
  *
  * <p>One thread changes this; any thread may iterate, over the keys as they were when it began.
  */

@@ -12,9 +12,7 @@ public interface StoreWatch {
         public void closed(int partition, HotStore store) {}
       };
 
-  /** A store has been opened. */
   void opened(int partition, HotStore store);
 
-  /** A store is about to be closed. */
   void closed(int partition, HotStore store);
 }

@@ -13,8 +13,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * Has the records of one partition folded in a task of Kafka Streams.
  *
  * <p>It goes on in the log where the state stops, whatever the group has committed: see {@link
- * Resumption}. Records before that are passed over, and one that comes too early is not folded: it
- * would have others counted as if they had been folded, for ever.
+ * Resumption}. Records before that are passed over. A record that comes too early is not folded:
+ * others would be taken for folded, for ever.
  */
 final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private final FoldSpec spec;

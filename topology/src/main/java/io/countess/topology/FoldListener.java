@@ -22,13 +22,11 @@ public interface FoldListener {
   /** A record was refused since its counter remembers as many ids as it can. */
   void overIds(int partition);
 
-  /** A record went to the dead letters. */
   void deadLettered(int partition, String reason);
 
   /** A misplaced record went on to another partition. */
   void forwarded(int partition);
 
-  /** A forwarded record was passed over. */
   void skipped(int partition, Skipped reason);
 
   /** A tick could not be appended; another one follows while it is needed. */

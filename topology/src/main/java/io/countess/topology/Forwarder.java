@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Appends records to partitions of the log, outside of the transactions of the topology: inside
+ * Appends records to partitions of the log, outside of the transactions of the topology. Inside
  * them they would hold up every reader of those partitions until the commit. For one thread.
  */
 public interface Forwarder extends AutoCloseable {

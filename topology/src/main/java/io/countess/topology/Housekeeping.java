@@ -14,10 +14,10 @@ import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * What has to be done beside the records: dead rows go, rows from before a reset are swept away,
- * and time is made to pass where nothing else comes. None of it changes a count, so when it is done
- * need not be in the log. The rows are the fold's work, a little of it every second, and more often
- * while there is much.
+ * The work beside the records. Dead rows go, rows from before a reset are swept away, and time is
+ * made to pass where no record comes. None of it changes a count, so when it is done need not be in
+ * the log. The rows are the fold's work, a little of it every second, and more often while there is
+ * much.
  */
 final class Housekeeping {
   private static final Duration EVERY = Duration.ofSeconds(1);
@@ -109,9 +109,9 @@ final class Housekeeping {
   }
 
   /**
-   * What stands at the end of the log may be no record: a marker of somebody's transaction, or a
-   * gap where records were that are too old. Then the fold would never come to the end that it saw
-   * at opening. So a record is appended that it does come to; time does not pass by it.
+   * At the end of the log there may be no record, but a marker of somebody's transaction, or a gap
+   * left by records that were too old. Then the fold would never come to the end that it saw at
+   * opening. So a record is appended that it does come to; time does not pass by it.
    */
   private void tickIfStuck(long nowMillis) {
     long offset = progress.offset();
@@ -130,8 +130,8 @@ final class Housekeeping {
   }
 
   /**
-   * While the wall clock is behind, the log has to hear of it soon, and how much time has passed
-   * where others stamp records who do not know.
+   * While the wall clock is behind, the log has to hear of it soon. Where other servers stamp
+   * records, it also has to hear how much time has passed, since they do not know.
    */
   private void tickIfBehind() {
     boolean behind = clock.wallBehindMillis() >= BEHIND_MILLIS;

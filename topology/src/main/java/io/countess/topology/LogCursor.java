@@ -12,8 +12,9 @@ public interface LogCursor {
 
   /**
    * The offset of the first record of a partition at {@code from} or after it, as far as it has
-   * been read: {@code from} itself, unless what stood there is known to be none. Transactions leave
-   * their markers in the log, and what they have aborted. Asked in the order of offsets.
+   * been read. That is {@code from} itself, unless it is known that no record stood there.
+   * Transactions leave their markers in the log, and what they have aborted. Asked in the order of
+   * offsets.
    */
   long afterGap(int partition, long from);
 

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /** What a partition's fold appends to the log: records of other partitions, ticks of its own. */
 final class Outbox {
   /**
-   * A record that old might no longer be taken by the log when it is forwarded, so it goes on with
-   * a later time, and its own in the mark.
+   * The log might refuse a record that old when it is forwarded. So it goes on with a later time,
+   * and its own in the mark.
    */
   static final long OLD_MILLIS = Duration.ofDays(5).toMillis();
 
@@ -58,7 +58,7 @@ final class Outbox {
   }
 
   /**
-   * Brings the present into this partition, if the log takes the tick: it does not where the clock
+   * Brings the present into this partition, if the log takes the tick. It does not where the clock
    * of this machine is more than a minute ahead of the broker's. No count depends on it, only how
    * long dead rows stay.
    */

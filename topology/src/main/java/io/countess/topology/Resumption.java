@@ -17,12 +17,12 @@ import org.slf4j.LoggerFactory;
  * Opens a partition, and has the log read from where its state stops.
  *
  * <p>Kafka Streams goes on where the group has committed, and takes it that state is as new. It may
- * be older: a changelog can lose its end with a broker's disk, a transaction in it can be aborted
- * though its offsets were committed, and local state can be taken for newer than it is. What lies
- * between would be passed over, in silence. So it is the state that says where to go on, in the row
- * that is written with each flush; what the group has committed beyond that is folded again. That
- * gives the same counts, since the fold depends on the log only, and the same forwarded records,
- * which are known by their marks as repeats.
+ * be older. A changelog can lose its end with a broker's disk. A transaction in it can be aborted
+ * though its offsets were committed. And local state can be taken for newer than it is. What lies
+ * between would be passed over, in silence. So the state says where to go on, in the row that is
+ * written with each flush. Records that the group has committed beyond that are folded again. That
+ * gives the same counts, since the fold depends on the log only. It also gives the same forwarded
+ * records, which are known by their marks as repeats.
  *
  * <p>Where the log no longer holds what is missing, nothing is counted: see {@link #refusal}.
  */

@@ -6,11 +6,12 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * The time by which Kafka's clients, Kafka Streams and the coordinators of the embedded broker
- * wait: the wall clock when the process began, and what has passed since. It stands in for Kafka's
- * class of this name, which shows the wall clock, and has to come before it on the class path.
+ * wait. It is the wall clock when the process began, and the time passed since. It stands in for
+ * Kafka's class of this name, which shows the wall clock, and has to come before it on the class
+ * path.
  *
  * <p>Kafka measures by it how long heartbeats, commits, batches and time-outs are due. When the
- * wall clock is set back by an hour none of them would come for an hour; when it is set forward all
+ * wall clock is set back by an hour none of them would come for an hour. When it is set forward all
  * would be over at once. Kafka's clients have no setting for it.
  */
 final class SystemTime implements Time {
