@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** An immutable sequence of bytes, ordered as unsigned bytes from the left. */
 public final class ByteString implements Comparable<ByteString> {
-  /** No bytes at all. */
   public static final ByteString EMPTY = new ByteString(new byte[0]);
 
   private final byte[] bytes;
@@ -43,17 +42,14 @@ public final class ByteString implements Comparable<ByteString> {
     return text.isEmpty() ? EMPTY : new ByteString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The number of bytes. */
   public int size() {
     return bytes.length;
   }
 
-  /** The byte at {@code index}. */
   public byte at(int index) {
     return bytes[index];
   }
 
-  /** A copy of the bytes. */
   public byte[] toBytes() {
     return bytes.clone();
   }

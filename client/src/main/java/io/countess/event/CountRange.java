@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param max empty where any count is low enough
  */
 public record CountRange(Optional<BigDecimal> min, Optional<BigDecimal> max) {
-  /** Checks that there are counts between the ends. */
   public CountRange {
     if (min.isPresent() && max.isPresent() && min.get().compareTo(max.get()) > 0) {
       throw new InvalidInputException(

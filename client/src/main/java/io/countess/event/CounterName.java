@@ -12,7 +12,6 @@ public record CounterName(ByteString namespace, ByteString key) {
 
   private static final int MAX_SHOWN = 60;
 
-  /** Checks the lengths. */
   public CounterName {
     if (namespace.size() > MAX_NAMESPACE_BYTES) {
       throw new InvalidInputException("namespace", tooLong(namespace, MAX_NAMESPACE_BYTES));

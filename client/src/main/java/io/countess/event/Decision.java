@@ -12,10 +12,10 @@ import java.util.OptionalLong;
  *     not have been; empty otherwise
  * @param count the count after it, at {@code atMillis}; empty for policy changes and gauges
  * @param limit the most that the count may be; empty for gauges
- * @param retryAfterMillis after how long the same put would be accepted if nothing else comes, only
- *     where waiting helps; counted from the put's own time, which {@code atMillis} may be ahead of
+ * @param retryAfterMillis after how long the same put would be accepted if nothing else comes. Only
+ *     where waiting helps. Counted from the put's own time, which {@code atMillis} may be ahead of
  * @param moreAfterMillis after how long more than what remains may be added, if nothing else comes,
- *     or what remains is used up at once; empty without a limit and where waiting does not help
+ *     or if the rest is used up at once. Empty without a limit and where waiting does not help
  * @param freeAfterMillis after how long the whole limit is free again if nothing else comes; empty
  *     without a limit and where waiting does not help
  * @param atMillis the instant of decision, in milliseconds since the epoch
@@ -69,7 +69,6 @@ public record Decision(
     public static final Details NONE =
         new Details(false, false, OptionalLong.empty(), Optional.empty(), List.of());
 
-    /** Copies the list. */
     public Details {
       parts = List.copyOf(parts);
     }

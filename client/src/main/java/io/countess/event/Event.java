@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 /**
  * What a record in the log says. Its key says about which counter, its timestamp when.
  *
- * <p>An event on a counter may have an id. A counter remembers the ids of what it accepted for as
- * long as its policy's {@code dedupe} says, up to {@code maxIds}: the same event under the same id
+ * <p>An event on a counter may have an id. A counter remembers the ids of accepted events for as
+ * long as its policy's {@code dedupe} says, up to {@code maxIds}. The same event under the same id
  * again changes nothing and is answered by the first decision.
  */
 public sealed interface Event {
@@ -46,7 +46,6 @@ public sealed interface Event {
     /** One put of 1: what an absent or empty value means. */
     public static final Put ONE = new Put(1, Optional.empty());
 
-    /** Checks the time to live and the id. */
     public Put {
       ttl.ifPresent(Policy::requireTtl);
       id.ifPresent(text -> requireId("id", text));
@@ -74,7 +73,6 @@ public sealed interface Event {
    * @param n finite
    */
   record PutReal(double n, Optional<String> id) implements Event {
-    /** Checks the number and the id. */
     public PutReal {
       requireFinite("n", n);
       id.ifPresent(text -> requireId("id", text));
@@ -92,7 +90,6 @@ public sealed interface Event {
    * @param ifAbsent only where the counter does not exist yet
    */
   record SetValue(long value, boolean ifAbsent, Optional<String> id) implements Event {
-    /** Checks the id. */
     public SetValue {
       id.ifPresent(text -> requireId("id", text));
     }
@@ -115,7 +112,6 @@ public sealed interface Event {
    * @param ifAbsent only where the counter does not exist yet
    */
   record SetReal(double value, boolean ifAbsent, Optional<String> id) implements Event {
-    /** Checks the number and the id. */
     public SetReal {
       requireFinite("value", value);
       id.ifPresent(text -> requireId("id", text));
@@ -129,7 +125,6 @@ public sealed interface Event {
 
   /** Brings a counter back to its initial value. */
   record Reset(Optional<String> id) implements Event {
-    /** Checks the id. */
     public Reset {
       id.ifPresent(text -> requireId("id", text));
     }
@@ -152,7 +147,6 @@ public sealed interface Event {
    * @param n how much at most, at least 1, for a put; empty for all of it
    */
   record Release(String of, OptionalLong n, Optional<String> id) implements Event {
-    /** Checks the ids and the amount. */
     public Release {
       requireId("of", of);
       id.ifPresent(text -> requireId("id", text));
@@ -177,7 +171,6 @@ public sealed interface Event {
    * @param parts 1 to {@link #MAX_CLAIMED}, each for another counter
    */
   record Claim(List<Part> parts, Optional<String> id) implements Event {
-    /** Checks the number of counters and the id. */
     public Claim {
       parts = List.copyOf(parts);
       id.ifPresent(text -> requireId("id", text));
@@ -212,7 +205,6 @@ public sealed interface Event {
      * @param ttl this put's own time to live, for expiring counts
      */
     public record Part(CounterName counter, long n, Optional<Duration> ttl) {
-      /** Checks the time to live. */
       public Part {
         ttl.ifPresent(Policy::requireTtl);
       }
@@ -229,8 +221,8 @@ public sealed interface Event {
    *
    * @param policy empty for the default policy
    * @param ifVersion the change is made only where this is the version of the namespace's own
-   *     policy, {@link #NO_VERSION} meaning that it has none, {@link #ANY_VERSION} that it has one;
-   *     empty means in any case
+   *     policy. {@link #NO_VERSION} means that it has none, {@link #ANY_VERSION} that it has one.
+   *     Empty means in any case
    */
   record ChangePolicy(Optional<Policy> policy, OnChange onChange, OptionalLong ifVersion)
       implements Event {
@@ -240,7 +232,6 @@ public sealed interface Event {
     /** Stands for whatever version there is, as long as there is one. */
     public static final long ANY_VERSION = -2;
 
-    /** Checks the version. */
     public ChangePolicy {
       requireVersion(ifVersion);
     }
@@ -254,12 +245,11 @@ public sealed interface Event {
   /**
    * Sets the policy of all namespaces that have none of their own. The record's key is /.
    *
-   * @param ifVersion the change is made only where this is the version of the default policy,
-   *     {@link ChangePolicy#NO_VERSION} meaning that it was never set, {@link
-   *     ChangePolicy#ANY_VERSION} that it was; empty means in any case
+   * @param ifVersion the change is made only where this is the version of the default policy.
+   *     {@link ChangePolicy#NO_VERSION} means that it was never set, {@link
+   *     ChangePolicy#ANY_VERSION} that it was. Empty means in any case
    */
   record ChangeDefaults(Policy policy, OnChange onChange, OptionalLong ifVersion) implements Event {
-    /** Checks the version. */
     public ChangeDefaults {
       requireVersion(ifVersion);
     }

@@ -21,7 +21,6 @@ public final class InvalidInputException extends IllegalArgumentException {
     this.field = printable(field, MAX_FIELD_CHARS);
   }
 
-  /** The offending field. */
   public String field() {
     return field;
   }

@@ -4,7 +4,6 @@ import java.util.Optional;
 
 /** Names and bounds of the log that all its writers and readers share. */
 public final class LogFormat {
-  /** The topic of the log. */
   public static final String EVENTS_TOPIC = "countess.events";
 
   /** Where records go that can't be read or are not allowed. */

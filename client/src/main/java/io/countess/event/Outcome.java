@@ -17,7 +17,6 @@ public enum Outcome {
   /** The policy is not of the version that was asked for: nothing was changed. */
   OUTDATED;
 
-  /** The outcome's name in JSON. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which partition of the log a record belongs to: {@code toPositive(murmur2(t)) % partitions},
- * where t is the hash tag as in Redis Cluster: what stands between the first {@code {} of the key
- * part and the first {@code }} behind it, if that is not empty; else the whole record key. For keys
- * without braces this is what Kafka's Java clients do by default.
+ * Which partition of the log a record belongs to: {@code toPositive(murmur2(t)) % partitions}. t is
+ * the hash tag as in Redis Cluster: the text between the first <code>{</code> of the key part and
+ * the first <code>}</code> behind it. If that is empty or missing, t is the whole record key. For
+ * keys without braces this is what Kafka's Java clients do by default.
  */
 public final class Partitions {
   private static final int SEED = 0x9747b28c;

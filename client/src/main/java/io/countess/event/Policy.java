@@ -15,7 +15,6 @@ public sealed interface Policy
   /** What a namespace without a policy counts by, unless the server was told otherwise. */
   Policy DEFAULT = new Expiring(Duration.ofSeconds(60), OptionalLong.empty());
 
-  /** The kind's name on the wire. */
   String kind();
 
   /** The most that the count may be after a put, if there is a limit in whole numbers. */
@@ -56,7 +55,6 @@ public sealed interface Policy
     /** Limits hold, and a million ids are remembered for ten minutes. */
     public static final Terms DEFAULT = new Terms(Mode.ENFORCE, Duration.ofMinutes(10), 1_000_000);
 
-    /** Checks the range. */
     public Terms {
       Durations.requirePositiveMillis("dedupe", dedupe);
       if (dedupe.compareTo(MIN_DEDUPE) < 0 || dedupe.compareTo(MAX_DEDUPE) > 0) {
@@ -87,7 +85,6 @@ public sealed interface Policy
    * @param limit at least 0
    */
   record Expiring(Duration ttl, OptionalLong limit, Terms terms) implements Policy {
-    /** Checks the ranges. */
     public Expiring {
       requireTtl(ttl);
       requireNotNegative("limit", limit);
@@ -116,7 +113,6 @@ public sealed interface Policy
    * @param capacity the highest level, at least 0; none means that it never refuses
    */
   record Leaky(Rate rate, OptionalLong capacity, Terms terms) implements Policy {
-    /** Checks the ranges. */
     public Leaky {
       requireNotNegative("capacity", capacity);
       long periodMillis = rate.period().toMillis();
@@ -166,7 +162,6 @@ public sealed interface Policy
       OptionalLong limit,
       Terms terms)
       implements Policy {
-    /** Checks the ranges. */
     public Window {
       requireNotNegative("limit", limit);
       requireMaxDelta(maxDelta);
@@ -215,7 +210,6 @@ public sealed interface Policy
       OptionalLong limit,
       Terms terms)
       implements Policy {
-    /** Checks the ranges. */
     public Total {
       requireNotNegative("limit", limit);
       requireMaxDelta(maxDelta);
@@ -306,7 +300,6 @@ public sealed interface Policy
     /** The longest description, in UTF-16 units. */
     public static final int MAX_DESCRIPTION = 1024;
 
-    /** Checks the ranges. */
     public Gauge {
       description.ifPresent(text -> ByteString.utf8("description", text));
       if (description.isPresent() && description.get().length() > MAX_DESCRIPTION) {

@@ -20,12 +20,10 @@ public record Position(SortedMap<Integer, Long> offsets) {
 
   private static final Pattern PART = Pattern.compile("(\\d{1,9})@(\\d{1,18})");
 
-  /** Copies the map. */
   public Position {
     offsets = Collections.unmodifiableSortedMap(new TreeMap<>(offsets));
   }
 
-  /** The position of one record. */
   public static Position of(int partition, long offset) {
     return new Position(new TreeMap<>(Map.of(partition, offset)));
   }

@@ -17,7 +17,6 @@ public record Rate(long amount, Duration period) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,18})/([smhd])");
   private static final Set<String> PERIODS = Set.of("1s", "1m", "1h", "1d");
 
-  /** Checks the amount and the period. */
   public Rate {
     if (amount < 1 || amount > MAX_AMOUNT) {
       throw new InvalidInputException(

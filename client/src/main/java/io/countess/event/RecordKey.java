@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * The key of a record in the log: the namespace, {@code /}, the key. In the namespace every byte
- * outside {@code [A-Za-z0-9._~:-]} is percent-encoded with upper-case digits and no other byte is,
- * so the first {@code /} always separates; the key follows as raw bytes.
+ * outside {@code [A-Za-z0-9._~:-]} is percent-encoded with upper-case digits, and no other byte is.
+ * So the first {@code /} always separates. The key follows as raw bytes.
  */
 public final class RecordKey {
   private static final byte[] HEX = "0123456789ABCDEF".getBytes();
@@ -20,7 +20,6 @@ public final class RecordKey {
 
   private RecordKey() {}
 
-  /** The record key of {@code name}. */
   public static byte[] of(CounterName name) {
     var out = new ByteArrayOutputStream(name.namespace().size() + name.key().size() + 1);
     encode(name.namespace(), out);

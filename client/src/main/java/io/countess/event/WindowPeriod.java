@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * How long the windows of a namespace are: a part of a day, or a unit of the calendar. Windows
- * begin where the local clock or calendar says: one of {@code 6h} at 0, 6, 12 and 18 o'clock, a
- * week on Monday, a quarter with January, April, July and October.
+ * begin where the local clock or calendar says. One of {@code 6h} begins at 0, 6, 12 and 18
+ * o'clock, a week on Monday, a quarter with January, April, July and October.
  */
 public sealed interface WindowPeriod {
   /** A unit of the calendar. */
@@ -35,7 +35,6 @@ public sealed interface WindowPeriod {
         "is %s; it must be day, week, month, quarter, year, or below a day whole seconds that divide"
             + " one, as 15m";
 
-    /** Checks the length. */
     public Clock {
       Durations.requirePositiveMillis("period", length);
       if (!dividesADay(length)) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *     host:port}: for a broker behind a port mapping. Else it is {@code bind}, or an address of
  *     this machine where that is a wildcard
  * @param partitions of topics that are created
- * @param flushEachWrite whether a write is on the disk before it is acknowledged: it then survives
+ * @param flushEachWrite whether a write is on the disk before it is acknowledged. It then survives
  *     a power cut too, and takes as long as the disk does
  */
 public record BrokerConfig(
@@ -28,7 +28,6 @@ public record BrokerConfig(
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(\\[[0-9a-fA-F:.]+\\]|[^\\s:\\[\\]/,]+)(:\\d{1,5})?");
 
-  /** Checks port, partitions and the advertised address. */
   public BrokerConfig {
     require("kafka-port", port, 0, 65_535);
     require("partitions", partitions, 1, 1024);

@@ -188,7 +188,7 @@ final class DataDirectory implements AutoCloseable {
         || !Files.exists(path.resolve("__cluster_metadata-0"));
   }
 
-  /** Gives the directory to whoever comes next. */
+  /** Releases the lock of the directory. */
   @Override
   public void close() {
     try {

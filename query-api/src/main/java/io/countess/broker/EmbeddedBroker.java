@@ -103,7 +103,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return faults.died().copy();
   }
 
-  /** Stops the broker, in 20 s at most, and gives its data directory to whoever comes next. */
+  /** Stops the broker, in 20 s at most, and releases the lock of its data directory. */
   @Override
   public void close() {
     if (!closing.compareAndSet(false, true)) {

@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import org.apache.kafka.server.ServerSocketFactory;
 
 /**
- * The sockets of the node. They are bound before anything else starts: a port that is taken is
- * known before anything is written, and every port is known to the settings, also where any free
- * one will do. Clients that connect early wait in the backlog.
+ * The sockets of the node. They are bound before anything else starts. So a port in use is known
+ * before anything is written. And every port is known to the settings, also where any free one will
+ * do. Clients that connect early wait in the backlog.
  *
  * @param clients for everybody
  * @param advertised the address that outside clients are told to connect to
  * @param local on loopback for the clients of this process, where outside clients are told another
- *     address: they depend on no name, route or port mapping then
+ *     address. So they depend on no name, route or port mapping
  * @param controller on loopback, and on a new port at each start: its address is kept nowhere
  */
 record Listeners(Listener clients, String advertised, Optional<Listener> local, Listener controller)

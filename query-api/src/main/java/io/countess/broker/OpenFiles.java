@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param most how many there may be
  */
 record OpenFiles(long open, long most) {
-  /** What is about as much as Kafka needs for a log with few partitions. */
+  /** About as many as Kafka needs for a log with few partitions. */
   private static final int FEW = 1024;
 
   private static final int SPARE = 32;

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 
 /**
  * An address of this machine, for others. It is an address rather than the machine's name, which
- * not every client may be able to look up: the one that its name stands for, else the first that an
- * interface has, IPv4 before IPv6.
+ * not every client may be able to look up. It is the address that the name stands for, else the
+ * first of an interface, IPv4 before IPv6.
  */
 public final class OwnAddress {
   private OwnAddress() {}

@@ -9,7 +9,7 @@ import java.util.Map;
  * does next to nothing while nobody asks. What is not here has Kafka's default.
  */
 final class Settings {
-  /** Longer than dead letters stay, so that which of them were put back is not forgotten before. */
+  /** Longer than dead letters stay, so that their marks are not forgotten before them. */
   private static final String TWO_MONTHS_IN_MINUTES = "86400";
 
   private static final String TEN_MINUTES_IN_MILLIS = "600000";
@@ -65,8 +65,8 @@ final class Settings {
 
   /**
    * The broker and its controller live and die together, so a heartbeat tells nothing that either
-   * doesn't know; its interval is how long each step of the start waits for the next one. The
-   * session only must not end while the process is held up: partitions would have no leader for a
+   * doesn't know. Its interval is how long each step of the start waits for the next one. The
+   * session only must not end while the process is held up. Partitions would have no leader for a
    * moment, in which brokers lose markers of transactions (KAFKA-20734). Changes of metadata are
    * written at once rather than gathered, and none are written to show that the controller lives.
    */

@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One instance asked for its share. It may hang and still take connections, so when it has not
- * answered for a while, those who keep copies are asked, too, where a copy will do, and the first
- * answer counts; and when it does not hold those partitions any more, it is waited for no longer.
+ * One instance asked for its share. It may hang and still take connections. So when it has not
+ * answered for a while, standbys are asked, too, where a copy will do, and the first answer counts.
+ * When it does not hold those partitions any more, the attempt ends.
  */
 final class Attempt<A> {
   private static final Duration PATIENCE = Duration.ofMillis(300);

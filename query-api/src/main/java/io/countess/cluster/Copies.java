@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks those who keep copies of partitions, one partition at a time. */
+/** Asks the standbys of partitions, one partition at a time. */
 record Copies(Directory directory, long deadlineNanos) {
   /** Whether there may be copies of all these partitions. */
   boolean of(Set<Integer> partitions) {

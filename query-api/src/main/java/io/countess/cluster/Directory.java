@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /** Where partitions are now, as far as that is known here. */
 public interface Directory {
-  /** How many partitions there are. */
   int partitions();
 
   /** This instance, if it holds a partition. */

@@ -20,7 +20,6 @@ public record PeerConfig(Optional<String> advertised, Optional<String> key) {
   /** An instance that is by itself. */
   public static final PeerConfig NONE = new PeerConfig(Optional.empty(), Optional.empty());
 
-  /** Checks both. */
   public PeerConfig {
     advertised.ifPresent(PeerConfig::requireAddress);
     if (key.isPresent() && !PRINTABLE.matcher(key.get()).matches()) {

@@ -22,8 +22,8 @@ public final class Peers implements AutoCloseable {
   private static final int MAX_KNOWN = 256;
 
   /**
-   * How long the HTTP client keeps an unused connection, in seconds: less than servers do, since
-   * what is sent on a connection that the other side is closing may or may not have arrived. The
+   * How long the HTTP client keeps an unused connection, in seconds. It is less than servers keep
+   * it: a request on a connection that the other side is closing may or may not have arrived. The
    * client reads it once, when its first connection is made.
    */
   private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";

@@ -27,9 +27,9 @@ import java.util.stream.IntStream;
  * Takes every command, wherever its partition is.
  *
  * <p>A command that waits for its decision goes to the instance that folds its partition, since
- * that is where the decision falls; one that waits for the log only is appended from here. It is
- * passed on again only after an answer which says that nothing was sent: what may have been sent is
- * not sent twice.
+ * that one decides. A command that waits for the log only is appended from here. It is passed on
+ * again only after an answer which says that nothing was sent: what may have been sent is not sent
+ * twice.
  */
 public final class RoutedCommands implements Commands {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Answers every question, wherever the partitions are that it is about. */
+/** Answers every question, wherever its partitions are. */
 public final class RoutedQueries implements Queries {
   private final Directory directory;
   private final Supplier<Readiness> readiness;

@@ -92,7 +92,7 @@ final class Scatter<A> {
       }
     }
     if (!open.isEmpty() && pause.isLong() && whole.question().mayBeOld()) {
-      // What has not been answered for a while is asked of those who keep copies.
+      // Partitions without an answer for a while are asked of their standbys.
       copies.ask(whole, open).thenAccept(this::collectCopies).exceptionally(this::fail);
     } else {
       end();

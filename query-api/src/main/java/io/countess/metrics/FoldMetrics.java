@@ -25,7 +25,6 @@ public final class FoldMetrics {
   private final LongAdder ticksFailed = new LongAdder();
   private final LongAdder foldedAgain = new LongAdder();
 
-  /** Registers its counters. */
   public FoldMetrics(Metrics metrics) {
     byOutcome(metrics);
     byReason(metrics);
@@ -106,7 +105,6 @@ public final class FoldMetrics {
     metrics.gauge("countess.partitions", "Partitions that this instance holds", held::getAsInt);
   }
 
-  /** An event has been folded. */
   public void folded(Decision decision) {
     folded.get(decision.outcome()).increment();
     if (decision.details().wouldRefuse()) {
@@ -122,12 +120,10 @@ public final class FoldMetrics {
     overIds.increment();
   }
 
-  /** A record went to the dead letters. */
   public void deadLettered() {
     deadLetters.increment();
   }
 
-  /** A forwarded record was passed over. */
   public void skipped(Skipped reason) {
     skipped.get(reason).increment();
   }
@@ -137,7 +133,6 @@ public final class FoldMetrics {
     foldedAgain.add(offsets);
   }
 
-  /** A tick could not be appended. */
   public void tickFailed() {
     ticksFailed.increment();
   }

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All meters of this process. What takes long to bind is bound on a thread of its own, one after
- * the other, so that nothing waits for it at the start.
+ * All meters of this process. Slow meters are bound on a thread of their own, one after the other,
+ * so that nothing waits for them at the start.
  */
 public final class Metrics implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
@@ -95,8 +95,8 @@ public final class Metrics implements AutoCloseable {
   }
 
   /**
-   * A value for each of the partitions that {@code values} has when someone looks; a partition that
-   * it has not is not shown, since a sum over all would be no number.
+   * A value for each of the partitions that {@code values} has when someone looks. Any other
+   * partition is not shown, since a sum over all would be no number.
    *
    * @param name as Prometheus shows it
    */

@@ -21,7 +21,6 @@ public final class ServiceMetrics {
   private final Metrics metrics;
   private final Timer decisions;
 
-  /** Registers what is known from the start. */
   public ServiceMetrics(Metrics metrics) {
     this.metrics = metrics;
     String built = ServiceMetrics.class.getPackage().getImplementationVersion();
@@ -88,7 +87,7 @@ public final class ServiceMetrics {
         .size();
   }
 
-  /** What comes and goes meanwhile is counted or not. */
+  /** Files that come and go meanwhile are counted or not. */
   private static long bytes(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();

@@ -1,5 +1,5 @@
 /**
- * Owns the registry that {@code /metrics} shows, and what is measured of the JVM and of Kafka.
- * Knows no store and no route: whoever counts registers here.
+ * Owns the registry that {@code /metrics} shows, and the meters of the fold, the service, the JVM
+ * and Kafka. Knows no store and no route.
  */
 package io.countess.metrics;

@@ -20,9 +20,9 @@ final class Advertised {
   }
 
   /**
-   * As {@code host:port}: what was set; else what HTTP is bound to; else, where that is every
-   * address of this machine, the one from which it speaks to Kafka, since whoever shares the work
-   * speaks to the same.
+   * As {@code host:port}: the setting, else the address that HTTP is bound to. Where that is every
+   * address of this machine, it is the one from which the machine speaks to Kafka: the other
+   * instances speak to the same Kafka.
    *
    * @throws InvalidInputException where none of these tells
    */

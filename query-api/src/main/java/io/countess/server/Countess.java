@@ -31,7 +31,7 @@ public final class Countess implements AutoCloseable {
 
   private static final Duration KAFKA_SILENT = Duration.ofSeconds(5);
 
-  /** Less than those who stop services wait before they kill: 30 s, mostly. */
+  /** Less than service managers wait before they kill: 30 s, mostly. */
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(25);
 
   private static final Future<?> COMMITTED = CompletableFuture.completedFuture(true);

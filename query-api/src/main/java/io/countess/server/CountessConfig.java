@@ -32,7 +32,6 @@ public record CountessConfig(
     PeerConfig peers,
     Optional<Integer> partitions,
     Optional<Duration> defaultTtl) {
-  /** Checks the time to live; the rest checks itself. */
   public CountessConfig {
     if (defaultTtl.isPresent() && defaultTtl.get().compareTo(Policy.MAX_TTL) > 0) {
       throw new InvalidInputException(

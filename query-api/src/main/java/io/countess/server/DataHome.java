@@ -42,7 +42,7 @@ final class DataHome {
             });
   }
 
-  /** None where it can't be read: whoever opens it says why. */
+  /** None where it can't be read: opening it says why. */
   private static Set<String> names(Path data) {
     try (Stream<Path> children = Files.list(data)) {
       return children.map(child -> child.getFileName().toString()).collect(Collectors.toSet());

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that the default policy has the time to live that this instance was started with, by
- * appending a record where it differs: state depends on the log, and on no instance's flags.
+ * Gives the default policy the time to live that this instance was started with. It appends a
+ * record where that differs: state depends on the log, and on no instance's flags.
  */
 final class DefaultTtl {
   private static final Logger LOG = LoggerFactory.getLogger(DefaultTtl.class);

@@ -7,7 +7,7 @@ import io.countess.query.PendingDecisions;
 import io.countess.state.PartitionReader;
 import io.countess.topology.FoldListener;
 
-/** Hands what the fold tells to those who want to know. */
+/** Hands the fold's events on to the waiters and the meters. */
 record Listener(PendingDecisions pending, FoldMetrics metrics) implements FoldListener {
   @Override
   public void decided(byte[] caller, Decision decision) {

@@ -16,8 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The two ports for doors, and what is here for other instances, that open before there is anything
- * behind them: until then the answer is that it is starting. So doors and fold start side by side.
+ * The two ports for doors, and the one for other instances. They open before there is anything
+ * behind them: until then they answer that the service is starting. So doors and fold start side by
+ * side.
  */
 final class Ports implements Queries, Commands {
   private static final String STARTING = "the service is starting";

@@ -52,7 +52,7 @@ public enum Setting {
     this.defaultText = defaultText;
   }
 
-  /** What stands for the value in a usage message; empty for one that is on or off. */
+  /** The placeholder of the value in a usage message; empty for a setting that is on or off. */
   public String placeholder() {
     return placeholder;
   }
@@ -67,7 +67,6 @@ public enum Setting {
     return defaultText;
   }
 
-  /** Whether it is on or off. */
   public boolean isSwitch() {
     return placeholder.isEmpty();
   }

@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * What stands in {@link LogFormat#CLOCK_HEADER}: that a server stamped the record, and what it knew
+ * The content of {@link LogFormat#CLOCK_HEADER}: that a server stamped the record, and what it knew
  * of the clock of its partition then. The record's timestamp is that of the server's wall clock,
  * which brokers hold against their own.
  *
  * @param aheadMillis how far the partition's clock was ahead of the record's timestamp
- * @param skippedMillis how much of what that clock shows is no time that has passed, since wall
- *     clocks were set forward or nobody watched; {@link #UNKNOWN} where the server does not hold
- *     the partition, and knows nothing of its clock
+ * @param skippedMillis how much of that clock's way is no time that has passed, since wall clocks
+ *     were set forward or nobody watched. {@link #UNKNOWN} where the server does not hold the
+ *     partition, and knows nothing of its clock
  */
 public record ClockStamp(long aheadMillis, long skippedMillis) {
   /** Not known. */
@@ -24,7 +24,6 @@ public record ClockStamp(long aheadMillis, long skippedMillis) {
   private static final byte VERSION = 1;
   private static final int MAX_BYTES = 1 + 2 * 10;
 
-  /** Whether the server held the partition. */
   public boolean isKnown() {
     return skippedMillis != UNKNOWN;
   }

@@ -19,7 +19,6 @@ import java.util.List;
 public final class DecisionCodec {
   private DecisionCodec() {}
 
-  /** Writes a decision. */
   public static byte[] encode(Decision decision) {
     return Json.write(
         out -> {

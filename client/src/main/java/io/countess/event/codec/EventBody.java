@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The body of a request that says elsewhere which op it is, and what it is about: the fields of
- * that op, such as {@code {"n":2,"ttl":"30s"}} for a put, and for an op on counters {@code at},
- * when it happened. A claim is about the counters in its body, and each names its namespace.
+ * The body of a request whose path names the op and the counter. It has the fields of that op, such
+ * as {@code {"n":2,"ttl":"30s"}} for a put. For an op on counters it has {@code at}, the time of
+ * the event. A claim has its counters in the body, each with its namespace.
  *
  * @param atMillis milliseconds since the epoch; empty means now
  */
@@ -33,7 +33,6 @@ public record EventBody(Event event, OptionalLong atMillis) {
     return op.equals("put") ? ONE : new Fields(op).body();
   }
 
-  /** Writes a body: everything but the op. */
   public byte[] encode() {
     return Json.write(
         out -> {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One line of NDJSON: an event, the counter that it is about, and when it happened. {@code
+ * One line of NDJSON: an event, its counter, and when it happened. {@code
  * {"namespace":"logins","key":"alice","n":2,"at":1700000000000}}; {@code at} may be ISO-8601 too;
  * names that are not text stand in {@code namespaceBase64} and {@code keyBase64}.
  *
@@ -21,7 +21,6 @@ import java.util.OptionalLong;
  * @param atMillis milliseconds since the epoch, at least 0; empty means now
  */
 public record EventLine(CounterName counter, Event event, OptionalLong atMillis) {
-  /** Checks the instant, and the counter of a claim. */
   public EventLine {
     if (atMillis.isPresent() && atMillis.getAsLong() < 0) {
       throw new InvalidInputException(

@@ -10,7 +10,7 @@ final class Excerpt {
 
   private Excerpt() {}
 
-  /** What stands around a place; Jackson may have come a little further than to the fault. */
+  /** The text around a place. Jackson may have come a little further than to the fault. */
   static String around(JsonLocation place, byte[] utf8) {
     int at = Math.toIntExact(Math.max(0, Math.min(place.getByteOffset(), utf8.length)));
     int from = Math.max(0, at - BYTES_BEFORE);

@@ -18,7 +18,7 @@ final class NameFields {
   private ByteString key;
 
   /**
-   * @param path what stands before the names of fields in messages
+   * @param path the prefix of the names of fields in messages
    */
   NameFields(String path) {
     this.path = path;

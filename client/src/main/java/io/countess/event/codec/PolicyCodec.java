@@ -35,7 +35,6 @@ public final class PolicyCodec {
     return Json.read(json, PolicyCodec::read);
   }
 
-  /** Writes a policy. */
   public static byte[] encode(Policy policy) {
     return Json.write(out -> write(policy, out));
   }

@@ -16,7 +16,6 @@ public final class SentHeader {
 
   private SentHeader() {}
 
-  /** The header's value. */
   public static byte[] encode(long sentMillis) {
     return Long.toString(sentMillis).getBytes(StandardCharsets.US_ASCII);
   }
