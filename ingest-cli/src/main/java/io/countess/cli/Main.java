@@ -89,7 +89,6 @@ public final class Main {
     return failure.isPresent() && exitCode == ExitCode.OK ? ExitCode.FAILED : exitCode;
   }
 
-  /** Runs a command. */
   static int run(Terminal terminal, String... args) {
     var root = new CommandLine(new CountessCommand());
     boolean one =

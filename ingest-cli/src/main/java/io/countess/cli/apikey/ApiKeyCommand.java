@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 public final class ApiKeyCommand {
   private ApiKeyCommand() {}
 
-  /** The group, on {@code terminal}. */
   public static CommandLine of(Terminal terminal) {
     return new CommandLine(new ApiKeyCommand()).addSubcommand(new NewCommand(terminal));
   }

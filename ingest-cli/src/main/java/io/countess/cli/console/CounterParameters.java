@@ -11,7 +11,6 @@ public final class CounterParameters {
   @Parameters(index = "1", paramLabel = "KEY", description = "The counter's key.")
   private String key;
 
-  /** The counter. */
   public CounterName name() {
     return new CounterName(namespace.name(), namespace.bytes("key", key));
   }

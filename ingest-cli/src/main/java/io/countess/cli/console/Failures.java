@@ -20,7 +20,6 @@ public final class Failures implements IExecutionExceptionHandler {
 
   private final Terminal terminal;
 
-  /** Failures that are told on {@code terminal}. */
   public Failures(Terminal terminal) {
     this.terminal = terminal;
   }

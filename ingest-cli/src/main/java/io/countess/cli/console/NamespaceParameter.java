@@ -14,7 +14,6 @@ public final class NamespaceParameter {
   @Option(names = "--base64", description = "Names are given in Base64, for any bytes.")
   private boolean base64;
 
-  /** The namespace. */
   public ByteString name() {
     return bytes("namespace", namespace);
   }

@@ -26,7 +26,6 @@ public final class OutputOptions {
           "Columns, or one JSON object a line. A header stands above columns only on a terminal.")
   private Format format;
 
-  /** For the streams of {@code terminal}. */
   public OutputOptions(Terminal terminal) {
     this.terminal = terminal;
   }

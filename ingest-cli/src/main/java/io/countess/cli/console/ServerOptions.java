@@ -32,12 +32,10 @@ public final class ServerOptions {
               + " ${DEFAULT-VALUE}).")
   private String timeout;
 
-  /** For the environment of {@code terminal}. */
   public ServerOptions(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  /** The server. */
   public Counts open() {
     String where = url != null ? url : terminal.variable("COUNTESS_URL").orElse(DEFAULT_URL);
     String key = apiKey != null ? apiKey : terminal.variable("COUNTESS_API_KEY").orElse(null);

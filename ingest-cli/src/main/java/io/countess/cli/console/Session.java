@@ -9,14 +9,12 @@ public final class Session {
   @Mixin private final ServerOptions server;
   @Mixin private final OutputOptions output;
 
-  /** A session on {@code terminal}. */
   public Session(Terminal terminal) {
     this.terminal = terminal;
     this.server = new ServerOptions(terminal);
     this.output = new OutputOptions(terminal);
   }
 
-  /** The server. */
   public Counts server() {
     return server.open();
   }
@@ -26,7 +24,6 @@ public final class Session {
     return output.open();
   }
 
-  /** The streams of the process. */
   public Terminal terminal() {
     return terminal;
   }

@@ -58,7 +58,6 @@ public final class ClaimCommand implements Callable<Integer> {
   @Mixin private final IdOption id = new IdOption();
   @Mixin private final SendingOptions sending = new SendingOptions();
 
-  /** A command on {@code terminal}. */
   public ClaimCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }

@@ -47,7 +47,6 @@ public final class CountCommand implements Callable<Integer> {
               + " gauges only.")
   private Number peek;
 
-  /** A command on {@code terminal}. */
   public CountCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }

@@ -43,7 +43,6 @@ public final class PutCommand implements Callable<Integer> {
 
   @Mixin private final SendingOptions sending = new SendingOptions();
 
-  /** A command on {@code terminal}. */
   public PutCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }

@@ -39,7 +39,6 @@ public final class ReleaseCommand implements Callable<Integer> {
 
   @Mixin private final IdOption id = new IdOption();
 
-  /** A command on {@code terminal}. */
   public ReleaseCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }

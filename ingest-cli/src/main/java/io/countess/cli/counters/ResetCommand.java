@@ -16,7 +16,6 @@ public final class ResetCommand implements Callable<Integer> {
   @Mixin private final CounterParameters counter = new CounterParameters();
   @Mixin private final IdOption id = new IdOption();
 
-  /** A command on {@code terminal}. */
   public ResetCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }

@@ -30,7 +30,6 @@ public final class SetCommand implements Callable<Integer> {
 
   @Mixin private final IdOption id = new IdOption();
 
-  /** A command on {@code terminal}. */
   public SetCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }

@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 public final class DeadLettersCommand {
   private DeadLettersCommand() {}
 
-  /** The group, on {@code terminal}. */
   public static CommandLine of(Terminal terminal) {
     return new CommandLine(new DeadLettersCommand())
         .addSubcommand(new ListCommand(terminal))

@@ -63,7 +63,6 @@ final class Desk implements AutoCloseable {
     }
   }
 
-  /** The letters. */
   DeadLetters letters() {
     return letters;
   }

@@ -26,7 +26,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * topic of the letters by id, since offsets mean nothing in one that has the same name later.
  */
 final class MarksTopic {
-  /** Its name. */
   static final String NAME = "countess.dead-letters.marks";
 
   private static final Pattern KEY = Pattern.compile("(\\S+)/(\\d{1,9})/(\\d{1,18})");

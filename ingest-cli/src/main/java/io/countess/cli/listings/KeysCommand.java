@@ -31,7 +31,6 @@ public final class KeysCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "At most N keys (default: all).")
   private Long limit;
 
-  /** A command on {@code terminal}. */
   public KeysCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }

@@ -15,7 +15,6 @@ public final class NamespaceCommand implements Callable<Integer> {
   @Mixin private final Session session;
   @Mixin private final NamespaceParameter namespace = new NamespaceParameter();
 
-  /** A command on {@code terminal}. */
   public NamespaceCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }

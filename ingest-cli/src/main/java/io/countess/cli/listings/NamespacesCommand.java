@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
 public final class NamespacesCommand implements Callable<Integer> {
   @Mixin private final Session session;
 
-  /** A command on {@code terminal}. */
   public NamespacesCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }

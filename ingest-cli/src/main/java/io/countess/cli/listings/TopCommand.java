@@ -28,7 +28,6 @@ public final class TopCommand implements Callable<Integer> {
 
   @Mixin private final CountOptions counts = new CountOptions();
 
-  /** A command on {@code terminal}. */
   public TopCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }

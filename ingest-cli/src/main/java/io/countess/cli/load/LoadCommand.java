@@ -60,7 +60,6 @@ public final class LoadCommand implements Callable<Integer> {
           "Makes the load one that can be repeated safely; of several files, the second has KEY.2.")
   private String id;
 
-  /** A command on {@code terminal}. */
   public LoadCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }

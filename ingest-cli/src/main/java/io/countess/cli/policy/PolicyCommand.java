@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 public final class PolicyCommand {
   private PolicyCommand() {}
 
-  /** The group, on {@code terminal}. */
   public static CommandLine of(Terminal terminal) {
     return new CommandLine(new PolicyCommand())
         .addSubcommand(new GetCommand(terminal))

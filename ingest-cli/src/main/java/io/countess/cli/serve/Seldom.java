@@ -31,7 +31,6 @@ public final class Seldom extends TurboFilter {
     this.due = nanoTime.getAsLong();
   }
 
-  /** Whose warnings are rationed. */
   public void setLoggerName(String name) {
     loggerName = name;
   }

@@ -57,7 +57,6 @@ public final class ServeCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** The command, on {@code terminal}. */
   public static CommandLine of(Terminal terminal) {
     var command = new CommandLine(new ServeCommand(terminal));
     for (Setting setting : Setting.values()) {
