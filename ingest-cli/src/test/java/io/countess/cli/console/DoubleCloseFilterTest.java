@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.spi.FilterReply;
 import org.junit.jupiter.api.Test;
 
-class ClosedTwiceTest {
+class DoubleCloseFilterTest {
   private static final String CLIENT = "org.apache.kafka.clients.NetworkClient";
   private static final String TWICE =
       " Attempting to close NetworkClient that has already been closed.";
@@ -28,6 +28,6 @@ class ClosedTwiceTest {
     event.setLoggerName(logger);
     event.setLevel(Level.WARN);
     event.setMessage(message);
-    return new ClosedTwice().decide(event);
+    return new DoubleCloseFilter().decide(event);
   }
 }

@@ -8,7 +8,7 @@ import ch.qos.logback.core.spi.FilterReply;
  * Keeps out of the log that a broker closes its way to the controller twice, which it does, and
  * reports, at each clean stop. Named in logback.xml; all else that is said there is let through.
  */
-public final class ClosedTwice extends Filter<ILoggingEvent> {
+public final class DoubleCloseFilter extends Filter<ILoggingEvent> {
   private static final String LOGGER = "org.apache.kafka.clients.NetworkClient";
   private static final String WHO = "[NodeToControllerChannelManager ";
   private static final String WHAT =
