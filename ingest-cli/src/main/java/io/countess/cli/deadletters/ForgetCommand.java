@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 final class ForgetCommand implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka;
   @Mixin private final OutputOptions output;
-  @Mixin private final ChosenLetters chosen = new ChosenLetters();
+  @Mixin private final LetterSelection chosen = new LetterSelection();
 
   ForgetCommand(Terminal terminal) {
     this.kafka = new KafkaOptions(terminal);

@@ -37,7 +37,7 @@ final class PutBackCommand implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka;
   @Mixin private final OutputOptions output;
 
-  @Mixin private final ChosenLetters chosen = new ChosenLetters();
+  @Mixin private final LetterSelection chosen = new LetterSelection();
 
   @Option(names = "--key", paramLabel = "NS/KEY", description = "Another record key, for one ID.")
   private String key;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which dead letters a command is about. */
-final class ChosenLetters {
+final class LetterSelection {
   @Parameters(paramLabel = "ID", arity = "0..*", description = "Which, as 'list' shows them.")
   private List<String> ids = List.of();
 
