@@ -5,7 +5,7 @@ import io.countess.cli.bench.BenchCommand;
 import io.countess.cli.console.Choices;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Failures;
-import io.countess.cli.console.Misuse;
+import io.countess.cli.console.UsageErrors;
 import io.countess.cli.console.Terminal;
 import io.countess.cli.counters.ClaimCommand;
 import io.countess.cli.counters.CountCommand;
@@ -104,7 +104,7 @@ public final class Main {
         .setOut(writer(terminal.out()))
         .setErr(writer(terminal.err()))
         .setExecutionExceptionHandler(new Failures(terminal))
-        .setParameterExceptionHandler(new Misuse(terminal))
+        .setParameterExceptionHandler(new UsageErrors(terminal))
         .execute(args);
   }
 

@@ -5,11 +5,10 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 
 /** Says what is wrong with a command line, in two lines rather than a page of help. */
-public final class Misuse implements IParameterExceptionHandler {
+public final class UsageErrors implements IParameterExceptionHandler {
   private final Terminal terminal;
 
-  /** Misuse that is told on {@code terminal}. */
-  public Misuse(Terminal terminal) {
+  public UsageErrors(Terminal terminal) {
     this.terminal = terminal;
   }
 
