@@ -20,11 +20,11 @@ final class CountOutput {
   private static final OptionalLong NEVER = OptionalLong.empty();
 
   private final Output output;
-  private final Verdict verdict;
+  private final DecisionMessages messages;
 
   CountOutput(Session session) {
     this.output = session.output();
-    this.verdict = new Verdict(session.terminal());
+    this.messages = new DecisionMessages(session.terminal());
   }
 
   /** Shows a count. */
@@ -35,7 +35,7 @@ final class CountOutput {
           writeBehind(counted, json);
         },
         count(counted));
-    verdict.tellBehind(counted.behind());
+    messages.tellBehind(counted.behind());
   }
 
   /** Shows what a put of {@code n} would lead to, and gives the exit code. */
@@ -52,22 +52,22 @@ final class CountOutput {
         json -> write(n, peeked, json),
         peeked.wouldAccept() ? "accept" : "refuse",
         count(counted),
-        Verdict.number(counted.limit(), limit),
-        Verdict.number(counted.remaining(), remaining));
-    verdict.tellBehind(counted.behind());
+        DecisionMessages.number(counted.limit(), limit),
+        DecisionMessages.number(counted.remaining(), remaining));
+    messages.tellBehind(counted.behind());
     if (!peeked.wouldAccept()) {
-      verdict.tell("would be refused", peeked.reason(), peeked.retryAfterMillis());
+      messages.tell("would be refused", peeked.reason(), peeked.retryAfterMillis());
       return ExitCode.REFUSED;
     }
     if (peeked.reason().isPresent()) {
-      verdict.tell("would be accepted only because the policy observes", peeked.reason(), NEVER);
+      messages.tell("would be accepted only because the policy observes", peeked.reason(), NEVER);
     }
     return ExitCode.OK;
   }
 
   private static String count(Counted counted) {
     var gauge = counted.gauge().map(it -> OptionalDouble.of(it.value()));
-    return Verdict.number(OptionalLong.of(counted.count()), gauge.orElse(OptionalDouble.empty()));
+    return DecisionMessages.number(OptionalLong.of(counted.count()), gauge.orElse(OptionalDouble.empty()));
   }
 
   private static void write(Number n, Peeked peeked, JsonGenerator json) throws IOException {

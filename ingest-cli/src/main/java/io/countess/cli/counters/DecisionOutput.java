@@ -10,11 +10,11 @@ import io.countess.event.codec.DecisionCodec;
 
 /** Shows decisions on one counter. */
 final class DecisionOutput {
-  private final Verdict verdict;
+  private final DecisionMessages messages;
   private final Output output;
 
   DecisionOutput(Session session) {
-    this.verdict = new Verdict(session.terminal());
+    this.messages = new DecisionMessages(session.terminal());
     this.output = session.output();
   }
 
@@ -26,15 +26,15 @@ final class DecisionOutput {
         Column.number("LIMIT"),
         Column.number("REMAINING"),
         Column.text("POSITION", 0));
-    String[] cells = Verdict.cells(decision);
+    String[] cells = DecisionMessages.cells(decision);
     output.row(
         json -> DecisionCodec.writeFields(decision, json),
-        Verdict.word(decision),
+        DecisionMessages.word(decision),
         cells[0],
         cells[1],
         cells[2],
         decision.position().map(Position::toString).orElse("-"));
-    return verdict.on(decision);
+    return messages.on(decision);
   }
 
   /** Shows where a record stands in the log. */

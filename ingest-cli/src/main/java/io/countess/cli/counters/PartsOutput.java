@@ -19,11 +19,11 @@ final class PartsOutput {
   private static final String[] NOTHING = {"-", "-", "-"};
   private static final String LINE = "%-10s  %12s  %12s  %12s  ";
 
-  private final Verdict verdict;
+  private final DecisionMessages messages;
   private final Output output;
 
   PartsOutput(Session session) {
-    this.verdict = new Verdict(session.terminal());
+    this.messages = new DecisionMessages(session.terminal());
     this.output = session.output();
   }
 
@@ -40,7 +40,7 @@ final class PartsOutput {
             .map(part -> line(decision, part, "%-36s".formatted(id)))
             .toList();
     output.line(json, String.join(System.lineSeparator(), lines));
-    return verdict.onClaim(decision);
+    return messages.onClaim(decision);
   }
 
   /** Shows where the claim {@code id} stands in the log. */
@@ -65,7 +65,7 @@ final class PartsOutput {
     output.line(
         json -> DecisionCodec.writeFields(decision, json),
         String.join(System.lineSeparator(), lines));
-    return verdict.on(decision);
+    return messages.on(decision);
   }
 
   private void columns(Column own) {
@@ -87,9 +87,9 @@ final class PartsOutput {
   private static String line(Decision whole, Decision.Part part, String own) {
     boolean untouched =
         whole.outcome() != Outcome.ACCEPTED && part.decision().outcome() == Outcome.ACCEPTED;
-    String[] cells = untouched ? NOTHING : Verdict.cells(part.decision());
+    String[] cells = untouched ? NOTHING : DecisionMessages.cells(part.decision());
     var outcome = whole.outcome() == Outcome.ACCEPTED ? whole : part.decision();
-    String word = untouched ? "-" : Verdict.word(outcome);
+    String word = untouched ? "-" : DecisionMessages.word(outcome);
     return LINE.formatted(word, cells[0], cells[1], cells[2])
         + own
         + "  "
@@ -97,6 +97,6 @@ final class PartsOutput {
   }
 
   private static String released(Decision decision) {
-    return Verdict.number(decision.details().released(), OptionalDouble.empty());
+    return DecisionMessages.number(decision.details().released(), OptionalDouble.empty());
   }
 }

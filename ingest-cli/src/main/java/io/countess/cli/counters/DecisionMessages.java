@@ -12,11 +12,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
-/** What decisions mean to a person and to a script. */
-final class Verdict {
+/** Says on standard error what decisions mean, and gives their exit codes. */
+final class DecisionMessages {
   private final Terminal terminal;
 
-  Verdict(Terminal terminal) {
+  DecisionMessages(Terminal terminal) {
     this.terminal = terminal;
   }
 
