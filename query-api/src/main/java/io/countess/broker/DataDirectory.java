@@ -148,7 +148,7 @@ final class DataDirectory implements AutoCloseable {
     return new Formatter()
         .setPrintStream(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-        .setNodeId(Settings.NODE_ID)
+        .setNodeId(BrokerProperties.NODE_ID)
         .setClusterId(Uuid.randomUuid().toString())
         .setDirectories(List.of(path.toString()))
         .setMetadataLogDirectory(path.toString())

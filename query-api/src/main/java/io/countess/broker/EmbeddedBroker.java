@@ -63,7 +63,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       BrokerConfig config, DataDirectory data, Listeners listeners) {
     var faults = new Faults();
     faults.insteadOfExiting(data);
-    var settings = Settings.of(config, data.path(), listeners);
+    var settings = BrokerProperties.of(config, data.path(), listeners);
     var node = KafkaNode.start(settings, listeners, faults, data.wasLeftClean());
     var broker = new EmbeddedBroker(data, listeners, faults, node);
     daemon("countess-broker-watch", broker::watch);

@@ -86,7 +86,7 @@ final class KafkaNode {
     try {
       controller.startup();
       // Also one that closed its logs well may not have got through to say that it goes.
-      if (!leftClean || controller.metadataCache().hasAliveBroker(Settings.NODE_ID)) {
+      if (!leftClean || controller.metadataCache().hasAliveBroker(BrokerProperties.NODE_ID)) {
         forgetEarlierBroker();
       }
       broker.startup();
@@ -115,7 +115,7 @@ final class KafkaNode {
     try {
       controller
           .controller()
-          .unregisterBroker(context, Settings.NODE_ID)
+          .unregisterBroker(context, BrokerProperties.NODE_ID)
           .get(CONTROLLER_START.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
       if (!(failed.getCause() instanceof BrokerIdNotRegisteredException)) {

@@ -18,7 +18,11 @@ import org.apache.kafka.server.ServerSocketFactory;
  *     address. So they depend on no name, route or port mapping
  * @param controller on loopback, and on a new port at each start: its address is kept nowhere
  */
-record Listeners(Listener clients, String advertised, Optional<Listener> local, Listener controller)
+record Listeners(
+    BrokerListener clients,
+    String advertised,
+    Optional<BrokerListener> local,
+    BrokerListener controller)
     implements ServerSocketFactory, AutoCloseable {
   static final String CLIENTS = "CLIENTS";
   static final String LOCAL = "LOCAL";
@@ -31,7 +35,7 @@ record Listeners(Listener clients, String advertised, Optional<Listener> local, 
    * @throws BrokerStartException where an address can't be bound
    */
   static Listeners bind(BrokerConfig config) {
-    Listener clients = Listener.bind(CLIENTS, config.bind(), config.port());
+    BrokerListener clients = BrokerListener.bind(CLIENTS, config.bind(), config.port());
     try {
       boolean plain = clients.isLoopback() && config.advertised().isEmpty();
       return new Listeners(
@@ -40,8 +44,8 @@ record Listeners(Listener clients, String advertised, Optional<Listener> local, 
               .advertised()
               .map(address -> withPort(address, clients.port()))
               .orElseGet(clients::reachableAddress),
-          plain ? Optional.empty() : Optional.of(Listener.bind(LOCAL, LOOPBACK, 0)),
-          Listener.bind(CONTROLLER, LOOPBACK, 0));
+          plain ? Optional.empty() : Optional.of(BrokerListener.bind(LOCAL, LOOPBACK, 0)),
+          BrokerListener.bind(CONTROLLER, LOOPBACK, 0));
     } catch (BrokerStartException failed) {
       clients.close();
       throw failed;
@@ -52,12 +56,12 @@ record Listeners(Listener clients, String advertised, Optional<Listener> local, 
     return address.matches(".*:\\d+") && !address.endsWith("]") ? address : address + ":" + port;
   }
 
-  private Stream<Listener> all() {
+  private Stream<BrokerListener> all() {
     return Stream.concat(Stream.of(clients, controller), local.stream());
   }
 
   /** The listener that the clients of this process use, and Kafka among its own parts. */
-  Listener own() {
+  BrokerListener own() {
     return local.orElse(clients);
   }
 
@@ -84,6 +88,6 @@ record Listeners(Listener clients, String advertised, Optional<Listener> local, 
 
   @Override
   public void close() {
-    all().forEach(Listener::close);
+    all().forEach(BrokerListener::close);
   }
 }

@@ -41,7 +41,7 @@ public final class SecuredBroker implements AutoCloseable {
     // With an address to be told, the broker's own clients get a listener that asks for nothing.
     var config = new BrokerConfig(data.path(), "127.0.0.1", 0, Optional.of("127.0.0.1"), 4, false);
     var listeners = Listeners.bind(config);
-    var settings = new HashMap<>(Settings.of(config, data.path(), listeners));
+    var settings = new HashMap<>(BrokerProperties.of(config, data.path(), listeners));
     settings.put(
         "listener.security.protocol.map",
         "CLIENTS:SASL_PLAINTEXT,LOCAL:PLAINTEXT,CONTROLLER:PLAINTEXT");

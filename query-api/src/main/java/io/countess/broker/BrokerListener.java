@@ -14,7 +14,8 @@ import java.util.Locale;
  * @param socket already bound, so that its port is known and nobody else's
  * @param host where it listens, as it stands in an address
  */
-record Listener(String name, ServerSocketChannel socket, String host) implements AutoCloseable {
+record BrokerListener(String name, ServerSocketChannel socket, String host)
+    implements AutoCloseable {
   private static final int BACKLOG = 128;
 
   /**
@@ -22,13 +23,13 @@ record Listener(String name, ServerSocketChannel socket, String host) implements
    *
    * @throws BrokerStartException where that is not possible
    */
-  static Listener bind(String name, String host, int port) {
+  static BrokerListener bind(String name, String host, int port) {
     try {
       ServerSocketChannel socket = ServerSocketChannel.open();
       try {
         socket.configureBlocking(false);
         socket.bind(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
-        return new Listener(name, socket, bracketed(host));
+        return new BrokerListener(name, socket, bracketed(host));
       } catch (IOException failed) {
         socket.close();
         throw failed;

@@ -8,7 +8,7 @@ import java.util.Map;
  * The settings of a small broker that is quick to start, also after having been killed, and that
  * does next to nothing while nobody asks. What is not here has Kafka's default.
  */
-final class Settings {
+final class BrokerProperties {
   /** Longer than dead letters stay, so that their marks are not forgotten before them. */
   private static final String TWO_MONTHS_IN_MINUTES = "86400";
 
@@ -18,7 +18,7 @@ final class Settings {
 
   private static final String MEBIBYTE = "1048576";
 
-  private Settings() {}
+  private BrokerProperties() {}
 
   static Map<String, String> of(BrokerConfig config, Path data, Listeners listeners) {
     var settings = new HashMap<String, String>();
