@@ -3,6 +3,7 @@ package io.countess.fold;
 import io.countess.state.LogId;
 import io.countess.state.PartitionState;
 import java.util.Optional;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,7 +19,9 @@ import org.slf4j.LoggerFactory;
  * to wait for ever.
  */
 final class Inbox {
-  private static final RareWarning WARNING = new RareWarning(LoggerFactory.getLogger(Inbox.class));
+  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+  private static final WarningThrottle WARNINGS = new WarningThrottle();
 
   private final int partition;
   private final PartitionState state;
@@ -64,7 +67,8 @@ final class Inbox {
     }
     boolean there = mark.offset() < ends[from];
     if (!there) {
-      WARNING.warn(
+      WARNINGS.warn(
+          LOG,
           "a record in partition {} says that it was forwarded from {}@{}, where there is none: it"
               + " is not believed",
           partition,
@@ -92,7 +96,8 @@ final class Inbox {
   }
 
   private void warn(ForwardMark mark, long folded) {
-    WARNING.warn(
+    WARNINGS.warn(
+        LOG,
         "partition {} has folded what partition {} forwarded up to its offset {}, then comes {},"
             + " and {} is missing: {}",
         partition,

@@ -1,6 +1,6 @@
 package io.countess.runtime;
 
-import io.countess.fold.RareWarning;
+import io.countess.fold.WarningThrottle;
 import io.countess.state.MachineClock;
 import io.countess.state.PartitionReader;
 import io.countess.store.Catalog;
@@ -39,7 +39,7 @@ public final class Fold implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Fold.class);
 
-  private static final RareWarning CLOCK = new RareWarning(LOG);
+  private static final WarningThrottle CLOCK = new WarningThrottle();
 
   private final RuntimeConfig config;
   private final MachineClock clock = new MachineClock();
@@ -227,6 +227,7 @@ public final class Fold implements AutoCloseable {
     if (known) {
       here.forEach(reader -> reader.clock().refused());
       CLOCK.warn(
+          LOG,
           "The clock of this machine is more than a minute ahead of the brokers', or 6 days behind:"
               + " it has to be set. Until then time goes on here from the latest in the log.");
     }

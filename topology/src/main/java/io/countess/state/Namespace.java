@@ -41,9 +41,9 @@ public final class Namespace {
 
   /**
    * Up to when it takes one of a partition's places for namespaces: while it has a policy of its
-   * own or a live key. Each of that is decided by the log alone. The removal of a row is not, and the
-   * key of a counter that drains is live until then. So for these it is the time at which the last of
-   * them has drained, whether it was reset before or not.
+   * own or a live key. Each of that is decided by the log alone. The removal of a row is not, and
+   * the key of a counter that drains is live until then. So for these it is the time at which the
+   * last of them has drained, whether it was reset before or not.
    */
   long placeUntilMillis() {
     PolicyInForce now = policy;

@@ -5,7 +5,7 @@ import io.countess.event.LogFormat;
 import io.countess.event.codec.EventCodec;
 import io.countess.fold.ForwardMark;
 import io.countess.fold.LogRecord;
-import io.countess.fold.RareWarning;
+import io.countess.fold.WarningThrottle;
 import io.countess.state.LogId;
 import io.countess.state.PartitionClock;
 import io.countess.state.PartitionState;
@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a partition's fold appends to the log: records of other partitions, ticks of its own. */
@@ -25,7 +26,9 @@ final class Outbox {
 
   private static final byte[] TICK_KEY = {'/'};
 
-  private final RareWarning tickWarning = new RareWarning(LoggerFactory.getLogger(Outbox.class));
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+  private final WarningThrottle failedTicks = new WarningThrottle();
 
   private final FoldSpec spec;
   private final PartitionState state;
@@ -84,7 +87,8 @@ final class Outbox {
 
   private void tickFailed(Exception problem) {
     spec.listener().tickFailed(partition);
-    tickWarning.warn(
+    failedTicks.warn(
+        LOG,
         "a tick of partition {} was not appended, so what has expired there stays for a while: {}",
         partition,
         problem.toString());

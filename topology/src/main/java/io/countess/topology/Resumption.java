@@ -2,7 +2,7 @@ package io.countess.topology;
 
 import io.countess.count.ZoneData;
 import io.countess.event.LogFormat;
-import io.countess.fold.RareWarning;
+import io.countess.fold.WarningThrottle;
 import io.countess.state.Meta;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Resumption {
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
 
-  private static final RareWarning OTHER_ZONES = new RareWarning(LOG);
+  private static final WarningThrottle OTHER_ZONES = new WarningThrottle();
 
   private final FoldSpec spec;
   private final HotStore store;
@@ -76,6 +76,7 @@ final class Resumption {
   private void compareZones(String written) {
     if (!written.isEmpty() && !written.equals(ZoneData.EDITION)) {
       OTHER_ZONES.warn(
+          LOG,
           "Partition {} was folded with time zone data {}, and goes on with {}: where both differ,"
               + " windows of the same namespace can end at different times. Give all instances the"
               + " same edition.",

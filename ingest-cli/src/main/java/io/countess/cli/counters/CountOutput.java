@@ -67,7 +67,8 @@ final class CountOutput {
 
   private static String count(Counted counted) {
     var gauge = counted.gauge().map(it -> OptionalDouble.of(it.value()));
-    return DecisionMessages.number(OptionalLong.of(counted.count()), gauge.orElse(OptionalDouble.empty()));
+    return DecisionMessages.number(
+        OptionalLong.of(counted.count()), gauge.orElse(OptionalDouble.empty()));
   }
 
   private static void write(Number n, Peeked peeked, JsonGenerator json) throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
-class SeldomTest {
+class WarningThrottleFilterTest {
   private static final String CLIENT = "org.apache.kafka.clients.NetworkClient";
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
@@ -62,7 +62,7 @@ class SeldomTest {
   void shouldRationWhatKafkasClientsSay() throws Exception {
     var configurator = new JoranConfigurator();
     configurator.setContext(context);
-    configurator.doConfigure(Seldom.class.getResource("/logback.xml"));
+    configurator.doConfigure(WarningThrottleFilter.class.getResource("/logback.xml"));
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.detachAndStopAllAppenders();
     context.getLogger("org.apache.kafka").setAdditive(true);
@@ -76,11 +76,11 @@ class SeldomTest {
   }
 
   private void start() {
-    var seldom = new Seldom(nanos::get);
-    seldom.setLoggerName(CLIENT);
-    seldom.setPauseSeconds(30);
-    seldom.start();
-    context.addTurboFilter(seldom);
+    var filter = new WarningThrottleFilter(nanos::get);
+    filter.setLoggerName(CLIENT);
+    filter.setPauseSeconds(30);
+    filter.start();
+    context.addTurboFilter(filter);
     listen();
   }
 

@@ -4,31 +4,29 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import io.countess.fold.WarningThrottle;
+import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Marker;
 
 /**
  * Lets one warning of a logger through, then none for a while, and says with the next one how many
- * it has left out. Named in logback.xml, for what Kafka's clients say each several times a second
- * as long as Kafka is away.
+ * it has left out. Named in logback.xml, for warnings that Kafka's clients repeat several times a
+ * second as long as Kafka is away.
  */
-public final class Seldom extends TurboFilter {
+public final class WarningThrottleFilter extends TurboFilter {
   private final LongSupplier nanoTime;
   private String loggerName;
-  private long pauseNanos;
-  private long due;
-  private long leftOut;
+  private WarningThrottle throttle;
 
-  /** A filter by this machine's time. */
-  public Seldom() {
+  public WarningThrottleFilter() {
     this(System::nanoTime);
   }
 
-  Seldom(LongSupplier nanoTime) {
+  WarningThrottleFilter(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.due = nanoTime.getAsLong();
+    this.throttle = new WarningThrottle(Duration.ZERO, nanoTime);
   }
 
   public void setLoggerName(String name) {
@@ -37,7 +35,7 @@ public final class Seldom extends TurboFilter {
 
   /** How long nothing more is let through after a warning that was. */
   public void setPauseSeconds(long seconds) {
-    pauseNanos = TimeUnit.SECONDS.toNanos(seconds);
+    throttle = new WarningThrottle(Duration.ofSeconds(seconds), nanoTime);
   }
 
   /** It comes without a format where a caller only asks whether the level is on. */
@@ -49,26 +47,13 @@ public final class Seldom extends TurboFilter {
     if (!isMeant) {
       return FilterReply.NEUTRAL;
     }
-    OptionalLong before = pass();
-    if (before.isPresent() && before.getAsLong() > 0) {
+    OptionalLong leftOut = throttle.pass();
+    if (leftOut.isPresent() && leftOut.getAsLong() > 0) {
       logger
           .getLoggerContext()
-          .getLogger(Seldom.class)
-          .warn("{} more warnings of {} were left out", before.getAsLong(), loggerName);
+          .getLogger(WarningThrottleFilter.class)
+          .warn("{} more warnings of {} were left out", leftOut.getAsLong(), loggerName);
     }
-    return before.isPresent() ? FilterReply.NEUTRAL : FilterReply.DENY;
-  }
-
-  /** How many have been left out before this one; empty where it is left out, too. */
-  private synchronized OptionalLong pass() {
-    long now = nanoTime.getAsLong();
-    if (now - due < 0) {
-      leftOut++;
-      return OptionalLong.empty();
-    }
-    var before = OptionalLong.of(leftOut);
-    due = now + pauseNanos;
-    leftOut = 0;
-    return before;
+    return leftOut.isPresent() ? FilterReply.NEUTRAL : FilterReply.DENY;
   }
 }
