@@ -1,7 +1,6 @@
 package io.countess.cli;
 
 import io.countess.cli.apikey.ApiKeyCommand;
-import io.countess.cli.bench.BenchCommand;
 import io.countess.cli.console.Choices;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Failures;
@@ -60,13 +59,28 @@ public final class Main {
   /** Speak of all the others. */
   private static final Set<String> ABOUT_COMMANDS = Set.of("completion", "help");
 
+  /** What the command does that measures. */
+  public static final String BENCH =
+      "Measure Countess on this machine, beside raw Kafka and Kafka Streams.";
+
+  private static final Function<Terminal, Object> NO_BENCH = terminal -> new NoBenchCommand();
+
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
+    main(NO_BENCH, args);
+  }
+
+  /**
+   * The same.
+   *
+   * @param bench makes the command that measures, which is not in this module
+   */
+  public static void main(Function<Terminal, Object> bench, String[] args) {
     quietUnlessAskedFor(args);
     var terminal = Terminal.ofProcess();
-    int exitCode = written(terminal, run(terminal, Arguments.exact(args)));
+    int exitCode = written(terminal, run(bench, terminal, Arguments.exact(args)));
     terminal.out().flush();
     terminal.err().flush();
     System.exit(exitCode);
@@ -90,11 +104,19 @@ public final class Main {
   }
 
   static int run(Terminal terminal, String... args) {
+    return run(NO_BENCH, terminal, args);
+  }
+
+  /** The same, with the command that {@code bench} makes. */
+  public static int run(Function<Terminal, Object> bench, Terminal terminal, String... args) {
     var root = new CommandLine(new CountessCommand());
     boolean one =
         args.length > 0 && COMMANDS.contains(args[0]) && !ABOUT_COMMANDS.contains(args[0]);
     (one ? List.of(args[0]) : COMMANDS)
-        .forEach(name -> root.addSubcommand(name, create(name, terminal)));
+        .forEach(
+            name ->
+                root.addSubcommand(
+                    name, name.equals("bench") ? bench.apply(terminal) : create(name, terminal)));
     Choices.readBy(root);
     return root.registerConverter(int.class, whole(Integer::valueOf))
         .registerConverter(long.class, whole(Long::valueOf))
@@ -127,7 +149,6 @@ public final class Main {
       case "policy" -> PolicyCommand.of(terminal);
       case "completion" -> new CompletionCommand();
       case "help" -> new HelpCommand();
-      case "bench" -> new BenchCommand(terminal.out(), terminal.err());
       default -> throw new IllegalStateException(name);
     };
   }

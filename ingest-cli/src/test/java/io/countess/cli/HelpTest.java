@@ -43,8 +43,7 @@ class HelpTest {
 
   @Test
   void shouldFitIntoATerminalAndWrapParagraphsOnce() {
-    for (String command :
-        List.of("put", "serve", "load", "claim", "release", "policy set", "bench")) {
+    for (String command : List.of("put", "serve", "load", "claim", "release", "policy set")) {
       var lines = cli.run(("help " + command).split(" ")).out().lines().toList();
       assertThat(lines).as(command).allMatch(line -> line.length() <= 80);
       int footer = lines.lastIndexOf("      --verbose             Show stack traces of failures.");
@@ -80,11 +79,20 @@ class HelpTest {
         .endsWith("option '--mode': 'strict' is none of enforce, observe");
     assertThat(complaint("policy default set --on-change drop"))
         .endsWith("option '--on-change': 'drop' is none of keep, reset");
-    assertThat(complaint("bench --only bulk,cpu"))
-        .endsWith("option '--only' (PART): 'cpu' is none of bulk, decisions, http, memory, start");
-    assertThat(complaint("bench --output yaml"))
-        .endsWith("option '--output': 'yaml' is none of json, table");
     assertThat(cli.run("put", "--ack", "Logged", "--help").exitCode()).isZero();
+  }
+
+  @Test
+  void shouldSayWhereTheBenchmarkIs() {
+    assertThat(cli.run("--help").out()).containsPattern("(?m)^  bench  +Measure Countess");
+    assertThat(cli.run("bench", "--only", "bulk"))
+        .isEqualTo(
+            new Cli.Ran(
+                1,
+                "",
+                "countess: bench comes with the source only: run ./countess bench in a clone of"
+                    + " it.\n"));
+    assertThat(cli.run("bench", "--help").out()).endsWith(" in a clone of it.\n");
   }
 
   private String complaint(String words) {

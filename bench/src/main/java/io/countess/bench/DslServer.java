@@ -1,0 +1,78 @@
+package io.countess.bench;
+
+import io.countess.server.CountessConfig;
+import io.countess.server.Setting;
+import io.countess.server.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The yardstick of a start: the same embedded broker with a windowed count on it that is left as
+ * Kafka Streams has it, in a process of its own. Ready when its local store answers; it has no
+ * HTTP.
+ */
+final class DslServer implements Startable {
+  private static final String READY = "ready";
+
+  private final Plan plan;
+
+  DslServer(Plan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public String title() {
+    return "DSL windowed count on that broker";
+  }
+
+  @Override
+  public String group() {
+    return DslCount.GROUP;
+  }
+
+  @Override
+  public List<String> command(Path data, int kafkaPort, int httpPort) {
+    Map<Setting, String> settings = plan.settings(data);
+    settings.put(Setting.KAFKA_PORT, Integer.toString(kafkaPort));
+    var arguments = new ArrayList<String>();
+    settings.forEach((setting, value) -> arguments.add(setting.name() + "=" + value));
+    return OwnProgram.starting(DslServer.class, arguments);
+  }
+
+  @Override
+  public boolean isReady(int httpPort, Path output) {
+    try {
+      return Files.readString(output).contains(READY);
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** Runs it until it is told to stop, with settings as {@code NAME=value}. */
+  public static void main(String[] args) throws InterruptedException {
+    var settings = new EnumMap<Setting, String>(Setting.class);
+    for (String arg : args) {
+      String[] parts = arg.split("=", 2);
+      settings.put(Setting.valueOf(parts[0]), parts[1]);
+    }
+    Path data = Path.of(settings.get(Setting.DATA));
+    var log = BenchLog.start(data, CountessConfig.of(Settings.read(settings, Map.of())));
+    var count = DslCount.start(log);
+    var stop = new Thread(() -> close(count, log));
+    Runtime.getRuntime().addShutdownHook(stop);
+    count.awaitAnswer();
+    System.out.println(READY);
+    new CountDownLatch(1).await();
+  }
+
+  private static void close(DslCount count, BenchLog log) {
+    count.close();
+    log.close();
+  }
+}

@@ -1,0 +1,58 @@
+package io.countess.bench;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/** Sends numbered puts to a topic, and completes each when it is seen at the other end. */
+final class Echoes implements AutoCloseable {
+  private static final String NUMBER = "bench-number";
+  private static final byte[] EMPTY = {};
+
+  private final String topic;
+  private final Producer<byte[], byte[]> producer;
+  private final AtomicLong numbers = new AtomicLong();
+  private final ConcurrentHashMap<Long, CompletableFuture<Void>> waiting =
+      new ConcurrentHashMap<>();
+
+  Echoes(String topic, Producer<byte[], byte[]> producer) {
+    this.topic = topic;
+    this.producer = producer;
+  }
+
+  /** Sends a put. */
+  CompletionStage<?> send(int key) {
+    long number = numbers.incrementAndGet();
+    var seen = new CompletableFuture<Void>();
+    waiting.put(number, seen);
+    var record = new ProducerRecord<>(topic, KeyDraw.recordKey(key), EMPTY);
+    record.headers().add(NUMBER, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    producer.send(
+        record,
+        (where, failure) -> {
+          if (failure != null) {
+            seen.completeExceptionally(failure);
+          }
+        });
+    return seen;
+  }
+
+  /** Says that the put with these headers has come to the other end. */
+  void seen(Headers headers) {
+    long number = ByteBuffer.wrap(headers.lastHeader(NUMBER).value()).getLong();
+    CompletableFuture<Void> seen = waiting.remove(number);
+    if (seen != null) {
+      seen.complete(null);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
