@@ -1,10 +1,11 @@
 package io.countess.door.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 
 /** Of which types and encodings bodies are read, and what is said of the others. */
 final class BodyType {
@@ -31,8 +32,8 @@ final class BodyType {
    *
    * @throws ProblemException where that is so
    */
-  static void requireJson(HttpServletRequest request) {
-    String type = request.getContentType();
+  static void requireJson(Request request) {
+    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     if (type == null || type.isBlank()) {
       return;
     }
@@ -56,7 +57,7 @@ final class BodyType {
    *
    * @throws ProblemException where that is so
    */
-  static void requirePlain(HttpServletRequest request) {
+  static void requirePlain(Request request) {
     String encoding = encoding(request);
     if (!encoding.equals("identity")) {
       throw refusal(
@@ -71,7 +72,7 @@ final class BodyType {
    *
    * @throws ProblemException where it is compressed in another way
    */
-  static boolean isGzip(HttpServletRequest request) {
+  static boolean isGzip(Request request) {
     String encoding = encoding(request);
     if (GZIP.contains(encoding)) {
       return true;
@@ -85,7 +86,7 @@ final class BodyType {
     return false;
   }
 
-  private static String encoding(HttpServletRequest request) {
+  private static String encoding(Request request) {
     return Headers.list(request, "Content-Encoding")
         .map(it -> it.strip().toLowerCase(Locale.ROOT))
         .filter(it -> !it.isEmpty())

@@ -1,15 +1,22 @@
 package io.countess.door.http;
 
 import io.countess.door.Admission;
-import io.javalin.http.Context;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
-/** Takes every request to its route, and sees that it is answered, whatever happens. */
-final class Dispatcher {
+/**
+ * Takes every request of the API to its route, and sees that it is answered, whatever happens.
+ * Those that have no route there go on to the pages.
+ */
+final class Dispatcher extends Handler.Wrapper {
   private static final Reply OVERLOADED =
       notNow(ProblemType.OVERLOADED, "too many requests are under way; nothing was done");
 
@@ -25,6 +32,7 @@ final class Dispatcher {
   private final Admission internal = new Admission(MAX_INTERNAL);
   private final RequestMetrics metrics;
   private final Executor executor;
+  private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
 
   /**
    * @param executor where answers are written that were not there at once
@@ -38,44 +46,58 @@ final class Dispatcher {
     this.executor = executor;
   }
 
-  /** Answers a request, now or later. */
-  void dispatch(Context context) {
-    long start = System.nanoTime();
-    HttpServletRequest request = context.req();
-    var match = router.match(request.getMethod(), request.getRequestURI());
-    Route route = match.route();
-    Admission entrance = route != null && route.isInternal() ? internal : admission;
-    boolean admitted = route != null && route.isWork() && entrance.enter();
-    var exchange =
-        new Exchange(
-            context,
-            executor,
-            reply -> {
-              if (admitted) {
-                entrance.leave();
-              }
-              metrics.answered(route, reply.status(), System.nanoTime() - start);
-            });
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    var incoming = new Exchange.Incoming(request, response, callback);
     Optional<Reply> unframed = Framing.refusal(request);
     if (unframed.isPresent()) {
-      exchange.answer(unframed.get());
-    } else if (route == null) {
-      exchange.answer(nowhere(match, request));
-    } else if (route.isWork() && !admitted) {
-      exchange.answer(entrance.isClosed() ? STOPPING : OVERLOADED);
-    } else {
-      handle(exchange, match);
+      refuse(incoming, unframed.get());
+      return true;
     }
+    var match = router.match(request.getMethod(), request.getHttpURI().getPath());
+    if (match.route() != null) {
+      dispatch(incoming, match);
+    } else if (match.allowed().isEmpty()) {
+      return super.handle(request, response, callback);
+    } else {
+      refuse(incoming, Failures.notAllowed(request.getMethod(), match.allowed()));
+    }
+    return true;
   }
 
   /**
    * Lets no more in, and waits for those inside; for other instances last, so that what they were
-   * asked by the way is still answered.
+   * asked by the way is still answered. Who is inside after that is told so.
    */
   void close(Duration atMost) throws InterruptedException {
     long start = System.nanoTime();
     admission.close(atMost);
     internal.close(atMost.minusNanos(System.nanoTime() - start));
+    underWay.forEach(Exchange::cutOff);
+  }
+
+  private void dispatch(Exchange.Incoming incoming, Router.Match match) {
+    long start = System.nanoTime();
+    Route route = match.route();
+    Admission entrance = route.isInternal() ? internal : admission;
+    boolean admitted = route.isWork() && entrance.enter();
+    var exchange =
+        new Exchange(
+            incoming,
+            executor,
+            (ended, reply) -> {
+              underWay.remove(ended);
+              if (admitted) {
+                entrance.leave();
+              }
+              metrics.answered(route, reply.status(), System.nanoTime() - start);
+            });
+    underWay.add(exchange);
+    if (route.isWork() && !admitted) {
+      exchange.answer(entrance.isClosed() ? STOPPING : OVERLOADED);
+    } else {
+      handle(exchange, match);
+    }
   }
 
   private void handle(Exchange exchange, Router.Match match) {
@@ -90,27 +112,21 @@ final class Dispatcher {
     }
   }
 
-  private static QueryString query(HttpServletRequest request, Route route) {
-    String raw = route.isProbe() ? null : request.getQueryString();
+  private void refuse(Exchange.Incoming incoming, Reply reply) {
+    long start = System.nanoTime();
+    new Exchange(
+            incoming,
+            executor,
+            (ended, told) -> metrics.nowhere(told.status(), System.nanoTime() - start))
+        .answer(reply);
+  }
+
+  private static QueryString query(Request request, Route route) {
+    String raw = route.isProbe() ? null : request.getHttpURI().getQuery();
     return QueryString.parse(raw, route.parameters());
   }
 
   private static Reply notNow(ProblemType type, String detail) {
     return Problem.of(type, detail).reply().retryAfter(Duration.ofSeconds(1));
-  }
-
-  private static Reply nowhere(Router.Match match, HttpServletRequest request) {
-    if (match.allowed().isEmpty()) {
-      return Problem.of(
-              ProblemType.NOT_FOUND,
-              request.getRequestURI() + " is no path here; /openapi.json tells which there are")
-          .reply();
-    }
-    String allowed = String.join(", ", match.allowed());
-    return Problem.of(
-            ProblemType.METHOD_NOT_ALLOWED,
-            "%s is not for this path; there are %s".formatted(request.getMethod(), allowed))
-        .reply()
-        .with("Allow", allowed);
   }
 }

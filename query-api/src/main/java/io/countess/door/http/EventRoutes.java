@@ -6,12 +6,12 @@ import io.countess.event.InvalidInputException;
 import io.countess.event.codec.GunzipStream;
 import io.countess.query.Commands;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.jetty.server.Request;
 
 /** Takes events by the line, from bodies of any length. */
 final class EventRoutes {
@@ -43,7 +43,7 @@ final class EventRoutes {
     }
     boolean runs = false;
     try {
-      HttpServletRequest request = call.exchange().request();
+      Request request = call.exchange().request();
       call.exchange().expectEndlessBody();
       BodyType.requireJson(request);
       boolean isGzip = BodyType.isGzip(request);

@@ -1,15 +1,19 @@
 package io.countess.door.http;
 
-import io.javalin.http.Context;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,25 +21,41 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-  private final Context context;
+  private final Incoming incoming;
   private final Executor executor;
-  private final Consumer<Reply> ended;
-  private boolean later;
-  private boolean answered;
+  private final BiConsumer<Exchange, Reply> ended;
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private volatile boolean later;
   private boolean endless;
 
   /**
    * @param executor where an answer is written that was not there at once
    * @param ended is told of the answer, when it has been handed to the server
    */
-  Exchange(Context context, Executor executor, Consumer<Reply> ended) {
-    this.context = context;
+  Exchange(Incoming incoming, Executor executor, BiConsumer<Exchange, Reply> ended) {
+    this.incoming = incoming;
     this.executor = executor;
     this.ended = ended;
   }
 
-  HttpServletRequest request() {
-    return context.req();
+  /**
+   * A request as Jetty hands it over.
+   *
+   * @param callback ends it, when its answer has been written
+   */
+  record Incoming(Request request, Response response, Callback callback) {
+    void write(Reply reply) {
+      response.setStatus(reply.status());
+      HttpFields.Mutable headers = response.getHeaders();
+      headers.put(HttpHeader.CONTENT_TYPE, reply.contentType());
+      reply.headers().forEach(headers::put);
+      headers.put(HttpHeader.CONTENT_LENGTH, reply.body().length);
+      response.write(true, ByteBuffer.wrap(reply.body()), callback);
+    }
+  }
+
+  Request request() {
+    return incoming.request();
   }
 
   /** Answers when {@code stage} is done: now if it is, and on no thread of whoever ends it. */
@@ -43,18 +63,11 @@ final class Exchange {
     CompletableFuture<T> future = stage.toCompletableFuture();
     if (future.isDone() && !future.isCompletedExceptionally()) {
       answer(reply.apply(future.join()));
-    } else {
-      later = true;
-      context.future(
-          () ->
-              future.handleAsync(
-                  (value, failure) -> {
-                    answerLate(
-                        () -> failure == null ? reply.apply(value) : Failures.reply(failure));
-                    return value;
-                  },
-                  executor));
+      return;
     }
+    later = true;
+    request().addIdleTimeoutListener(idle -> false); // it is the server that is silent now
+    future.whenCompleteAsync((value, failure) -> answerLate(value, failure, reply), executor);
   }
 
   /** Says that the body may go on for ever, so that nobody should wait for its end. */
@@ -64,27 +77,32 @@ final class Exchange {
 
   /** Answers, unless that was done before. */
   void answer(Reply reply) {
-    if (answered) {
+    if (!answered.compareAndSet(false, true)) {
       return;
     }
-    answered = true;
     try {
       if (reply.status() >= 400 && reply.status() != ProblemType.TIMED_OUT.status()) {
         drain();
       }
-      write(reply, context.res());
-    } catch (IOException gone) {
-      LOG.debug("the answer found nobody", gone);
+      incoming.write(reply);
     } finally {
-      ended.accept(reply);
+      ended.accept(this, reply);
     }
   }
 
   /** Sees to it that there is an answer, or will be one: an error may have kept it away. */
   void ensureAnswer() {
-    if (!answered && !later) {
+    if (!later) {
       answer(Failures.UNTOLD);
     }
+  }
+
+  /** Answers a request that has waited until the server stops. */
+  void cutOff() {
+    answer(
+        HttpMethod.GET.is(request().getMethod())
+            ? Problem.of(ProblemType.STOPPING, "it stopped before it could answer").reply()
+            : Replies.fateUnknown("this instance stopped before it knew"));
   }
 
   private void drain() {
@@ -98,25 +116,14 @@ final class Exchange {
     }
   }
 
-  private void answerLate(Supplier<Reply> reply) {
+  private <T> void answerLate(T value, Throwable failure, Function<T, Reply> reply) {
     try {
-      answer(reply.get());
+      answer(failure == null ? reply.apply(value) : Failures.reply(failure));
     } catch (RuntimeException bug) {
       answer(Failures.reply(bug));
     } finally {
       later = false;
       ensureAnswer();
     }
-  }
-
-  private static void write(Reply reply, HttpServletResponse response) throws IOException {
-    response.setStatus(reply.status());
-    if (!reply.contentType().equals(response.getContentType())) {
-      response.setContentType(null); // else the charset of the former type sticks
-      response.setContentType(reply.contentType());
-    }
-    reply.headers().forEach(response::setHeader);
-    response.setContentLength(reply.body().length);
-    response.getOutputStream().write(reply.body());
   }
 }

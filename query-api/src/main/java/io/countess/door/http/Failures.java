@@ -4,6 +4,7 @@ import io.countess.event.InvalidInputException;
 import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipException;
@@ -50,5 +51,22 @@ final class Failures {
     return failure.getCause() instanceof TimeoutException
         ? Problem.of(ProblemType.TIMED_OUT, "the body stopped arriving")
         : Problem.of(ProblemType.MALFORMED_REQUEST, "the body can't be read");
+  }
+
+  /** What is sent where nothing is at {@code path}. */
+  static Reply nowhere(String path) {
+    return Problem.of(
+            ProblemType.NOT_FOUND, path + " is no path here; /openapi.json tells which there are")
+        .reply();
+  }
+
+  /** What is sent where a path takes other methods. */
+  static Reply notAllowed(String method, Collection<String> allowed) {
+    String others = String.join(", ", allowed);
+    return Problem.of(
+            ProblemType.METHOD_NOT_ALLOWED,
+            "%s is not for this path; there are %s".formatted(method, others))
+        .reply()
+        .with("Allow", others);
   }
 }

@@ -1,8 +1,9 @@
 package io.countess.door.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Request;
 
 /**
  * What HTTP has and this server does not: tunnels, and codings of the transfer. Nobody can know
@@ -14,7 +15,7 @@ final class Framing {
   private Framing() {}
 
   /** What is answered to a request whose content can't be told for sure, if that is so. */
-  static Optional<Reply> refusal(HttpServletRequest request) {
+  static Optional<Reply> refusal(Request request) {
     if (HttpMethod.CONNECT.is(request.getMethod())) {
       return Optional.of(noTunnel());
     }
@@ -22,7 +23,7 @@ final class Framing {
     if (coding.isEmpty()) {
       return Optional.empty();
     }
-    if (request.getProtocol().equals("HTTP/1.0")) {
+    if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0) {
       return Optional.of(
           closing(ProblemType.MALFORMED_REQUEST, TRANSFER_ENCODING + " is not in HTTP/1.0"));
     }

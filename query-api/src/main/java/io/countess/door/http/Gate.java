@@ -4,11 +4,12 @@ import io.countess.door.Access;
 import io.countess.door.ApiKeys;
 import io.countess.door.Caller;
 import io.countess.event.InvalidInputException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 
 /** Lets through whoever may pass: everyone where no keys are set, else those with the right key. */
 final class Gate {
@@ -43,7 +44,7 @@ final class Gate {
    *
    * @throws ProblemException where the caller may not use {@code route}
    */
-  Caller admit(HttpServletRequest request, Route route) {
+  Caller admit(Request request, Route route) {
     if (keys.isEmpty()) {
       requireOwnSite(request, route);
       return Caller.ANYONE;
@@ -113,11 +114,11 @@ final class Gate {
    * Without keys, a page of some other site must not make its reader's browser write here; nor read
    * here under a name of its own that it lets point to this machine (DNS rebinding).
    */
-  private void requireOwnSite(HttpServletRequest request, Route route) {
+  private void requireOwnSite(Request request, Route route) {
     if (route.access() == Access.OPEN) {
       return;
     }
-    String host = request.getHeader("Host");
+    String host = request.getHeaders().get(HttpHeader.HOST);
     if (onlyLoopback && host != null && !LOOPBACK_HOST.matcher(host).matches()) {
       throw foreign("the host " + host + " is not this one; --insecure or keys let it in");
     }
@@ -127,14 +128,14 @@ final class Gate {
     }
   }
 
-  private boolean isInvited(HttpServletRequest request) {
-    String origin = request.getHeader("Origin");
+  private boolean isInvited(Request request) {
+    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
     return origin != null && cors.allow(origin);
   }
 
-  private static boolean isOtherSite(HttpServletRequest request, String host) {
-    String origin = request.getHeader("Origin");
-    return "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
+  private static boolean isOtherSite(Request request, String host) {
+    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+    return "cross-site".equals(request.getHeaders().get("Sec-Fetch-Site"))
         || origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host);
   }
 

@@ -2,10 +2,10 @@ package io.countess.door.http;
 
 import io.countess.event.ByteString;
 import io.countess.event.InvalidInputException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.server.Request;
 
 /**
  * Header fields as text. What a header names may stand in a body too, where it is UTF-8. Jetty
@@ -21,16 +21,12 @@ final class Headers {
    *
    * @throws InvalidInputException where it comes twice, or is not UTF-8
    */
-  static Optional<String> only(HttpServletRequest request, String header) {
-    var values = request.getHeaders(header);
-    if (!values.hasMoreElements()) {
-      return Optional.empty();
-    }
-    String value = values.nextElement();
-    if (values.hasMoreElements()) {
+  static Optional<String> only(Request request, String header) {
+    List<String> values = request.getHeaders().getValuesList(header);
+    if (values.size() > 1) {
       throw new InvalidInputException(header, "is given twice");
     }
-    return Optional.of(text(header, value));
+    return values.stream().findFirst().map(value -> text(header, value));
   }
 
   /**
@@ -39,16 +35,16 @@ final class Headers {
    *
    * @throws InvalidInputException where it is not UTF-8
    */
-  static Optional<String> list(HttpServletRequest request, String header) {
-    var values = Collections.list(request.getHeaders(header));
+  static Optional<String> list(Request request, String header) {
+    List<String> values = request.getHeaders().getValuesList(header);
     return values.isEmpty()
         ? Optional.empty()
         : Optional.of(text(header, String.join(",", values)));
   }
 
   /** Whether the header is there, whatever it says. */
-  static boolean has(HttpServletRequest request, String header) {
-    return request.getHeader(header) != null;
+  static boolean has(Request request, String header) {
+    return request.getHeaders().contains(header);
   }
 
   /**

@@ -67,11 +67,12 @@ public final class HttpServer implements AutoCloseable {
 
   private static HttpServer start(
       HttpPort port, List<Route> routes, PrometheusMeterRegistry registry, Admission admission) {
-    var metrics = new RequestMetrics(registry, routes, admission);
+    var metrics = new RequestMetrics(registry, admission);
     var jetty = new JettySetup();
     var dispatcher =
         new Dispatcher(new Router(routes), port.gate(), admission, metrics, jetty.pool());
-    return new HttpServer(jetty.javalin(port, dispatcher::dispatch).start(), dispatcher);
+    var javalin = jetty.javalin(port, dispatcher, new Pages(metrics));
+    return new HttpServer(javalin.start(), dispatcher);
   }
 
   static List<Route> routes(
@@ -86,7 +87,6 @@ public final class HttpServer implements AutoCloseable {
     routes.addAll(new NamespaceRoutes(queries, commands).routes());
     routes.addAll(new EventRoutes(commands, loads, registry).routes());
     routes.addAll(new OperationRoutes(queries, registry).routes());
-    routes.addAll(new DocsRoutes().routes());
     return routes;
   }
 

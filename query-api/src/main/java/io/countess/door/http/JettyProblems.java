@@ -1,11 +1,7 @@
 package io.countess.door.http;
 
-import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -23,10 +19,8 @@ final class JettyProblems extends ErrorHandler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Reply reply = reply(request, response.getStatus());
-    response.setStatus(reply.status());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
-    response.write(true, ByteBuffer.wrap(reply.body()), callback);
+    var incoming = new Exchange.Incoming(request, response, callback);
+    incoming.write(reply(request, response.getStatus()));
     return true;
   }
 
@@ -37,8 +31,6 @@ final class JettyProblems extends ErrorHandler {
       return Problem.http(status, why.equals("Bad Authority") ? BAD_HOST : BAD_PATH).reply();
     } else if (cause instanceof HttpException) {
       return Failures.reply(cause);
-    } else if (cause instanceof EofException) {
-      return cutOff(request);
     }
     return Problem.http(status, (String) request.getAttribute(ERROR_MESSAGE)).reply();
   }
@@ -48,12 +40,5 @@ final class JettyProblems extends ErrorHandler {
     return cause instanceof HttpException it
         && cause.getCause() instanceof IllegalArgumentException
         && HttpStatus.getMessage(it.getCode()).equals(it.getReason());
-  }
-
-  /** So end requests that are still waiting when the server stops. */
-  private static Reply cutOff(Request request) {
-    return HttpMethod.GET.is(request.getMethod())
-        ? Problem.of(ProblemType.STOPPING, "it stopped before it could answer").reply()
-        : Replies.fateUnknown("this instance stopped before it knew");
   }
 }

@@ -1,15 +1,10 @@
 package io.countess.door.http;
 
 import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
-import io.javalin.http.Context;
-import io.javalin.http.servlet.SubmitOrder;
-import io.javalin.http.servlet.Task;
+import io.javalin.config.JettyConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
-import java.util.function.Consumer;
-import kotlin.Unit;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Connector;
@@ -21,10 +16,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Javalin and Jetty as Countess needs them: bounded, and leaving every path as it was sent.
- *
- * <p>Javalin's own routes match by regular expressions, one after the other, and decode the path in
- * between; here its request life cycle is one task, which has its own {@link Router}.
+ * The one Jetty of HTTP: bounded, and leaving every path as it was sent. The API is a handler of
+ * Jetty's own, for the sake of raw names and speed; behind it stands Javalin with the pages.
  */
 final class JettySetup {
   private static final int MAX_THREADS = 200;
@@ -54,47 +47,29 @@ final class JettySetup {
     return pool;
   }
 
-  /** A server that gives every request to {@code handler}, not started yet. */
-  Javalin javalin(HttpPort port, Consumer<Context> handler) {
-    Javalin javalin = Javalin.create(settings -> configure(settings, port, handler));
-    // Javalin's own server would count every request twice: it has a statistics handler.
-    javalin.unsafe.jettyInternal.server = server(port.config());
-    return javalin;
+  /** A server that gives every request to {@code api} first, not started yet. */
+  Javalin javalin(HttpPort port, Dispatcher api, Pages pages) {
+    return Javalin.create(
+        config -> {
+          pages.configure(config);
+          configure(config.jetty, port, api);
+        });
   }
 
-  private Server server(HttpConfig config) {
-    var server = new Server(pool);
+  private void configure(JettyConfig jetty, HttpPort port, Dispatcher api) {
+    jetty.threadPool = pool;
+    jetty.modifyServer(server -> configure(server, port.config(), api));
+    jetty.modifyHttpConfiguration(JettySetup::configure);
+    jetty.addConnector((server, http) -> connector(server, http, port));
+    jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyProblems()));
+  }
+
+  /** In place of Javalin's own handlers, which would count each request once more. */
+  private static void configure(Server server, HttpConfig config, Dispatcher api) {
     server.setErrorHandler(new JettyProblems());
     var bodies = new WholeBodies(config.idle());
+    bodies.setHandler(api);
     server.setHandler(new WholeServer(CrossOrigins.around(bodies, config.cors())));
-    return server;
-  }
-
-  private static void configure(JavalinConfig settings, HttpPort port, Consumer<Context> handler) {
-    settings.startup.showJavalinBanner = false;
-    settings.startup.startupWatcherEnabled = false;
-    settings.startup.showOldJavalinVersionWarning = false;
-    settings.http.defaultContentType = Reply.JSON;
-    giveAllTo(handler, settings);
-    settings.jetty.modifyHttpConfiguration(JettySetup::configure);
-    settings.jetty.addConnector((server, http) -> connector(server, http, port));
-    settings.jetty.modifyServletContextHandler(
-        context -> context.setErrorHandler(new JettyProblems()));
-  }
-
-  @SuppressWarnings("unchecked") // the array is Javalin's, of one element
-  private static void giveAllTo(Consumer<Context> handler, JavalinConfig settings) {
-    settings.requestLifeCycle(
-        (submit, servlet, context, path) -> {
-          var task =
-              new Task(
-                  true,
-                  () -> {
-                    handler.accept(context);
-                    return Unit.INSTANCE;
-                  });
-          submit.invoke(SubmitOrder.LAST, task);
-        });
   }
 
   private static void configure(HttpConfiguration http) {

@@ -1,12 +1,12 @@
 package io.countess.door.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 
 /**
  * The body of a load. One whose length nobody knows yet is a pipe, and may pause for as long as it
@@ -27,12 +27,11 @@ final class LoadBody extends InputStream {
   private long waitedNanos;
   private long bytes;
 
-  LoadBody(Loads loads, HttpServletRequest request) throws IOException {
+  LoadBody(Loads loads, Request request) {
     this.loads = loads;
-    this.in = request.getInputStream();
-    this.isPipe = request.getContentLengthLong() < 0;
-    var jetty = ServletContextRequest.getServletContextRequest(request);
-    this.connection = jetty.getConnectionMetaData().getConnection().getEndPoint();
+    this.in = Content.Source.asInputStream(request);
+    this.isPipe = request.getLength() < 0;
+    this.connection = request.getConnectionMetaData().getConnection().getEndPoint();
     this.idleMillis = connection.getIdleTimeout();
     // The connection is also idle while the log, or the fold, holds a load up.
     connection.setIdleTimeout(0);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import org.eclipse.jetty.http.HttpHeader;
 
 /** What those ask who run the server: is it alive, can it answer, what does it do. */
 final class OperationRoutes {
@@ -103,7 +104,8 @@ final class OperationRoutes {
 
   private void metrics(Call call) throws IOException {
     var bytes = new ByteArrayOutputStream(USUAL_SCRAPE_BYTES);
-    boolean isZipped = takesGzip(call.exchange().request().getHeader("Accept-Encoding"));
+    boolean isZipped =
+        takesGzip(call.exchange().request().getHeaders().get(HttpHeader.ACCEPT_ENCODING));
     if (isZipped) {
       try (var zipped = new GZIPOutputStream(bytes)) {
         registry.scrape(zipped, PROMETHEUS);

@@ -2,14 +2,14 @@ package io.countess.door.http;
 
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
 
 /** What the headers of a request add to its command: an id, or the version that it builds on. */
-record Preconditions(HttpServletRequest request) {
+record Preconditions(Request request) {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   /** What an id may take, less {@code #} and a number of 64 bits. */

@@ -1,12 +1,14 @@
 package io.countess.door.http;
 
 import io.countess.event.LogFormat;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
 
 /** Reads bodies that hold one JSON object. */
 final class RequestBody {
@@ -28,13 +30,13 @@ final class RequestBody {
    *
    * @throws ProblemException where it is too large, compressed, or says that it is no JSON
    */
-  static byte[] read(HttpServletRequest request) throws IOException {
+  static byte[] read(Request request) throws IOException {
     return read(request, MAX_BYTES);
   }
 
   /** The whole body where it may be as large as {@code maxBytes}. */
-  static byte[] read(HttpServletRequest request, int maxBytes) throws IOException {
-    int length = request.getContentLength();
+  static byte[] read(Request request, int maxBytes) throws IOException {
+    long length = request.getLength();
     if (length == 0) {
       return NONE;
     }
@@ -43,16 +45,18 @@ final class RequestBody {
     }
     BodyType.requireJson(request);
     BodyType.requirePlain(request);
-    return length < 0 ? readToEnd(request.getInputStream(), maxBytes) : readAll(request, length);
+    return length < 0
+        ? readToEnd(Content.Source.asInputStream(request), maxBytes)
+        : readAll(request, (int) length);
   }
 
   /**
    * Takes what is left of a body that is refused, as long as that is not much: a sender who is
    * still sending when the connection closes may never see the answer.
    */
-  static void drain(HttpServletRequest request) throws IOException {
-    long length = request.getContentLengthLong();
-    boolean waitsToSend = request.getHeader("Expect") != null;
+  static void drain(Request request) throws IOException {
+    long length = request.getLength();
+    boolean waitsToSend = request.getHeaders().contains(HttpHeader.EXPECT);
     boolean refused = length == 0 || length > MAX_DRAINED_BYTES || waitsToSend;
     if (refused || !DRAINS.tryAcquire()) {
       return;
@@ -64,8 +68,8 @@ final class RequestBody {
     }
   }
 
-  private static void drainAll(HttpServletRequest request) throws IOException {
-    InputStream in = request.getInputStream();
+  private static void drainAll(Request request) throws IOException {
+    InputStream in = Content.Source.asInputStream(request);
     byte[] dropped = new byte[8192];
     long until = System.nanoTime() + DRAIN_NANOS;
     long left = MAX_DRAINED_BYTES;
@@ -81,15 +85,15 @@ final class RequestBody {
    *
    * @throws ProblemException where there is one
    */
-  static void requireNone(HttpServletRequest request) throws IOException {
+  static void requireNone(Request request) throws IOException {
     if (read(request).length > 0) {
       throw new ProblemException(Problem.invalid("body", "body is not for this request"));
     }
   }
 
-  private static byte[] readAll(HttpServletRequest request, int length) throws IOException {
+  private static byte[] readAll(Request request, int length) throws IOException {
     byte[] body = new byte[length];
-    int read = request.getInputStream().readNBytes(body, 0, length);
+    int read = Content.Source.asInputStream(request).readNBytes(body, 0, length);
     return read == length ? body : Arrays.copyOf(body, read);
   }
 

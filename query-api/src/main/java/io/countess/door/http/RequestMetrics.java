@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -23,38 +21,45 @@ final class RequestMetrics {
           .toArray(Duration[]::new);
 
   private final MeterRegistry registry;
-  private final Map<Route, Map<Integer, Timer>> timers = new IdentityHashMap<>();
-  private final Map<Integer, Timer> nowhere = new ConcurrentHashMap<>();
+  private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
-  RequestMetrics(MeterRegistry registry, List<Route> routes, Admission admission) {
+  RequestMetrics(MeterRegistry registry, Admission admission) {
     this.registry = registry;
-    routes.forEach(route -> timers.put(route, new ConcurrentHashMap<>()));
     Gauge.builder("countess.http.under.way", admission, Admission::underWay)
         .description("requests that are being answered")
         .strongReference(true)
         .register(registry);
   }
 
-  /**
-   * A request was answered.
-   *
-   * @param route null where the request led to none
-   */
+  /** What a meter is of. */
+  private record Key(String method, String route, int status) {}
+
+  /** A request to a route was answered. */
   void answered(Route route, int status, long nanos) {
-    var byStatus = route == null ? nowhere : timers.get(route);
-    Timer timer = byStatus.get(status);
+    answered(route.method(), route.template(), status, nanos);
+  }
+
+  /** A request was answered that led nowhere. */
+  void nowhere(int status, long nanos) {
+    answered("any", "none", status, nanos);
+  }
+
+  /** A request was answered that was sent to {@code template}. */
+  void answered(String method, String template, int status, long nanos) {
+    var key = new Key(method, template, status);
+    Timer timer = timers.get(key);
     if (timer == null) {
-      timer = byStatus.computeIfAbsent(status, code -> timer(route, code));
+      timer = timers.computeIfAbsent(key, this::timer);
     }
     timer.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  private Timer timer(Route route, int status) {
+  private Timer timer(Key key) {
     return Timer.builder("countess.http.requests")
         .description("requests that were answered, until their answer was handed to the server")
-        .tag("method", route == null ? "any" : route.method())
-        .tag("route", route == null ? "none" : route.template())
-        .tag("status", Integer.toString(status))
+        .tag("method", key.method())
+        .tag("route", key.route())
+        .tag("status", Integer.toString(key.status()))
         .serviceLevelObjectives(BUCKETS)
         .register(registry);
   }

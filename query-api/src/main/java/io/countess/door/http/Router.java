@@ -14,11 +14,9 @@ import java.util.TreeSet;
  */
 final class Router {
   private final Node root = new Node();
-  private final List<Route> routes;
 
   Router(List<Route> routes) {
-    this.routes = List.copyOf(routes);
-    this.routes.forEach(this::add);
+    routes.forEach(this::add);
   }
 
   /**
@@ -29,11 +27,6 @@ final class Router {
    * @param allowed the methods that the path takes; empty for an unknown path
    */
   record Match(Route route, List<String> names, List<String> allowed) {}
-
-  /** All routes. */
-  List<Route> routes() {
-    return routes;
-  }
 
   /** Finds where {@code rawPath} leads. */
   Match match(String method, String rawPath) {

@@ -71,6 +71,7 @@ class QuietLoadsTest {
   void shouldTakeABodyThatIsLongUnderWayAfterItWasAskedFor() throws IOException {
     String head = HEAD + "Connection: close\r\nExpect: 100-continue\r\n";
     Socket sender = open(head + "Content-Length: " + LINE.length() * 20 + "\r\n\r\n");
+    Awaitility.await().until(() -> sender.getInputStream().available() > 0);
     for (int lines = 1; lines <= 20; lines++) {
       send(sender, LINE);
       awaitTaken(lines);

@@ -1,10 +1,11 @@
 package io.countess.door.http;
 
-import io.countess.door.Access;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -12,7 +13,7 @@ import java.util.Properties;
  * The API's description, and a page to browse it that needs nothing from elsewhere. Both hold
  * nothing of a deployment, so they are open: a browser can't send a key for a page.
  */
-final class DocsRoutes {
+final class DocsPages {
   private static final String WEBJAR = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
   private static final String HTML = "text/html; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
@@ -28,7 +29,7 @@ final class DocsRoutes {
   /** A file of the page. */
   private record File(String resource, String type) {}
 
-  DocsRoutes() {
+  DocsPages() {
     String swagger = "/META-INF/resources/webjars/swagger-ui/" + webjarVersion() + "/";
     this.files =
         Map.of(
@@ -38,45 +39,41 @@ final class DocsRoutes {
             "favicon-32x32.png", new File(swagger + "favicon-32x32.png", "image/png"));
   }
 
-  List<Route> routes() {
-    return List.of(
-        Route.get("/", this::root).needing(Access.OPEN),
-        Route.get("/openapi.json", this::description).needing(Access.OPEN),
-        Route.get("/docs", this::page).needing(Access.OPEN),
-        Route.get("/docs/{file}", this::file).needing(Access.OPEN));
+  /** What shows each page, by its path. */
+  Map<String, Handler> pages() {
+    return Map.of(
+        "/",
+        page -> page.redirect("docs"),
+        "/openapi.json",
+        page -> show(page, Reply.JSON, "openapi.json"),
+        "/docs",
+        this::docs,
+        "/docs/{file}",
+        this::file);
   }
 
-  private void root(Call call) {
-    call.exchange().answer(new Reply(302, HTML, new byte[0]).with("Location", "docs"));
+  private void docs(Context page) {
+    page.header("Content-Security-Policy", ONLY_FROM_HERE);
+    page.header("X-Content-Type-Options", "nosniff");
+    show(page, HTML, "docs.html");
   }
 
-  private void description(Call call) {
-    call.exchange().answer(new Reply(200, Reply.JSON, read("openapi.json")));
-  }
-
-  private void page(Call call) {
-    call.exchange()
-        .answer(
-            new Reply(200, HTML, read("docs.html"))
-                .with("Content-Security-Policy", ONLY_FROM_HERE)
-                .with("X-Content-Type-Options", "nosniff"));
-  }
-
-  private void file(Call call) {
-    File file = files.get(call.names().get(0));
+  private void file(Context page) {
+    File file = files.get(page.pathParam("file"));
     if (file == null) {
-      throw new ProblemException(
-          Problem.of(ProblemType.NOT_FOUND, "this is no file of the page at /docs"));
+      throw new NotFoundResponse("this is no file of the page at /docs");
     }
-    call.exchange()
-        .answer(
-            new Reply(200, file.type(), read(file.resource()))
-                .with("Cache-Control", "max-age=3600")
-                .with("X-Content-Type-Options", "nosniff"));
+    page.header("Cache-Control", "max-age=3600");
+    page.header("X-Content-Type-Options", "nosniff");
+    show(page, file.type(), file.resource());
+  }
+
+  private static void show(Context page, String type, String resource) {
+    page.contentType(type).result(read(resource));
   }
 
   private static byte[] read(String resource) {
-    try (InputStream in = DocsRoutes.class.getResourceAsStream(resource)) {
+    try (InputStream in = DocsPages.class.getResourceAsStream(resource)) {
       return in.readAllBytes();
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
@@ -84,7 +81,7 @@ final class DocsRoutes {
   }
 
   private static String webjarVersion() {
-    try (InputStream in = DocsRoutes.class.getResourceAsStream(WEBJAR)) {
+    try (InputStream in = DocsPages.class.getResourceAsStream(WEBJAR)) {
       var properties = new Properties();
       properties.load(in);
       return properties.getProperty("version");

@@ -1,0 +1,70 @@
+package io.countess.door.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.util.Arrays;
+
+/**
+ * What people open in a browser: Javalin as its users know it. It gets every request that the API
+ * has no route for, so it also answers those that lead nowhere.
+ */
+final class Pages {
+  private static final float NANOS_PER_MILLI = 1e6f;
+
+  private final RequestMetrics metrics;
+
+  Pages(RequestMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.startupWatcherEnabled = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.router.ignoreTrailingSlashes = false; // links of pages are relative
+    config.http.prefer405over404 = true;
+    config.requestLogger.http(this::answered);
+    config.routes.exception(HttpResponseException.class, Pages::refused);
+    config.routes.exception(Exception.class, (bug, page) -> show(page, Failures.reply(bug)));
+    new DocsPages().pages().forEach((path, page) -> add(config.routes, path, page));
+  }
+
+  private void answered(Context page, float millis) {
+    var endpoint = page.endpoints().lastHttpEndpoint();
+    long nanos = (long) (millis * NANOS_PER_MILLI);
+    if (endpoint == null || endpoint.path.isEmpty()) {
+      metrics.nowhere(page.statusCode(), nanos);
+    } else {
+      metrics.answered("GET", endpoint.path, page.statusCode(), nanos);
+    }
+  }
+
+  /** Serves GET, and HEAD with the same headers. */
+  private static void add(RoutesConfig routes, String path, Handler handler) {
+    routes.get(path, handler);
+    routes.head(path, handler);
+  }
+
+  private static void refused(HttpResponseException refusal, Context page) {
+    show(page, reply(refusal, page));
+  }
+
+  private static Reply reply(HttpResponseException refusal, Context page) {
+    if (refusal instanceof MethodNotAllowedResponse) {
+      String allowed = refusal.getDetails().get("availableMethods");
+      return Failures.notAllowed(page.req().getMethod(), Arrays.asList(allowed.split(", ")));
+    } else if (page.endpoints().lastHttpEndpoint() == null) {
+      return Failures.nowhere(page.req().getRequestURI());
+    }
+    return Problem.http(refusal.getStatus(), refusal.getMessage()).reply();
+  }
+
+  private static void show(Context page, Reply reply) {
+    page.status(reply.status()).contentType(reply.contentType()).result(reply.body());
+    reply.headers().forEach(page::header);
+  }
+}
