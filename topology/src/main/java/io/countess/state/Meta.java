@@ -31,7 +31,7 @@ public final class Meta {
   /** The form that did not say what the rows add up to. */
   private static final int WITHOUT_SUM = 5;
 
-  /** The form that did not say which log it is about. */
+  /** The form that did not name its log. */
   private static final int WITHOUT_LOG = 1;
 
   /** How far the floor is behind the highest time: how late a record may come. */

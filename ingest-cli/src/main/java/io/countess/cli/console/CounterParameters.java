@@ -4,7 +4,7 @@ import io.countess.event.CounterName;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Which counter a command is about. */
+/** The counter of a command. */
 public final class CounterParameters {
   @Mixin private final NamespaceParameter namespace = new NamespaceParameter();
 

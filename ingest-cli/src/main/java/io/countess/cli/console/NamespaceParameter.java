@@ -6,7 +6,7 @@ import java.util.Base64;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which namespace a command is about. */
+/** The namespace of a command. */
 public final class NamespaceParameter {
   @Parameters(index = "0", paramLabel = "NS", description = "The namespace.")
   private String namespace;

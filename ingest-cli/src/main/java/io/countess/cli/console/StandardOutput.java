@@ -29,7 +29,7 @@ final class StandardOutput extends PrintStream {
     return of(new FileDescriptor(), false);
   }
 
-  /** Why not all of it was written; nothing where whoever read it went away, as head does. */
+  /** Why not all of it was written; nothing where the reader went away, as head does. */
   Optional<String> failure() {
     flush();
     return Optional.ofNullable(file.failure)

@@ -136,7 +136,7 @@ final class DeadLetters implements AutoCloseable {
     }
   }
 
-  /** Gives what follows, and what comes later, to {@code taker} until it has enough. */
+  /** Gives the letters that follow, and later ones, to {@code taker} until it has enough. */
   void follow(Predicate<DeadLetter> taker) {
     while (true) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which dead letters a command is about. */
+/** The dead letters of a command: those named, or all. */
 final class LetterSelection {
   @Parameters(paramLabel = "ID", arity = "0..*", description = "Which, as 'list' shows them.")
   private List<String> ids = List.of();

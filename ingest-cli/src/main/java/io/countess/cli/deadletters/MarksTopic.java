@@ -97,7 +97,7 @@ final class MarksTopic {
     }
   }
 
-  /** What has to be appended for {@code chunks} to be saved, and for old ones to go. */
+  /** The records that save {@code chunks} and remove old ones. */
   List<ProducerRecord<byte[], byte[]>> records(Map<Chunk, byte[]> chunks) {
     var records = new HashMap<String, ProducerRecord<byte[], byte[]>>();
     for (byte[] key : outdated) {

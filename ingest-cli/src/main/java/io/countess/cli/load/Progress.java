@@ -7,8 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Shows, on one line of a terminal that is written again and again, how far a load is: what is
- * logged, not what has been read.
+ * Shows how far a load is, on one line of a terminal that is written again and again. It shows the lines that are logged, not those that have been read.
  */
 final class Progress {
   private static final int EVERY_MILLIS = 200;
