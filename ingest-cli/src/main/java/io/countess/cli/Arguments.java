@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The arguments of the process as they were given. In a locale that is not UTF-8, which containers often have, Java replaces every letter that is not ASCII by a question mark. Different keys would become one.
+ * The arguments of the process as they were given. In a locale that is not UTF-8, which containers
+ * often have, Java replaces every letter that is not ASCII by a question mark. Different keys would
+ * become one.
  */
 final class Arguments {
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");

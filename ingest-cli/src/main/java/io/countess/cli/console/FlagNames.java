@@ -7,7 +7,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Names values as the command line has them. Messages about values are the same for all doors. Most doors say {@code onChange} or {@code Idempotency-Key} where the option here is {@code --on-change} or {@code --id}.
+ * Names values as the command line has them. Messages about values are the same for all doors. Most
+ * doors say {@code onChange} or {@code Idempotency-Key} where the option here is {@code
+ * --on-change} or {@code --id}.
  */
 final class FlagNames {
   private static final Pattern FIELD = Pattern.compile("\\b[a-z]+(?:[A-Z][a-z]+)+\\b");

@@ -26,7 +26,8 @@ record Clients(Map<String, Object> settings) {
   private static final int PATIENCE_MILLIS = 10_000;
 
   /**
-   * How long a killed command may hold up the log. As long as its transaction is open, nobody reads on in the partitions to which it has appended.
+   * How long a killed command may hold up the log. As long as its transaction is open, nobody reads
+   * on in the partitions to which it has appended.
    */
   private static final Duration TRANSACTION = Duration.ofSeconds(10);
 

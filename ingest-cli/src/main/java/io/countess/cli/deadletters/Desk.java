@@ -23,7 +23,9 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  * Deals with letters: what is appended to the log for them, and that they have been dealt with, is
  * one transaction. So a letter is put back once, whatever fails half way, and wherever.
  *
- * <p>All desks have the same transactional id. A new desk ends the transaction that an earlier one has left open, and the earlier command can do nothing more. So nobody marks letters by marks that are out of date.
+ * <p>All desks have the same transactional id. A new desk ends the transaction that an earlier one
+ * has left open, and the earlier command can do nothing more. So nobody marks letters by marks that
+ * are out of date.
  */
 final class Desk implements AutoCloseable {
   private static final String TRANSACTIONAL_ID = "countess-dead-letters";

@@ -44,7 +44,8 @@ final class KafkaOptions {
   }
 
   /**
-   * Where Kafka is. {@code COUNTESS_KAFKA} is for these commands alone, as {@code COUNTESS_URL} is for the others. The other variable makes a 'serve' that sees it an instance of that cluster.
+   * Where Kafka is. {@code COUNTESS_KAFKA} is for these commands alone, as {@code COUNTESS_URL} is
+   * for the others. The other variable makes a 'serve' that sees it an instance of that cluster.
    */
   private String bootstrapServers(Properties file) {
     return Optional.ofNullable(bootstrapServers)

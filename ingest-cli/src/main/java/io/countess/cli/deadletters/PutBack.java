@@ -19,7 +19,8 @@ import org.apache.kafka.common.config.ConfigResource;
 /**
  * Appends dead letters to the log again, without their headers: those speak of their first time.
  *
- * <p>A broker refuses a batch as a whole for one record in it. So letters that it would refuse are sorted out before, as far as that can be told. Batches that are refused all the same are halved.
+ * <p>A broker refuses a batch as a whole for one record in it. So letters that it would refuse are
+ * sorted out before, as far as that can be told. Batches that are refused all the same are halved.
  */
 final class PutBack {
   private static final String OLDEST = "message.timestamp.before.max.ms";

@@ -10,8 +10,9 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * Looks at the events that are read through it. Finds counters with more events than a counter remembers ids, unless its policy says otherwise. What is no event is left to the server
- * to refuse.
+ * Looks at the events that are read through it. Finds counters with more events than a counter
+ * remembers ids, unless its policy says otherwise. What is no event is left to the server to
+ * refuse.
  */
 final class CountedLines extends ObservedStream {
   /** A line that is longer is not looked at. */

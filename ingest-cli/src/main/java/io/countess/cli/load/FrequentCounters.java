@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Which counters many lines are about, in a bounded space: the algorithm of Misra and Gries
- * ("Finding repeated elements", 1982). Where a counter has no place, one is taken from each that has. So no number is too high, and none is too low by more than all lines divided by the places.
+ * ("Finding repeated elements", 1982). Where a counter has no place, one is taken from each that
+ * has. So no number is too high, and none is too low by more than all lines divided by the places.
  */
 final class FrequentCounters {
   /** How many counters have a place: of ten million lines, those with over 20 000 are found. */

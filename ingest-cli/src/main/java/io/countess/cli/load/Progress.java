@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how far a load is, on one line of a terminal that is written again and again. It shows the lines that are logged, not those that have been read.
+ * Shows how far a load is, on one line of a terminal that is written again and again. It shows the
+ * lines that are logged, not those that have been read.
  */
 final class Progress {
   private static final int EVERY_MILLIS = 200;
