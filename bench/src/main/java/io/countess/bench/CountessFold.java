@@ -5,8 +5,9 @@ import io.countess.fold.Skipped;
 import io.countess.query.PendingDecisions;
 import io.countess.runtime.Fold;
 import io.countess.runtime.RuntimeConfig;
-import io.countess.state.PartitionReader;
-import io.countess.topology.FoldListener;
+import io.countess.topology.DecisionObserver;
+import io.countess.topology.IncidentObserver;
+import java.util.List;
 
 /** The fold of Countess, as it is served. */
 final class CountessFold implements Folding {
@@ -17,7 +18,8 @@ final class CountessFold implements Folding {
   private final Fold fold;
 
   private CountessFold(BenchLog log) {
-    fold = Fold.start(config(log), log.partitions(), log.source(), "127.0.0.1:1", new Listener());
+    var observers = List.of(pending, new Counted());
+    fold = Fold.start(config(log), log.partitions(), log.source(), "127.0.0.1:1", observers);
   }
 
   static CountessFold start(Workbench bench, BenchLog log) {
@@ -71,15 +73,10 @@ final class CountessFold implements Folding {
         served.streams());
   }
 
-  /** Counts what is folded, and lets callers know. */
-  private final class Listener implements FoldListener {
+  /** Counts what is folded. */
+  private final class Counted implements DecisionObserver, IncidentObserver {
     @Override
-    public void decided(byte[] caller, Decision decision) {
-      pending.decided(caller, decision);
-    }
-
-    @Override
-    public void folded(int partition, Decision decision) {
+    public void decided(int partition, byte[] key, Decision decision) {
       applied.one();
     }
 
@@ -108,11 +105,5 @@ final class CountessFold implements Folding {
     public void foldsAgain(int partition, long offsets) {
       applied.failed("partition " + partition + " folds " + offsets + " offsets again");
     }
-
-    @Override
-    public void opened(PartitionReader reader) {}
-
-    @Override
-    public void closed(PartitionReader reader) {}
   }
 }

@@ -4,6 +4,8 @@ import io.countess.event.Decision;
 import io.countess.event.Outcome;
 import io.countess.fold.Skipped;
 import io.countess.query.Lag;
+import io.countess.topology.DecisionObserver;
+import io.countess.topology.IncidentObserver;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +16,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What the fold has done since this process started, and how far behind it is. */
-public final class FoldMetrics {
+public final class FoldMetrics implements DecisionObserver, IncidentObserver {
   private final Map<Outcome, LongAdder> folded = new EnumMap<>(Outcome.class);
   private final Map<Skipped, LongAdder> skipped = new EnumMap<>(Skipped.class);
   private final LongAdder observed = new LongAdder();
@@ -105,7 +107,8 @@ public final class FoldMetrics {
     metrics.gauge("countess.partitions", "Partitions that this instance holds", held::getAsInt);
   }
 
-  public void folded(Decision decision) {
+  @Override
+  public void decided(int partition, byte[] key, Decision decision) {
     folded.get(decision.outcome()).increment();
     if (decision.details().wouldRefuse()) {
       observed.increment();
@@ -115,30 +118,33 @@ public final class FoldMetrics {
     }
   }
 
-  /** An event was refused since its counter remembers as many ids as it can. */
-  public void overIds() {
+  @Override
+  public void overIds(int partition) {
     overIds.increment();
   }
 
-  public void deadLettered() {
+  @Override
+  public void deadLettered(int partition, String reason) {
     deadLetters.increment();
   }
 
-  public void skipped(Skipped reason) {
+  @Override
+  public void skipped(int partition, Skipped reason) {
     skipped.get(reason).increment();
   }
 
-  /** So many offsets of the log are folded again. */
-  public void foldsAgain(long offsets) {
+  @Override
+  public void foldsAgain(int partition, long offsets) {
     foldedAgain.add(offsets);
   }
 
-  public void tickFailed() {
+  @Override
+  public void tickFailed(int partition) {
     ticksFailed.increment();
   }
 
-  /** A record was sent on to another partition. */
-  public void forwarded() {
+  @Override
+  public void forwarded(int partition) {
     forwarded.increment();
   }
 }

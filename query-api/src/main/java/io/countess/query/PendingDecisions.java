@@ -1,6 +1,7 @@
 package io.countess.query;
 
 import io.countess.event.Decision;
+import io.countess.topology.AnswerObserver;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * since the record is in the log and the fold is deterministic: after a crash the same record gives
  * the same decision.
  */
-public final class PendingDecisions {
+public final class PendingDecisions implements AnswerObserver {
   /** The most commands that wait at once; more are not sent. */
   public static final int MAX_PENDING = 65_536;
 
@@ -55,7 +56,8 @@ public final class PendingDecisions {
   }
 
   /** Hands a decision to whoever waits for it in this process; others are passed over. */
-  public void decided(byte[] caller, Decision decision) {
+  @Override
+  public void answered(byte[] caller, Decision decision) {
     if (caller == null || caller.length != CALLER_BYTES) {
       return;
     }

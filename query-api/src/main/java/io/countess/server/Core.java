@@ -17,6 +17,7 @@ import io.countess.runtime.LogWatch;
 import io.countess.runtime.OpenTransactions;
 import io.countess.runtime.RuntimeConfig;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.util.List;
 
 /** What an instance does by itself: it folds its partitions, and answers for them. */
 final class Core {
@@ -39,8 +40,8 @@ final class Core {
     var foldMetrics = new FoldMetrics(metrics);
     var serviceMetrics = new ServiceMetrics(metrics);
     var source = new KafkaLog(log.admin(), log.topics().id());
-    var listener = new Listener(pending, foldMetrics);
-    fold = Fold.start(runtime, partitions, source, advertised, listener);
+    var observers = List.of(pending, foldMetrics);
+    fold = Fold.start(runtime, partitions, source, advertised, observers);
     opened.add(fold::close);
     var appending =
         new LogCommands(CommandProducer.start(runtime), fold, pending, serviceMetrics::decided);

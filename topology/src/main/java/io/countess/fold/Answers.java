@@ -55,7 +55,7 @@ final class Answers {
   }
 
   private void decided(Incoming in, Decision decided, boolean isLetter) {
-    effects.decided(in.record(), decided);
+    effects.decided(in.place().key(), in.record(), decided);
     caller = in.record().header(LogFormat.CALLER_HEADER);
     if (caller != null) {
       decision = at(in.offset(), decided);

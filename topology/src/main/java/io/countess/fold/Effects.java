@@ -7,8 +7,12 @@ import io.countess.event.Decision;
  * folds a record; where one throws, the fold has failed.
  */
 public interface Effects {
-  /** A record has been decided; its position is not yet part of the state. */
-  void decided(LogRecord record, Decision decision);
+  /**
+   * A record has been decided; its position is not yet part of the state.
+   *
+   * @param key its canonical key, not to be changed
+   */
+  void decided(byte[] key, LogRecord record, Decision decision);
 
   /**
    * The record that was decided last is part of the state now, and its sender may wait.

@@ -7,13 +7,16 @@ import io.countess.store.Catalog;
 import io.countess.store.HotStore;
 import io.countess.store.HotStoreBuilder;
 import io.countess.topology.CountTopology;
-import io.countess.topology.FoldListener;
+import io.countess.topology.FoldObserver;
+import io.countess.topology.FoldObservers;
 import io.countess.topology.FoldSpec;
 import io.countess.topology.SourceLog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,7 +62,7 @@ public final class Fold implements AutoCloseable {
       int partitions,
       SourceLog log,
       String applicationServer,
-      FoldListener out) {
+      List<? extends FoldObserver> observers) {
     this.config = config;
     this.replacement =
         new ThreadReplacement(new Rights(config.bootstrapServers(), config.applicationId()));
@@ -70,13 +73,15 @@ public final class Fold implements AutoCloseable {
     this.clients = new FoldClients(partitions);
     this.stateDirectory = new StateDirectory(config.stateDir());
     stateDirectory.prepare(Clock.systemUTC().instant());
+    List<FoldObserver> all = new ArrayList<>(List.of(registry));
+    all.addAll(observers);
     var spec =
         new FoldSpec(
             partitions,
             log,
             clients,
             () -> KafkaForwarder.connect(StreamsSettings.forwarder(config)),
-            new Registering(registry, out),
+            new FoldObservers(all),
             clock.source());
     Properties settings = StreamsSettings.streams(config, applicationServer);
     settings.put(
@@ -94,15 +99,15 @@ public final class Fold implements AutoCloseable {
    * @param partitions of the log, as it is
    * @param log what has to go on where the state stops: {@link #died} says where it doesn't
    * @param applicationServer where other instances reach this one, as {@code host:port}
-   * @param listener is told what happens
+   * @param observers are told what happens, in this order
    */
   public static Fold start(
       RuntimeConfig config,
       int partitions,
       SourceLog log,
       String applicationServer,
-      FoldListener listener) {
-    var fold = new Fold(config, partitions, log, applicationServer, listener);
+      List<? extends FoldObserver> observers) {
+    var fold = new Fold(config, partitions, log, applicationServer, observers);
     fold.dropWhatWasLeftInUse();
     fold.streams.start();
     fold.upkeep.start();

@@ -1,6 +1,7 @@
 package io.countess.runtime;
 
 import io.countess.state.PartitionReader;
+import io.countess.topology.PartitionObserver;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * partitions; {@code KafkaStreams.store} would refuse all partitions of a thread while one
  * restores.
  */
-public final class PartitionRegistry {
+public final class PartitionRegistry implements PartitionObserver {
   private final ConcurrentSkipListMap<Integer, Held> partitions = new ConcurrentSkipListMap<>();
   private final Supplier<BooleanSupplier> leaseOfThisThread;
 
@@ -51,11 +52,13 @@ public final class PartitionRegistry {
     return readers;
   }
 
-  void opened(PartitionReader reader) {
+  @Override
+  public void opened(PartitionReader reader) {
     partitions.put(reader.partition(), new Held(reader, leaseOfThisThread.get()));
   }
 
-  void closed(PartitionReader reader) {
+  @Override
+  public void closed(PartitionReader reader) {
     partitions.computeIfPresent(
         reader.partition(), (partition, held) -> held.reader == reader ? null : held);
   }

@@ -45,18 +45,18 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     outbox = new Outbox(spec, partition, state);
     state.beforeFlush(outbox::flush);
     var deadLetters = new DeadLetters(context, spec);
-    var effects = new StreamsEffects(partition, spec.listener(), outbox, deadLetters);
+    var effects = new StreamsEffects(partition, spec.observers(), outbox, deadLetters);
     var log = new BrokersLog(spec.log());
     fold = new PartitionFold(partition, spec.partitions(), state, log, effects);
     housekeeping = new Housekeeping(context, store, fold, outbox, opened);
     reader = opened;
-    spec.listener().opened(reader);
+    spec.observers().opened(reader);
   }
 
   @Override
   public void close() {
     if (reader != null) {
-      spec.listener().closed(reader);
+      spec.observers().closed(reader);
       housekeeping.stop();
       outbox.close();
       cursor.leave(partition);

@@ -24,13 +24,13 @@ final class DeadLetters {
   private static final long MOST_AHEAD_MILLIS = 60_000;
 
   private final ProcessorContext<byte[], byte[]> context;
-  private final FoldListener listener;
+  private final FoldObservers observers;
   private final TimeSource time;
   private final int partition;
 
   DeadLetters(ProcessorContext<byte[], byte[]> context, FoldSpec spec) {
     this.context = context;
-    this.listener = spec.listener();
+    this.observers = spec.observers();
     this.time = spec.time();
     this.partition = context.taskId().partition();
   }
@@ -47,7 +47,7 @@ final class DeadLetters {
       headers.add(LogFormat.REASON_HEADER, utf8(cut));
       send(record, beginning(record.key()), beginning(record.value()), headers);
     }
-    listener.deadLettered(partition, reason);
+    observers.tell(it -> it.deadLettered(partition, reason));
   }
 
   private void send(LogRecord record, byte[] key, byte[] value, Headers headers) {

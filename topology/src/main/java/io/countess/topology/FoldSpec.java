@@ -9,7 +9,7 @@ import io.countess.state.TimeSource;
  * @param log as the brokers have it
  * @param cursors where it is read
  * @param forwarders make what appends records to other partitions
- * @param listener is told what happens
+ * @param observers are told what happens
  * @param time of this machine, which no decision depends on
  */
 public record FoldSpec(
@@ -17,5 +17,5 @@ public record FoldSpec(
     SourceLog log,
     LogCursor.Factory cursors,
     Forwarder.Factory forwarders,
-    FoldListener listener,
+    FoldObservers observers,
     TimeSource time) {}

@@ -57,7 +57,7 @@ final class Outbox {
     long nowMillis = spec.time().wall();
     long atMillis = mark.atMillis() < nowMillis - OLD_MILLIS ? nowMillis : mark.atMillis();
     forwarder().send(new Forwarder.Outgoing(to, key, record.value(), atMillis, headers));
-    spec.listener().forwarded(partition);
+    spec.observers().tell(it -> it.forwarded(partition));
   }
 
   /**
@@ -86,7 +86,7 @@ final class Outbox {
   }
 
   private void tickFailed(Exception problem) {
-    spec.listener().tickFailed(partition);
+    spec.observers().tell(it -> it.tickFailed(partition));
     failedTicks.warn(
         LOG,
         "a tick of partition {} was not appended, so what has expired there stays for a while: {}",

@@ -125,7 +125,7 @@ final class Resumption {
           from,
           committed.orElse(0),
           again);
-      spec.listener().foldsAgain(partition, again);
+      spec.observers().tell(it -> it.foldsAgain(partition, again));
     }
   }
 

@@ -7,21 +7,22 @@ import io.countess.fold.LogRecord;
 import io.countess.fold.Skipped;
 
 /** Carries out what a fold wants done, with Kafka Streams and the forwarder. */
-record StreamsEffects(int partition, FoldListener listener, Outbox outbox, DeadLetters deadLetters)
+record StreamsEffects(
+    int partition, FoldObservers observers, Outbox outbox, DeadLetters deadLetters)
     implements Effects {
   @Override
-  public void decided(LogRecord record, Decision decision) {
-    listener.folded(partition, decision);
+  public void decided(byte[] key, LogRecord record, Decision decision) {
+    observers.decided(partition, key, decision);
   }
 
   @Override
   public void answer(byte[] caller, Decision decision) {
-    listener.decided(caller, decision);
+    observers.answered(caller, decision);
   }
 
   @Override
   public void overIds() {
-    listener.overIds(partition);
+    observers.tell(it -> it.overIds(partition));
   }
 
   @Override
@@ -36,6 +37,6 @@ record StreamsEffects(int partition, FoldListener listener, Outbox outbox, DeadL
 
   @Override
   public void skipped(Skipped reason) {
-    listener.skipped(partition, reason);
+    observers.tell(it -> it.skipped(partition, reason));
   }
 }

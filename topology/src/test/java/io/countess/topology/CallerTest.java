@@ -36,7 +36,7 @@ class CallerTest {
       fold.pipe(utf8("n/k"), utf8("{\"m\":2}"), caller(utf8("me")), START);
 
       assertThat(fold.heard.answers)
-          .extracting(RecordingListener.Answer::folded)
+          .extracting(RecordingObserver.Answer::folded)
           .containsExactly(0L, 1L);
     }
   }

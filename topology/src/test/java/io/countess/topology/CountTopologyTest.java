@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.state.TimeSource;
 import io.countess.store.HotStoreBuilder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The names in the topology: a renamed store leaves its changelog behind, and the counts in it. */
@@ -17,7 +18,7 @@ class CountTopologyTest {
             FakeLog.ENDLESS,
             FakeCursor::new,
             forwarder::create,
-            new RecordingListener(),
+            new FoldObservers(List.of()),
             TimeSource.SYSTEM);
 
     String description =

@@ -87,7 +87,7 @@ final class FoldAlone implements Effects {
   }
 
   @Override
-  public void decided(LogRecord record, Decision decision) {
+  public void decided(byte[] key, LogRecord record, Decision decision) {
     told.decided.add(decision);
   }
 

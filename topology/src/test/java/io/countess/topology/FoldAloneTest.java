@@ -151,7 +151,7 @@ class FoldAloneTest {
     fold.pipe(record.key(), record.value(), new RecordHeaders(record.headers()), record.at());
     return new Told(
         since(decided, heard.decisions),
-        since(answered, heard.answers).stream().map(RecordingListener.Answer::decision).toList(),
+        since(answered, heard.answers).stream().map(RecordingObserver.Answer::decision).toList(),
         since(buried, heard.deadLetterReasons),
         since(sent, fold.forwarder.sent).stream().map(FoldAloneTest::shown).toList(),
         since(skipped, heard.skipped));

@@ -43,7 +43,7 @@ final class FoldFixture implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final String CHANGELOG = "fixture-" + Catalog.STORE + "-changelog";
 
-  final RecordingListener heard = new RecordingListener();
+  final RecordingObserver heard = new RecordingObserver();
   final RecordingForwarder forwarder = new RecordingForwarder();
   final FakeCursor cursor;
   final FakeMachine machine = new FakeMachine(START);
@@ -67,7 +67,13 @@ final class FoldFixture implements AutoCloseable {
       FakeCursor cursor) {
     this.cursor = cursor;
     var spec =
-        new FoldSpec(partitions, source, () -> cursor, forwarder::create, heard, machine.source());
+        new FoldSpec(
+            partitions,
+            source,
+            () -> cursor,
+            forwarder::create,
+            new FoldObservers(List.of(heard)),
+            machine.source());
     var settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "fixture");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "fixture").toString());

@@ -32,7 +32,7 @@ final class SimulatedPartition {
   private final SimulatedLog log;
   private final SimulatedDisk disk;
   private final List<Forwarder.Outgoing> onTheirWay = new ArrayList<>();
-  private final RecordingListener heard = new RecordingListener();
+  private final RecordingObserver heard = new RecordingObserver();
   final FakeCursor cursor = new FakeCursor();
   private final FakeMachine machine = new FakeMachine(FoldFixture.START);
   private MockProcessorContext<byte[], byte[]> context;
@@ -150,7 +150,12 @@ final class SimulatedPartition {
     processor =
         new CountProcessor(
             new FoldSpec(
-                log.partitions(), log, () -> cursor, InOrder::new, heard, machine.source()));
+                log.partitions(),
+                log,
+                () -> cursor,
+                InOrder::new,
+                new FoldObservers(List.of(heard)),
+                machine.source()));
     processor.init(context);
     next = cursor.position;
   }

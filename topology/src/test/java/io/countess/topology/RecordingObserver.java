@@ -1,5 +1,6 @@
 package io.countess.topology;
 
+import io.countess.event.ByteString;
 import io.countess.event.Decision;
 import io.countess.fold.Skipped;
 import io.countess.state.PartitionReader;
@@ -7,11 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what it hears, and lets a test look in while a record is being folded. */
-final class RecordingListener implements FoldListener {
+final class RecordingObserver
+    implements DecisionObserver, AnswerObserver, IncidentObserver, PartitionObserver {
   /** A decision for a caller that may wait, and how far the fold was when it was told. */
   record Answer(byte[] caller, Decision decision, long folded) {}
 
   final List<Decision> decisions = new ArrayList<>();
+
+  /** The record keys of what was decided. */
+  final List<ByteString> keys = new ArrayList<>();
+
   final List<Answer> answers = new ArrayList<>();
   final List<String> deadLetterReasons = new ArrayList<>();
   int overIds;
@@ -28,12 +34,13 @@ final class RecordingListener implements FoldListener {
   }
 
   @Override
-  public void decided(byte[] caller, Decision decision) {
+  public void answered(byte[] caller, Decision decision) {
     answers.add(new Answer(caller, decision, reader.progress().offset()));
   }
 
   @Override
-  public void folded(int partition, Decision decision) {
+  public void decided(int partition, byte[] key, Decision decision) {
+    keys.add(ByteString.of(key));
     decisions.add(decision);
     whenFolded.run();
   }
