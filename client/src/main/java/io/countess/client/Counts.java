@@ -1,5 +1,10 @@
 package io.countess.client;
 
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
+import io.countess.answer.Peek;
+import io.countess.answer.codec.CountJson;
+import io.countess.answer.codec.PeekJson;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -85,35 +90,59 @@ public final class Counts implements AutoCloseable {
   }
 
   /** The count of a counter now. */
-  public Counted count(CounterName counter) {
-    return count(counter, Target.counter(counter));
+  public Count count(CounterName counter) {
+    return ask(counter, Optional.empty()).value();
   }
 
   /** The count of a counter at an instant not before its last one. */
-  public Counted count(CounterName counter, Instant at) {
-    return count(counter, Target.counter(counter).with("at", millis(at)));
+  public Count count(CounterName counter, Instant at) {
+    return ask(counter, Optional.of(at)).value();
+  }
+
+  /**
+   * The count of a counter, with what the state that answered had folded, and how far that is
+   * behind if it is a standby's.
+   *
+   * @param at not before its last instant; empty for now
+   */
+  public Answer.Found<Count> ask(CounterName counter, Optional<Instant> at) {
+    return ask(counter, at, deadline());
   }
 
   /** Whether a put of {@code n} would be accepted now, and if not, when; it consumes nothing. */
-  public Peeked peek(CounterName counter, long n) {
-    return peek(counter, Target.counter(counter).with("n", Long.toString(n)));
+  public Peek peek(CounterName counter, long n) {
+    return ask(counter, n, Optional.empty()).value();
   }
 
   /** The same at an instant not before the counter's last one. */
-  public Peeked peek(CounterName counter, long n, Instant at) {
-    var target = Target.counter(counter).with("n", Long.toString(n)).with("at", millis(at));
-    return peek(counter, target);
+  public Peek peek(CounterName counter, long n, Instant at) {
+    return ask(counter, n, Optional.of(at)).value();
   }
 
   /** Whether a gauge would accept a put of {@code n} now. */
-  public Peeked peek(CounterName gauge, double n) {
-    return peek(gauge, Target.counter(gauge).with("n", Double.toString(n)));
+  public Peek peek(CounterName gauge, double n) {
+    return ask(gauge, n, Optional.empty()).value();
   }
 
   /** The same at an instant not before the gauge's last one. */
-  public Peeked peek(CounterName gauge, double n, Instant at) {
-    var target = Target.counter(gauge).with("n", Double.toString(n)).with("at", millis(at));
-    return peek(gauge, target);
+  public Peek peek(CounterName gauge, double n, Instant at) {
+    return ask(gauge, n, Optional.of(at)).value();
+  }
+
+  /**
+   * What a put of {@code n} would lead to, with what the state that answered had folded, and how
+   * far that is behind if it is a standby's.
+   *
+   * @param n a Long, or a Double for a gauge
+   * @param at not before the counter's last instant; empty for now
+   */
+  public Answer.Found<Peek> ask(CounterName counter, Number n, Optional<Instant> at) {
+    Event put =
+        n instanceof Long whole
+            ? Event.Put.of(whole)
+            : new Event.PutReal(n.doubleValue(), Optional.empty());
+    var target = Target.counter(counter).with("n", n.toString()).with("at", at.map(Counts::millis));
+    return ask(target).found(new PeekJson(counter, put));
   }
 
   /** Takes from quotas, and gives back. */
@@ -315,16 +344,9 @@ public final class Counts implements AutoCloseable {
     return sender.send(submission.command("applied"), deadline).decisionOrProblem();
   }
 
-  Counted count(CounterName counter, Deadline deadline) {
-    return Counted.read(counter, ask(Target.counter(counter), deadline));
-  }
-
-  private Counted count(CounterName counter, Target target) {
-    return Counted.read(counter, ask(target));
-  }
-
-  private Peeked peek(CounterName counter, Target target) {
-    return CountedJson.read(ask(target)).peeked(counter);
+  Answer.Found<Count> ask(CounterName counter, Optional<Instant> at, Deadline deadline) {
+    var target = Target.counter(counter).with("at", at.map(Counts::millis));
+    return ask(target, deadline).found(new CountJson(counter));
   }
 
   private Reply ask(Target target) {

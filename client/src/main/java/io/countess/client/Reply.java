@@ -1,5 +1,8 @@
 package io.countess.client;
 
+import io.countess.answer.Answer;
+import io.countess.answer.codec.Fields;
+import io.countess.answer.codec.FoundJson;
 import io.countess.client.ProblemException.Problem;
 import io.countess.event.Decision;
 import io.countess.event.InvalidInputException;
@@ -40,6 +43,20 @@ record Reply(int status, HttpHeaders headers, byte[] body) {
       throw new ProblemException(problem());
     }
     return body;
+  }
+
+  /**
+   * What answers a question.
+   *
+   * @throws ProblemException where nothing does
+   */
+  <A> Answer.Found<A> found(Fields<A> value) {
+    byte[] json = bodyOrProblem();
+    try {
+      return FoundJson.read(json, position(), value);
+    } catch (InvalidInputException none) {
+      throw AnswerJson.notUnderstood(none.getMessage());
+    }
   }
 
   /**

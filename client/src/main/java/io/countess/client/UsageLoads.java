@@ -36,7 +36,7 @@ final class UsageLoads {
    */
   Optional<Decision> require(
       Counts counts, CounterName counter, LongSupplier usage, Deadline deadline) {
-    if (counts.count(counter, deadline).exists()) {
+    if (counts.ask(counter, Optional.empty(), deadline).value().exists()) {
       return Optional.empty();
     }
     var mine = new CompletableFuture<Optional<Decision>>();
@@ -58,7 +58,7 @@ final class UsageLoads {
 
   private static Optional<Decision> lead(
       Counts counts, CounterName counter, LongSupplier usage, Deadline deadline) {
-    if (counts.count(counter, deadline).exists()) {
+    if (counts.ask(counter, Optional.empty(), deadline).value().exists()) {
       return Optional.empty();
     }
     var set = new Event.SetValue(deadline.apart(usage), true, Optional.of(Claims.newId()));

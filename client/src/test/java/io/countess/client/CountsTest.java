@@ -3,6 +3,8 @@ package io.countess.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
@@ -13,7 +15,6 @@ import io.countess.event.Outcome;
 import io.countess.event.Position;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -43,21 +44,19 @@ class CountsTest {
             + "'moreAfterMillis':30,'freeAfterMillis':40,'new':[1]}",
         "Countess-Position",
         "1@9");
-    assertThat(counts.count(ALICE))
-        .isEqualTo(
-            new Counted(
-                ALICE,
-                3,
-                OptionalLong.of(5),
-                OptionalLong.of(30),
-                OptionalLong.of(40),
-                17,
-                Position.of(1, 9),
-                Optional.empty(),
-                false,
-                Collections.emptySortedMap()))
-        .extracting(Counted::remaining)
-        .isEqualTo(OptionalLong.of(2));
+    var count =
+        new Count(
+            ALICE,
+            3,
+            OptionalLong.of(5),
+            OptionalLong.of(30),
+            OptionalLong.of(40),
+            17,
+            false,
+            Optional.empty());
+    assertThat(counts.ask(ALICE, Optional.empty()))
+        .isEqualTo(new Answer.Found<>(count, Position.of(1, 9)));
+    assertThat(count.remaining()).hasValue(2);
     assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/keys/alice");
     assertThat(server.asked().headers()).doesNotContainKeys("Authorization", "Countess-position");
   }
@@ -65,7 +64,7 @@ class CountsTest {
   @Test
   void shouldSayHowFarBehindAStandbyIsThatAnswers() {
     server.answer("{'count':3,'at':17,'exists':true,'behind':{'3':120}}");
-    assertThat(counts.count(ALICE).behind()).isEqualTo(Map.of(3, 120L));
+    assertThat(counts.ask(ALICE, Optional.empty()).coverage().behind()).isEqualTo(Map.of(3, 120L));
   }
 
   @Test
@@ -181,7 +180,7 @@ class CountsTest {
     assertThat(peeked.wouldAccept()).isFalse();
     assertThat(peeked.retryAfterMillis()).hasValue(90);
     assertThat(peeked.reason()).contains("r");
-    assertThat(peeked.counted().remaining()).hasValue(1);
+    assertThat(peeked.count().remaining()).hasValue(1);
     assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/keys/alice?n=2");
     counts.peek(ALICE, 2, Instant.ofEpochMilli(17));
     assertThat(server.all().get(1).line()).endsWith("/alice?n=2&at=17");

@@ -1,6 +1,6 @@
 package io.countess.cluster;
 
-import io.countess.query.Answer;
+import io.countess.answer.Answer;
 import io.countess.query.Instance;
 import io.countess.query.Share;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.countess.cluster;
 
+import io.countess.answer.Answer;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Partitions;
 import io.countess.event.RecordKey;
-import io.countess.query.Answer;
 import io.countess.query.Command;
 import io.countess.query.Instance;
 import io.countess.query.Response;

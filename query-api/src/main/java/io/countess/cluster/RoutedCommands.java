@@ -1,12 +1,12 @@
 package io.countess.cluster;
 
+import io.countess.answer.Answer;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Partitions;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
-import io.countess.query.Answer;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;

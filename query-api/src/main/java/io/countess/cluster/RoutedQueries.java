@@ -1,6 +1,6 @@
 package io.countess.cluster;
 
-import io.countess.query.Answer;
+import io.countess.answer.Answer;
 import io.countess.query.Demand;
 import io.countess.query.Queries;
 import io.countess.query.Question;
@@ -41,7 +41,7 @@ public final class RoutedQueries implements Queries {
     }
     long deadlineNanos = System.nanoTime() + demand.within().toNanos();
     OptionalInt home = question.home(directory.partitions());
-    if (question instanceof Question.CountOf && home.isPresent()) {
+    if (question.isOneRow() && home.isPresent()) {
       Optional<Answer<A>> answer = atOnce(home.getAsInt(), question, demand);
       if (answer.isPresent()) {
         return CompletableFuture.completedStage(answer.get());

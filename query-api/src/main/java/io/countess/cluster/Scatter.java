@@ -1,8 +1,8 @@
 package io.countess.cluster;
 
+import io.countess.answer.Answer;
+import io.countess.answer.Coverage;
 import io.countess.event.Position;
-import io.countess.query.Answer;
-import io.countess.query.Coverage;
 import io.countess.query.Instance;
 import io.countess.query.Part;
 import io.countess.query.Share;

@@ -1,6 +1,6 @@
 package io.countess.cluster;
 
-import io.countess.query.Answer;
+import io.countess.answer.Answer;
 import java.util.Set;
 
 /** What was answered of some partitions. */

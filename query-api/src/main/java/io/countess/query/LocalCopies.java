@@ -1,5 +1,7 @@
 package io.countess.query;
 
+import io.countess.answer.Answer;
+import io.countess.answer.Coverage;
 import io.countess.event.Position;
 import io.countess.runtime.Fold;
 import io.countess.state.PartitionReader;

@@ -1,5 +1,6 @@
 package io.countess.query;
 
+import io.countess.answer.Answer;
 import io.countess.event.Position;
 import io.countess.runtime.Fold;
 import io.countess.runtime.LogEnd;
@@ -132,7 +133,7 @@ public final class LocalQueries implements AutoCloseable {
 
   private <A> CompletionStage<Answer<A>> answer(Share<A> share, List<PartitionReader> readers) {
     var reading = new Reading(readers, fold.partitions());
-    if (share.question() instanceof Question.CountOf) {
+    if (share.question().isOneRow()) {
       return done(read(share.question(), reading));
     }
     return onScanThread(() -> read(share.question(), reading));

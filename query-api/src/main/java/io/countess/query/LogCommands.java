@@ -1,5 +1,6 @@
 package io.countess.query;
 
+import io.countess.answer.Answer;
 import io.countess.event.LogFormat;
 import io.countess.event.Partitions;
 import io.countess.event.RecordKey;

@@ -1,5 +1,6 @@
 package io.countess.query;
 
+import io.countess.answer.Answer;
 import java.util.concurrent.CompletionStage;
 
 /** The port that answers questions. */

@@ -1,5 +1,7 @@
 package io.countess.query;
 
+import io.countess.answer.Count;
+import io.countess.answer.Peek;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -27,6 +29,11 @@ public sealed interface Question<A> {
     return OptionalInt.empty();
   }
 
+  /** Whether one row answers it, which takes no scan. */
+  default boolean isOneRow() {
+    return false;
+  }
+
   /** Whether an answer may be told from a copy that is behind. */
   default boolean mayBeOld() {
     return true;
@@ -44,25 +51,11 @@ public sealed interface Question<A> {
    *
    * @param atMillis the instant to count at; empty for now. It may not be earlier than the
    *     counter's last instant, nor later than the year 9999
-   * @param put asks what would become of such a put then
    */
-  record CountOf(CounterName counter, OptionalLong atMillis, Optional<Event> put)
-      implements Question<Count> {
-    /** Checks the instant, and that it is a put that is asked about. */
+  record CountOf(CounterName counter, OptionalLong atMillis) implements Question<Count> {
+    /** Checks the instant. */
     public CountOf {
       atMillis.ifPresent(millis -> Instants.requireMillis("at", millis));
-      if (put.isPresent() && !isPut(put.get())) {
-        throw new InvalidInputException("put", "is no put");
-      }
-    }
-
-    /** Asks for the count only. */
-    public CountOf(CounterName counter, OptionalLong atMillis) {
-      this(counter, atMillis, Optional.empty());
-    }
-
-    private static boolean isPut(Event event) {
-      return event instanceof Event.Put || event instanceof Event.PutReal;
     }
 
     @Override
@@ -71,7 +64,43 @@ public sealed interface Question<A> {
     }
 
     @Override
+    public boolean isOneRow() {
+      return true;
+    }
+
+    @Override
     public Count merge(List<Part<Count>> parts, int partitions) {
+      return parts.get(0).value();
+    }
+  }
+
+  /**
+   * What a put on a counter would lead to.
+   *
+   * @param atMillis the instant of the put, as in {@link CountOf}
+   * @param put whole, or of a gauge; its time to live and id don't matter
+   */
+  record PeekOf(CounterName counter, OptionalLong atMillis, Event put) implements Question<Peek> {
+    /** Checks the instant, and that it is a put that is asked about. */
+    public PeekOf {
+      atMillis.ifPresent(millis -> Instants.requireMillis("at", millis));
+      if (!(put instanceof Event.Put || put instanceof Event.PutReal)) {
+        throw new InvalidInputException("put", "is no put");
+      }
+    }
+
+    @Override
+    public OptionalInt home(int partitions) {
+      return homeOf(counter, partitions);
+    }
+
+    @Override
+    public boolean isOneRow() {
+      return true;
+    }
+
+    @Override
+    public Peek merge(List<Part<Peek>> parts, int partitions) {
       return parts.get(0).value();
     }
   }

@@ -1,9 +1,9 @@
 package io.countess.query;
 
-import io.countess.count.Counting;
+import io.countess.answer.Answer;
 import io.countess.count.State;
 import io.countess.event.ByteString;
-import io.countess.event.Event;
+import io.countess.event.CounterName;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.state.Namespace;
@@ -17,14 +17,11 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** One look at the partitions that a question concerns, at one instant. */
 final class Reading {
-  private static final String WHOLE_ONLY =
-      "is %s; a counter of the kind %s takes whole numbers of up to 64 bits, only a gauge takes"
-          + " fractions";
-
   private final List<PartitionReader> readers;
   private final int partitions;
   private final Present present;
@@ -50,7 +47,11 @@ final class Reading {
   <A> Answer<A> answer(Question<A> question) {
     Position position = position(readers);
     if (question instanceof Question.CountOf one) {
-      return (Answer<A>) count(one, position);
+      return (Answer<A>)
+          at(one.counter(), one.atMillis(), it -> new Answer.Found<>(it.count(), position));
+    }
+    if (question instanceof Question.PeekOf one) {
+      return (Answer<A>) at(one.counter(), one.atMillis(), it -> it.peek(one.put(), position));
     }
     return (Answer<A>) new Answer.Found<>(answerMany(question), position);
   }
@@ -99,57 +100,20 @@ final class Reading {
     throw new IllegalArgumentException("no answer to " + question);
   }
 
-  private Answer<Count> count(Question.CountOf question, Position position) {
+  private <T> Answer<T> at(
+      CounterName counter, OptionalLong atMillis, Function<CounterReading, Answer<T>> answer) {
     PartitionReader reader = readers.get(0);
     long nowMillis = present.at(reader);
-    PolicyInForce policy = reader.policy(question.counter().namespace());
-    State state = reader.state(RecordKey.of(question.counter()), policy);
+    PolicyInForce policy = reader.policy(counter.namespace());
+    State state = reader.state(RecordKey.of(counter), policy);
     long last = state == null ? 0 : state.atMillis();
-    long at = question.atMillis().orElse(Math.max(nowMillis, last));
+    long at = atMillis.orElse(Math.max(nowMillis, last));
     if (at < last) {
       return new Answer.Invalid<>(
           "at", "is %d, before the counter's last instant, %d".formatted(at, last));
     }
-    Counting counting = policy.counting();
-    long from = question.atMillis().orElse(nowMillis);
-    return unfit(question, counting)
-        .orElseGet(
-            () -> new Answer.Found<>(counted(question, counting, state, at, from), position));
-  }
-
-  /** Why a put that is asked about can't be: only gauges take fractions. */
-  private static Optional<Answer<Count>> unfit(Question.CountOf question, Counting counting) {
-    return question.put().orElse(null) instanceof Event.PutReal put && !counting.takes(put)
-        ? Optional.of(
-            new Answer.Invalid<>("n", WHOLE_ONLY.formatted(put.n(), counting.policy().kind())))
-        : Optional.empty();
-  }
-
-  /**
-   * A count.
-   *
-   * @param fromMillis from when waits are counted: a counter's last instant can be ahead
-   */
-  private static Count counted(
-      Question.CountOf question, Counting counting, State state, long atMillis, long fromMillis) {
-    long ahead = atMillis - fromMillis;
-    return new Count(
-        question.counter(),
-        state == null ? counting.initial() : state.countAt(atMillis),
-        counting.policy().limit(),
-        plus(counting.moreAfterMillis(state, atMillis), ahead),
-        plus(counting.freeAfterMillis(state, atMillis), ahead),
-        atMillis,
-        state != null && state.deadAtMillis() > atMillis,
-        counting.gauge(state),
-        // States are never changed, so a put can be tried on one, and what comes of it left alone.
-        question
-            .put()
-            .map(put -> Peek.of(put, counting.peek(state, put, atMillis).waitingFrom(fromMillis))));
-  }
-
-  private static OptionalLong plus(OptionalLong wait, long millis) {
-    return wait.isPresent() ? OptionalLong.of(wait.getAsLong() + millis) : wait;
+    long from = atMillis.orElse(nowMillis);
+    return answer.apply(new CounterReading(counter, policy.counting(), state, at, from));
   }
 
   private static PolicyChanges history(Optional<ByteString> namespace, List<PolicyChange> changes) {

@@ -1,11 +1,11 @@
 package io.countess.server;
 
+import io.countess.answer.Answer;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
-import io.countess.query.Answer;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;

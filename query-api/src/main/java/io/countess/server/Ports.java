@@ -1,6 +1,6 @@
 package io.countess.server;
 
-import io.countess.query.Answer;
+import io.countess.answer.Answer;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;

@@ -2,6 +2,7 @@ package io.countess.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Answer;
 import io.countess.door.http.HttpConfig;
 import io.countess.door.http.HttpPort;
 import io.countess.door.http.HttpServer;
@@ -9,7 +10,6 @@ import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.Position;
-import io.countess.query.Answer;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;

@@ -2,6 +2,7 @@ package io.countess.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Answer;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
@@ -11,7 +12,6 @@ import io.countess.event.Outcome;
 import io.countess.event.Partitions;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
-import io.countess.query.Answer;
 import io.countess.query.Command;
 import io.countess.query.Question;
 import io.countess.query.Readiness;

@@ -3,11 +3,11 @@ package io.countess.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
+import io.countess.answer.Coverage;
 import io.countess.event.CounterName;
 import io.countess.event.Position;
-import io.countess.query.Answer;
-import io.countess.query.Count;
-import io.countess.query.Coverage;
 import io.countess.query.Demand;
 import io.countess.query.Question;
 import io.countess.query.Readiness;

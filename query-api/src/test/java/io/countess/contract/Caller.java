@@ -1,11 +1,12 @@
 package io.countess.contract;
 
-import io.countess.client.Counted;
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
+import io.countess.answer.Peek;
 import io.countess.client.KeysPage;
 import io.countess.client.Namespace;
 import io.countess.client.NamespacesPage;
 import io.countess.client.Page;
-import io.countess.client.Peeked;
 import io.countess.client.PolicyHistory;
 import io.countess.client.PolicyInForce;
 import io.countess.client.Submission;
@@ -40,14 +41,14 @@ interface Caller {
   Decision change(Event.ChangeDefaults change);
 
   /** The count of a counter at an instant, or now. */
-  Counted count(CounterName counter, Optional<Instant> at);
+  Answer.Found<Count> count(CounterName counter, Optional<Instant> at);
 
   /**
    * What would become of a put of {@code n} at an instant, or now.
    *
    * @param n a Long, or a Double for a gauge
    */
-  Peeked peek(CounterName counter, Number n, Optional<Instant> at);
+  Answer.Found<Peek> peek(CounterName counter, Number n, Optional<Instant> at);
 
   KeysPage keys(
       ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page);

@@ -1,6 +1,5 @@
 package io.countess.contract;
 
-import io.countess.client.Counted;
 import io.countess.client.KeysPage;
 import io.countess.client.Namespace;
 import io.countess.client.NamespacesPage;
@@ -8,8 +7,6 @@ import io.countess.client.PolicyHistory;
 import io.countess.client.PolicyInForce;
 import io.countess.client.Totals;
 import io.countess.event.ByteString;
-import io.countess.query.Answer;
-import io.countess.query.Count;
 import io.countess.query.KeyPage;
 import io.countess.query.NamespacePage;
 import io.countess.query.NamespaceView;
@@ -20,21 +17,6 @@ import java.util.Optional;
 /** What the ports answer, in the words of the client. */
 final class ClientForm {
   private ClientForm() {}
-
-  static Counted of(Answer.Found<Count> found) {
-    Count count = found.value();
-    return new Counted(
-        count.counter(),
-        count.count(),
-        count.limit(),
-        count.moreAfterMillis(),
-        count.freeAfterMillis(),
-        count.atMillis(),
-        found.position(),
-        count.gauge(),
-        count.exists(),
-        found.coverage().behind());
-  }
 
   static KeysPage of(KeyPage page) {
     var keys =

@@ -1,10 +1,11 @@
 package io.countess.contract;
 
-import io.countess.client.Counted;
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
+import io.countess.answer.Peek;
 import io.countess.client.KeysPage;
 import io.countess.client.Namespace;
 import io.countess.client.Page;
-import io.countess.client.Peeked;
 import io.countess.client.Submission;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
@@ -100,16 +101,21 @@ record Counters(Caller caller, ByteString namespace, Optional<Instant> at, Optio
     return counted(key).gauge().orElseThrow().value();
   }
 
-  Counted counted(String key) {
+  Count counted(String key) {
+    return found(key).value();
+  }
+
+  /** The count, and what the answer includes. */
+  Answer.Found<Count> found(String key) {
     return caller.count(named(key), at);
   }
 
-  Peeked peek(String key, long n) {
-    return caller.peek(named(key), n, at);
+  Peek peek(String key, long n) {
+    return caller.peek(named(key), n, at).value();
   }
 
-  Peeked peek(String key, double n) {
-    return caller.peek(named(key), n, at);
+  Peek peek(String key, double n) {
+    return caller.peek(named(key), n, at).value();
   }
 
   /** Sets the policy, and keeps what was counted. */

@@ -2,12 +2,13 @@ package io.countess.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countess.client.Counted;
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
+import io.countess.answer.Peek;
 import io.countess.client.KeysPage;
 import io.countess.client.Namespace;
 import io.countess.client.NamespacesPage;
 import io.countess.client.Page;
-import io.countess.client.Peeked;
 import io.countess.client.PolicyHistory;
 import io.countess.client.PolicyInForce;
 import io.countess.client.Submission;
@@ -107,12 +108,12 @@ record ForwardedCaller(Caller one, Caller two, Set<Integer> heldByOne, Tally toF
   }
 
   @Override
-  public Counted count(CounterName counter, Optional<Instant> at) {
+  public Answer.Found<Count> count(CounterName counter, Optional<Instant> at) {
     return told(awayFrom(counter), it -> it.count(counter, at));
   }
 
   @Override
-  public Peeked peek(CounterName counter, Number n, Optional<Instant> at) {
+  public Answer.Found<Peek> peek(CounterName counter, Number n, Optional<Instant> at) {
     return told(awayFrom(counter), it -> it.peek(counter, n, at));
   }
 

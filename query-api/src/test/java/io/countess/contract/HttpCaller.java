@@ -1,12 +1,13 @@
 package io.countess.contract;
 
-import io.countess.client.Counted;
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
+import io.countess.answer.Peek;
 import io.countess.client.Counts;
 import io.countess.client.KeysPage;
 import io.countess.client.Namespace;
 import io.countess.client.NamespacesPage;
 import io.countess.client.Page;
-import io.countess.client.Peeked;
 import io.countess.client.PolicyHistory;
 import io.countess.client.PolicyInForce;
 import io.countess.client.ProblemException;
@@ -78,23 +79,13 @@ record HttpCaller(Counts counts) implements Caller {
   }
 
   @Override
-  public Counted count(CounterName counter, Optional<Instant> at) {
-    return call(() -> at.isPresent() ? counts.count(counter, at.get()) : counts.count(counter));
+  public Answer.Found<Count> count(CounterName counter, Optional<Instant> at) {
+    return call(() -> counts.ask(counter, at));
   }
 
   @Override
-  public Peeked peek(CounterName counter, Number n, Optional<Instant> at) {
-    return n instanceof Long whole
-        ? peek(counter, whole.longValue(), at)
-        : peek(counter, n.doubleValue(), at);
-  }
-
-  private Peeked peek(CounterName counter, long n, Optional<Instant> at) {
-    return call(() -> at.isPresent() ? counts.peek(counter, n, at.get()) : counts.peek(counter, n));
-  }
-
-  private Peeked peek(CounterName gauge, double n, Optional<Instant> at) {
-    return call(() -> at.isPresent() ? counts.peek(gauge, n, at.get()) : counts.peek(gauge, n));
+  public Answer.Found<Peek> peek(CounterName counter, Number n, Optional<Instant> at) {
+    return call(() -> counts.ask(counter, n, at));
   }
 
   @Override

@@ -1,11 +1,12 @@
 package io.countess.contract;
 
-import io.countess.client.Counted;
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
+import io.countess.answer.Peek;
 import io.countess.client.KeysPage;
 import io.countess.client.Namespace;
 import io.countess.client.NamespacesPage;
 import io.countess.client.Page;
-import io.countess.client.Peeked;
 import io.countess.client.PolicyHistory;
 import io.countess.client.PolicyInForce;
 import io.countess.client.Submission;
@@ -17,13 +18,10 @@ import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Position;
-import io.countess.query.Answer;
 import io.countess.query.Command;
 import io.countess.query.Commands;
-import io.countess.query.Count;
 import io.countess.query.Demand;
 import io.countess.query.Glob;
-import io.countess.query.Peek;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
@@ -64,19 +62,17 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
   }
 
   @Override
-  public Counted count(CounterName counter, Optional<Instant> at) {
-    return counted(found(new Question.CountOf(counter, millis(at))));
+  public Answer.Found<Count> count(CounterName counter, Optional<Instant> at) {
+    return found(new Question.CountOf(counter, millis(at)));
   }
 
   @Override
-  public Peeked peek(CounterName counter, Number n, Optional<Instant> at) {
+  public Answer.Found<Peek> peek(CounterName counter, Number n, Optional<Instant> at) {
     Event put =
         n instanceof Long whole
             ? Event.Put.of(whole)
             : new Event.PutReal(n.doubleValue(), Optional.empty());
-    var found = found(new Question.CountOf(counter, millis(at), Optional.of(put)));
-    Peek peek = found.value().peek().orElseThrow();
-    return new Peeked(counted(found), peek.wouldAccept(), peek.reason(), peek.retryAfterMillis());
+    return found(new Question.PeekOf(counter, millis(at), put));
   }
 
   @Override
@@ -128,10 +124,6 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
   @Override
   public Caller including(Position position) {
     return new InProcessCaller(queries, commands, new Demand(position, demand.within()));
-  }
-
-  private static Counted counted(Answer.Found<Count> found) {
-    return ClientForm.of(found);
   }
 
   private static Command command(Submission submission, Command.Ack ack) {

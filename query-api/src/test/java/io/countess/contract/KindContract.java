@@ -6,13 +6,18 @@ import static io.countess.event.Outcome.ACCEPTED;
 import static io.countess.event.Outcome.LATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Count;
 import io.countess.client.KeysPage;
 import io.countess.event.Decision;
+import io.countess.event.Decision.GaugeValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,6 +195,22 @@ interface KindContract extends Contract {
     long count = usage.count("a");
     assertThat(decisions).filteredOn(it -> it.reason().isEmpty()).hasSize(1);
     assertThat(decisions).allMatch(it -> it.count().getAsLong() == count);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.7, 3", "2.5, 3", "-2.5, -2", "-2.7, -3", "1e300, 9223372036854775807"})
+  default void shouldTellTheWholeNumberNearestToAGauge(double value, long count) {
+    Counters celsius = counters("{'kind':'gauge','max':1e301}").at(start());
+    celsius.set("a", value);
+
+    var gauge = new GaugeValue(value, OptionalDouble.of(1e301));
+    var none = OptionalLong.empty();
+    long at = celsius.at().orElseThrow().toEpochMilli();
+    assertThat(celsius.counted("a"))
+        .isEqualTo(
+            new Count(celsius.named("a"), count, none, none, none, at, true, Optional.of(gauge)))
+        .isEqualTo(celsius.peek("a", 0.5).count());
+    assertThat(celsius.keys().keys()).extracting(it -> it.count()).containsExactly(count);
   }
 
   @Test

@@ -36,7 +36,9 @@ interface NameContract extends Contract {
 
     for (int i = 0; i < keys.size(); i++) {
       var name = new CounterName(counters.namespace(), keys.get(i));
-      assertThat(caller().count(name, Optional.empty()).count()).as("%s", i).isEqualTo(i + 1);
+      assertThat(caller().count(name, Optional.empty()).value().count())
+          .as("%s", i)
+          .isEqualTo(i + 1);
     }
     assertThat(counters.keys().keys())
         .extracting(KeyCount::key)

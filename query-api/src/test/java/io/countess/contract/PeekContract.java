@@ -5,7 +5,7 @@ import static io.countess.event.Outcome.ACCEPTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countess.client.Peeked;
+import io.countess.answer.Peek;
 import io.countess.event.Decision;
 import io.countess.event.InvalidInputException;
 import java.time.Instant;
@@ -43,13 +43,13 @@ interface PeekContract extends Contract {
     seats.at(start.plusMillis(1)).put("a", 1);
     Counters then = seats.at(start.plusMillis(2));
 
-    Peeked peeked = then.peek("a", n);
+    Peek peeked = then.peek("a", n);
 
     Decision put = then.put("a", n);
     assertThat(peeked.wouldAccept()).isEqualTo(put.outcome() == ACCEPTED);
     assertThat(peeked.reason()).isEqualTo(put.reason());
     assertThat(peeked.retryAfterMillis()).isEqualTo(put.retryAfterMillis());
-    assertThat(peeked.counted().atMillis()).isEqualTo(put.atMillis());
+    assertThat(peeked.count().atMillis()).isEqualTo(put.atMillis());
   }
 
   @ParameterizedTest
@@ -75,9 +75,9 @@ interface PeekContract extends Contract {
     rooms.at(start).put("a", 2.5);
     Counters then = rooms.at(start.plusMillis(1));
 
-    Peeked peeked = then.peek("a", n);
+    Peek peeked = then.peek("a", n);
 
-    assertThat(peeked.counted().gauge().orElseThrow().value()).isEqualTo(2.5);
+    assertThat(peeked.count().gauge().orElseThrow().value()).isEqualTo(2.5);
     Decision put = then.put("a", n);
     assertThat(peeked.wouldAccept()).isEqualTo(put.outcome() == ACCEPTED);
     assertThat(peeked.reason()).isEqualTo(put.reason());
@@ -116,7 +116,7 @@ interface PeekContract extends Contract {
 
     assertThat(seats.counted("a").exists()).isFalse();
     assertThat(seats.put("a", 5).outcome()).isEqualTo(ACCEPTED);
-    assertThat(seats.peek("a", 1).counted().count()).isEqualTo(5);
+    assertThat(seats.peek("a", 1).count().count()).isEqualTo(5);
   }
 
   @Test

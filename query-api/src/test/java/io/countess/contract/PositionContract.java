@@ -15,7 +15,7 @@ interface PositionContract extends Contract {
     for (int i = 0; i < 100; i++) {
       Position put = stock.put("a", 1).position().orElseThrow();
 
-      Position told = stock.counted("a").position();
+      Position told = stock.found("a").position();
 
       assertThat(put.offsets()).hasSize(1);
       assertThat(told).as("it includes " + put).isEqualTo(told.and(put));

@@ -1,8 +1,8 @@
 package io.countess.page;
 
+import io.countess.answer.Count;
 import io.countess.client.BrokenLoadException;
 import io.countess.client.Claimed;
-import io.countess.client.Counted;
 import io.countess.client.Counts;
 import io.countess.client.CountsConfig;
 import io.countess.client.KeysPage;
@@ -56,7 +56,7 @@ final class JavaClientExamples {
       } else {
         log.add("wait for " + decision.retryAfterMillis().getAsLong() + " ms");
       }
-      Counted now = counts.count(alice);
+      Count now = counts.count(alice);
       log.add(now.count() + " of " + now.limit().getAsLong());
     }
     // end

@@ -2,6 +2,7 @@ package io.countess.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Answer;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.state.InMemoryRows;

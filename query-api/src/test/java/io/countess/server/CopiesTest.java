@@ -3,13 +3,13 @@ package io.countess.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.event.Position;
-import io.countess.query.Answer;
-import io.countess.query.Count;
 import io.countess.query.Demand;
 import io.countess.query.Question;
 import io.countess.query.Share;

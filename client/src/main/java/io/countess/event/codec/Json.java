@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Reads and writes one JSON object at a time, strictly. */
-final class Json {
+public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           // NaN and its kin are refused as the values that they are, under the field's name.
@@ -41,22 +41,25 @@ final class Json {
   private Json() {}
 
   /** Reads something from a parser. */
-  interface Reader<T> {
+  public interface Reader<T> {
+    /** Reads it; the parser stands at its first token, and then at its last. */
     T read(JsonParser in) throws IOException;
   }
 
   /** Takes one field of an object; the parser stands at its value. */
-  interface FieldReader {
+  public interface FieldReader {
+    /** Takes it, and leaves the parser at the end of the value. */
     void read(String field, JsonParser in) throws IOException;
   }
 
   /** Writes something to a generator. */
-  interface Writer {
+  public interface Writer {
+    /** Writes it. */
     void write(JsonGenerator out) throws IOException;
   }
 
   /** Reads one JSON object that fills {@code bytes}. */
-  static <T> T read(byte[] bytes, Reader<T> reader) {
+  public static <T> T read(byte[] bytes, Reader<T> reader) {
     requireUtf8(bytes);
     try (JsonParser in = FACTORY.createParser(bytes)) {
       in.nextToken();
@@ -91,7 +94,7 @@ final class Json {
   }
 
   /** Reads the fields of the object that the parser stands at. */
-  static void readFields(String what, JsonParser in, FieldReader fields) throws IOException {
+  public static void readFields(String what, JsonParser in, FieldReader fields) throws IOException {
     if (in.currentToken() != JsonToken.START_OBJECT) {
       throw new InvalidInputException(what, "must be a JSON object");
     }
@@ -106,7 +109,8 @@ final class Json {
     }
   }
 
-  static byte[] write(Writer writer) {
+  /** What {@code writer} writes, in UTF-8. */
+  public static byte[] write(Writer writer) {
     var bytes = new ByteArrayOutputStream(128);
     try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
       writer.write(out);
@@ -116,7 +120,8 @@ final class Json {
     return bytes.toByteArray();
   }
 
-  static long wholeNumber(String field, JsonParser in) throws IOException {
+  /** A whole number of 64 bits. */
+  public static long wholeNumber(String field, JsonParser in) throws IOException {
     if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw new InvalidInputException(field, "must be a whole number");
     }
@@ -129,7 +134,7 @@ final class Json {
   }
 
   /** A Long where the number is written as a whole one and fits into 64 bits, else a Double. */
-  static Number number(String field, JsonParser in) throws IOException {
+  public static Number number(String field, JsonParser in) throws IOException {
     if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
       try {
         return in.getLongValue();
@@ -144,7 +149,7 @@ final class Json {
   }
 
   /** What {@link #number} read, where only a whole number will do. */
-  static long whole(String field, Number number) {
+  public static long whole(String field, Number number) {
     if (number instanceof Long whole) {
       return whole;
     }
@@ -153,20 +158,30 @@ final class Json {
   }
 
   /** Milliseconds since the epoch, given as such or in ISO-8601. */
-  static OptionalLong instant(String field, JsonParser in) throws IOException {
+  public static OptionalLong instant(String field, JsonParser in) throws IOException {
     return OptionalLong.of(
         in.currentToken() == JsonToken.VALUE_STRING
             ? Instants.parseMillis(field, in.getText())
             : Instants.requireMillis(field, wholeNumber(field, in)));
   }
 
-  static OptionalLong optionalNumber(String field, JsonParser in) throws IOException {
+  /** A whole number of 64 bits; empty for null. */
+  public static OptionalLong optionalNumber(String field, JsonParser in) throws IOException {
     return in.currentToken() == JsonToken.VALUE_NULL
         ? OptionalLong.empty()
         : OptionalLong.of(wholeNumber(field, in));
   }
 
-  static String text(String field, JsonParser in) throws IOException {
+  /** A partition, as the name of a field. */
+  public static int partition(String in, String name) {
+    if (!name.matches("\\d{1,9}")) {
+      throw new InvalidInputException(in, "names '" + name + "', which is no partition");
+    }
+    return Integer.parseInt(name);
+  }
+
+  /** A string. */
+  public static String text(String field, JsonParser in) throws IOException {
     if (in.currentToken() != JsonToken.VALUE_STRING) {
       throw new InvalidInputException(field, "must be a string");
     }
@@ -177,7 +192,8 @@ final class Json {
     return new InvalidInputException(field, "is not a field here; there are " + known);
   }
 
-  static void writeIfPresent(JsonGenerator out, String field, OptionalLong value)
+  /** Writes a number, or nothing. */
+  public static void writeIfPresent(JsonGenerator out, String field, OptionalLong value)
       throws IOException {
     if (value.isPresent()) {
       out.writeNumberField(field, value.getAsLong());
@@ -185,14 +201,15 @@ final class Json {
   }
 
   /** Always with a fraction point, which tells readers that it is no whole number. */
-  static void writeIfPresent(JsonGenerator out, String field, OptionalDouble value)
+  public static void writeIfPresent(JsonGenerator out, String field, OptionalDouble value)
       throws IOException {
     if (value.isPresent()) {
       out.writeNumberField(field, value.getAsDouble());
     }
   }
 
-  static void writeIfPresent(JsonGenerator out, String field, Optional<String> value)
+  /** Writes a string, or nothing. */
+  public static void writeIfPresent(JsonGenerator out, String field, Optional<String> value)
       throws IOException {
     if (value.isPresent()) {
       out.writeStringField(field, value.get());

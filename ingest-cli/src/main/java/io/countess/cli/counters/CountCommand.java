@@ -5,9 +5,6 @@ import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.NumberConverter;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
-import io.countess.client.Counted;
-import io.countess.client.Counts;
-import io.countess.client.Peeked;
 import io.countess.event.Instants;
 import io.countess.event.Position;
 import java.time.Instant;
@@ -59,25 +56,10 @@ public final class CountCommand implements Callable<Integer> {
     try (var server = session.server()) {
       var counts = position == null ? server : server.including(Position.parse(position));
       if (peek != null) {
-        return output.show(peek, peeked(counts, when));
+        return output.showPeek(counts.ask(counter.name(), peek, when));
       }
-      output.show(counted(counts, when));
+      output.show(counts.ask(counter.name(), when));
       return ExitCode.OK;
     }
-  }
-
-  private Counted counted(Counts counts, Optional<Instant> when) {
-    var name = counter.name();
-    return when.map(instant -> counts.count(name, instant)).orElseGet(() -> counts.count(name));
-  }
-
-  private Peeked peeked(Counts counts, Optional<Instant> when) {
-    var name = counter.name();
-    if (peek instanceof Long n) {
-      return when.map(instant -> counts.peek(name, n, instant))
-          .orElseGet(() -> counts.peek(name, n));
-    }
-    double n = peek.doubleValue();
-    return when.map(instant -> counts.peek(name, n, instant)).orElseGet(() -> counts.peek(name, n));
   }
 }

@@ -1,5 +1,6 @@
 package io.countess.cli.counters;
 
+import io.countess.answer.Coverage;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Printable;
 import io.countess.cli.console.Terminal;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 
 /** Says on standard error what decisions mean, and gives their exit codes. */
 final class DecisionMessages {
@@ -87,15 +87,17 @@ final class DecisionMessages {
   }
 
   /** Says that a copy answered which may lack as many records of a partition, if one did. */
-  void tellBehind(SortedMap<Integer, Long> behind) {
-    behind.forEach(
-        (partition, records) ->
-            terminal
-                .err()
-                .printf(
-                    "countess: partition %d is moving; a copy answered that lacks up to %d records"
-                        + " of the log%n",
-                    partition, records));
+  void tellBehind(Coverage coverage) {
+    coverage
+        .behind()
+        .forEach(
+            (partition, records) ->
+                terminal
+                    .err()
+                    .printf(
+                        "countess: partition %d is moving; a copy answered that lacks up to %d records"
+                            + " of the log%n",
+                        partition, records));
   }
 
   private void tellLate(String what, Decision decision) {

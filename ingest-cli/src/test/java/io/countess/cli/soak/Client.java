@@ -1,10 +1,11 @@
 package io.countess.cli.soak;
 
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
 import io.countess.cli.soak.Action.Append;
 import io.countess.cli.soak.Action.Change;
 import io.countess.cli.soak.Action.Command;
 import io.countess.cli.soak.Action.Read;
-import io.countess.client.Counted;
 import io.countess.client.Counts;
 import io.countess.client.Submission;
 import io.countess.event.CounterName;
@@ -54,7 +55,7 @@ final class Client implements Runnable {
   }
 
   /** When it was asked, the answer, what that had to include, and when it was there. */
-  record Seen(long startNanos, Counted counted, Position demanded, long endNanos) {}
+  record Seen(long startNanos, Answer.Found<Count> found, Position demanded, long endNanos) {}
 
   /** A change of a policy, what became of it, and when that was known. */
   record Changed(Change change, Decision decision, long endNanos) {
@@ -151,9 +152,10 @@ final class Client implements Runnable {
     Position demanded =
         read.demands() ? latest.getOrDefault(read.counter(), Position.NONE) : Position.NONE;
     long start = System.nanoTime();
-    Counted counted =
-        retries.untilKnown(read, instance -> instance.including(demanded).count(read.counter()));
-    return new Seen(start, counted, demanded, System.nanoTime());
+    var found =
+        retries.untilKnown(
+            read, it -> it.including(demanded).ask(read.counter(), Optional.empty()));
+    return new Seen(start, found, demanded, System.nanoTime());
   }
 
   private Appended append(Append append) {

@@ -1,8 +1,8 @@
 package io.countess.cli.soak;
 
+import io.countess.answer.Count;
 import io.countess.cli.soak.Log.Entry;
 import io.countess.cli.soak.NaiveCounter.When;
-import io.countess.client.Counted;
 import io.countess.event.Event;
 import io.countess.event.Policy;
 
@@ -74,7 +74,7 @@ final class Counter {
   }
 
   /** Whether it is what an answer says. */
-  boolean is(Counted counted) {
+  boolean is(Count counted) {
     long at = counted.atMillis();
     boolean gauge = counted.gauge().isPresent();
     double count = gauge ? counted.gauge().get().value() : counted.count();

@@ -47,7 +47,7 @@ record Known(int partition, Map<Position, Long> arrivals, Findings findings) {
   }
 
   private long named(Seen seen) {
-    return offset(seen.counted().position());
+    return offset(seen.found().position());
   }
 
   private long offset(Position position) {

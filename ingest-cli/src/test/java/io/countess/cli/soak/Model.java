@@ -1,5 +1,6 @@
 package io.countess.cli.soak;
 
+import io.countess.answer.Count;
 import io.countess.cli.soak.Action.Command;
 import io.countess.cli.soak.Client.Appended;
 import io.countess.cli.soak.Client.Changed;
@@ -106,7 +107,7 @@ final class Model {
   }
 
   private void check(Seen seen) {
-    Position found = seen.counted().position();
+    Position found = seen.found().position();
     if (found.offsets().size() != 1) {
       wrong.add("must name a position in one partition: " + seen);
     } else if (!found.and(seen.demanded()).equals(found)) {
@@ -138,13 +139,13 @@ final class Model {
 
     private List<Reading> readings() {
       return findings.seen().stream()
-          .filter(seen -> seen.counted().position().offset(partition).isPresent())
+          .filter(seen -> seen.found().position().offset(partition).isPresent())
           .map(seen -> new Reading(seen, mayBeBehind ? named(seen) : known.least(seen)))
           .toList();
     }
 
     private long named(Seen seen) {
-      return seen.counted().position().offset(partition).orElseThrow();
+      return seen.found().position().offset(partition).orElseThrow();
     }
 
     void all() {
@@ -159,7 +160,8 @@ final class Model {
     }
 
     private boolean isSo(Seen seen) {
-      return model.counter(seen.counted().counter()).is(seen.counted());
+      Count count = seen.found().value();
+      return model.counter(count.counter()).is(count);
     }
 
     private void one(Entry entry) {

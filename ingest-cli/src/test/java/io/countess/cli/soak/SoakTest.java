@@ -3,10 +3,10 @@ package io.countess.cli.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countess.answer.Count;
 import io.countess.cli.soak.Client.Done;
 import io.countess.cli.soak.Client.Findings;
 import io.countess.cli.soak.Log.Entry;
-import io.countess.client.Counted;
 import io.countess.client.Counts;
 import io.countess.event.CounterName;
 import io.countess.event.OnChange;
@@ -126,7 +126,7 @@ class SoakTest {
         .counters()
         .forEach(
             (name, counter) -> {
-              Counted counted = instance.count(name);
+              Count counted = instance.count(name);
               assertThat(counter.is(counted))
                   .as(
                       "%s must have a count of %s under %s",

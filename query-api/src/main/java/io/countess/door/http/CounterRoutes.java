@@ -1,16 +1,21 @@
 package io.countess.door.http;
 
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
+import io.countess.answer.Peek;
+import io.countess.answer.codec.CountJson;
+import io.countess.answer.codec.FoundJson;
+import io.countess.answer.codec.PeekJson;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.codec.EventBody;
-import io.countess.query.Answer;
 import io.countess.query.Commands;
-import io.countess.query.Count;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Counts, puts, sets, resets and releases of one counter, named in the path or byte by byte. */
 final class CounterRoutes {
@@ -49,12 +54,28 @@ final class CounterRoutes {
   }
 
   private void count(Call call, CounterName counter) {
-    var put = call.query().real("n").map(CounterRoutes::put);
-    var question = new Question.CountOf(counter, call.atMillis(), put);
+    var n = call.query().real("n");
+    if (n.isPresent()) {
+      ask(
+          call,
+          new Question.PeekOf(counter, call.atMillis(), put(n.get())),
+          PeekJson::write,
+          Peek::count);
+    } else {
+      ask(
+          call,
+          new Question.CountOf(counter, call.atMillis()),
+          CountJson::write,
+          Function.identity());
+    }
+  }
+
+  private <A> void ask(
+      Call call, Question<A> question, FoundJson.Writer<A> value, Function<A, Count> count) {
     call.exchange()
         .answerWhen(
             queries.ask(question, call.demand()),
-            answer -> limited(Replies.of(answer, AnswerJson::count), answer));
+            answer -> limited(Replies.of(answer, value), answer, count));
   }
 
   private static Event put(Number n) {
@@ -63,13 +84,15 @@ final class CounterRoutes {
         : new Event.PutReal(n.doubleValue(), Optional.empty());
   }
 
-  private static Reply limited(Reply reply, Answer<Count> answer) {
-    if (!(answer instanceof Answer.Found<Count> found) || found.value().limit().isEmpty()) {
+  private static <A> Reply limited(Reply reply, Answer<A> answer, Function<A, Count> of) {
+    if (!(answer instanceof Answer.Found<A> found)) {
       return reply;
     }
-    Count count = found.value();
-    return reply.limited(
-        count.limit().getAsLong(), count.remaining().getAsLong(), count.moreAfterMillis());
+    Count count = of.apply(found.value());
+    return count.limit().isEmpty()
+        ? reply
+        : reply.limited(
+            count.limit().getAsLong(), count.remaining().getAsLong(), count.moreAfterMillis());
   }
 
   private void change(String op, Call call, CounterName counter) throws IOException {

@@ -1,9 +1,9 @@
 package io.countess.door.http;
 
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
 import io.countess.event.CounterName;
 import io.countess.event.Position;
-import io.countess.query.Answer;
-import io.countess.query.Count;
 import io.countess.query.Demand;
 import io.countess.query.Queries;
 import io.countess.query.Question;

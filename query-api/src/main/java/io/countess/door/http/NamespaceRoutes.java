@@ -1,11 +1,12 @@
 package io.countess.door.http;
 
+import io.countess.answer.Answer;
+import io.countess.answer.codec.FoundJson;
 import io.countess.door.Access;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Outcome;
-import io.countess.query.Answer;
 import io.countess.query.Commands;
 import io.countess.query.Glob;
 import io.countess.query.NamespaceView;
@@ -149,9 +150,9 @@ final class NamespaceRoutes {
     submit(call, CounterName.of("", ""), call.body("defaults").event());
   }
 
-  private <A> void ask(Call call, Question<A> question, Function<A, JsonText.Fields> found) {
+  private <A> void ask(Call call, Question<A> question, FoundJson.Writer<A> value) {
     call.exchange()
-        .answerWhen(queries.ask(question, call.demand()), answer -> Replies.of(answer, found));
+        .answerWhen(queries.ask(question, call.demand()), answer -> Replies.of(answer, value));
   }
 
   private void submit(Call call, CounterName name, Event event) {

@@ -1,14 +1,13 @@
 package io.countess.door.http;
 
+import io.countess.answer.Answer;
+import io.countess.answer.codec.FoundJson;
 import io.countess.event.Decision;
 import io.countess.event.Position;
 import io.countess.event.codec.DecisionCodec;
-import io.countess.query.Answer;
-import io.countess.query.Coverage;
 import io.countess.query.Response;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /** The one place where an answer, a response or a decision becomes a status. */
 final class Replies {
@@ -19,11 +18,11 @@ final class Replies {
   /**
    * What answers a question.
    *
-   * @param found writes the answer, where there is one
+   * @param value writes what answers it
    */
-  static <A> Reply of(Answer<A> answer, Function<A, JsonText.Fields> found) {
+  static <A> Reply of(Answer<A> answer, FoundJson.Writer<A> value) {
     if (answer instanceof Answer.Found<A> it) {
-      return found(it, found.apply(it.value()));
+      return found(it, value);
     } else if (answer instanceof Answer.Invalid<A> it) {
       return Problem.invalid(it.field(), it.field() + " " + it.rule()).reply();
     } else if (answer instanceof Answer.NotReady<A> it) {
@@ -70,22 +69,12 @@ final class Replies {
     throw new IllegalStateException("no reason for " + response);
   }
 
-  private static Reply found(Answer.Found<?> answer, JsonText.Fields fields) {
-    Coverage coverage = answer.coverage();
-    if (coverage.isFull()) {
-      return Reply.json(200, fields).at(answer.position());
-    }
-    Reply reply =
-        Reply.json(
-                200,
-                out -> {
-                  fields.write(out);
-                  AnswerJson.coverage(coverage).write(out);
-                })
-            .at(answer.position());
-    return coverage.behind().isEmpty()
+  private static <A> Reply found(Answer.Found<A> found, FoundJson.Writer<A> value) {
+    Reply reply = Reply.json(200, out -> FoundJson.write(found, value, out)).at(found.position());
+    var behind = found.coverage().behind();
+    return behind.isEmpty()
         ? reply
-        : reply.with(Reply.BEHIND_HEADER, new Position(coverage.behind()).toString());
+        : reply.with(Reply.BEHIND_HEADER, new Position(behind).toString());
   }
 
   private static Reply logged(Position position) {

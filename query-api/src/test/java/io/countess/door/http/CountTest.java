@@ -2,15 +2,15 @@ package io.countess.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
+import io.countess.answer.Peek;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision.GaugeValue;
 import io.countess.event.Event;
 import io.countess.event.Position;
-import io.countess.query.Answer;
-import io.countess.query.Count;
 import io.countess.query.Demand;
-import io.countess.query.Peek;
 import io.countess.query.Question;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -140,7 +140,7 @@ class CountTest {
   @Test
   void shouldTellAGaugeByItsFraction() {
     var value = new GaugeValue(21, OptionalDouble.of(60));
-    api.queries.find(counted(0, OptionalLong.empty(), Optional.of(value), Optional.empty()));
+    api.queries.find(counted(0, OptionalLong.empty(), Optional.of(value)));
 
     var response = api.get(PATH);
 
@@ -163,7 +163,7 @@ class CountTest {
 
   @Test
   void shouldTellWhenMoreOfTheLimitIsFreeAndWhenAllOfIt() {
-    api.queries.find(counted(3, OptionalLong.of(5), Optional.empty(), Optional.empty()));
+    api.queries.find(counted(3, OptionalLong.of(5), Optional.empty()));
 
     var response = api.get(PATH);
 
@@ -174,36 +174,35 @@ class CountTest {
 
   @Test
   void shouldPeek() {
-    var peek = new Peek(Event.Put.of(2), true, Optional.empty(), OptionalLong.empty());
-    api.queries.find(counted(3, OptionalLong.of(5), Optional.empty(), Optional.of(peek)));
+    var count = counted(3, OptionalLong.of(5), Optional.empty());
+    api.queries.find(
+        new Peek(count, Event.Put.of(2), true, Optional.empty(), OptionalLong.empty()));
 
-    var count = api.get(PATH + "?n=2&at=7");
+    var response = api.get(PATH + "?n=2&at=7");
 
-    assertThat(count.body()).endsWith("\"freeAfterMillis\":40001,\"n\":2,\"wouldAccept\":true}");
+    assertThat(response.body()).endsWith("\"freeAfterMillis\":40001,\"n\":2,\"wouldAccept\":true}");
     assertThat(api.queries.asked)
-        .containsExactly(
-            new Question.CountOf(ALICE, OptionalLong.of(7), Optional.of(Event.Put.of(2))));
+        .containsExactly(new Question.PeekOf(ALICE, OptionalLong.of(7), Event.Put.of(2)));
   }
 
   @Test
   void shouldPeekForFractions() {
     var half = new Event.PutReal(0.5, Optional.empty());
-    var peek = new Peek(half, true, Optional.empty(), OptionalLong.empty());
-    var gauge = new GaugeValue(2, OptionalDouble.empty());
-    api.queries.find(counted(0, OptionalLong.empty(), Optional.of(gauge), Optional.of(peek)));
+    var value = new GaugeValue(2, OptionalDouble.empty());
+    var gauge = counted(0, OptionalLong.empty(), Optional.of(value));
+    api.queries.find(new Peek(gauge, half, true, Optional.empty(), OptionalLong.empty()));
 
     assertThat(api.get(PATH + "?n=.5").body()).endsWith("\"n\":0.5,\"wouldAccept\":true}");
     api.get(PATH + "?n=5e-1");
     assertThat(api.queries.asked)
-        .containsOnly(new Question.CountOf(ALICE, OptionalLong.empty(), Optional.of(half)));
+        .containsOnly(new Question.PeekOf(ALICE, OptionalLong.empty(), half));
   }
 
   @Test
   void shouldTellWhenWhatDoesNotFitNowWould() {
-    var peek =
-        new Peek(
-            Event.Put.of(4), false, Optional.of("the count would be 7"), OptionalLong.of(1001));
-    api.queries.find(counted(3, OptionalLong.of(5), Optional.empty(), Optional.of(peek)));
+    var count = counted(3, OptionalLong.of(5), Optional.empty());
+    var reason = Optional.of("the count would be 7");
+    api.queries.find(new Peek(count, Event.Put.of(4), false, reason, OptionalLong.of(1001)));
 
     var response = api.get(PATH + "?n=4");
 
@@ -257,11 +256,10 @@ class CountTest {
         .isEqualTo("Countess-Position is 'here'; it must look like 0@17 or 0@17,3@4");
   }
 
-  private static Count counted(
-      long count, OptionalLong limit, Optional<GaugeValue> gauge, Optional<Peek> peek) {
+  private static Count counted(long count, OptionalLong limit, Optional<GaugeValue> gauge) {
     var none = OptionalLong.empty();
     var more = limit.isPresent() ? OptionalLong.of(8_001) : none;
     var free = limit.isPresent() ? OptionalLong.of(40_001) : none;
-    return new Count(ALICE, count, limit, more, free, 7, true, gauge, peek);
+    return new Count(ALICE, count, limit, more, free, 7, true, gauge);
   }
 }

@@ -1,7 +1,7 @@
 package io.countess.door.http;
 
+import io.countess.answer.Answer;
 import io.countess.event.Position;
-import io.countess.query.Answer;
 import io.countess.query.Demand;
 import io.countess.query.Lag;
 import io.countess.query.Queries;

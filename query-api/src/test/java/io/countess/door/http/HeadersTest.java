@@ -2,11 +2,11 @@ package io.countess.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Count;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.Position;
 import io.countess.query.Command;
-import io.countess.query.Count;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.countess.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Answer;
 import io.countess.event.CounterName;
 import io.countess.event.Position;
-import io.countess.query.Answer;
 import io.countess.query.Demand;
 import io.countess.query.Queries;
 import io.countess.query.Question;

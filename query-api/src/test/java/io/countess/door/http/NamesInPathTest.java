@@ -2,8 +2,8 @@ package io.countess.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Count;
 import io.countess.event.CounterName;
-import io.countess.query.Count;
 import io.countess.query.Question;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;

@@ -2,10 +2,10 @@ package io.countess.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Answer;
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
-import io.countess.query.Answer;
 import io.countess.query.Response;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package io.countess.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Count;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Decision.Details;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
-import io.countess.query.Count;
 import io.countess.query.Response;
 import java.net.http.HttpHeaders;
 import java.util.Optional;

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
+import io.countess.answer.Coverage;
+import io.countess.answer.Peek;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -15,16 +19,12 @@ import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.Rate;
-import io.countess.query.Answer;
 import io.countess.query.Command;
-import io.countess.query.Count;
-import io.countess.query.Coverage;
 import io.countess.query.Demand;
 import io.countess.query.Glob;
 import io.countess.query.KeyPage;
 import io.countess.query.NamespacePage;
 import io.countess.query.NamespaceView;
-import io.countess.query.Peek;
 import io.countess.query.PolicyChanges;
 import io.countess.query.Question;
 import io.countess.query.Response;
@@ -59,8 +59,8 @@ class WireTest {
     return Stream.of(
         new Question.CountOf(NAME, OptionalLong.of(5)),
         new Question.CountOf(NAME, NONE),
-        new Question.CountOf(NAME, NONE, Optional.of(Event.Put.of(2))),
-        new Question.CountOf(NAME, NONE, Optional.of(HALF)),
+        new Question.PeekOf(NAME, NONE, Event.Put.of(2)),
+        new Question.PeekOf(NAME, NONE, HALF),
         new Question.KeysOf(BYTES, Glob.of("a*[^\\]é]"), Optional.of(BYTES), 1000),
         new Question.KeysOf(BYTES, Glob.ALL, Optional.empty(), 1),
         new Question.KeysOf(
@@ -92,18 +92,11 @@ class WireTest {
     var view = new NamespaceView(BYTES, LEAKY, OptionalLong.of(3), new Totals(1, 2, true), 5);
     var entry = new KeyPage.Entry(BYTES, Long.MIN_VALUE);
     same(new Question.CountOf(NAME, NONE), new Count(NAME, -3, OptionalLong.of(0), 9));
+    var value = new Decision.GaugeValue(2.5, OptionalDouble.empty());
+    var gauge = new Count(NAME, 3, NONE, NONE, NONE, 9, true, Optional.of(value));
     same(
-        new Question.CountOf(NAME, NONE, Optional.of(HALF)),
-        new Count(
-            NAME,
-            0,
-            NONE,
-            NONE,
-            NONE,
-            9,
-            true,
-            Optional.of(new Decision.GaugeValue(2.5, OptionalDouble.empty())),
-            Optional.of(new Peek(HALF, false, Optional.of("why"), OptionalLong.of(7)))));
+        new Question.PeekOf(NAME, NONE, HALF),
+        new Peek(gauge, HALF, false, Optional.of("why"), OptionalLong.of(7)));
     same(new Question.TopOf(BYTES, 3), new KeyPage(List.of(entry), Optional.of(BYTES)));
     same(new Question.TopOf(BYTES, 3), new KeyPage(List.of(), Optional.empty()));
     same(new Question.NamespaceOf(BYTES), view);

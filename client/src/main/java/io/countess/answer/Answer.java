@@ -1,4 +1,4 @@
-package io.countess.query;
+package io.countess.answer;
 
 import io.countess.event.Position;
 import java.time.Duration;

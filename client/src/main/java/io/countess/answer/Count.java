@@ -1,44 +1,48 @@
-package io.countess.client;
+package io.countess.answer;
 
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Decision.GaugeValue;
-import io.countess.event.Position;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The count of a counter at an instant.
  *
- * @param count for a gauge, the whole number nearest to its value
- * @param limit the most that it may be, where there is a limit; empty for gauges
+ * @param count of a gauge, the whole number nearest to its value
+ * @param limit the most that it may be, where there is a limit; empty for a gauge
  * @param moreAfterMillis after how long more than what remains may be added, if nothing else comes,
  *     or what remains is used up at once; empty without a limit and where waiting does not help
  * @param freeAfterMillis after how long the whole limit is free again if nothing else comes; empty
  *     without a limit and where waiting does not help
- * @param position what the state that answered had folded
+ * @param exists whether the counter has a state; one that has none counts its initial value
  * @param gauge the value of a gauge, and its limit; empty for other kinds
- * @param exists whether anything is kept for the counter; false too where the server does not say
- * @param behind by partition, how many records at most the standby had still to come to that
- *     answered while its partition moves; empty where the holder of the partition answered
  */
-public record Counted(
+public record Count(
     CounterName counter,
     long count,
     OptionalLong limit,
     OptionalLong moreAfterMillis,
     OptionalLong freeAfterMillis,
     long atMillis,
-    Position position,
-    Optional<GaugeValue> gauge,
     boolean exists,
-    SortedMap<Integer, Long> behind) {
-  /** Copies the map. */
-  public Counted {
-    behind = Collections.unmodifiableSortedMap(new TreeMap<>(behind));
+    Optional<GaugeValue> gauge) {
+  /** Takes the count of a gauge from its value. */
+  public Count {
+    count = gauge.isPresent() ? GaugeValue.nearest(gauge.get().value()) : count;
+  }
+
+  /** The count of a counter that exists, is no gauge, and that waiting does not free. */
+  public Count(CounterName counter, long count, OptionalLong limit, long atMillis) {
+    this(
+        counter,
+        count,
+        limit,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        atMillis,
+        true,
+        Optional.empty());
   }
 
   /** How much may still be added, where there is a limit in whole numbers. */
@@ -46,9 +50,5 @@ public record Counted(
     return limit.isPresent()
         ? OptionalLong.of(Decision.remaining(limit.getAsLong(), count))
         : OptionalLong.empty();
-  }
-
-  static Counted read(CounterName counter, Reply reply) {
-    return CountedJson.read(reply).counted(counter);
   }
 }

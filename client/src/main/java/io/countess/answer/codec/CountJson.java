@@ -1,0 +1,88 @@
+package io.countess.answer.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.countess.answer.Count;
+import io.countess.event.CounterName;
+import io.countess.event.Decision.GaugeValue;
+import io.countess.event.codec.DecisionCodec;
+import io.countess.event.codec.Json;
+import io.countess.event.codec.Names;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * Counts as JSON: {@code namespace}, {@code key}, {@code count}, {@code at}, {@code exists}, {@code
+ * limit}, {@code remaining}, {@code moreAfterMillis}, {@code freeAfterMillis}. What a gauge counts
+ * is always written with a fraction point.
+ */
+public final class CountJson implements Fields<Count> {
+  private final CounterName counter;
+  private Number count = 0L;
+  private Optional<Number> limit = Optional.empty();
+  private OptionalLong moreAfterMillis = OptionalLong.empty();
+  private OptionalLong freeAfterMillis = OptionalLong.empty();
+  private long atMillis;
+  private boolean exists;
+
+  /** Collects the count of {@code counter}, whose name is not read again. */
+  public CountJson(CounterName counter) {
+    this.counter = counter;
+  }
+
+  /** Writes the fields of a count into an object that has been opened. */
+  public static void write(Count count, JsonGenerator out) throws IOException {
+    Names.write("namespace", count.counter().namespace(), out);
+    Names.write("key", count.counter().key(), out);
+    if (count.gauge().isPresent()) {
+      DecisionCodec.writeValue(count.gauge().get(), out);
+    } else {
+      out.writeNumberField("count", count.count());
+    }
+    out.writeNumberField("at", count.atMillis());
+    out.writeBooleanField("exists", count.exists());
+    Json.writeIfPresent(out, "limit", count.limit());
+    Json.writeIfPresent(out, "remaining", count.remaining());
+    Json.writeIfPresent(out, "moreAfterMillis", count.moreAfterMillis());
+    Json.writeIfPresent(out, "freeAfterMillis", count.freeAfterMillis());
+  }
+
+  @Override
+  public boolean take(String field, JsonParser in) throws IOException {
+    switch (field) {
+      case "count" -> count = Json.number(field, in);
+      case "limit" -> limit = Optional.of(Json.number(field, in));
+      case "moreAfterMillis" -> moreAfterMillis = Json.optionalNumber(field, in);
+      case "freeAfterMillis" -> freeAfterMillis = Json.optionalNumber(field, in);
+      case "at" -> atMillis = Json.wholeNumber(field, in);
+      case "exists" -> exists = in.currentToken() == JsonToken.VALUE_TRUE;
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Count value() {
+    boolean real = count instanceof Double;
+    return new Count(
+        counter,
+        count.longValue(),
+        real || limit.isEmpty()
+            ? OptionalLong.empty()
+            : OptionalLong.of(Json.whole("limit", limit.get())),
+        moreAfterMillis,
+        freeAfterMillis,
+        atMillis,
+        exists,
+        real ? Optional.of(new GaugeValue(count.doubleValue(), realLimit())) : Optional.empty());
+  }
+
+  private OptionalDouble realLimit() {
+    return limit.map(it -> OptionalDouble.of(it.doubleValue())).orElse(OptionalDouble.empty());
+  }
+}

@@ -1,0 +1,61 @@
+package io.countess.answer.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.countess.answer.Peek;
+import io.countess.event.CounterName;
+import io.countess.event.Event;
+import io.countess.event.codec.Json;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What puts would lead to as JSON: the fields of the count, {@code n}, {@code wouldAccept}, {@code
+ * reason}, {@code retryAfterMillis}.
+ */
+public final class PeekJson implements Fields<Peek> {
+  private final CountJson count;
+  private final Event put;
+  private boolean wouldAccept;
+  private Optional<String> reason = Optional.empty();
+  private OptionalLong retryAfterMillis = OptionalLong.empty();
+
+  /** Collects what {@code put} would lead to, which is not read again. */
+  public PeekJson(CounterName counter, Event put) {
+    this.count = new CountJson(counter);
+    this.put = put;
+  }
+
+  /** Writes the fields into an object that has been opened. */
+  public static void write(Peek peek, JsonGenerator out) throws IOException {
+    CountJson.write(peek.count(), out);
+    if (peek.put() instanceof Event.PutReal real) {
+      out.writeNumberField("n", real.n());
+    } else if (peek.put() instanceof Event.Put whole) {
+      out.writeNumberField("n", whole.n());
+    }
+    out.writeBooleanField("wouldAccept", peek.wouldAccept());
+    Json.writeIfPresent(out, "reason", peek.reason());
+    Json.writeIfPresent(out, "retryAfterMillis", peek.retryAfterMillis());
+  }
+
+  @Override
+  public boolean take(String field, JsonParser in) throws IOException {
+    switch (field) {
+      case "wouldAccept" -> wouldAccept = in.currentToken() == JsonToken.VALUE_TRUE;
+      case "reason" -> reason = Optional.of(Json.text(field, in));
+      case "retryAfterMillis" -> retryAfterMillis = Json.optionalNumber(field, in);
+      default -> {
+        return count.take(field, in);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Peek value() {
+    return new Peek(count.value(), put, wouldAccept, reason, retryAfterMillis);
+  }
+}

@@ -1,0 +1,112 @@
+package io.countess.answer.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countess.answer.Answer;
+import io.countess.answer.Count;
+import io.countess.answer.Coverage;
+import io.countess.answer.Peek;
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import io.countess.event.Decision.GaugeValue;
+import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
+import io.countess.event.Position;
+import io.countess.event.codec.Json;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is written is read as it was, in whatever an answer can hold. */
+class FoundJsonTest {
+  private static final Position POSITION = Position.parse("0@17,3@4");
+  private static final CounterName BYTES =
+      new CounterName(ByteString.of(new byte[] {0, -1, '"', 10}), ByteString.EMPTY);
+  private static final Coverage PART =
+      new Coverage(new TreeSet<>(Set.of(4, 1)), new TreeMap<>(Map.of(2, 77L, 9, 0L)));
+
+  @Test
+  void shouldReadCountsAsTheyWereWritten() {
+    same(count(-3, OptionalLong.of(0), Optional.empty()));
+    same(count(Long.MIN_VALUE, OptionalLong.of(Long.MAX_VALUE), Optional.empty()));
+    same(new Count(BYTES, 5, OptionalLong.empty(), 9));
+    same(gauge(2.7, OptionalDouble.of(4)));
+    same(gauge(-1e300, OptionalDouble.empty()));
+  }
+
+  private static void same(Count count) {
+    same(count, CountJson::write, new CountJson(count.counter()));
+  }
+
+  @Test
+  void shouldReadPeeksAsTheyWereWritten() {
+    var half = new Event.PutReal(0.5, Optional.empty());
+    var peek =
+        new Peek(gauge(2.5, OptionalDouble.of(2.75)), half, false, Optional.of("why"), millis(7));
+    same(peek, PeekJson::write, new PeekJson(BYTES, half));
+    var whole = count(3, OptionalLong.empty(), Optional.empty());
+    var yes = new Peek(whole, Event.Put.of(-2), true, Optional.empty(), OptionalLong.empty());
+    same(yes, PeekJson::write, new PeekJson(BYTES, Event.Put.of(-2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.7,3", "-2.7,-3", "2.5,3", "-2.5,-2", "1e300,9223372036854775807"})
+  void shouldCountAGaugeToTheNearestWholeNumber(double value, long count) {
+    assertThat(gauge(value, OptionalDouble.empty()).count()).isEqualTo(count);
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoAnswer() {
+    refuse("[]", "answer must be a JSON object");
+    refuse("{\"count\":\"many\"}", "count must be a number");
+    refuse("{\"count\":1,\"limit\":2.5}", "limit is 2.5; it must be a whole number");
+    refuse("{\"behind\":{\"x\":1}}", "behind names 'x', which is no partition");
+    refuse("{\"missing\":1}", "missing must be an array of partitions");
+  }
+
+  private static void refuse(String json, String message) {
+    assertThatThrownBy(() -> read(json.getBytes(UTF_8), new CountJson(BYTES)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static <A> void same(A value, FoundJson.Writer<A> writer, Fields<A> fields) {
+    var found = new Answer.Found<>(value, POSITION, PART);
+    byte[] json =
+        Json.write(
+            out -> {
+              out.writeStartObject();
+              out.writeStringField("newer", "than this");
+              out.writeObjectFieldStart("newest");
+              out.writeEndObject();
+              FoundJson.write(found, writer, out);
+              out.writeEndObject();
+            });
+    assertThat(read(json, fields)).isEqualTo(found);
+  }
+
+  private static <A> Answer.Found<A> read(byte[] json, Fields<A> fields) {
+    return FoundJson.read(json, POSITION, fields);
+  }
+
+  private static Count gauge(double value, OptionalDouble limit) {
+    return count(0, OptionalLong.empty(), Optional.of(new GaugeValue(value, limit)));
+  }
+
+  private static Count count(long count, OptionalLong limit, Optional<GaugeValue> gauge) {
+    return new Count(BYTES, count, limit, millis(30), millis(40), 9, true, gauge);
+  }
+
+  private static OptionalLong millis(long millis) {
+    return OptionalLong.of(millis);
+  }
+}
