@@ -115,7 +115,7 @@ final class DataDirectory implements AutoCloseable {
     if (Files.exists(path.resolve(META))) {
       return;
     }
-    Attempt.at(
+    KafkaCall.run(
         () -> {
           requireNothingForeign();
           formatter().run();

@@ -65,7 +65,7 @@ final class KafkaNode {
    */
   static KafkaNode start(
       Map<String, String> settings, Listeners listeners, Faults faults, boolean leftClean) {
-    return Attempt.at(
+    return KafkaCall.run(
         () -> {
           var node = new KafkaNode(settings, listeners, faults);
           node.start(leftClean);

@@ -5,16 +5,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
-/** Runs code of Kafka's server, which throws checked exceptions that it doesn't declare. */
-final class Attempt {
-  private Attempt() {}
+/** A call of Kafka's server, which throws checked exceptions that it does not declare. */
+final class KafkaCall {
+  private KafkaCall() {}
 
   /** Runs {@code task} on this thread; whatever it throws becomes what {@code failure} makes it. */
-  static <T> T at(Callable<T> task, Function<Throwable, BrokerStartException> failure) {
-    var attempt = new FutureTask<>(task);
-    attempt.run();
+  static <T> T run(Callable<T> task, Function<Throwable, BrokerStartException> failure) {
+    var call = new FutureTask<>(task);
+    call.run();
     try {
-      return attempt.get();
+      return call.get();
     } catch (ExecutionException failed) {
       throw failure.apply(failed.getCause());
     } catch (InterruptedException impossible) {
