@@ -52,7 +52,7 @@ public final class Fold implements AutoCloseable {
   private final Upkeep upkeep;
   private final PartitionRegistry registry;
   private final FoldClients clients;
-  private final Copies copies = new Copies();
+  private final OpenStores openStores = new OpenStores();
   private final ThreadReplacement replacement;
   private final StateDirectory stateDirectory;
   private volatile boolean committed;
@@ -265,7 +265,7 @@ public final class Fold implements AutoCloseable {
 
   /** A look at the rows of a partition that others fold, if a copy of them is kept here. */
   public Optional<PartitionReader> copy(int partition) {
-    return copies.look(partition, partitions);
+    return openStores.look(partition, partitions);
   }
 
   /** How far each partition is read and folded that is here, or on its way here. */
@@ -302,8 +302,8 @@ public final class Fold implements AutoCloseable {
   private StoreBuilder<HotStore> store() {
     int hotRows = Math.max(1000, config.hotRows() / partitions);
     return config.store() == StoreKind.ROCKSDB
-        ? HotStoreBuilder.rocksDb(hotRows).watchedBy(copies)
-        : HotStoreBuilder.inMemory(hotRows).watchedBy(copies);
+        ? HotStoreBuilder.rocksDb(hotRows).watchedBy(openStores)
+        : HotStoreBuilder.inMemory(hotRows).watchedBy(openStores);
   }
 
   /** The names of the states that are shown. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The stores that are open here, also of partitions that others fold. */
-final class Copies implements StoreWatch {
+final class OpenStores implements StoreWatch {
   private final Map<Integer, HotStore> stores = new ConcurrentHashMap<>();
 
   @Override
