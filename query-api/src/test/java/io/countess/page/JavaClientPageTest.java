@@ -144,9 +144,14 @@ class JavaClientPageTest {
   void shouldLoadMany() {
     examples.load(counts, List.of("v1", "v2", "v3", "v1"));
     assertThat(examples.log).containsExactly("4 logged, 0 rejected");
-    examples.log.clear();
-    examples.pages(counts);
-    assertThat(examples.log).containsExactly("v1=2", "v2=1", "v3=1");
+    // What the log has counts some milliseconds later.
+    await()
+        .untilAsserted(
+            () -> {
+              examples.log.clear();
+              examples.pages(counts);
+              assertThat(examples.log).containsExactly("v1=2", "v2=1", "v3=1");
+            });
   }
 
   private static OptionalLong none() {
