@@ -68,7 +68,7 @@ final class BenchLog implements AutoCloseable {
     return runtime;
   }
 
-  /** A place for the local state of whoever folds it. */
+  /** A place for the local state of a fold. */
   Path stateDir(String of) {
     return data.resolve("state-of-" + of);
   }

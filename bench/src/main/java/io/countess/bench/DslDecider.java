@@ -68,7 +68,7 @@ final class DslDecider implements Decider {
     streams.close(CLOSE_WITHIN);
   }
 
-  /** Answers whoever sent the put that led to a count. */
+  /** Answers the sender of the put that led to a count. */
   private record Answering(Echoes echoes) implements Processor<Windowed<String>, Long, Void, Void> {
     @Override
     public void process(Record<Windowed<String>, Long> count) {

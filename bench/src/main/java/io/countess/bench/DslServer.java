@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The yardstick of a start: the same embedded broker with a windowed count on it that is left as
- * Kafka Streams has it, in a process of its own. Ready when its local store answers; it has no
- * HTTP.
+ * The yardstick of a start: the same embedded broker with a windowed count on it, in a process of
+ * its own. The count has the defaults of Kafka Streams. Ready when its local store answers; it has
+ * no HTTP.
  */
 final class DslServer implements Startable {
   private static final String READY = "ready";

@@ -8,7 +8,7 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * How the yardstick runs: Kafka Streams' own windowed count under the guarantee, threads and commit
- * interval of Countess, with the usual things turned up that make it faster in bulk.
+ * interval of Countess. The usual settings that make it faster in bulk are turned up.
  */
 final class DslSettings {
   private static final long CACHE_BYTES = 64L << 20;

@@ -8,8 +8,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Makes the producer that single puts go through, the same for Countess and its yardsticks: set as
- * the one that Countess is served with, with one request under way at a time.
+ * Makes the producer of single puts, the same for Countess and its yardsticks. Its settings are
+ * those of 'serve', with one request under way at a time.
  */
 final class OneRequestProducer {
   private static final int BATCH_BYTES = 128 << 10;

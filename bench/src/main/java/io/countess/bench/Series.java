@@ -26,8 +26,8 @@ record Series(String name, List<Double> rounds) {
   }
 
   /**
-   * How many times {@code other} this is: the median over rounds, each of which was measured in one
-   * go, so that what slows the machine down for a while changes it less than the values.
+   * How many times {@code other} this is: the median over rounds. Each round was measured in one
+   * go, so a machine that is slow for a while changes it less than the values.
    */
   double over(Series other) {
     if (rounds.size() != other.rounds.size()) {

@@ -15,11 +15,11 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Where measuring happens: a directory of its own that is gone in the end, waiting that is bounded,
- * and a line of progress for each step.
+ * Where measuring happens: a directory of its own that is deleted in the end, bounded waits, and a
+ * line of progress for each step.
  *
- * <p>When the process is told to stop, all waiting ends with a {@link BenchException}, so that
- * whatever is open is closed on the way out as it always is; the process waits for that.
+ * <p>When the process is told to stop, all waiting ends with a {@link BenchException}. So
+ * everything open is closed on the way out as always, and the process waits for that.
  */
 final class Workbench implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(1);
