@@ -31,12 +31,12 @@ final class Inbox {
   /** Where the partitions of the log ended when that was last asked. */
   private final long[] ends;
 
-  Inbox(int partition, int partitions, PartitionState state, FoldedLog log, Effects effects) {
+  Inbox(int partition, PartitionState state, FoldedLog log, Effects effects) {
     this.partition = partition;
     this.state = state;
     this.log = log;
     this.effects = effects;
-    this.ends = new long[partitions];
+    this.ends = new long[log.partitions()];
   }
 
   /**

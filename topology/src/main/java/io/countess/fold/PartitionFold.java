@@ -31,17 +31,15 @@ public final class PartitionFold {
    * Goes on where an open state stops.
    *
    * @param partition which one it is
-   * @param partitions how many the log has
    */
-  public PartitionFold(
-      int partition, int partitions, PartitionState state, FoldedLog log, Effects effects) {
+  public PartitionFold(int partition, PartitionState state, FoldedLog log, Effects effects) {
     this.partition = partition;
-    this.partitions = partitions;
+    this.partitions = log.partitions();
     this.state = state;
     this.effects = effects;
     counters = new CounterFold(state, partition);
     policies = new PolicyFold(state);
-    inbox = new Inbox(partition, partitions, state, log, effects);
+    inbox = new Inbox(partition, state, log, effects);
     answers = new Answers(partition, effects);
     deadRows = new DeadRows(state);
   }

@@ -5,9 +5,14 @@ import io.countess.state.LogId;
 import org.apache.kafka.common.Uuid;
 
 /** The log of the brokers, as a fold asks for it. */
-record BrokersLog(SourceLog log) implements FoldedLog {
+record BrokersLog(SourceLog log, int partitions) implements FoldedLog {
   @Override
   public LogId id() {
+    return id(log);
+  }
+
+  /** The id of a log, as state keeps it. */
+  static LogId id(SourceLog log) {
     Uuid id = log.id();
     return new LogId(id.getMostSignificantBits(), id.getLeastSignificantBits());
   }

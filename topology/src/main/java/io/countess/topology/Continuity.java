@@ -22,7 +22,7 @@ record Continuity(SourceLog log, String applicationId, int partition) {
    * @throws LogReplacedException where they don't fit, saying what to do
    */
   long require(Meta meta) {
-    LogId id = new BrokersLog(log).id();
+    LogId id = BrokersLog.id(log);
     boolean known = !meta.log().equals(LogId.UNKNOWN) && !id.equals(LogId.UNKNOWN);
     long end = log.endOffset(partition);
     if (meta.offset() >= 0 && (end <= meta.offset() || known && !id.equals(meta.log()))) {

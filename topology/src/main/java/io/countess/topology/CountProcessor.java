@@ -46,8 +46,8 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     state.beforeFlush(outbox::flush);
     var deadLetters = new DeadLetters(context, spec);
     var effects = new StreamsEffects(partition, spec.observers(), outbox, deadLetters);
-    var log = new BrokersLog(spec.log());
-    fold = new PartitionFold(partition, spec.partitions(), state, log, effects);
+    var log = new BrokersLog(spec.log(), spec.partitions());
+    fold = new PartitionFold(partition, state, log, effects);
     housekeeping = new Housekeeping(context, store, fold, outbox, opened);
     reader = opened;
     spec.observers().opened(reader);

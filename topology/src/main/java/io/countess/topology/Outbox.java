@@ -51,7 +51,7 @@ final class Outbox {
   /** Sends a record to the partition where it belongs, body untouched, under its canonical key. */
   void forward(int to, byte[] key, LogRecord record, ForwardMark mark) {
     boolean settled = mark.previous() >= 0 && mark.previous() == arrived[to];
-    LogId log = new BrokersLog(spec.log()).id();
+    LogId log = BrokersLog.id(spec.log());
     var headers = new RecordHeaders();
     mark.settled(settled).write(record, log, headers::add);
     long nowMillis = spec.time().wall();

@@ -78,7 +78,7 @@ class CrashTest {
   /** Each partition's log, read by its fold alone: no crashes, no commits, no Kafka Streams. */
   private static void assertStateIsWhatTheLogSays(CrashRun run) {
     for (int p = 0; p < CrashRun.PARTITIONS; p++) {
-      var alone = new FoldAlone(p, CrashRun.PARTITIONS, new BrokersLog(run.log), 1000);
+      var alone = new FoldAlone(p, new BrokersLog(run.log, CrashRun.PARTITIONS), 1000);
       var live = run.folds.get(p).decisions;
       for (long i = 0; i < run.log.size(p); i++) {
         List<Decision> decided = alone.fold(run.log.read(p, i), i).decided();

@@ -6,8 +6,8 @@ import io.countess.fold.Effects;
 import io.countess.fold.FoldedLog;
 import io.countess.fold.ForwardMark;
 import io.countess.fold.LogRecord;
-import io.countess.fold.PartitionFold;
 import io.countess.fold.Skipped;
+import io.countess.fold.StandaloneFold;
 import io.countess.state.InMemoryRows;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
@@ -36,31 +36,25 @@ final class FoldAlone implements Effects {
   }
 
   private final int partition;
-  private final int partitions;
   private final FoldedLog log;
   private final InMemoryRows rows = new InMemoryRows();
-  private PartitionState state;
-  private PartitionFold fold;
-  private PartitionReader reader;
+  private StandaloneFold fold;
   private Told told = new Told();
 
-  FoldAlone(int partition, int partitions, FoldedLog log, int hotRows) {
+  FoldAlone(int partition, FoldedLog log, int hotRows) {
     this.partition = partition;
-    this.partitions = partitions;
     this.log = log;
     open(hotRows);
   }
 
   /** Goes on with what has been flushed. */
   void open(int hotRows) {
-    state = new PartitionState(rows, hotRows);
-    reader = state.open(partition, partitions, TimeSource.SYSTEM);
-    state.meta().log(log.id());
-    fold = new PartitionFold(partition, partitions, state, log, this);
+    var state = new PartitionState(rows, hotRows);
+    fold = StandaloneFold.open(partition, state, TimeSource.SYSTEM, log, this);
   }
 
   PartitionReader reader() {
-    return reader;
+    return fold.reader();
   }
 
   InMemoryRows rows() {
@@ -69,7 +63,7 @@ final class FoldAlone implements Effects {
 
   /** Where the log goes on. */
   long next() {
-    return state.meta().next();
+    return fold.next();
   }
 
   Told fold(Record<byte[], byte[]> record, long offset) {
@@ -79,7 +73,7 @@ final class FoldAlone implements Effects {
   }
 
   void flush() {
-    state.flush();
+    fold.flush();
   }
 
   void work() {

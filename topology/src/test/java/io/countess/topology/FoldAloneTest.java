@@ -130,9 +130,9 @@ class FoldAloneTest {
   }
 
   private static FoldAlone alone(int hotRows) {
-    var log = new BrokersLog(FakeLog.ENDLESS);
+    var log = new BrokersLog(FakeLog.ENDLESS, DrawnRecords.PARTITIONS);
     assertThat(log.id()).isNotEqualTo(LogId.UNKNOWN);
-    return new FoldAlone(0, DrawnRecords.PARTITIONS, log, hotRows);
+    return new FoldAlone(0, log, hotRows);
   }
 
   /** As the topology takes it: a time before 1970 is none. */

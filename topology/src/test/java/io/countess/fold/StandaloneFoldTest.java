@@ -1,0 +1,190 @@
+package io.countess.fold;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countess.count.State;
+import io.countess.event.ByteString;
+import io.countess.event.Decision;
+import io.countess.event.Outcome;
+import io.countess.state.InMemoryRows;
+import io.countess.state.LogId;
+import io.countess.state.PartitionState;
+import io.countess.state.Rows;
+import io.countess.state.TimeSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/** A log can be folded by hand, with nothing but its records. */
+class StandaloneFoldTest {
+  private static final long AT = 1_767_225_600_000L;
+
+  private static final List<String> LOG =
+      List.of(
+          "n/ {\"op\":\"policy\",\"policy\":{\"kind\":\"total\",\"limit\":9}}",
+          "n/k {\"n\":5}",
+          "n/k {\"n\":6}",
+          "n/k {\"n\":4}");
+
+  private final InMemoryRows rows = new InMemoryRows();
+  private final Heard heard = new Heard();
+
+  @Test
+  void shouldDecideEachRecordOfALog() {
+    StandaloneFold fold = open(new LogId(1, 1));
+
+    fold(fold, 4);
+
+    assertThat(heard.decided)
+        .containsExactly("n/ ACCEPTED", "n/k ACCEPTED", "n/k REFUSED", "n/k ACCEPTED");
+    assertThat(count(fold)).isEqualTo(9);
+  }
+
+  @Test
+  void shouldGoOnWhereItsRowsStop() {
+    StandaloneFold first = open(new LogId(1, 1));
+    fold(first, 2);
+    first.flush();
+    fold(first, 3);
+
+    StandaloneFold second = open(new LogId(1, 1));
+
+    assertThat(second.next()).isEqualTo(2);
+    assertThat(count(second)).isEqualTo(5);
+    fold(second, 4);
+    assertThat(count(second)).isEqualTo(9);
+  }
+
+  @Test
+  void shouldRefuseRowsOfAnotherLog() {
+    StandaloneFold first = open(new LogId(1, 1));
+    fold(first, 2);
+    first.flush();
+
+    assertThatThrownBy(() -> open(new LogId(1, 2)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("partition 0 is of another log");
+  }
+
+  @Test
+  void shouldRefuseRowsOfWhichOneIsMissing() {
+    StandaloneFold first = open(new LogId(1, 1));
+    fold(first, 2);
+    first.flush();
+    delete("Cn/k");
+
+    assertThatThrownBy(() -> open(new LogId(1, 1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the rows of partition 0 are not all of one flush");
+  }
+
+  private StandaloneFold open(LogId id) {
+    var state = new PartitionState(rows, 100);
+    return StandaloneFold.open(0, state, TimeSource.SYSTEM, new OnePartition(id), heard);
+  }
+
+  private static void fold(StandaloneFold fold, int end) {
+    for (long offset = fold.next(); offset < end; offset++) {
+      fold.fold(new Written(offset, LOG.get((int) offset)));
+    }
+  }
+
+  private static long count(StandaloneFold fold) {
+    var policy = fold.reader().policy(ByteString.utf8("n"));
+    State state = fold.reader().state("n/k".getBytes(UTF_8), policy);
+    return state.countAt(AT);
+  }
+
+  private void delete(String key) {
+    Rows.Writer out = rows.writer();
+    out.put(key.getBytes(UTF_8), null);
+    out.write();
+  }
+
+  private record OnePartition(LogId id) implements FoldedLog {
+    @Override
+    public int partitions() {
+      return 1;
+    }
+
+    @Override
+    public long endOffset(int partition) {
+      return LOG.size();
+    }
+  }
+
+  /** A record that stands as its key, a space and its value. */
+  private record Written(long offset, String text) implements LogRecord {
+    @Override
+    public long timestamp() {
+      return AT;
+    }
+
+    @Override
+    public byte[] key() {
+      return part(0);
+    }
+
+    @Override
+    public byte[] value() {
+      return part(1);
+    }
+
+    private byte[] part(int which) {
+      return text.split(" ", 2)[which].getBytes(UTF_8);
+    }
+
+    @Override
+    public byte[] header(String name) {
+      return null;
+    }
+
+    @Override
+    public boolean hasHeader(String name) {
+      return false;
+    }
+
+    @Override
+    public void forEachHeader(BiConsumer<String, byte[]> action) {}
+
+    @Override
+    public long headerBytes() {
+      return 0;
+    }
+  }
+
+  private static final class Heard implements Effects {
+    private final List<String> decided = new ArrayList<>();
+
+    @Override
+    public void decided(byte[] key, LogRecord record, Decision decision) {
+      Outcome outcome = decision.outcome();
+      decided.add(new String(key, UTF_8) + " " + outcome);
+    }
+
+    @Override
+    public void answer(byte[] caller, Decision decision) {}
+
+    @Override
+    public void overIds() {}
+
+    @Override
+    public void bury(LogRecord record, String reason) {
+      throw new AssertionError(reason);
+    }
+
+    @Override
+    public void forward(int to, byte[] key, LogRecord record, ForwardMark mark) {
+      throw new AssertionError("to " + to + " " + Arrays.toString(key));
+    }
+
+    @Override
+    public void skipped(Skipped reason) {
+      throw new AssertionError(reason.toString());
+    }
+  }
+}
