@@ -3,6 +3,7 @@ package io.countess.bench;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.query.Command;
+import io.countess.query.KeyedCommand;
 import io.countess.query.LogCommands;
 import io.countess.query.Response;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +32,7 @@ final class CountessDecider implements Decider {
   @Override
   public CompletionStage<?> decide(int key) {
     return commands
-        .submit(Command.of(names[key], Event.Put.ONE))
+        .submit(KeyedCommand.of(Command.of(names[key], Event.Put.ONE)))
         .thenAccept(
             response -> {
               if (!(response instanceof Response.Decided)) {

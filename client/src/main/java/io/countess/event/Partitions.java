@@ -28,7 +28,17 @@ public final class Partitions {
    * @param separator as {@link RecordKey#separator} gives it
    */
   public static int of(byte[] recordKey, int separator, int partitions) {
-    return (hash(recordKey, separator) & 0x7fffffff) % partitions;
+    return among(hash(recordKey, separator), partitions);
+  }
+
+  /** The hash of a record key, which says its partition among any number: see {@link #among}. */
+  public static int hash(byte[] recordKey) {
+    return hash(recordKey, RecordKey.separator(recordKey));
+  }
+
+  /** The partition of a record whose key has this hash, among {@code partitions}. */
+  public static int among(int hash, int partitions) {
+    return (hash & 0x7fffffff) % partitions;
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.countess.cluster;
 
 import io.countess.answer.Answer;
-import io.countess.query.Command;
 import io.countess.query.Instance;
+import io.countess.query.KeyedCommand;
 import io.countess.query.Response;
 import io.countess.query.Share;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -68,7 +68,7 @@ public final class MeasuredInstance implements Instance {
   }
 
   @Override
-  public CompletionStage<Response> submit(Command command) {
+  public CompletionStage<Response> submit(KeyedCommand command) {
     long startNanos = System.nanoTime();
     return measured(COMMAND, instance.submit(command), startNanos);
   }

@@ -2,10 +2,9 @@ package io.countess.cluster;
 
 import io.countess.answer.Answer;
 import io.countess.event.InvalidInputException;
-import io.countess.event.Partitions;
-import io.countess.event.RecordKey;
 import io.countess.query.Command;
 import io.countess.query.Instance;
+import io.countess.query.KeyedCommand;
 import io.countess.query.Response;
 import io.countess.query.Share;
 import io.countess.query.codec.Wire;
@@ -73,15 +72,15 @@ final class Peer implements Instance {
   }
 
   @Override
-  public CompletionStage<Response> submit(Command command) {
+  public CompletionStage<Response> submit(KeyedCommand keyed) {
     if (!places.tryAcquire()) {
       return CompletableFuture.completedStage(new Response.NotSent(tooMany(), RETRY_AFTER));
     }
-    Duration within = command.within();
-    return post(Wire.COMMANDS_PATH, Wire.encode(command.in(withHeadStart(within))), within)
+    Duration within = keyed.command().within();
+    Command there = keyed.command().in(withHeadStart(within));
+    return post(Wire.COMMANDS_PATH, Wire.encode(there), within)
         .handle(
-            (reply, failure) ->
-                failure == null ? response(reply, command) : failed(failure, command));
+            (reply, failure) -> failure == null ? response(reply, keyed) : failed(failure, keyed));
   }
 
   private CompletableFuture<HttpResponse<byte[]>> post(String path, byte[] body, Duration within) {
@@ -124,7 +123,7 @@ final class Peer implements Instance {
    * What its answer says of a command. A status below 500 means that nothing was sent; so does 503,
    * and no other above.
    */
-  private Response response(HttpResponse<byte[]> reply, Command command) {
+  private Response response(HttpResponse<byte[]> reply, KeyedCommand command) {
     if (reply.statusCode() == UNAVAILABLE) {
       return notTaken(command);
     } else if (reply.statusCode() >= INTERNAL_ERROR) {
@@ -139,13 +138,13 @@ final class Peer implements Instance {
     }
   }
 
-  private Response notTaken(Command command) {
-    int partition = Partitions.of(RecordKey.of(command.counter()), partitions);
+  private Response notTaken(KeyedCommand command) {
+    int partition = command.partition(partitions);
     return new Response.Elsewhere(partition, address);
   }
 
   /** What a failure to ask says of a command: only without a connection was nothing sent. */
-  private Response failed(Throwable failure, Command command) {
+  private Response failed(Throwable failure, KeyedCommand command) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
       return notTaken(command);

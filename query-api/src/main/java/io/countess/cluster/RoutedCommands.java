@@ -4,13 +4,12 @@ import io.countess.answer.Answer;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
-import io.countess.event.Partitions;
 import io.countess.event.Position;
-import io.countess.event.RecordKey;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;
 import io.countess.query.Instance;
+import io.countess.query.KeyedCommand;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
@@ -52,12 +51,13 @@ public final class RoutedCommands implements Commands {
 
   @Override
   public CompletionStage<Response> submit(Command command) {
+    var keyed = KeyedCommand.of(command);
     if (command.ack() == Command.Ack.LOGGED) {
-      return here.submit(command);
+      return here.submit(keyed);
     }
-    int home = Partitions.of(RecordKey.of(command.counter()), directory.partitions());
+    int home = keyed.partition(directory.partitions());
     long deadlineNanos = System.nanoTime() + command.within().toNanos();
-    CompletionStage<Response> decided = send(command, home, deadlineNanos, Pause.FIRST);
+    CompletionStage<Response> decided = send(keyed, home, deadlineNanos, Pause.FIRST);
     boolean isPolicy =
         command.event() instanceof Event.ChangePolicy
             || command.event() instanceof Event.ChangeDefaults;
@@ -67,7 +67,7 @@ public final class RoutedCommands implements Commands {
   }
 
   private CompletionStage<Response> send(
-      Command command, int home, long deadlineNanos, Pause pause) {
+      KeyedCommand command, int home, long deadlineNanos, Pause pause) {
     Optional<Instance> holder = directory.holder(home);
     if (holder.isEmpty()) {
       return later(command, home, deadlineNanos, pause);
@@ -83,7 +83,7 @@ public final class RoutedCommands implements Commands {
   }
 
   private CompletionStage<Response> later(
-      Command command, int home, long deadlineNanos, Pause pause) {
+      KeyedCommand command, int home, long deadlineNanos, Pause pause) {
     if (!pause.fits(deadlineNanos)) {
       return CompletableFuture.completedStage(notTaken(home));
     }

@@ -18,5 +18,5 @@ public interface Instance {
    * Takes a command; {@link Response.Elsewhere} where its partition is not here and nothing was
    * sent. The stage never fails for an expected reason.
    */
-  CompletionStage<Response> submit(Command command);
+  CompletionStage<Response> submit(KeyedCommand command);
 }

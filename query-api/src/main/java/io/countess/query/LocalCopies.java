@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /** Answers from copies of partitions that others fold, saying how far behind they are. */
-record LocalCopies(Fold fold, Supplier<SortedMap<Integer, Long>> logEnds) {
+record LocalCopies(Fold fold, Holders holders, Supplier<SortedMap<Integer, Long>> logEnds) {
   /** Answers a share, or {@link Answer.Elsewhere} where a copy is not there or not good enough. */
   <A> Answer<A> answer(Share<A> share) {
     SortedMap<Integer, Long> ends = logEnds.get();
@@ -28,7 +28,7 @@ record LocalCopies(Fold fold, Supplier<SortedMap<Integer, Long>> logEnds) {
             || !ends.containsKey(partition)
             || !isBegun(copy.get(), ends.get(partition))
             || !includes(copy.get(), share)) {
-          return notHere(partition);
+          return holders.answer(partition);
         }
         copies.add(copy.get());
         behind.put(partition, Math.max(0, ends.get(partition) - 1 - offset(copy.get())));
@@ -37,9 +37,9 @@ record LocalCopies(Fold fold, Supplier<SortedMap<Integer, Long>> logEnds) {
       Answer<A> answer = reading.answer(share.question());
       return areUnchanged(copies)
           ? marked(answer, new Coverage(new TreeSet<>(), behind))
-          : notHere(copies.get(0).partition());
+          : holders.answer(copies.get(0).partition());
     } catch (InvalidStateStoreException closed) {
-      return notHere(share.partitions().iterator().next());
+      return holders.answer(share.partitions().iterator().next());
     }
   }
 
@@ -67,10 +67,5 @@ record LocalCopies(Fold fold, Supplier<SortedMap<Integer, Long>> logEnds) {
     return answer instanceof Answer.Found<A> found
         ? new Answer.Found<>(found.value(), found.position(), coverage)
         : answer;
-  }
-
-  private <A> Answer<A> notHere(int partition) {
-    return new Answer.Elsewhere<>(
-        partition, fold.assignment().owner(partition).orElse(Answer.Elsewhere.UNKNOWN));
   }
 }

@@ -11,7 +11,7 @@ public record LocalInstance(LocalQueries queries, LogCommands commands) implemen
   }
 
   @Override
-  public CompletionStage<Response> submit(Command command) {
+  public CompletionStage<Response> submit(KeyedCommand command) {
     return commands.submit(command);
   }
 }

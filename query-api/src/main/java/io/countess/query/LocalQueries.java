@@ -31,6 +31,7 @@ public final class LocalQueries implements AutoCloseable {
   private static final int MAX_SCANS_QUEUED = 64;
 
   private final Fold fold;
+  private final Holders holders;
   private final LagWatch lagWatch;
   private final LocalCopies copies;
   private final ThreadPoolExecutor scans;
@@ -38,8 +39,9 @@ public final class LocalQueries implements AutoCloseable {
   /** Answers from {@code fold}'s partitions. */
   public LocalQueries(Fold fold, LogEnd logEnd, LagWatch lagWatch) {
     this.fold = fold;
+    holders = new Holders(fold);
     this.lagWatch = lagWatch;
-    copies = new LocalCopies(fold, logEnd::offsets);
+    copies = new LocalCopies(fold, holders, logEnd::offsets);
     scans =
         new ThreadPoolExecutor(
             SCAN_THREADS,
@@ -60,7 +62,7 @@ public final class LocalQueries implements AutoCloseable {
     for (int partition : share.partitions()) {
       Optional<PartitionReader> reader = fold.registry().reader(partition);
       if (reader.isEmpty()) {
-        return done(notHere(partition));
+        return done(holders.answer(partition));
       }
       readers.add(reader.get());
     }
@@ -156,20 +158,15 @@ public final class LocalQueries implements AutoCloseable {
     }
     OptionalInt left = reading.left(fold.registry()::holds);
     if (left.isPresent()) {
-      return notHere(left.getAsInt());
+      return holders.answer(left.getAsInt());
     }
     return answer != null ? answer : new Answer.NotReady<>("a store is closed", RETRY_AFTER);
-  }
-
-  private <A> Answer<A> notHere(int partition) {
-    return new Answer.Elsewhere<>(
-        partition, fold.assignment().owner(partition).orElse(Answer.Elsewhere.UNKNOWN));
   }
 
   private <A> Answer<A> unmet(Share<A> share, List<PartitionReader> readers, Throwable failure) {
     for (PartitionReader reader : readers) {
       if (reader.isClosed()) {
-        return notHere(reader.partition());
+        return holders.answer(reader.partition());
       }
     }
     for (PartitionReader reader : readers) {

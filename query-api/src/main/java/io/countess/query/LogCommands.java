@@ -1,9 +1,6 @@
 package io.countess.query;
 
-import io.countess.answer.Answer;
 import io.countess.event.LogFormat;
-import io.countess.event.Partitions;
-import io.countess.event.RecordKey;
 import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.EventCodec;
 import io.countess.event.codec.SentHeader;
@@ -45,6 +42,7 @@ public final class LogCommands implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final LogSender sender;
   private final Fold fold;
+  private final Holders holders;
   private final PendingDecisions pending;
   private final LongConsumer timing;
   private final ScheduledExecutorService expiry;
@@ -62,6 +60,7 @@ public final class LogCommands implements AutoCloseable {
     this.timing = timing;
     this.producer = producer;
     this.fold = fold;
+    this.holders = new Holders(fold);
     this.pending = pending;
     expiry = Executors.newSingleThreadScheduledExecutor(LogCommands::daemon);
     sender = new LogSender(producer);
@@ -70,9 +69,9 @@ public final class LogCommands implements AutoCloseable {
   }
 
   /** Takes a command, as {@link Instance#submit} says. */
-  public CompletionStage<Response> submit(Command command) {
+  public CompletionStage<Response> submit(KeyedCommand command) {
     CompletionStage<Response> first = append(command);
-    return command.atMillis().isPresent()
+    return command.command().atMillis().isPresent()
         ? first
         : first.thenCompose(
             response ->
@@ -81,20 +80,25 @@ public final class LogCommands implements AutoCloseable {
                     : done(response));
   }
 
-  private CompletionStage<Response> append(Command command) {
-    byte[] key = RecordKey.of(command.counter());
+  private CompletionStage<Response> append(KeyedCommand keyed) {
+    Command command = keyed.command();
+    byte[] key = keyed.key();
     byte[] value = EventCodec.encode(command.event());
     Optional<String> tooLarge = LogFormat.tooLarge(key, value);
     if (tooLarge.isPresent()) {
       return done(new Response.Invalid("event", tooLarge.get()));
     }
-    int partition = Partitions.of(key, fold.partitions());
+    int partition = keyed.partition(fold.partitions());
     Optional<PartitionClock> clock = fold.registry().reader(partition).map(PartitionReader::clock);
     long now = fold.clock().millis();
     long at = command.atMillis().orElse(now);
     Optional<Response> refusal = whyNotAt(at, now);
     if (refusal.isPresent()) {
       return done(refusal.get());
+    }
+    boolean decided = command.ack() == Command.Ack.APPLIED;
+    if (decided && clock.isEmpty()) {
+      return done(holders.response(partition));
     }
     var record = new ProducerRecord<>(LogFormat.EVENTS_TOPIC, partition, at, key, value);
     if (command.atMillis().isEmpty()) {
@@ -104,9 +108,9 @@ public final class LogCommands implements AutoCloseable {
       long sent = clock.map(PartitionClock::nowMillis).orElse(now);
       record.headers().add(LogFormat.SENT_HEADER, SentHeader.encode(sent));
     }
-    return command.ack() == Command.Ack.LOGGED
-        ? sender.sendWithin(record, command.within())
-        : sendApplied(record, command);
+    return decided
+        ? sendDecided(record, command.within())
+        : sender.sendWithin(record, command.within());
   }
 
   /**
@@ -147,14 +151,10 @@ public final class LogCommands implements AutoCloseable {
     }
   }
 
-  private CompletionStage<Response> sendApplied(
-      ProducerRecord<byte[], byte[]> record, Command command) {
-    int partition = record.partition();
-    if (fold.registry().reader(partition).isEmpty()) {
-      return done(notHere(partition));
-    }
+  private CompletionStage<Response> sendDecided(
+      ProducerRecord<byte[], byte[]> record, Duration within) {
     long start = System.nanoTime();
-    long deadline = start + command.within().toNanos();
+    long deadline = start + within.toNanos();
     PendingDecisions.Ticket ticket = pending.register(deadline);
     if (ticket == null) {
       String reason = PendingDecisions.MAX_PENDING + " commands wait already";
@@ -178,11 +178,6 @@ public final class LogCommands implements AutoCloseable {
               return new Response.Decided(decision);
             })
         .exceptionally(LogCommands::explain);
-  }
-
-  private Response notHere(int partition) {
-    return new Response.Elsewhere(
-        partition, fold.assignment().owner(partition).orElse(Answer.Elsewhere.UNKNOWN));
   }
 
   private static Response explain(Throwable failure) {

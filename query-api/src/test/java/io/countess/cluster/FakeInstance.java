@@ -3,6 +3,7 @@ package io.countess.cluster;
 import io.countess.answer.Answer;
 import io.countess.query.Command;
 import io.countess.query.Instance;
+import io.countess.query.KeyedCommand;
 import io.countess.query.Response;
 import io.countess.query.Share;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ final class FakeInstance implements Instance {
   }
 
   @Override
-  public CompletionStage<Response> submit(Command command) {
+  public CompletionStage<Response> submit(KeyedCommand keyed) {
+    Command command = keyed.command();
     taken.add(command);
     return CompletableFuture.completedStage(responses.apply(command));
   }

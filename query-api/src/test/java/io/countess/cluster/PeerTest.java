@@ -14,6 +14,7 @@ import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;
 import io.countess.query.Instance;
+import io.countess.query.KeyedCommand;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Readiness;
@@ -70,7 +71,7 @@ class PeerTest {
       assertThat(behind.asked).singleElement().isEqualTo(share.of(Set.of(0), ALMOST_5_SECONDS));
       for (Response response : new Response[] {logged(), unknown(), elsewhere()}) {
         behind.responses = it -> response;
-        assertThat(join(at(server.port()).submit(put(5)))).isEqualTo(response);
+        assertThat(join(at(server.port()).submit(KeyedCommand.of(put(5))))).isEqualTo(response);
       }
       assertThat(behind.taken).hasSize(3).containsOnly(put(5).in(ALMOST_5_SECONDS));
     }
@@ -82,10 +83,10 @@ class PeerTest {
     behind.responses = it -> logged();
     try (var server = server(Optional.of(KEY))) {
       join(at(server.port()).ask(share(5)));
-      join(at(server.port()).submit(put(5)));
-      join(at(server.port()).submit(put(5)));
+      join(at(server.port()).submit(KeyedCommand.of(put(5))));
+      join(at(server.port()).submit(KeyedCommand.of(put(5))));
     }
-    join(at(1).submit(put(5)));
+    join(at(1).submit(KeyedCommand.of(put(5))));
 
     assertThat(metrics.scrape())
         .contains(
@@ -101,7 +102,7 @@ class PeerTest {
     var command =
         new Command(largest, Event.Put.ONE, OptionalLong.empty(), Command.Ack.APPLIED, within(5));
     try (var server = server(Optional.of(KEY))) {
-      assertThat(join(at(server.port()).submit(command))).isEqualTo(logged());
+      assertThat(join(at(server.port()).submit(KeyedCommand.of(command)))).isEqualTo(logged());
     }
   }
 
@@ -111,7 +112,7 @@ class PeerTest {
       assertThat(join(at(server.port()).ask(share(5))))
           .isInstanceOfSatisfying(
               Answer.NotReady.class, it -> assertThat(it.reason()).contains("peer-key"));
-      assertThat(join(at(server.port()).submit(put(5))))
+      assertThat(join(at(server.port()).submit(KeyedCommand.of(put(5)))))
           .isInstanceOfSatisfying(
               Response.NotSent.class, it -> assertThat(it.reason()).contains("peer-key"));
     }
@@ -125,7 +126,8 @@ class PeerTest {
     var address = "127.0.0.1:" + port;
 
     assertThat(join(at(port).ask(share(5)))).isEqualTo(new Answer.Elsewhere<>(0, address));
-    assertThat(join(at(port).submit(put(5)))).isEqualTo(new Response.Elsewhere(0, address));
+    assertThat(join(at(port).submit(KeyedCommand.of(put(5)))))
+        .isEqualTo(new Response.Elsewhere(0, address));
   }
 
   @Test
@@ -136,7 +138,7 @@ class PeerTest {
 
       assertThat(join(peers.at(address).ask(share(5))))
           .isEqualTo(new Answer.Elsewhere<>(0, address));
-      assertThat(join(peers.at(address).submit(put(5))))
+      assertThat(join(peers.at(address).submit(KeyedCommand.of(put(5)))))
           .isEqualTo(new Response.Elsewhere(0, address));
     }
   }
@@ -146,7 +148,8 @@ class PeerTest {
     try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       var address = "127.0.0.1:" + silent.getLocalPort();
       var peer = peers.at(address);
-      assertThat(join(peer.submit(put(1)))).isInstanceOf(Response.FateUnknown.class);
+      assertThat(join(peer.submit(KeyedCommand.of(put(1)))))
+          .isInstanceOf(Response.FateUnknown.class);
       assertThat(join(peer.ask(share(1)))).isEqualTo(new Answer.Elsewhere<>(0, address));
     }
   }
@@ -158,7 +161,8 @@ class PeerTest {
       requests = CompletableFuture.supplyAsync(() -> cutOff(rude));
       var peer = peers.at("127.0.0.1:" + rude.getLocalPort());
 
-      assertThat(join(peer.submit(put(2)))).isInstanceOf(Response.FateUnknown.class);
+      assertThat(join(peer.submit(KeyedCommand.of(put(2)))))
+          .isInstanceOf(Response.FateUnknown.class);
     }
     assertThat(requests.join()).isEqualTo(1);
   }
@@ -170,9 +174,9 @@ class PeerTest {
     try (var silent = new ServerSocket(0, room, InetAddress.getLoopbackAddress())) {
       var peer = peers.at("127.0.0.1:" + silent.getLocalPort());
       for (int i = 0; i < Peer.MAX_UNDER_WAY; i++) {
-        peer.submit(put(60));
+        peer.submit(KeyedCommand.of(put(60)));
       }
-      assertThat(join(peer.submit(put(1)))).isInstanceOf(Response.NotSent.class);
+      assertThat(join(peer.submit(KeyedCommand.of(put(1))))).isInstanceOf(Response.NotSent.class);
       assertThat(join(peer.ask(share(1)))).isInstanceOf(Answer.NotReady.class);
     }
   }

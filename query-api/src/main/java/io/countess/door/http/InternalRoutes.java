@@ -2,6 +2,7 @@ package io.countess.door.http;
 
 import io.countess.door.Access;
 import io.countess.query.Instance;
+import io.countess.query.KeyedCommand;
 import io.countess.query.codec.Wire;
 import java.io.IOException;
 import java.util.List;
@@ -37,7 +38,8 @@ final class InternalRoutes {
   }
 
   private void submit(Call call) throws IOException {
-    var command = Wire.decodeCommand(RequestBody.read(call.exchange().request(), MAX_BYTES));
+    byte[] body = RequestBody.read(call.exchange().request(), MAX_BYTES);
+    var command = KeyedCommand.of(Wire.decodeCommand(body));
     call.exchange().answerWhen(here().submit(command), response -> reply(Wire.encode(response)));
   }
 
