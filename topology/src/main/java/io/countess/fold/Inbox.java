@@ -8,15 +8,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says which of the records that other partitions have forwarded here are folded: each exactly
- * once, in the order of where they come from.
+ * once, in the order in which its partition forwarded them.
  *
- * <p>A record is a repeat where one from its offset, or a later one, has been folded. Else it is
- * next if its forerunner has been, or one behind that: its sender says that between the two it has
- * forwarded nothing. Where its forerunner has not been folded there is a gap, and the record is
- * passed over. The forerunner was lost on its way, so the sender will fail to commit, and send both
- * again. A settled mark is the exception: the forerunner stood in this log once and can never come
- * again. That happens after state was lost and the log is no longer whole. To wait for it would be
- * to wait for ever.
+ * <p>A mark names the offset of its record in the partition that forwarded it, and the offset of
+ * the forerunner, the record that was forwarded before it. A record is a repeat if its offset, or a
+ * later one of its partition, has been folded. It is next if its forerunner, or a record behind
+ * that, has been folded: between the two its partition has forwarded nothing.
+ *
+ * <p>Where its forerunner has not been folded there is a gap, and the record is passed over. The
+ * forerunner was lost on its way, so the sender will fail to commit, and send both again. A settled
+ * mark is the exception: the forerunner stood in this log once and can never come again. That
+ * happens after state was lost and the log is no longer whole. To wait for it would be to wait for
+ * ever.
  */
 final class Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
