@@ -35,7 +35,7 @@ final class Transport {
   Transport(CountsConfig config) {
     this.config = config;
     this.lookup = new Lookup(config.url());
-    this.threads = Executors.newCachedThreadPool(Transport::daemon);
+    this.threads = Executors.newCachedThreadPool(new DaemonThreads("countess-client"));
     var builder =
         HttpClient.newBuilder()
             .executor(threads)
@@ -145,12 +145,6 @@ final class Transport {
   UncheckedIOException unreachable(String why, Throwable cause) {
     String message = config.url() + ": " + why;
     return new UncheckedIOException(message, new IOException(message, cause));
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "countess-client");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** An interrupt, as it is thrown; the thread stays marked. */

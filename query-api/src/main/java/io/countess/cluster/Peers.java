@@ -1,5 +1,6 @@
 package io.countess.cluster;
 
+import io.countess.client.DaemonThreads;
 import io.countess.query.Instance;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
@@ -30,7 +31,7 @@ public final class Peers implements AutoCloseable {
 
   private static final String KEEP_ALIVE_SECONDS = "15";
 
-  private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, Peers::daemon);
+  private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, new DaemonThreads("countess-peers"));
   private final HttpClient client;
   private final Optional<String> key;
   private final int partitions;
@@ -80,11 +81,5 @@ public final class Peers implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "countess-peers");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package io.countess.metrics;
 
+import io.countess.client.DaemonThreads;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -41,7 +42,7 @@ public final class Metrics implements AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final ExecutorService binding = Executors.newSingleThreadExecutor(Metrics::thread);
+  private final ExecutorService binding = Executors.newSingleThreadExecutor(new DaemonThreads("metrics"));
   private final Queue<Runnable> closers = new ConcurrentLinkedQueue<>();
 
   /** What the registry itself refers to weakly. */
@@ -147,11 +148,5 @@ public final class Metrics implements AutoCloseable {
             new FileDescriptorMetrics(),
             new UptimeMetrics())
         .forEach(binder -> binder.bindTo(registry));
-  }
-
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "metrics");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package io.countess.query;
 
+import io.countess.client.DaemonThreads;
 import io.countess.runtime.Fold;
 import io.countess.runtime.LogEnd;
 import io.countess.runtime.Reached;
@@ -38,7 +39,7 @@ public final class LagWatch implements AutoCloseable {
   private final InstantSource clock;
   private final Map<Integer, PastEnds> past = new HashMap<>();
   private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(LagWatch::daemon);
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-lag"));
   private volatile SortedMap<Integer, Lag> lags = Collections.emptySortedMap();
 
   /** Which partitions were here when this looked last, and when that was. */
@@ -131,11 +132,5 @@ public final class LagWatch implements AutoCloseable {
     }
     long millis = clock.millis() - here.nextMillis().getAsLong();
     return millis < 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(millis);
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "countess-lag");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,6 +1,7 @@
 package io.countess.query;
 
 import io.countess.answer.Answer;
+import io.countess.client.DaemonThreads;
 import io.countess.event.Position;
 import io.countess.runtime.Fold;
 import io.countess.runtime.LogEnd;
@@ -49,7 +50,7 @@ public final class LocalQueries implements AutoCloseable {
             1,
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(MAX_SCANS_QUEUED),
-            LocalQueries::daemon);
+            new DaemonThreads("countess-scan"));
     scans.allowCoreThreadTimeOut(true);
   }
 
@@ -184,11 +185,5 @@ public final class LocalQueries implements AutoCloseable {
 
   private static <A> CompletionStage<Answer<A>> done(Answer<A> answer) {
     return CompletableFuture.completedStage(answer);
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "countess-scan");
-    thread.setDaemon(true);
-    return thread;
   }
 }

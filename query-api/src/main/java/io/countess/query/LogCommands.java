@@ -1,5 +1,6 @@
 package io.countess.query;
 
+import io.countess.client.DaemonThreads;
 import io.countess.event.LogFormat;
 import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.EventCodec;
@@ -62,7 +63,7 @@ public final class LogCommands implements AutoCloseable {
     this.fold = fold;
     this.holders = new Holders(fold);
     this.pending = pending;
-    expiry = Executors.newSingleThreadScheduledExecutor(LogCommands::daemon);
+    expiry = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-deadlines"));
     sender = new LogSender(producer);
     expiry.scheduleAtFixedRate(
         this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -193,12 +194,6 @@ public final class LogCommands implements AutoCloseable {
 
   private static CompletionStage<Response> done(Response response) {
     return CompletableFuture.completedStage(response);
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "countess-deadlines");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Carries a response past the stages that wait for a decision. */

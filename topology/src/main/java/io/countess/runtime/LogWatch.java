@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import io.countess.client.DaemonThreads;
 import io.countess.event.LogFormat;
 import io.countess.topology.LogReplacedException;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class LogWatch implements AutoCloseable {
   private final Consumer<LogReplacedException> gone;
   private final Supplier<Runnable> move;
   private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(LogWatch::daemon);
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-log-watch"));
   private volatile int surplus;
   private volatile Runnable stopMoving = () -> {};
   private int missing;
@@ -141,11 +142,5 @@ public final class LogWatch implements AutoCloseable {
         .topicNameValues()
         .get(LogFormat.EVENTS_TOPIC)
         .get(ASK_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "countess-log-watch");
-    thread.setDaemon(true);
-    return thread;
   }
 }

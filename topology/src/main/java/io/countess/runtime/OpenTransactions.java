@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import io.countess.client.DaemonThreads;
 import io.countess.event.LogFormat;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class OpenTransactions implements AutoCloseable {
   private final TransactionWatch watch;
   private final int partitions;
   private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(OpenTransactions::daemon);
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-transactions"));
 
   private OpenTransactions(TransactionWatch watch, int partitions) {
     this.watch = watch;
@@ -61,11 +62,5 @@ public final class OpenTransactions implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "countess-transactions");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import io.countess.client.DaemonThreads;
 import io.countess.state.TimeSource;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -23,7 +24,7 @@ final class Upkeep implements AutoCloseable {
   private final ClockWatch clocks;
   private final StateDirectory stateDirectory;
   private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(Upkeep::daemon);
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-upkeep"));
 
   Upkeep(KafkaStreams streams, StateDirectory stateDirectory, LongSupplier clockBehindMillis) {
     var ages = new ThreadAges(streams);
@@ -57,11 +58,5 @@ final class Upkeep implements AutoCloseable {
 
   private void every(long millis, Runnable work) {
     executor.scheduleAtFixedRate(work, millis, millis, TimeUnit.MILLISECONDS);
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "countess-upkeep");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package io.countess.cli.load;
 
+import io.countess.client.DaemonThreads;
 import java.io.PrintStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +27,7 @@ final class Progress {
     this.events = events;
     this.settled = settled;
     this.terminal = terminal;
-    this.clock = Executors.newSingleThreadScheduledExecutor(Progress::daemon);
+    this.clock = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("progress"));
   }
 
   /**
@@ -71,11 +72,5 @@ final class Progress {
     }
     double read = (double) source.packed().bytes() / source.packedBytes().getAsLong();
     return Math.min(1, read) * Math.min(1, (double) lines / Math.max(1, events.lines()));
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "progress");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.client.DaemonThreads;
 import io.countess.query.Queries;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,9 +30,9 @@ final class Loads {
 
   private final Semaphore open = new Semaphore(MAX_OPEN);
   private final Semaphore working = new Semaphore(MAX_WORKING, true);
-  private final ExecutorService threads = Executors.newCachedThreadPool(Loads::daemon);
+  private final ExecutorService threads = Executors.newCachedThreadPool(new DaemonThreads("countess-load"));
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(Loads::daemon);
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-load"));
 
   /** Until when each thread that waits for its sender does so at most. */
   private final Map<Thread, Long> waiting = new HashMap<>();
@@ -125,11 +126,5 @@ final class Loads {
         each.remove();
       }
     }
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "countess-load");
-    thread.setDaemon(true);
-    return thread;
   }
 }
