@@ -31,7 +31,8 @@ public final class Peers implements AutoCloseable {
 
   private static final String KEEP_ALIVE_SECONDS = "15";
 
-  private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, new DaemonThreads("countess-peers"));
+  private final ExecutorService executor =
+      Executors.newFixedThreadPool(THREADS, new DaemonThreads("countess-peers"));
   private final HttpClient client;
   private final Optional<String> key;
   private final int partitions;

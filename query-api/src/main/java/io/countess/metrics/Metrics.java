@@ -42,7 +42,8 @@ public final class Metrics implements AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final ExecutorService binding = Executors.newSingleThreadExecutor(new DaemonThreads("metrics"));
+  private final ExecutorService binding =
+      Executors.newSingleThreadExecutor(new DaemonThreads("metrics"));
   private final Queue<Runnable> closers = new ConcurrentLinkedQueue<>();
 
   /** What the registry itself refers to weakly. */

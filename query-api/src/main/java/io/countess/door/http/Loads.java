@@ -30,7 +30,8 @@ final class Loads {
 
   private final Semaphore open = new Semaphore(MAX_OPEN);
   private final Semaphore working = new Semaphore(MAX_WORKING, true);
-  private final ExecutorService threads = Executors.newCachedThreadPool(new DaemonThreads("countess-load"));
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(new DaemonThreads("countess-load"));
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-load"));
 
