@@ -36,9 +36,9 @@ public final class ApiKeys {
   /**
    * @throws InvalidInputException where the file or the key is not as it should be
    */
-  public ApiKeys(Optional<Path> file, Optional<String> key) {
-    this.file = file;
-    this.fixed = key.map(ApiKeys::fixed).map(List::of).orElse(List.of());
+  public ApiKeys(KeysConfig config) {
+    this.file = config.file();
+    this.fixed = config.key().map(ApiKeys::fixed).map(List::of).orElse(List.of());
     this.modified = file.map(ApiKeys::modified).orElse(null);
     this.keys = read();
   }
@@ -60,6 +60,32 @@ public final class ApiKeys {
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  /**
+   * Checks that what this instance shows the others is a key that they take, given that all of them
+   * take the same.
+   *
+   * @throws InvalidInputException where it is not
+   */
+  public void requirePeer(Optional<String> key) {
+    if (isEmpty()) {
+      return;
+    }
+    String shown =
+        key.orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "peer-key",
+                    "is missing: the other instances ask for a key. Give one with the scope admin"
+                        + " that all of them know"));
+    Caller caller =
+        find(shown)
+            .orElseThrow(() -> new InvalidInputException("peer-key", "is not one of the API keys"));
+    if (!caller.may(Access.ADMIN)) {
+      throw new InvalidInputException(
+          "peer-key", "is that of " + caller.name() + ", which has not the scope admin");
+    }
   }
 
   private void readAgainIfChanged() {

@@ -3,6 +3,7 @@ package io.countess.server;
 import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
 import io.countess.door.FileProblems;
+import io.countess.door.KeysConfig;
 import io.countess.door.http.CorsOrigins;
 import io.countess.door.http.HttpConfig;
 import io.countess.event.ByteOrderMark;
@@ -57,6 +58,7 @@ final class ConfigReader {
           data(),
           embedded ? Optional.of(broker()) : Optional.empty(),
           runtime(),
+          keys(),
           http(),
           peers(),
           settings.number(Setting.PARTITIONS),
@@ -109,13 +111,17 @@ final class ConfigReader {
     return servers;
   }
 
+  private KeysConfig keys() {
+    return new KeysConfig(
+        settings.path(Setting.API_KEYS),
+        settings.text(Setting.API_KEY),
+        settings.isOn(Setting.INSECURE));
+  }
+
   private HttpConfig http() {
     return new HttpConfig(
         settings.text(Setting.BIND).orElse(LOOPBACK),
         settings.number(Setting.HTTP_PORT).orElse(8080),
-        settings.path(Setting.API_KEYS),
-        settings.text(Setting.API_KEY),
-        settings.isOn(Setting.INSECURE),
         settings.text(Setting.CORS_ORIGINS).map(CorsOrigins::parse).orElse(CorsOrigins.NONE),
         settings.duration(Setting.HTTP_IDLE).orElse(HttpConfig.IDLE));
   }

@@ -7,6 +7,8 @@ import io.countess.cluster.MeasuredInstance;
 import io.countess.cluster.Peers;
 import io.countess.cluster.RoutedCommands;
 import io.countess.cluster.RoutedQueries;
+import io.countess.door.ApiKeys;
+import io.countess.door.Floor;
 import io.countess.door.http.HttpPort;
 import io.countess.door.http.HttpServer;
 import io.countess.event.InvalidInputException;
@@ -48,16 +50,17 @@ public final class Countess implements AutoCloseable {
     this.config = config;
     this.opened = opened;
     DataHome.requireOwn(config.data());
-    HttpPort httpPort = HttpPort.bind(config.http());
+    HttpPort httpPort = HttpPort.bind(config.http(), config.keys());
     opened.add(httpPort::close);
+    var keys = new ApiKeys(config.keys());
+    if (config.broker().isEmpty()) {
+      keys.requirePeer(config.peers().key());
+    }
     var metrics = Metrics.start();
     opened.add(metrics::close);
-    if (config.broker().isEmpty()) {
-      httpPort.requirePeerKey(config.peers().key());
-    }
+    var floor = new Floor(ports, ports, keys, metrics.registry());
     var listening =
-        CompletableFuture.supplyAsync(
-            () -> HttpServer.start(httpPort, ports, ports, ports::here, metrics.registry()));
+        CompletableFuture.supplyAsync(() -> HttpServer.start(httpPort, floor, ports::here));
     opened.add(() -> listening.thenAccept(HttpServer::close));
     log = Log.open(config, opened, this::watch);
     http = Joining.join(listening);

@@ -2,6 +2,7 @@ package io.countess.server;
 
 import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
+import io.countess.door.KeysConfig;
 import io.countess.door.http.HttpConfig;
 import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param broker the embedded Kafka; empty where an outside cluster is used
  * @param runtime the fold; with an embedded Kafka its bootstrap servers are known only once that
  *     listens: see {@link #runtimeAt}
+ * @param keys who is let in at all doors
  * @param http the HTTP API
  * @param peers how the other instances find this one, and are spoken to
  * @param partitions how many the log is to have, where that was said; one that exists keeps its own
@@ -28,6 +30,7 @@ public record CountessConfig(
     Path data,
     Optional<BrokerConfig> broker,
     RuntimeConfig runtime,
+    KeysConfig keys,
     HttpConfig http,
     PeerConfig peers,
     Optional<Integer> partitions,

@@ -3,6 +3,9 @@ package io.countess.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.answer.Answer;
+import io.countess.door.ApiKeys;
+import io.countess.door.Floor;
+import io.countess.door.KeysConfig;
 import io.countess.door.http.HttpConfig;
 import io.countess.door.http.HttpPort;
 import io.countess.door.http.HttpServer;
@@ -199,10 +202,12 @@ class PeerTest {
   }
 
   private HttpServer server(Optional<String> key) {
-    var config = new HttpConfig("127.0.0.1", 0, Optional.empty(), key, false);
+    var keys = new KeysConfig(Optional.empty(), key, false);
     var nobody = new Nobody();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    return HttpServer.start(HttpPort.bind(config), nobody, nobody, () -> here, registry);
+    var floor = new Floor(nobody, nobody, new ApiKeys(keys), registry);
+    var port = HttpPort.bind(new HttpConfig("127.0.0.1", 0), keys);
+    return HttpServer.start(port, floor, () -> here);
   }
 
   private static String requests(String kind, String outcome, int count) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
+import io.countess.door.KeysConfig;
 import io.countess.door.http.CorsOrigins;
 import io.countess.door.http.HttpConfig;
 import io.countess.runtime.RuntimeConfig;
@@ -40,7 +41,8 @@ class CountessConfigTest {
                     0,
                     Map.of(),
                     Map.of()),
-                new HttpConfig("127.0.0.1", 8080, Optional.empty(), Optional.empty(), false),
+                KeysConfig.NONE,
+                new HttpConfig("127.0.0.1", 8080),
                 PeerConfig.NONE,
                 Optional.empty(),
                 Optional.empty()));
@@ -111,12 +113,10 @@ class CountessConfigTest {
                     0,
                     Map.of("security.protocol", "SSL"),
                     Map.of("num.standby.replicas", "1")),
+                new KeysConfig(Optional.of(Path.of("keys.txt")), Optional.of("secret"), true),
                 new HttpConfig(
                     "0.0.0.0",
                     80,
-                    Optional.of(Path.of("keys.txt")),
-                    Optional.of("secret"),
-                    true,
                     CorsOrigins.parse("https://a.example,https://b.example"),
                     Duration.ofSeconds(75)),
                 new PeerConfig(Optional.empty(), Optional.of("secret")),

@@ -8,7 +8,7 @@ import java.util.List;
 /** What is said when the service is up: where everything is, and what to try. */
 record Greeting(List<String> lines) {
   static Greeting of(Countess countess, CountessConfig config) {
-    boolean withKey = config.http().apiKey().isPresent() || config.http().apiKeys().isPresent();
+    boolean withKey = config.keys().asks();
     String key = withKey ? "-H \"Authorization: Bearer $COUNTESS_API_KEY\" " : "";
     return new Greeting(
         List.of(

@@ -1,12 +1,12 @@
 package io.countess.door.http;
 
 import io.countess.door.Admission;
+import io.countess.door.RequestMeters;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -30,20 +30,14 @@ final class Dispatcher extends Handler.Wrapper {
   private final Gate gate;
   private final Admission admission;
   private final Admission internal = new Admission(MAX_INTERNAL);
-  private final RequestMetrics metrics;
-  private final Executor executor;
+  private final RequestMeters meters;
   private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
 
-  /**
-   * @param executor where answers are written that were not there at once
-   */
-  Dispatcher(
-      Router router, Gate gate, Admission admission, RequestMetrics metrics, Executor executor) {
+  Dispatcher(Router router, Gate gate, Admission admission, RequestMeters meters) {
     this.router = router;
     this.gate = gate;
     this.admission = admission;
-    this.metrics = metrics;
-    this.executor = executor;
+    this.meters = meters;
   }
 
   @Override
@@ -84,13 +78,12 @@ final class Dispatcher extends Handler.Wrapper {
     var exchange =
         new Exchange(
             incoming,
-            executor,
             (ended, reply) -> {
               underWay.remove(ended);
               if (admitted) {
                 entrance.leave();
               }
-              metrics.answered(route, reply.status(), System.nanoTime() - start);
+              meters.answered(System.nanoTime() - start, route.tags(reply));
             });
     underWay.add(exchange);
     if (route.isWork() && !admitted) {
@@ -116,8 +109,7 @@ final class Dispatcher extends Handler.Wrapper {
     long start = System.nanoTime();
     new Exchange(
             incoming,
-            executor,
-            (ended, told) -> metrics.nowhere(told.status(), System.nanoTime() - start))
+            (ended, told) -> meters.answered(System.nanoTime() - start, Route.nowhere(told)))
         .answer(reply);
   }
 

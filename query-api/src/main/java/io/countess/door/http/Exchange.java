@@ -1,10 +1,10 @@
 package io.countess.door.http;
 
+import io.countess.door.Hop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -22,19 +22,16 @@ final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private final Incoming incoming;
-  private final Executor executor;
   private final BiConsumer<Exchange, Reply> ended;
   private final AtomicBoolean answered = new AtomicBoolean();
   private volatile boolean later;
   private boolean endless;
 
   /**
-   * @param executor where an answer is written that was not there at once
    * @param ended is told of the answer, when it has been handed to the server
    */
-  Exchange(Incoming incoming, Executor executor, BiConsumer<Exchange, Reply> ended) {
+  Exchange(Incoming incoming, BiConsumer<Exchange, Reply> ended) {
     this.incoming = incoming;
-    this.executor = executor;
     this.ended = ended;
   }
 
@@ -58,7 +55,7 @@ final class Exchange {
     return incoming.request();
   }
 
-  /** Answers when {@code stage} is done: now if it is, and on no thread of whoever ends it. */
+  /** Answers when {@code stage} is done, on the thread that ends it: see {@link Hop}. */
   <T> void answerWhen(CompletionStage<T> stage, Function<T, Reply> reply) {
     CompletableFuture<T> future = stage.toCompletableFuture();
     if (future.isDone() && !future.isCompletedExceptionally()) {
@@ -67,7 +64,7 @@ final class Exchange {
     }
     later = true;
     request().addIdleTimeoutListener(idle -> false); // it is the server that is silent now
-    future.whenCompleteAsync((value, failure) -> answerLate(value, failure, reply), executor);
+    future.whenComplete((value, failure) -> answerLate(value, failure, reply));
   }
 
   /** Says that the body may go on for ever, so that nobody should wait for its end. */

@@ -3,9 +3,6 @@ package io.countess.door.http;
 import io.countess.door.Access;
 import io.countess.door.ApiKeys;
 import io.countess.door.Caller;
-import io.countess.event.InvalidInputException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -24,19 +21,12 @@ final class Gate {
   private final CorsOrigins cors;
 
   /**
-   * @throws InvalidInputException where everyone beyond this machine would be let in, and nobody
-   *     said that this is meant
+   * @param onlyLoopback whether all callers are of this machine
    */
-  Gate(HttpConfig config) {
-    this.keys = new ApiKeys(config.apiKeys(), config.apiKey());
-    this.cors = config.cors();
-    this.onlyLoopback = !config.insecure() && isLoopback(config.bind());
-    if (keys.isEmpty() && !config.insecure() && !onlyLoopback) {
-      throw new InvalidInputException(
-          "bind",
-          "is %s, where others can reach it: give --api-keys FILE, or --insecure to let everyone in"
-              .formatted(config.bind()));
-    }
+  Gate(ApiKeys keys, boolean onlyLoopback, CorsOrigins cors) {
+    this.keys = keys;
+    this.onlyLoopback = onlyLoopback;
+    this.cors = cors;
   }
 
   /**
@@ -60,32 +50,6 @@ final class Gate {
           "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
     }
     return caller;
-  }
-
-  /**
-   * Checks that what this instance shows the others is a key that they take, given that all of them
-   * take the same.
-   *
-   * @throws InvalidInputException where it is not
-   */
-  void requirePeer(Optional<String> key) {
-    if (keys.isEmpty()) {
-      return;
-    }
-    String shown =
-        key.orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "peer-key",
-                    "is missing: the other instances ask for a key. Give one with the scope admin"
-                        + " that all of them know"));
-    Caller caller =
-        keys.find(shown)
-            .orElseThrow(() -> new InvalidInputException("peer-key", "is not one of the API keys"));
-    if (!caller.may(Access.ADMIN)) {
-      throw new InvalidInputException(
-          "peer-key", "is that of " + caller.name() + ", which has not the scope admin");
-    }
   }
 
   private Caller caller(Optional<String> authorization) {
@@ -146,13 +110,5 @@ final class Gate {
   private static ProblemException challenge(ProblemType type, String detail, String challenge) {
     Reply reply = Problem.of(type, detail).reply().with("WWW-Authenticate", challenge);
     return new ProblemException(detail, reply);
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException unknown) {
-      throw new InvalidInputException("bind", "is " + host + ", which is no address here");
-    }
   }
 }

@@ -2,29 +2,17 @@ package io.countess.door.http;
 
 import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * How HTTP is served.
  *
  * @param bind the address to listen on
  * @param port 0 for any free one
- * @param apiKeys a file of hashed keys with their scopes
- * @param apiKey one key with every scope, as given in the environment
- * @param insecure whether to listen beyond loopback without keys all the same
  * @param cors whose pages may call from a browser
  * @param idle how long a connection may be silent, and how long a body may take that is no pipe
  */
-public record HttpConfig(
-    String bind,
-    int port,
-    Optional<Path> apiKeys,
-    Optional<String> apiKey,
-    boolean insecure,
-    CorsOrigins cors,
-    Duration idle) {
+public record HttpConfig(String bind, int port, CorsOrigins cors, Duration idle) {
   /** What {@code idle} is unless set. */
   public static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -42,13 +30,12 @@ public record HttpConfig(
   }
 
   /** With the usual time, for pages of its own origin only. */
-  public HttpConfig(
-      String bind, int port, Optional<Path> apiKeys, Optional<String> apiKey, boolean insecure) {
-    this(bind, port, apiKeys, apiKey, insecure, CorsOrigins.NONE, IDLE);
+  public HttpConfig(String bind, int port) {
+    this(bind, port, CorsOrigins.NONE, IDLE);
   }
 
   /** The same for pages of other origins, too. */
   public HttpConfig with(CorsOrigins others) {
-    return new HttpConfig(bind, port, apiKeys, apiKey, insecure, others, idle);
+    return new HttpConfig(bind, port, others, idle);
   }
 }

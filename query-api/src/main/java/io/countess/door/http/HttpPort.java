@@ -1,5 +1,7 @@
 package io.countess.door.http;
 
+import io.countess.door.ApiKeys;
+import io.countess.door.KeysConfig;
 import io.countess.event.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,20 +9,19 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.Optional;
 
 /**
- * The port of HTTP, bound, but with nothing behind it yet. So a port that is taken, or keys that
- * are not in order, are known before anything that takes long is started.
+ * The port of HTTP, bound, but with nothing behind it yet. So a port that is taken is known before
+ * anything that takes long is started.
  */
 public final class HttpPort implements AutoCloseable {
   private final HttpConfig config;
-  private final Gate gate;
+  private final boolean onlyLoopback;
   private final ServerSocketChannel channel;
 
-  private HttpPort(HttpConfig config, Gate gate, ServerSocketChannel channel) {
+  private HttpPort(HttpConfig config, boolean onlyLoopback, ServerSocketChannel channel) {
     this.config = config;
-    this.gate = gate;
+    this.onlyLoopback = onlyLoopback;
     this.channel = channel;
   }
 
@@ -29,10 +30,10 @@ public final class HttpPort implements AutoCloseable {
    *
    * @throws InvalidInputException naming the setting that is wrong, such as a port that is taken
    */
-  public static HttpPort bind(HttpConfig config) {
-    var gate = new Gate(config);
+  public static HttpPort bind(HttpConfig config, KeysConfig keys) {
+    boolean onlyLoopback = keys.isOnlyLoopback(config.bind());
     try {
-      return new HttpPort(config, gate, listen(config));
+      return new HttpPort(config, onlyLoopback, listen(config));
     } catch (UnresolvedAddressException unknown) {
       throw new InvalidInputException("bind", "is " + config.bind() + ", which is no address here");
     } catch (IOException failure) {
@@ -62,22 +63,13 @@ public final class HttpPort implements AutoCloseable {
     }
   }
 
-  /**
-   * Checks that the other instances will take the key that this one shows them.
-   *
-   * @throws InvalidInputException where they won't
-   */
-  public void requirePeerKey(Optional<String> key) {
-    gate.requirePeer(key);
-  }
-
   HttpConfig config() {
     return config;
   }
 
   /** Who may come in. */
-  Gate gate() {
-    return gate;
+  Gate gate(ApiKeys keys) {
+    return new Gate(keys, onlyLoopback, config.cors());
   }
 
   ServerSocketChannel channel() {

@@ -1,11 +1,14 @@
 package io.countess.door.http;
 
 import io.countess.door.Admission;
-import io.countess.query.Commands;
+import io.countess.door.Door;
+import io.countess.door.Floor;
+import io.countess.door.Hop;
+import io.countess.door.RequestMeters;
 import io.countess.query.Instance;
-import io.countess.query.Queries;
 import io.javalin.Javalin;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The HTTP API on a port of its own. */
-public final class HttpServer implements AutoCloseable {
+public final class HttpServer implements Door {
   /** How many requests may be under way; more are refused. */
   private static final int MAX_UNDER_WAY = 4096;
 
@@ -33,61 +36,42 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param port is closed with the server
    * @param here answers the other instances; empty until the service has started
-   * @param registry what {@code /metrics} shows; meters of the requests are added to it
    */
-  public static HttpServer start(
-      HttpPort port,
-      Queries queries,
-      Commands commands,
-      Supplier<Optional<Instance>> here,
-      PrometheusMeterRegistry registry) {
-    var admission = new Admission(MAX_UNDER_WAY);
-    var loads = loads(port, queries, admission);
-    var routes = new ArrayList<>(routes(queries, commands, registry, admission, loads));
-    routes.addAll(new InternalRoutes(here).routes());
-    return start(port, routes, registry, admission);
+  public static HttpServer start(HttpPort port, Floor floor, Supplier<Optional<Instance>> here) {
+    return start(port, floor, here, new Admission(MAX_UNDER_WAY));
   }
 
   static HttpServer start(
-      HttpPort port,
-      Queries queries,
-      Commands commands,
-      PrometheusMeterRegistry registry,
-      Admission admission) {
-    var loads = loads(port, queries, admission);
-    var routes = routes(queries, commands, registry, admission, loads);
-    return start(port, routes, registry, admission);
-  }
-
-  private static Loads loads(HttpPort port, Queries queries, Admission admission) {
-    var loads = new Loads(port.config().idle(), queries);
-    admission.onClose(loads::stop);
-    return loads;
-  }
-
-  private static HttpServer start(
-      HttpPort port, List<Route> routes, PrometheusMeterRegistry registry, Admission admission) {
-    var metrics = new RequestMetrics(registry, admission);
+      HttpPort port, Floor floor, Supplier<Optional<Instance>> here, Admission admission) {
     var jetty = new JettySetup();
-    var dispatcher =
-        new Dispatcher(new Router(routes), port.gate(), admission, metrics, jetty.pool());
-    var javalin = jetty.javalin(port, dispatcher, new Pages(metrics));
-    return new HttpServer(javalin.start(), dispatcher);
+    var loads = new Loads(port.config().idle(), floor.queries());
+    admission.onClose(loads::stop);
+    var routes = new ArrayList<>(routes(floor.on(jetty.pool())));
+    // Not on the server's threads: of a load each line is answered.
+    routes.addAll(new EventRoutes(floor.commands(), loads, floor.registry()).routes());
+    routes.addAll(new InternalRoutes(here, new Hop(jetty.pool())).routes());
+    var meters = meters(floor.registry(), admission);
+    var gate = port.gate(floor.keys());
+    var dispatcher = new Dispatcher(new Router(routes), gate, admission, meters);
+    return new HttpServer(jetty.javalin(port, dispatcher, new Pages(meters)).start(), dispatcher);
   }
 
-  static List<Route> routes(
-      Queries queries,
-      Commands commands,
-      PrometheusMeterRegistry registry,
-      Admission admission,
-      Loads loads) {
+  /** All that is described for others, but loads. */
+  static List<Route> routes(Floor floor) {
     var routes = new ArrayList<Route>();
-    routes.addAll(new CounterRoutes(queries, commands).routes());
-    routes.addAll(new ClaimRoutes(commands).routes());
-    routes.addAll(new NamespaceRoutes(queries, commands).routes());
-    routes.addAll(new EventRoutes(commands, loads, registry).routes());
-    routes.addAll(new OperationRoutes(queries, registry).routes());
+    routes.addAll(new CounterRoutes(floor.queries(), floor.commands()).routes());
+    routes.addAll(new ClaimRoutes(floor.commands()).routes());
+    routes.addAll(new NamespaceRoutes(floor.queries(), floor.commands()).routes());
+    routes.addAll(new OperationRoutes(floor.queries(), floor.registry()).routes());
     return routes;
+  }
+
+  private static RequestMeters meters(MeterRegistry registry, Admission admission) {
+    Gauge.builder("countess.http.under.way", admission, Admission::underWay)
+        .description("requests that are being answered")
+        .strongReference(true)
+        .register(registry);
+    return new RequestMeters(registry, "countess.http.requests", "method", "route", "status");
   }
 
   /** The port that it listens on. */

@@ -1,6 +1,7 @@
 package io.countess.door.http;
 
 import io.countess.door.Access;
+import io.countess.door.Hop;
 import io.countess.query.Instance;
 import io.countess.query.KeyedCommand;
 import io.countess.query.codec.Wire;
@@ -21,9 +22,14 @@ final class InternalRoutes {
   static final String PREFIX = "/internal/";
 
   private final Supplier<Optional<Instance>> here;
+  private final Hop hop;
 
-  InternalRoutes(Supplier<Optional<Instance>> here) {
+  /**
+   * @param hop to where answers are written
+   */
+  InternalRoutes(Supplier<Optional<Instance>> here, Hop hop) {
     this.here = here;
+    this.hop = hop;
   }
 
   List<Route> routes() {
@@ -34,13 +40,14 @@ final class InternalRoutes {
 
   private void ask(Call call) throws IOException {
     var share = Wire.decodeShare(RequestBody.read(call.exchange().request(), MAX_BYTES));
-    call.exchange().answerWhen(here().ask(share), answer -> reply(Wire.encode(answer)));
+    call.exchange().answerWhen(hop.after(here().ask(share)), answer -> reply(Wire.encode(answer)));
   }
 
   private void submit(Call call) throws IOException {
     byte[] body = RequestBody.read(call.exchange().request(), MAX_BYTES);
     var command = KeyedCommand.of(Wire.decodeCommand(body));
-    call.exchange().answerWhen(here().submit(command), response -> reply(Wire.encode(response)));
+    call.exchange()
+        .answerWhen(hop.after(here().submit(command)), response -> reply(Wire.encode(response)));
   }
 
   private Instance here() {

@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.door.RequestMeters;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -7,6 +8,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What people open in a browser: Javalin as its users know it. It gets every request that the API
@@ -15,10 +17,10 @@ import java.util.Arrays;
 final class Pages {
   private static final float NANOS_PER_MILLI = 1e6f;
 
-  private final RequestMetrics metrics;
+  private final RequestMeters meters;
 
-  Pages(RequestMetrics metrics) {
-    this.metrics = metrics;
+  Pages(RequestMeters meters) {
+    this.meters = meters;
   }
 
   void configure(JavalinConfig config) {
@@ -35,12 +37,13 @@ final class Pages {
 
   private void answered(Context page, float millis) {
     var endpoint = page.endpoints().lastHttpEndpoint();
-    long nanos = (long) (millis * NANOS_PER_MILLI);
-    if (endpoint == null || endpoint.path.isEmpty()) {
-      metrics.nowhere(page.statusCode(), nanos);
-    } else {
-      metrics.answered("GET", endpoint.path, page.statusCode(), nanos);
-    }
+    boolean nowhere = endpoint == null || endpoint.path.isEmpty();
+    meters.answered(
+        (long) (millis * NANOS_PER_MILLI),
+        List.of(
+            nowhere ? "any" : "GET",
+            nowhere ? "none" : endpoint.path,
+            Integer.toString(page.statusCode())));
   }
 
   /** Serves GET, and HEAD with the same headers. */

@@ -2,6 +2,7 @@ package io.countess.door.http;
 
 import io.countess.door.Access;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -57,5 +58,15 @@ record Route(
   /** Whether other instances ask for it, and nobody else. */
   boolean isInternal() {
     return template.startsWith("/internal/");
+  }
+
+  /** What a request here is told apart by in the meters: method, route and status. */
+  List<String> tags(Reply reply) {
+    return List.of(method, template, Integer.toString(reply.status()));
+  }
+
+  /** The same of one that led nowhere. */
+  static List<String> nowhere(Reply reply) {
+    return List.of("any", "none", Integer.toString(reply.status()));
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.countess.door.Admission;
+import io.countess.door.ApiKeys;
+import io.countess.door.Floor;
+import io.countess.door.KeysConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -26,36 +29,51 @@ final class Api implements BeforeEachCallback, AfterEachCallback {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  private static final HttpConfig OPEN =
-      new HttpConfig("127.0.0.1", 0, Optional.empty(), Optional.empty(), false);
+  private static final HttpConfig LOOPBACK = new HttpConfig("127.0.0.1", 0);
 
   final FakeQueries queries = new FakeQueries();
   final FakeCommands commands = new FakeCommands();
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final Admission admission;
   private final HttpConfig config;
+  private final KeysConfig keys;
   HttpServer server;
 
   Api() {
-    this(OPEN, 100);
+    this(LOOPBACK, KeysConfig.NONE, 100);
   }
 
   Api(HttpConfig config) {
-    this(config, 100);
+    this(config, KeysConfig.NONE, 100);
+  }
+
+  Api(HttpConfig config, KeysConfig keys) {
+    this(config, keys, 100);
   }
 
   Api(int mostUnderWay) {
-    this(OPEN, mostUnderWay);
+    this(LOOPBACK, KeysConfig.NONE, mostUnderWay);
   }
 
-  private Api(HttpConfig config, int mostUnderWay) {
+  /** With one key that has every scope. */
+  Api(String key) {
+    this(LOOPBACK, new KeysConfig(Optional.empty(), Optional.of(key), false));
+  }
+
+  private Api(HttpConfig config, KeysConfig keys, int mostUnderWay) {
     this.config = config;
+    this.keys = keys;
     this.admission = new Admission(mostUnderWay);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    server = HttpServer.start(HttpPort.bind(config), queries, commands, registry, admission);
+    var port = HttpPort.bind(config, keys);
+    server = HttpServer.start(port, floor(), Optional::empty, admission);
+  }
+
+  Floor floor() {
+    return new Floor(queries, commands, new ApiKeys(keys), registry);
   }
 
   @Override

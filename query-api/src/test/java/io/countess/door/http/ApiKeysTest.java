@@ -3,13 +3,12 @@ package io.countess.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countess.door.Admission;
+import io.countess.door.ApiKeys;
+import io.countess.door.KeysConfig;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Position;
 import io.countess.query.Response;
 import io.countess.query.Totals;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +50,7 @@ class ApiKeysTest {
                 + sha256(WRITER).toUpperCase()
                 + "\n")
             .getBytes());
-    api = new Api(config("127.0.0.1", Optional.of(file), Optional.of(BOSS), false));
+    api = new Api(new HttpConfig("127.0.0.1", 0), keys(Optional.of(file), Optional.of(BOSS)));
     api.beforeEach(null);
     api.queries.find(Totals.ZERO);
   }
@@ -159,7 +158,7 @@ class ApiKeysTest {
     Path bad = directory.resolve("bad");
     Files.write(bad, content.getBytes(StandardCharsets.UTF_8));
 
-    assertThatThrownBy(() -> start(config("127.0.0.1", Optional.of(bad), Optional.empty(), false)))
+    assertThatThrownBy(() -> new ApiKeys(keys(Optional.of(bad), Optional.empty())))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("api-keys " + bad)
         .hasMessageEndingWith(rule)
@@ -171,15 +170,15 @@ class ApiKeysTest {
     Path bad = directory.resolve("bad");
     Files.write(bad, ("a read sha256:" + sha256("x") + "\n").repeat(2).getBytes());
 
-    assertThatThrownBy(() -> start(config("127.0.0.1", Optional.of(bad), Optional.empty(), false)))
+    assertThatThrownBy(() -> new ApiKeys(keys(Optional.of(bad), Optional.empty())))
         .hasMessage("api-keys " + bad + " line 2: this name stood there already");
   }
 
   @Test
   void shouldRefuseAKeyThatNotEveryHeaderHolds() {
-    var config = config("127.0.0.1", Optional.empty(), Optional.of("schlüssel-0123456789"), false);
+    var config = keys(Optional.empty(), Optional.of("schlüssel-0123456789"));
 
-    assertThatThrownBy(() -> start(config))
+    assertThatThrownBy(() -> new ApiKeys(config))
         .hasMessage("api-key must be visible ASCII characters, since it is sent in a header");
   }
 
@@ -193,21 +192,21 @@ class ApiKeysTest {
 
   @Test
   void shouldRefuseAKeyThatIsEasilyGuessed() {
-    var config = config("127.0.0.1", Optional.empty(), Optional.of("secret"), false);
+    var config = keys(Optional.empty(), Optional.of("secret"));
 
-    assertThatThrownBy(() -> start(config))
+    assertThatThrownBy(() -> new ApiKeys(config))
         .hasMessage("api-key is too short; it must have at least 16 characters");
   }
 
   @Test
   void shouldNotListenToEveryoneByAccident() {
-    assertThatThrownBy(() -> start(config("0.0.0.0", Optional.empty(), Optional.empty(), false)))
+    assertThatThrownBy(() -> start("0.0.0.0", KeysConfig.NONE))
         .hasMessage(
             "bind is 0.0.0.0, where others can reach it: give --api-keys FILE, or --insecure to"
                 + " let everyone in");
-    start(config("localhost", Optional.empty(), Optional.empty(), false));
-    start(config("0.0.0.0", Optional.empty(), Optional.empty(), true));
-    start(config("0.0.0.0", Optional.of(file), Optional.empty(), false));
+    start("localhost", KeysConfig.NONE);
+    start("0.0.0.0", new KeysConfig(Optional.empty(), Optional.empty(), true));
+    start("0.0.0.0", keys(Optional.of(file), Optional.empty()));
   }
 
   @Test
@@ -261,36 +260,27 @@ class ApiKeysTest {
     return api.put("/v1/namespaces/n", "{\"policy\":null}", "Authorization", "Bearer " + key);
   }
 
-  private static HttpConfig config(
-      String bind, Optional<Path> file, Optional<String> key, boolean insecure) {
-    return new HttpConfig(bind, 0, file, key, insecure);
+  private static KeysConfig keys(Optional<Path> file, Optional<String> key) {
+    return new KeysConfig(file, key, false);
   }
 
-  private static void start(HttpConfig config) {
-    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    HttpServer.start(
-            HttpPort.bind(config),
-            new FakeQueries(),
-            new FakeCommands(),
-            registry,
-            new Admission(1))
-        .close();
+  private static void start(String bind, KeysConfig keys) {
+    HttpPort.bind(new HttpConfig(bind, 0), keys).close();
   }
 
   @Test
   void shouldRequireAKeyForOtherInstancesThatTheyTake() {
-    var keys = config("127.0.0.1", Optional.of(file), Optional.of(BOSS), false);
-    var open = config("127.0.0.1", Optional.empty(), Optional.empty(), false);
+    var keys = new ApiKeys(keys(Optional.of(file), Optional.of(BOSS)));
 
-    new Gate(keys).requirePeer(Optional.of(BOSS));
-    new Gate(open).requirePeer(Optional.empty());
+    keys.requirePeer(Optional.of(BOSS));
+    new ApiKeys(KeysConfig.NONE).requirePeer(Optional.empty());
     refusePeer(keys, Optional.empty(), "peer-key is missing");
     refusePeer(keys, Optional.of("nobody-".repeat(8)), "peer-key is not one of the API keys");
     refusePeer(keys, Optional.of(WRITER), "peer-key is that of gateway, which has not the scope");
   }
 
-  private static void refusePeer(HttpConfig config, Optional<String> key, String message) {
-    assertThatThrownBy(() -> new Gate(config).requirePeer(key))
+  private static void refusePeer(ApiKeys keys, Optional<String> key, String message) {
+    assertThatThrownBy(() -> keys.requirePeer(key))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(message);
   }

@@ -3,6 +3,7 @@ package io.countess.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.door.KeysConfig;
 import io.countess.event.InvalidInputException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -140,7 +141,8 @@ class CrossOriginsTest {
 
   private static void with(String origins, Optional<String> key, Consumer<Api> test) {
     var cors = origins.isEmpty() ? CorsOrigins.NONE : CorsOrigins.parse(origins);
-    var api = new Api(new HttpConfig("127.0.0.1", 0, Optional.empty(), key, false).with(cors));
+    var keys = new KeysConfig(Optional.empty(), key, false);
+    var api = new Api(new HttpConfig("127.0.0.1", 0).with(cors), keys);
     api.beforeEach(null);
     try {
       test.accept(api);

@@ -2,7 +2,6 @@ package io.countess.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -10,11 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DocsTest {
-  @RegisterExtension
-  final Api api =
-      new Api(
-          new HttpConfig(
-              "127.0.0.1", 0, Optional.empty(), Optional.of("a-key-of-all-scopes"), false));
+  @RegisterExtension final Api api = new Api("a-key-of-all-scopes");
 
   @Test
   void shouldLeadToThePage() {

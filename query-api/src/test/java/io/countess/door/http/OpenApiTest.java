@@ -27,13 +27,9 @@ class OpenApiTest {
     var response = api.get("/openapi.json");
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
     description = Api.json(response);
-    routes =
-        HttpServer.routes(
-            api.queries,
-            api.commands,
-            api.registry,
-            api.admission,
-            new Loads(HttpConfig.IDLE, api.queries));
+    routes = new ArrayList<>(HttpServer.routes(api.floor()));
+    var loads = new Loads(HttpConfig.IDLE, api.queries);
+    routes.addAll(new EventRoutes(api.commands, loads, api.registry).routes());
   }
 
   @Test

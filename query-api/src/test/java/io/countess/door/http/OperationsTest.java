@@ -3,6 +3,7 @@ package io.countess.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.door.KeysConfig;
 import io.countess.event.InvalidInputException;
 import io.countess.query.Lag;
 import io.countess.query.Readiness;
@@ -28,9 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OperationsTest {
   private static final String KEY = "a-key-of-all-scopes";
 
-  @RegisterExtension
-  final Api api =
-      new Api(new HttpConfig("127.0.0.1", 0, Optional.empty(), Optional.of(KEY), false));
+  @RegisterExtension final Api api = new Api(KEY);
 
   @Test
   void shouldBeReadyWithItsLag() {
@@ -167,10 +166,9 @@ class OperationsTest {
 
   @Test
   void shouldSayWhichPortIsTaken() {
-    var config =
-        new HttpConfig("127.0.0.1", api.server.port(), Optional.empty(), Optional.empty(), false);
+    var config = new HttpConfig("127.0.0.1", api.server.port());
 
-    assertThatThrownBy(() -> HttpPort.bind(config))
+    assertThatThrownBy(() -> HttpPort.bind(config, KeysConfig.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "http-port %d can't be listened on at 127.0.0.1: Address already in use",

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -30,10 +29,7 @@ class QuietLoadsTest {
   private static final String EMPTY = HEAD + "Connection: close\r\nContent-Length: 0\r\n\r\n";
 
   @RegisterExtension
-  final Api api =
-      new Api(
-          new HttpConfig(
-              "127.0.0.1", 0, Optional.empty(), Optional.empty(), false, CorsOrigins.NONE, IDLE));
+  final Api api = new Api(new HttpConfig("127.0.0.1", 0, CorsOrigins.NONE, IDLE));
 
   private final List<Socket> senders = new ArrayList<>();
   private final AtomicInteger offset = new AtomicInteger();
