@@ -18,4 +18,12 @@ class PolicyDrawTest {
     assertThat(drawn.flatMap(Optional::stream).<Class<?>>map(Object::getClass).distinct())
         .containsExactlyInAnyOrder(Policy.class.getPermittedSubclasses());
   }
+
+  @Test
+  void shouldHaveAModelOfEveryPolicyThatIsDrawn() {
+    for (Space space : Space.values()) {
+      assertThat(space.policies()).extracting(NaiveCounter::of).doesNotContainNull();
+    }
+    assertThat(Space.defaults()).extracting(NaiveCounter::of).doesNotContainNull();
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countess.door.Access;
+import io.countess.event.codec.PolicyCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,26 @@ class OpenApiTest {
             .isEqualTo(route.access().scope());
       }
     }
+  }
+
+  @Test
+  void shouldDescribeEveryKindOfPolicyWithItsFields() {
+    JsonNode schemas = description.get("components").get("schemas");
+    JsonNode kinds = schemas.get("Policy").get("discriminator").get("mapping");
+
+    assertThat(kinds.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrderElementsOf(PolicyCodec.fieldsByKind().keySet());
+    PolicyCodec.fieldsByKind()
+        .forEach(
+            (kind, fields) -> {
+              String schema = kinds.get(kind).asText().replaceFirst(".*/", "");
+              var described = new TreeSet<String>();
+              schemas.get(schema).get("properties").fieldNames().forEachRemaining(described::add);
+              var taken = new TreeSet<>(Set.of("kind", "mode", "dedupe", "maxIds"));
+              taken.addAll(fields);
+              assertThat(described).as(kind).isEqualTo(taken);
+            });
   }
 
   @Test
