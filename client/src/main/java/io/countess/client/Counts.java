@@ -2,9 +2,21 @@ package io.countess.client;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.answer.codec.CountJson;
+import io.countess.answer.codec.KeyPageJson;
+import io.countess.answer.codec.NamespaceJson;
+import io.countess.answer.codec.NamespacePageJson;
 import io.countess.answer.codec.PeekJson;
+import io.countess.answer.codec.PolicyHistoryJson;
+import io.countess.answer.codec.TotalsJson;
+import io.countess.answer.codec.VersionedPolicyJson;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -172,46 +184,46 @@ public final class Counts implements AutoCloseable {
   }
 
   /** Live keys of a namespace, in order, that match a glob such as {@code 10.0.*}. */
-  public KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
+  public KeyPage keys(ByteString namespace, Optional<String> match, Page page) {
     return keys(namespace, match, Optional.empty(), page);
   }
 
   /** The same, but only keys whose counts lie in {@code counts}. */
-  public KeysPage keys(
+  public KeyPage keys(
       ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page) {
     var target = page.of(Target.listing(namespace, "keys")).with("match", match).within(counts);
-    return KeysPage.read(ask(target).bodyOrProblem());
+    return ask(target).found(new KeyPageJson()).value();
   }
 
   /** The {@code k} keys with the highest counts, highest first. */
-  public KeysPage top(ByteString namespace, int k) {
+  public KeyPage top(ByteString namespace, int k) {
     return top(namespace, k, Optional.empty());
   }
 
   /** The same, but only of keys whose counts lie in {@code counts}. */
-  public KeysPage top(ByteString namespace, int k, Optional<CountRange> counts) {
+  public KeyPage top(ByteString namespace, int k, Optional<CountRange> counts) {
     var target = Target.listing(namespace, "top").with("k", Integer.toString(k)).within(counts);
-    return KeysPage.read(ask(target).bodyOrProblem());
+    return ask(target).found(new KeyPageJson()).value();
   }
 
   /** The namespaces that have live keys or a policy, in order. */
-  public NamespacesPage namespaces(Page page) {
-    return NamespacesPage.read(ask(page.of(Target.of("/v1/namespaces"))).bodyOrProblem());
+  public NamespacePage namespaces(Page page) {
+    return ask(page.of(Target.of("/v1/namespaces"))).found(new NamespacePageJson()).value();
   }
 
   /** A namespace. One that was never seen has the default policy. */
-  public Namespace namespace(ByteString namespace) {
-    return Namespace.read(ask(Target.namespace(namespace)).bodyOrProblem());
+  public NamespaceView namespace(ByteString namespace) {
+    return ask(Target.namespace(namespace)).found(new NamespaceJson()).value();
   }
 
   /** The totals of everything. */
   public Totals totals() {
-    return Totals.read(ask(Target.of("/v1/totals")).bodyOrProblem());
+    return ask(Target.of("/v1/totals")).found(new TotalsJson()).value();
   }
 
   /** The policy of every namespace that has none of its own. */
-  public PolicyInForce defaultPolicy() {
-    return PolicyInForce.read(ask(DEFAULT_POLICY).bodyOrProblem());
+  public VersionedPolicy defaultPolicy() {
+    return ask(DEFAULT_POLICY).found(new VersionedPolicyJson()).value();
   }
 
   /** Sets the policy of every namespace that has none of its own. */
@@ -222,7 +234,7 @@ public final class Counts implements AutoCloseable {
   /**
    * Sets the default policy if it has not changed; the outcome tells.
    *
-   * @param expected the version to be replaced, as {@link PolicyInForce#expected} gives it
+   * @param expected the version to be replaced, as {@link VersionedPolicy#expected} gives it
    */
   public Decision setDefaultPolicy(Policy policy, OnChange onChange, long expected) {
     return decide(new PolicyChange(policy, onChange).command(DEFAULT_POLICY).ifVersion(expected));
@@ -230,18 +242,18 @@ public final class Counts implements AutoCloseable {
 
   /** How the default policy changed, newest first. */
   public PolicyHistory defaultPolicyHistory() {
-    return PolicyHistory.read(ask(Target.of("/v1/default-policy/history")).bodyOrProblem());
+    return ask(Target.of("/v1/default-policy/history")).found(new PolicyHistoryJson()).value();
   }
 
   /** The policy by which a namespace counts, its own or the default one. */
-  public PolicyInForce policy(ByteString namespace) {
+  public VersionedPolicy policy(ByteString namespace) {
     return namespace(namespace).policy();
   }
 
   /** How the policy of a namespace changed, newest first. */
   public PolicyHistory policyHistory(ByteString namespace) {
     var target = Target.listing(namespace, "policy/history");
-    return PolicyHistory.read(ask(target).bodyOrProblem());
+    return ask(target).found(new PolicyHistoryJson()).value();
   }
 
   /** Sets the policy of a namespace; in force everywhere on return. */
@@ -252,7 +264,7 @@ public final class Counts implements AutoCloseable {
   /**
    * Sets the policy of a namespace if it has not changed; the outcome tells.
    *
-   * @param expected the version to be replaced, as {@link PolicyInForce#expected} gives it
+   * @param expected the version to be replaced, as {@link VersionedPolicy#expected} gives it
    */
   public Decision setPolicy(ByteString namespace, Policy policy, OnChange onChange, long expected) {
     var change = new PolicyChange(policy, onChange).command(Target.namespace(namespace));
@@ -326,7 +338,10 @@ public final class Counts implements AutoCloseable {
   public Readiness readiness() {
     var request = transport.request(Target.of("/readyz")).GET().build();
     var reply = transport.send(request, deadline());
-    return Readiness.read(reply.isProblemJson() ? reply.bodyOrProblem() : reply.body());
+    if (reply.isProblemJson()) {
+      throw new ProblemException(reply.problem());
+    }
+    return reply.read(new Readiness.FromJson());
   }
 
   /** Gives connections back. */

@@ -1,7 +1,9 @@
 package io.countess.client;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.countess.answer.codec.Fields;
 import io.countess.event.Position;
+import io.countess.event.codec.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,45 +42,47 @@ public record LoadSummary(long logged, long rejected, List<Rejection> errors, Po
         position.and(part.position));
   }
 
-  static LoadSummary read(byte[] body) {
-    return AnswerJson.read(
-        body,
-        in -> {
-          var fields = new Fields();
-          AnswerJson.fields(in, fields::take);
-          return new LoadSummary(fields.logged, fields.rejected, fields.errors, fields.position);
-        });
-  }
-
-  private static final class Fields {
+  /** Collects what a server tells of a load. */
+  static final class FromJson implements Fields<LoadSummary> {
     private long logged;
     private long rejected;
     private List<Rejection> errors = List.of();
     private Position position = Position.NONE;
 
-    void take(String field, JsonParser in) throws IOException {
+    @Override
+    public void take(String field, JsonParser in) throws IOException {
       switch (field) {
-        case "logged" -> logged = AnswerJson.number(in);
-        case "rejected" -> rejected = AnswerJson.number(in);
-        case "errors" -> errors = AnswerJson.list(in, Fields::rejection);
-        case "position" -> position = Position.parse(AnswerJson.text(in));
+        case "logged" -> logged = Json.wholeNumber(field, in);
+        case "rejected" -> rejected = Json.wholeNumber(field, in);
+        case "errors" ->
+            errors = Json.list(field, in, it -> Fields.read("error", it, new RejectionFields()));
+        case "position" -> position = Position.parse(Json.text(field, in));
         default -> in.skipChildren();
       }
     }
 
-    private static Rejection rejection(JsonParser in) throws IOException {
-      var line = new long[1];
-      var reason = new String[] {""};
-      AnswerJson.fields(
-          in,
-          (field, at) -> {
-            switch (field) {
-              case "line" -> line[0] = AnswerJson.number(at);
-              case "reason" -> reason[0] = AnswerJson.text(at);
-              default -> at.skipChildren();
-            }
-          });
-      return new Rejection(line[0], reason[0]);
+    @Override
+    public LoadSummary value() {
+      return new LoadSummary(logged, rejected, errors, position);
+    }
+  }
+
+  private static final class RejectionFields implements Fields<Rejection> {
+    private long line;
+    private String reason = "";
+
+    @Override
+    public void take(String field, JsonParser in) throws IOException {
+      switch (field) {
+        case "line" -> line = Json.wholeNumber(field, in);
+        case "reason" -> reason = Json.text(field, in);
+        default -> in.skipChildren();
+      }
+    }
+
+    @Override
+    public Rejection value() {
+      return new Rejection(line, reason);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.countess.client;
 
+import io.countess.answer.Cursor;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Optional;
  * @param after where an earlier page ended, as it said itself; empty for the first page
  * @param limit how many entries at most; a server gives 1 to 1000
  */
-public record Page(Optional<String> after, int limit) {
+public record Page(Optional<Cursor> after, int limit) {
   /** The most that a server gives. */
   public static final int MAX_LIMIT = 1000;
 
@@ -18,12 +19,12 @@ public record Page(Optional<String> after, int limit) {
   }
 
   /** The page after the one that said {@code next}. */
-  public Page from(String next) {
+  public Page from(Cursor next) {
     return new Page(Optional.of(next), limit);
   }
 
   Target of(Target listing) {
     var sized = listing.with("limit", Integer.toString(limit));
-    return after.isPresent() ? sized.with("after", after.get()) : sized;
+    return after.isPresent() ? sized.with("after", after.get().text()) : sized;
   }
 }

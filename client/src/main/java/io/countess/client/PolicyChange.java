@@ -3,6 +3,7 @@ package io.countess.client;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
+import io.countess.event.codec.Json;
 import io.countess.event.codec.PolicyCodec;
 import java.io.IOException;
 import java.util.Optional;
@@ -19,11 +20,10 @@ record PolicyChange(Optional<Policy> policy, OnChange onChange) {
 
   /** The command that sets it at {@code target}. */
   Command command(Target target) {
-    return Command.of("PUT", target, Optional.of(AnswerJson.write(this::write)));
+    return Command.of("PUT", target, Optional.of(Json.object(this::write)));
   }
 
   private void write(JsonGenerator out) throws IOException {
-    out.writeStartObject();
     out.writeFieldName("policy");
     if (policy.isPresent()) {
       PolicyCodec.write(policy.get(), out);
@@ -31,6 +31,5 @@ record PolicyChange(Optional<Policy> policy, OnChange onChange) {
       out.writeNull();
     }
     out.writeStringField("onChange", onChange == OnChange.RESET ? "reset" : "keep");
-    out.writeEndObject();
   }
 }

@@ -2,34 +2,28 @@ package io.countess.client;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.countess.answer.codec.Fields;
 import io.countess.client.ProblemException.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads problems (RFC 9457). */
-final class ProblemJson {
+/** Collects a problem (RFC 9457). */
+final class ProblemJson implements Fields<Problem> {
   private final int status;
+  private final Optional<Duration> retryAfter;
   private String type = "about:blank";
   private String title = "";
   private String detail = "";
   private String field;
 
-  private ProblemJson(int status) {
+  ProblemJson(int status, Optional<Duration> retryAfter) {
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 
-  static Problem read(int status, byte[] body, Optional<Duration> retryAfter) {
-    var given = new ProblemJson(status);
-    return AnswerJson.read(
-        body,
-        in -> {
-          AnswerJson.fields(in, given::take);
-          return given.problem(retryAfter);
-        });
-  }
-
-  private void take(String name, JsonParser in) throws IOException {
+  @Override
+  public void take(String name, JsonParser in) throws IOException {
     if (in.currentToken() != JsonToken.VALUE_STRING) {
       in.skipChildren();
       return;
@@ -43,7 +37,8 @@ final class ProblemJson {
     }
   }
 
-  private Problem problem(Optional<Duration> retryAfter) {
+  @Override
+  public Problem value() {
     return new Problem(status, type, title, detail, Optional.ofNullable(field), retryAfter);
   }
 }

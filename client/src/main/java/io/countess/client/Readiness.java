@@ -2,6 +2,8 @@ package io.countess.client;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.countess.answer.codec.Fields;
+import io.countess.event.codec.Json;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -20,48 +22,44 @@ public record Readiness(
     String state,
     SortedMap<Integer, Long> lag,
     SortedMap<Integer, Double> lagSeconds) {
-  static Readiness read(byte[] body) {
-    var fields = new Fields();
-    return AnswerJson.read(
-        body,
-        in -> {
-          AnswerJson.fields(in, fields::take);
-          return new Readiness(
-              fields.ready,
-              fields.state,
-              Collections.unmodifiableSortedMap(fields.lag),
-              Collections.unmodifiableSortedMap(fields.lagSeconds));
-        });
+  /** Copies the maps. */
+  public Readiness {
+    lag = Collections.unmodifiableSortedMap(new TreeMap<>(lag));
+    lagSeconds = Collections.unmodifiableSortedMap(new TreeMap<>(lagSeconds));
   }
 
-  private static final class Fields {
+  /** Collects what a server tells of itself. */
+  static final class FromJson implements Fields<Readiness> {
     private final SortedMap<Integer, Long> lag = new TreeMap<>();
     private final SortedMap<Integer, Double> lagSeconds = new TreeMap<>();
     private boolean ready;
     private String state = "";
 
-    void take(String field, JsonParser in) throws IOException {
+    @Override
+    public void take(String field, JsonParser in) throws IOException {
       switch (field) {
         case "ready" -> ready = in.currentToken() == JsonToken.VALUE_TRUE;
-        case "state" -> state = AnswerJson.text(in);
-        case "lag" -> AnswerJson.fields(in, this::takeLag);
-        case "lagSeconds" -> AnswerJson.fields(in, this::takeLagSeconds);
+        case "state" -> state = Json.text(field, in);
+        case "lag" ->
+            Json.readFields(
+                field,
+                in,
+                (partition, at) ->
+                    lag.put(Json.partition(field, partition), Json.wholeNumber(field, at)));
+        case "lagSeconds" ->
+            Json.readFields(
+                field,
+                in,
+                (partition, at) ->
+                    lagSeconds.put(
+                        Json.partition(field, partition), Json.number(field, at).doubleValue()));
         default -> in.skipChildren();
       }
     }
 
-    private void takeLag(String partition, JsonParser in) throws IOException {
-      lag.put(number(partition), AnswerJson.number(in));
-    }
-
-    private void takeLagSeconds(String partition, JsonParser in) throws IOException {
-      AnswerJson.require(in.currentToken().isNumeric(), "lag of " + partition);
-      lagSeconds.put(number(partition), in.getDoubleValue());
-    }
-
-    private static int number(String partition) {
-      AnswerJson.require(partition.matches("\\d{1,9}"), "lag of " + partition);
-      return Integer.parseInt(partition);
+    @Override
+    public Readiness value() {
+      return new Readiness(ready, state, lag, lagSeconds);
     }
   }
 }

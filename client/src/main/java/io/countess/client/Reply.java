@@ -1,6 +1,7 @@
 package io.countess.client;
 
 import io.countess.answer.Answer;
+import io.countess.answer.ProblemType;
 import io.countess.answer.codec.Fields;
 import io.countess.answer.codec.FoundJson;
 import io.countess.client.ProblemException.Problem;
@@ -8,24 +9,19 @@ import io.countess.event.Decision;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Position;
 import io.countess.event.codec.DecisionCodec;
+import io.countess.event.codec.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 
 /** What a server sent back. */
 record Reply(int status, HttpHeaders headers, byte[] body) {
   static final String POSITION_HEADER = "Countess-Position";
-
-  /** Problems that are decisions: the body holds one. */
-  private static final Set<String> DECISIONS =
-      Set.of(
-          "urn:countess:problem:refused",
-          "urn:countess:problem:impossible",
-          "urn:countess:problem:conflict",
-          "urn:countess:problem:outdated");
 
   private static final int MAX_QUOTED_CHARS = 200;
 
@@ -52,11 +48,7 @@ record Reply(int status, HttpHeaders headers, byte[] body) {
    */
   <A> Answer.Found<A> found(Fields<A> value) {
     byte[] json = bodyOrProblem();
-    try {
-      return FoundJson.read(json, position(), value);
-    } catch (InvalidInputException none) {
-      throw AnswerJson.notUnderstood(none.getMessage());
-    }
+    return understood(() -> FoundJson.read(json, position(), value));
   }
 
   /**
@@ -67,14 +59,24 @@ record Reply(int status, HttpHeaders headers, byte[] body) {
   Decision decisionOrProblem() {
     if (!isSuccess()) {
       var problem = problem();
-      if (!DECISIONS.contains(problem.type())) {
+      if (!ProblemType.isDecision(problem.type())) {
         throw new ProblemException(problem);
       }
     }
+    return understood(() -> DecisionCodec.decode(body));
+  }
+
+  /** What the body holds, whether that is a success or not. */
+  <A> A read(Fields<A> fields) {
+    return understood(() -> Json.read(body, in -> Fields.read("answer", in, fields)));
+  }
+
+  private static <A> A understood(Supplier<A> read) {
     try {
-      return DecisionCodec.decode(body);
+      return read.get();
     } catch (InvalidInputException none) {
-      throw AnswerJson.notUnderstood(none.getMessage());
+      String message = "the answer was not understood: " + none.getMessage();
+      throw new UncheckedIOException(message, new IOException(message, none));
     }
   }
 
@@ -93,7 +95,7 @@ record Reply(int status, HttpHeaders headers, byte[] body) {
 
   /** Why this is no success. */
   Problem problem() {
-    return isProblemJson() ? ProblemJson.read(status, body, retryAfter()) : unexplained();
+    return isProblemJson() ? read(new ProblemJson(status, retryAfter())) : unexplained();
   }
 
   /** Something between here and the server answered. */

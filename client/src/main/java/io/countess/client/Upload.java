@@ -163,7 +163,7 @@ final class Upload {
     /** A server that stops in the middle says what became of the lines until then. */
     private void take() {
       if (reply.isSuccess() || reply.isProblemJson()) {
-        told = LoadSummary.read(reply.body());
+        told = reply.read(new LoadSummary.FromJson());
         boolean isNumbered = id.isPresent();
         soFar = soFar.and(told, isNumbered ? part.beforeBlock() : part.before());
       }

@@ -3,7 +3,13 @@ package io.countess.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countess.client.KeysPage.KeyCount;
+import io.countess.answer.Cursor;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.OnChange;
@@ -13,7 +19,6 @@ import io.countess.event.Position;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -35,13 +40,13 @@ class NamespacesTest {
   @Test
   void shouldListKeysPageByPage() {
     server.answer("{'keys':[{'key':'a','count':2},{'count':1,'keyBase64':'/w=='}],'next':'Abc'}");
-    var page = counts.keys(LOGINS, Optional.of("a *"), Page.first(2).from("A_-"));
+    var page = counts.keys(LOGINS, Optional.of("a *"), Page.first(2).from(new Cursor("A_-")));
     var notText = ByteString.of(new byte[] {(byte) 0xff});
     assertThat(page)
         .isEqualTo(
-            new KeysPage(
-                List.of(new KeyCount(ByteString.utf8("a"), 2), new KeyCount(notText, 1)),
-                Optional.of("Abc")));
+            new KeyPage(
+                List.of(new KeyPage.Entry(ByteString.utf8("a"), 2), new KeyPage.Entry(notText, 1)),
+                Optional.of(new Cursor("Abc"))));
     assertThat(server.asked().line())
         .isEqualTo("GET /v1/namespaces/logins/keys?limit=2&after=A_-&match=a%20%2A");
   }
@@ -94,7 +99,7 @@ class NamespacesTest {
   void shouldListTheValuesOfGauges() {
     server.answer("{'keys':[{'key':'a','count':2.5}]}");
     assertThat(counts.top(LOGINS, 3).keys())
-        .containsExactly(new KeyCount(ByteString.utf8("a"), 3, OptionalDouble.of(2.5)));
+        .containsExactly(new KeyPage.Entry(ByteString.utf8("a"), 2.5));
   }
 
   @Test
@@ -103,13 +108,13 @@ class NamespacesTest {
         "{'namespaces':[{'namespace':'logins','policy':{'kind':'expiring','ttl':'1m'},'version':7,"
             + "'totals':{'count':9,'keys':4,'approximate':true},'at':5}],'next':'x'}");
     var expected =
-        new Namespace(
+        new NamespaceView(
             LOGINS,
-            new PolicyInForce(Policy.DEFAULT, OptionalLong.of(7)),
+            new VersionedPolicy(Policy.DEFAULT, OptionalLong.of(7)),
             new Totals(9, 4, true),
             5);
     assertThat(counts.namespaces(Page.first(10)))
-        .isEqualTo(new NamespacesPage(List.of(expected), Optional.of("x")));
+        .isEqualTo(new NamespacePage(List.of(expected), Optional.of(new Cursor("x"))));
     assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces?limit=10");
   }
 
@@ -117,9 +122,9 @@ class NamespacesTest {
   void shouldShowANamespace() {
     server.answer(
         "{'namespace':'logins','policy':{'kind':'total'},'totals':{'count':-3,'keys':1},'at':5}");
-    var total = new PolicyInForce(Policy.Total.unbounded(), OptionalLong.empty());
+    var total = new VersionedPolicy(Policy.Total.unbounded(), OptionalLong.empty());
     assertThat(counts.including(Position.of(0, 7)).namespace(LOGINS))
-        .isEqualTo(new Namespace(LOGINS, total, new Totals(-3, 1, false), 5));
+        .isEqualTo(new NamespaceView(LOGINS, total, new Totals(-3, 1, false), 5));
     assertThat(server.asked().header("Countess-position")).isEqualTo("0@7");
   }
 
@@ -144,7 +149,7 @@ class NamespacesTest {
   @Test
   void shouldSetAPolicyOnlyWhereItHasNotChanged() {
     server.problem(412, "{'type':'urn:countess:problem:outdated','outcome':'outdated','at':5}");
-    var before = new PolicyInForce(Policy.DEFAULT, OptionalLong.of(7));
+    var before = new VersionedPolicy(Policy.DEFAULT, OptionalLong.of(7));
     assertThat(counts.setPolicy(LOGINS, Policy.DEFAULT, OnChange.KEEP, before.expected()).outcome())
         .isEqualTo(Outcome.OUTDATED);
     assertThat(server.asked().header("If-match")).isEqualTo("\"7\"");
@@ -234,7 +239,7 @@ class NamespacesTest {
   void shouldShowTheDefaultPolicyAndTheTotalsOfEverything() {
     server.answer("{'policy':{'kind':'expiring'},'version':3,'count':12,'keys':2}");
     assertThat(counts.defaultPolicy())
-        .isEqualTo(new PolicyInForce(Policy.DEFAULT, OptionalLong.of(3)));
+        .isEqualTo(new VersionedPolicy(Policy.DEFAULT, OptionalLong.of(3)));
     assertThat(counts.totals()).isEqualTo(new Totals(12, 2, false));
 
     server.answer("{'count':9223372036854775807,'keys':2,'saturated':true}");

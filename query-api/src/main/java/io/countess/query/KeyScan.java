@@ -1,5 +1,6 @@
 package io.countess.query;
 
+import io.countess.answer.KeyPage;
 import io.countess.count.State;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
@@ -35,12 +36,12 @@ final class KeyScan {
         stoppedAt = earlier ? part.stoppedAt : stoppedAt;
       }
     }
-    return KeyPage.cut(found, Optional.ofNullable(stoppedAt), question.limit());
+    return KeyPages.cut(found, Optional.ofNullable(stoppedAt), question.limit());
   }
 
   /** The keys with the highest counts: memory for k of them, time for all. */
   KeyPage top(Question.TopOf question) {
-    var best = new PriorityQueue<>(KeyPage.BY_RANK);
+    var best = new PriorityQueue<>(KeyPages.BY_RANK);
     for (PartitionReader reader : readers) {
       long nowMillis = present.at(reader);
       reader.scan(
@@ -57,7 +58,7 @@ final class KeyScan {
             return true;
           });
     }
-    return KeyPage.top(best.stream(), question.k());
+    return KeyPages.top(best.stream(), question.k());
   }
 
   private static boolean isLive(State state, long nowMillis) {
@@ -68,7 +69,9 @@ final class KeyScan {
   private static Optional<KeyPage.Entry> listed(
       ByteString key, State state, long nowMillis, Optional<CountRange> counts) {
     var entry = entry(key, state, nowMillis);
-    return counts.isEmpty() || entry.isIn(counts.get()) ? Optional.of(entry) : Optional.empty();
+    return counts.isEmpty() || KeyPages.isIn(counts.get(), entry)
+        ? Optional.of(entry)
+        : Optional.empty();
   }
 
   private static KeyPage.Entry entry(ByteString key, State state, long nowMillis) {

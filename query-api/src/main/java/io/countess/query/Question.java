@@ -1,7 +1,22 @@
 package io.countess.query;
 
 import io.countess.answer.Count;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
+import io.countess.answer.codec.AnswerForm;
+import io.countess.answer.codec.CountJson;
+import io.countess.answer.codec.KeyPageJson;
+import io.countess.answer.codec.NamespaceJson;
+import io.countess.answer.codec.NamespacePageJson;
+import io.countess.answer.codec.PeekJson;
+import io.countess.answer.codec.PolicyHistoryJson;
+import io.countess.answer.codec.TotalsJson;
+import io.countess.answer.codec.VersionedPolicyJson;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -39,6 +54,9 @@ public sealed interface Question<A> {
     return true;
   }
 
+  /** How what answers it stands in JSON. */
+  AnswerForm<A> form();
+
   /**
    * What the answers come to that several instances gave, each for partitions of its own.
    *
@@ -66,6 +84,11 @@ public sealed interface Question<A> {
     @Override
     public boolean isOneRow() {
       return true;
+    }
+
+    @Override
+    public AnswerForm<Count> form() {
+      return new AnswerForm<>(CountJson::write, () -> new CountJson(counter));
     }
 
     @Override
@@ -100,6 +123,11 @@ public sealed interface Question<A> {
     }
 
     @Override
+    public AnswerForm<Peek> form() {
+      return new AnswerForm<>(PeekJson::write, () -> new PeekJson(counter, put));
+    }
+
+    @Override
     public Peek merge(List<Part<Peek>> parts, int partitions) {
       return parts.get(0).value();
     }
@@ -130,8 +158,13 @@ public sealed interface Question<A> {
     }
 
     @Override
+    public AnswerForm<KeyPage> form() {
+      return new AnswerForm<>(KeyPageJson::write, KeyPageJson::new);
+    }
+
+    @Override
     public KeyPage merge(List<Part<KeyPage>> parts, int partitions) {
-      return KeyPage.merge(parts.stream().map(Part::value).toList(), limit);
+      return KeyPages.merge(parts.stream().map(Part::value).toList(), limit);
     }
   }
 
@@ -154,16 +187,26 @@ public sealed interface Question<A> {
     }
 
     @Override
+    public AnswerForm<KeyPage> form() {
+      return new AnswerForm<>(KeyPageJson::write, KeyPageJson::new);
+    }
+
+    @Override
     public KeyPage merge(List<Part<KeyPage>> parts, int partitions) {
-      return KeyPage.top(parts.stream().flatMap(part -> part.value().keys().stream()), k);
+      return KeyPages.top(parts.stream().flatMap(part -> part.value().keys().stream()), k);
     }
   }
 
   /** A namespace: its policy and totals. One that was never seen has the default policy. */
   record NamespaceOf(ByteString namespace) implements Question<NamespaceView> {
     @Override
+    public AnswerForm<NamespaceView> form() {
+      return new AnswerForm<>(NamespaceJson::write, NamespaceJson::new);
+    }
+
+    @Override
     public NamespaceView merge(List<Part<NamespaceView>> parts, int partitions) {
-      return NamespaceView.merge(parts, partitions);
+      return NamespaceParts.merge(parts, partitions);
     }
   }
 
@@ -180,33 +223,48 @@ public sealed interface Question<A> {
     }
 
     @Override
+    public AnswerForm<NamespacePage> form() {
+      return new AnswerForm<>(NamespacePageJson::write, NamespacePageJson::new);
+    }
+
+    @Override
     public NamespacePage merge(List<Part<NamespacePage>> parts, int partitions) {
-      return NamespacePage.merge(parts, limit, partitions);
+      return NamespaceParts.merge(parts, limit, partitions);
     }
   }
 
   /** The last changes of a namespace's policy. */
-  record HistoryOf(ByteString namespace) implements Question<PolicyChanges> {
+  record HistoryOf(ByteString namespace) implements Question<PolicyHistory> {
     @Override
     public OptionalInt home(int partitions) {
       return homeOf(CounterName.policyOf(namespace), partitions);
     }
 
     @Override
-    public PolicyChanges merge(List<Part<PolicyChanges>> parts, int partitions) {
+    public AnswerForm<PolicyHistory> form() {
+      return new AnswerForm<>(PolicyHistoryJson::write, PolicyHistoryJson::new);
+    }
+
+    @Override
+    public PolicyHistory merge(List<Part<PolicyHistory>> parts, int partitions) {
       return parts.get(0).value();
     }
   }
 
   /** The last changes of the default policy. */
-  record HistoryOfDefaults() implements Question<PolicyChanges> {
+  record HistoryOfDefaults() implements Question<PolicyHistory> {
     @Override
     public OptionalInt home(int partitions) {
       return homeOf(CounterName.policyOf(ByteString.EMPTY), partitions);
     }
 
     @Override
-    public PolicyChanges merge(List<Part<PolicyChanges>> parts, int partitions) {
+    public AnswerForm<PolicyHistory> form() {
+      return new AnswerForm<>(PolicyHistoryJson::write, PolicyHistoryJson::new);
+    }
+
+    @Override
+    public PolicyHistory merge(List<Part<PolicyHistory>> parts, int partitions) {
       return parts.get(0).value();
     }
   }
@@ -219,6 +277,11 @@ public sealed interface Question<A> {
     }
 
     @Override
+    public AnswerForm<VersionedPolicy> form() {
+      return new AnswerForm<>(VersionedPolicyJson::write, VersionedPolicyJson::new);
+    }
+
+    @Override
     public VersionedPolicy merge(List<Part<VersionedPolicy>> parts, int partitions) {
       return parts.get(0).value();
     }
@@ -226,6 +289,11 @@ public sealed interface Question<A> {
 
   /** The totals of everything. */
   record Everything() implements Question<Totals> {
+    @Override
+    public AnswerForm<Totals> form() {
+      return new AnswerForm<>(TotalsJson::write, TotalsJson::new);
+    }
+
     @Override
     public Totals merge(List<Part<Totals>> parts, int partitions) {
       return parts.stream().map(Part::value).reduce(Totals.ZERO, Totals::and);
@@ -242,6 +310,11 @@ public sealed interface Question<A> {
     @Override
     public boolean mayBeOld() {
       return false;
+    }
+
+    @Override
+    public AnswerForm<Boolean> form() {
+      return AppliedJson.FORM;
     }
 
     @Override

@@ -1,7 +1,14 @@
 package io.countess.query;
 
 import io.countess.answer.Answer;
+import io.countess.answer.Cursor;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.count.State;
+import io.countess.count.Tally;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Position;
@@ -91,8 +98,7 @@ final class Reading {
       return Boolean.TRUE;
     }
     if (question instanceof Question.DefaultPolicy) {
-      PolicyInForce defaults = readers.get(0).defaults();
-      return new VersionedPolicy(defaults.counting().policy(), defaults.version());
+      return versioned(readers.get(0).defaults());
     }
     if (question instanceof Question.Everything) {
       return everything();
@@ -116,13 +122,13 @@ final class Reading {
     return answer.apply(new CounterReading(counter, policy.counting(), state, at, from));
   }
 
-  private static PolicyChanges history(Optional<ByteString> namespace, List<PolicyChange> changes) {
-    return new PolicyChanges(
+  private static PolicyHistory history(Optional<ByteString> namespace, List<PolicyChange> changes) {
+    return new PolicyHistory(
         namespace,
         changes.stream()
             .map(
                 it ->
-                    new PolicyChanges.Change(
+                    new PolicyHistory.Change(
                         it.version(), it.atMillis(), it.policy(), it.onChange()))
             .toList());
   }
@@ -136,13 +142,12 @@ final class Reading {
         totals = totals.and(totals(found, present.at(reader)));
       }
     }
-    return new NamespaceView(
-        namespace, policy.counting().policy(), policy.version(), totals, present.latest());
+    return new NamespaceView(namespace, versioned(policy), totals, present.latest());
   }
 
   /** Who decides on the policy of a namespace, if that is here, else any other. */
   private PartitionReader home(ByteString namespace) {
-    int home = NamespaceView.home(namespace, partitions);
+    int home = NamespaceParts.home(namespace, partitions);
     return readers.stream()
         .filter(reader -> reader.partition() == home)
         .findAny()
@@ -162,7 +167,8 @@ final class Reading {
     List<NamespaceView> page = new ArrayList<>();
     for (ByteString name : names) {
       if (page.size() == question.limit()) {
-        return new NamespacePage(page, Optional.of(page.get(page.size() - 1).namespace()));
+        return new NamespacePage(
+            page, Optional.of(Cursor.after(page.get(page.size() - 1).namespace())));
       }
       page.add(view(name));
     }
@@ -176,12 +182,21 @@ final class Reading {
   private Totals everything() {
     Totals totals = Totals.ZERO;
     for (PartitionReader reader : readers) {
-      totals = totals.and(Totals.at(present.at(reader), reader.everything(), false));
+      totals = totals.and(totalsAt(present.at(reader), reader.everything(), false));
     }
     return totals;
   }
 
   private static Totals totals(Namespace namespace, long nowMillis) {
-    return Totals.at(nowMillis, namespace.tally(), namespace.policy().counting().drains());
+    return totalsAt(nowMillis, namespace.tally(), namespace.policy().counting().drains());
+  }
+
+  private static Totals totalsAt(long millis, Tally tally, boolean approximate) {
+    var sum = tally.sumAt(millis);
+    return new Totals(sum.nearest(), tally.keysAt(millis), approximate, !sum.isExact());
+  }
+
+  private static VersionedPolicy versioned(PolicyInForce policy) {
+    return new VersionedPolicy(policy.counting().policy(), policy.version());
   }
 }

@@ -1,6 +1,7 @@
 package io.countess.server;
 
 import io.countess.answer.Answer;
+import io.countess.answer.VersionedPolicy;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
@@ -12,7 +13,6 @@ import io.countess.query.Demand;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
-import io.countess.query.VersionedPolicy;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;

@@ -2,15 +2,15 @@ package io.countess.contract;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
-import io.countess.client.KeysPage;
-import io.countess.client.Namespace;
-import io.countess.client.NamespacesPage;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.client.Page;
-import io.countess.client.PolicyHistory;
-import io.countess.client.PolicyInForce;
 import io.countess.client.Submission;
-import io.countess.client.Totals;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -50,28 +50,28 @@ interface Caller {
    */
   Answer.Found<Peek> peek(CounterName counter, Number n, Optional<Instant> at);
 
-  KeysPage keys(
+  KeyPage keys(
       ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page);
 
-  KeysPage top(ByteString namespace, int k, Optional<CountRange> counts);
+  KeyPage top(ByteString namespace, int k, Optional<CountRange> counts);
 
   /** Keys with any count. */
-  default KeysPage keys(ByteString namespace, Optional<String> match, Page page) {
+  default KeyPage keys(ByteString namespace, Optional<String> match, Page page) {
     return keys(namespace, match, Optional.empty(), page);
   }
 
   /** The highest of any counts. */
-  default KeysPage top(ByteString namespace, int k) {
+  default KeyPage top(ByteString namespace, int k) {
     return top(namespace, k, Optional.empty());
   }
 
-  Namespace namespace(ByteString namespace);
+  NamespaceView namespace(ByteString namespace);
 
-  NamespacesPage namespaces(Page page);
+  NamespacePage namespaces(Page page);
 
   PolicyHistory history(ByteString namespace);
 
-  PolicyInForce defaultPolicy();
+  VersionedPolicy defaultPolicy();
 
   PolicyHistory defaultPolicyHistory();
 

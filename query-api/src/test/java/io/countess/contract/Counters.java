@@ -2,9 +2,9 @@ package io.countess.contract;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
-import io.countess.client.KeysPage;
-import io.countess.client.Namespace;
 import io.countess.client.Page;
 import io.countess.client.Submission;
 import io.countess.event.ByteString;
@@ -152,12 +152,12 @@ record Counters(Caller caller, ByteString namespace, Optional<Instant> at, Optio
     return caller.change(namespace, new Event.ChangePolicy(Optional.empty(), onChange));
   }
 
-  Namespace view() {
+  NamespaceView view() {
     return caller.namespace(namespace);
   }
 
   /** The first thousand keys. */
-  KeysPage keys() {
+  KeyPage keys() {
     return caller.keys(namespace, Optional.empty(), Page.first(Page.MAX_LIMIT));
   }
 

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
-import io.countess.client.KeysPage;
-import io.countess.client.Namespace;
-import io.countess.client.NamespacesPage;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.client.Page;
-import io.countess.client.PolicyHistory;
-import io.countess.client.PolicyInForce;
 import io.countess.client.Submission;
-import io.countess.client.Totals;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -118,30 +118,30 @@ record ForwardedCaller(Caller one, Caller two, Set<Integer> heldByOne, Tally toF
   }
 
   @Override
-  public KeysPage keys(
+  public KeyPage keys(
       ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page) {
     return toldByBoth(it -> it.keys(namespace, match, counts, page));
   }
 
   @Override
-  public KeysPage top(ByteString namespace, int k, Optional<CountRange> counts) {
+  public KeyPage top(ByteString namespace, int k, Optional<CountRange> counts) {
     return toldByBoth(it -> it.top(namespace, k, counts));
   }
 
   @Override
-  public Namespace namespace(ByteString namespace) {
-    Namespace view = told(one, it -> it.namespace(namespace));
-    Namespace other = told(two, it -> it.namespace(namespace));
+  public NamespaceView namespace(ByteString namespace) {
+    NamespaceView view = told(one, it -> it.namespace(namespace));
+    NamespaceView other = told(two, it -> it.namespace(namespace));
     assertThat(other)
         .as("what the other instance tells")
-        .returns(view.policy(), Namespace::policy)
-        .returns(view.totals(), Namespace::totals);
+        .returns(view.policy(), NamespaceView::policy)
+        .returns(view.totals(), NamespaceView::totals);
     return view;
   }
 
   /** Others in the list may change as time passes, so that two answers may differ. */
   @Override
-  public NamespacesPage namespaces(Page page) {
+  public NamespacePage namespaces(Page page) {
     return told(two, it -> it.namespaces(page));
   }
 
@@ -156,7 +156,7 @@ record ForwardedCaller(Caller one, Caller two, Set<Integer> heldByOne, Tally toF
   }
 
   @Override
-  public PolicyInForce defaultPolicy() {
+  public VersionedPolicy defaultPolicy() {
     return told(awayFrom(CounterName.of("", "")), Caller::defaultPolicy);
   }
 

@@ -2,17 +2,17 @@ package io.countess.contract;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.client.Counts;
-import io.countess.client.KeysPage;
-import io.countess.client.Namespace;
-import io.countess.client.NamespacesPage;
 import io.countess.client.Page;
-import io.countess.client.PolicyHistory;
-import io.countess.client.PolicyInForce;
 import io.countess.client.ProblemException;
 import io.countess.client.Submission;
-import io.countess.client.Totals;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -89,23 +89,23 @@ record HttpCaller(Counts counts) implements Caller {
   }
 
   @Override
-  public KeysPage keys(
+  public KeyPage keys(
       ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page) {
     return call(() -> this.counts.keys(namespace, match, counts, page));
   }
 
   @Override
-  public KeysPage top(ByteString namespace, int k, Optional<CountRange> counts) {
+  public KeyPage top(ByteString namespace, int k, Optional<CountRange> counts) {
     return call(() -> this.counts.top(namespace, k, counts));
   }
 
   @Override
-  public Namespace namespace(ByteString namespace) {
+  public NamespaceView namespace(ByteString namespace) {
     return call(() -> counts.namespace(namespace));
   }
 
   @Override
-  public NamespacesPage namespaces(Page page) {
+  public NamespacePage namespaces(Page page) {
     return call(() -> counts.namespaces(page));
   }
 
@@ -120,7 +120,7 @@ record HttpCaller(Counts counts) implements Caller {
   }
 
   @Override
-  public PolicyInForce defaultPolicy() {
+  public VersionedPolicy defaultPolicy() {
     return call(counts::defaultPolicy);
   }
 

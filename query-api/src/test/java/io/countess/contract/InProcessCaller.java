@@ -2,15 +2,16 @@ package io.countess.contract;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.Cursor;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
-import io.countess.client.KeysPage;
-import io.countess.client.Namespace;
-import io.countess.client.NamespacesPage;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.client.Page;
-import io.countess.client.PolicyHistory;
-import io.countess.client.PolicyInForce;
 import io.countess.client.Submission;
-import io.countess.client.Totals;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -76,49 +77,46 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
   }
 
   @Override
-  public KeysPage keys(
+  public KeyPage keys(
       ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page) {
     Glob glob = match.map(Glob::of).orElse(Glob.ALL);
-    var after = page.after().map(ClientForm::name);
-    return ClientForm.of(
-        found(new Question.KeysOf(namespace, glob, after, page.limit(), counts)).value());
+    var after = page.after().map(Cursor::name);
+    return value(new Question.KeysOf(namespace, glob, after, page.limit(), counts));
   }
 
   @Override
-  public KeysPage top(ByteString namespace, int k, Optional<CountRange> counts) {
-    return ClientForm.of(found(new Question.TopOf(namespace, k, counts)).value());
+  public KeyPage top(ByteString namespace, int k, Optional<CountRange> counts) {
+    return value(new Question.TopOf(namespace, k, counts));
   }
 
   @Override
-  public Namespace namespace(ByteString namespace) {
-    return ClientForm.of(found(new Question.NamespaceOf(namespace)).value());
+  public NamespaceView namespace(ByteString namespace) {
+    return value(new Question.NamespaceOf(namespace));
   }
 
   @Override
-  public NamespacesPage namespaces(Page page) {
-    var after = page.after().map(ClientForm::name);
-    return ClientForm.of(found(new Question.Namespaces(after, page.limit())).value());
+  public NamespacePage namespaces(Page page) {
+    return value(new Question.Namespaces(page.after().map(Cursor::name), page.limit()));
   }
 
   @Override
   public PolicyHistory history(ByteString namespace) {
-    return ClientForm.of(found(new Question.HistoryOf(namespace)).value());
+    return value(new Question.HistoryOf(namespace));
   }
 
   @Override
   public PolicyHistory defaultPolicyHistory() {
-    return ClientForm.of(found(new Question.HistoryOfDefaults()).value());
+    return value(new Question.HistoryOfDefaults());
   }
 
   @Override
-  public PolicyInForce defaultPolicy() {
-    var policy = found(new Question.DefaultPolicy()).value();
-    return new PolicyInForce(policy.policy(), policy.version());
+  public VersionedPolicy defaultPolicy() {
+    return value(new Question.DefaultPolicy());
   }
 
   @Override
   public Totals totals() {
-    return ClientForm.of(found(new Question.Everything()).value());
+    return value(new Question.Everything());
   }
 
   @Override
@@ -149,6 +147,10 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
 
   private Response submit(Command command) {
     return join(commands.submit(command));
+  }
+
+  private <A> A value(Question<A> question) {
+    return found(question).value();
   }
 
   private <A> Answer.Found<A> found(Question<A> question) {

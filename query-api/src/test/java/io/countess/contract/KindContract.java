@@ -7,7 +7,7 @@ import static io.countess.event.Outcome.LATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.answer.Count;
-import io.countess.client.KeysPage;
+import io.countess.answer.KeyPage;
 import io.countess.event.Decision;
 import io.countess.event.Decision.GaugeValue;
 import java.time.Duration;
@@ -123,7 +123,7 @@ interface KindContract extends Contract {
     assertThat(celsius.count("a")).isEqualTo(3);
     assertThat(celsius.count("b")).isEqualTo(-3);
     assertThat(caller().top(celsius.namespace(), 2).keys())
-        .extracting(KeysPage.KeyCount::count)
+        .extracting(KeyPage.Entry::count)
         .containsExactly(3L, -3L);
   }
 

@@ -2,8 +2,7 @@ package io.countess.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countess.client.KeysPage;
-import io.countess.client.KeysPage.KeyCount;
+import io.countess.answer.KeyPage;
 import io.countess.client.Page;
 import io.countess.event.CountRange;
 import io.countess.event.Position;
@@ -80,7 +79,7 @@ interface ListingContract extends Contract {
     List<String> found = new ArrayList<>();
     Optional<Page> page = Optional.of(Page.first(size));
     while (page.isPresent()) {
-      KeysPage keys = caller().keys(stock.namespace(), Optional.empty(), page.get());
+      KeyPage keys = caller().keys(stock.namespace(), Optional.empty(), page.get());
       assertThat(keys.keys()).hasSizeLessThanOrEqualTo(size);
       keys.keys().forEach(it -> found.add(it.key() + "=" + it.count()));
       page = keys.next().map(next -> Page.first(size).from(next));
@@ -106,7 +105,7 @@ interface ListingContract extends Contract {
     List<String> found = new ArrayList<>();
     Optional<Page> page = Optional.of(Page.first(size));
     while (page.isPresent()) {
-      KeysPage keys = caller().keys(stock.namespace(), Optional.empty(), range, page.get());
+      KeyPage keys = caller().keys(stock.namespace(), Optional.empty(), range, page.get());
       boolean isFull = keys.keys().size() == size;
       assertThat(isFull || keys.next().isEmpty()).as("%s", keys).isTrue();
       keys.keys().forEach(it -> found.add(it.key() + "=" + it.count()));
@@ -143,10 +142,10 @@ interface ListingContract extends Contract {
 
     var page = Page.first(9);
     assertThat(caller().keys(celsius.namespace(), Optional.empty(), range, page).keys())
-        .extracting(KeyCount::key)
+        .extracting(KeyPage.Entry::key)
         .hasToString("[a, c]");
     assertThat(caller().top(celsius.namespace(), 9, range).keys())
-        .extracting(KeyCount::key)
+        .extracting(KeyPage.Entry::key)
         .hasToString("[a, c]");
   }
 
@@ -165,7 +164,7 @@ interface ListingContract extends Contract {
     }
     last = last.and(stock.log("tie", 59));
 
-    KeysPage top = caller().including(last).top(stock.namespace(), 4);
+    KeyPage top = caller().including(last).top(stock.namespace(), 4);
 
     assertThat(top.keys())
         .extracting(it -> it.key() + "=" + it.count())
@@ -185,7 +184,7 @@ interface ListingContract extends Contract {
     celsius.set("d", 0.5);
 
     assertThat(caller().top(celsius.namespace(), 3).keys())
-        .extracting(KeyCount::key)
+        .extracting(KeyPage.Entry::key)
         .hasToString("[d, b, c]");
   }
 }

@@ -2,7 +2,7 @@ package io.countess.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countess.client.KeysPage.KeyCount;
+import io.countess.answer.KeyPage;
 import io.countess.client.Page;
 import io.countess.client.Submission;
 import io.countess.event.ByteString;
@@ -41,7 +41,7 @@ interface NameContract extends Contract {
           .isEqualTo(i + 1);
     }
     assertThat(counters.keys().keys())
-        .extracting(KeyCount::key)
+        .extracting(KeyPage.Entry::key)
         .containsExactlyElementsOf(keys.stream().sorted().toList());
   }
 

@@ -6,8 +6,8 @@ import static io.countess.event.Outcome.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.countess.client.PolicyHistory;
-import io.countess.client.PolicyInForce;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.VersionedPolicy;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
@@ -32,7 +32,7 @@ interface PolicyContract extends Contract {
   default void shouldTellThePolicyThatWasSet(String policy) {
     Counters counters = counters(policy);
 
-    PolicyInForce told = counters.view().policy();
+    VersionedPolicy told = counters.view().policy();
 
     assertThat(told.policy()).isEqualTo(Counters.policy(policy));
     assertThat(told.version()).isPresent();
@@ -64,7 +64,7 @@ interface PolicyContract extends Contract {
 
     assertThat(outdated.outcome()).isEqualTo(OUTDATED);
     assertThat(outdated.reason().orElseThrow()).contains("ifVersion is " + first);
-    PolicyInForce inForce = counters.view().policy();
+    VersionedPolicy inForce = counters.view().policy();
     assertThat(inForce.policy().limit()).hasValue(3);
     assertThat(inForce.version().orElseThrow()).isGreaterThan(first);
   }
@@ -137,7 +137,7 @@ interface PolicyContract extends Contract {
 
   @Test
   default void shouldChangeTheDefaultPolicyOnlyWhereNobodyElseHasAndTellHowItChanged() {
-    PolicyInForce before = caller().defaultPolicy();
+    VersionedPolicy before = caller().defaultPolicy();
     var shorter = Counters.policy("{'kind':'expiring','ttl':'50s'}");
     var expected = OptionalLong.of(before.expected());
     try {

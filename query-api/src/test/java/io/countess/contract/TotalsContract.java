@@ -4,11 +4,11 @@ import static io.countess.contract.Contract.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.countess.client.KeysPage.KeyCount;
-import io.countess.client.Namespace;
-import io.countess.client.NamespacesPage;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
+import io.countess.answer.Totals;
 import io.countess.client.Page;
-import io.countess.client.Totals;
 import io.countess.event.ByteString;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ interface TotalsContract extends Contract {
     logins.at(start()).put("b", 4, Duration.ofMinutes(5));
 
     assertThat(logins.view().totals()).isEqualTo(new Totals(4, 1, false));
-    assertThat(logins.keys().keys()).containsExactly(new KeyCount(ByteString.utf8("b"), 4));
+    assertThat(logins.keys().keys()).containsExactly(new KeyPage.Entry(ByteString.utf8("b"), 4));
   }
 
   @Test
@@ -94,23 +94,23 @@ interface TotalsContract extends Contract {
     Counters asked = counters();
     asked.count("a");
 
-    List<Namespace> found = new ArrayList<>();
+    List<NamespaceView> found = new ArrayList<>();
     Optional<Page> page = Optional.of(Page.first(3));
     while (page.isPresent()) {
-      NamespacesPage namespaces = caller().namespaces(page.get());
+      NamespacePage namespaces = caller().namespaces(page.get());
       found.addAll(namespaces.namespaces());
       page = namespaces.next().map(next -> Page.first(3).from(next));
     }
 
-    assertThat(found).extracting(Namespace::name).isSorted().doesNotHaveDuplicates();
-    assertThat(found).extracting(Namespace::name).doesNotContain(asked.namespace());
+    assertThat(found).extracting(NamespaceView::namespace).isSorted().doesNotHaveDuplicates();
+    assertThat(found).extracting(NamespaceView::namespace).doesNotContain(asked.namespace());
     assertThat(found)
-        .filteredOn("name", withPolicy.namespace())
+        .filteredOn("namespace", withPolicy.namespace())
         .singleElement()
-        .returns(withPolicy.view().policy(), Namespace::policy);
+        .returns(withPolicy.view().policy(), NamespaceView::policy);
     assertThat(found)
-        .filteredOn("name", withKeys.namespace())
+        .filteredOn("namespace", withKeys.namespace())
         .singleElement()
-        .returns(new Totals(5, 1, false), Namespace::totals);
+        .returns(new Totals(5, 1, false), NamespaceView::totals);
   }
 }

@@ -1,11 +1,11 @@
 package io.countess.page;
 
 import io.countess.answer.Count;
+import io.countess.answer.KeyPage;
 import io.countess.client.BrokenLoadException;
 import io.countess.client.Claimed;
 import io.countess.client.Counts;
 import io.countess.client.CountsConfig;
-import io.countess.client.KeysPage;
 import io.countess.client.Limiter;
 import io.countess.client.LimiterConfig;
 import io.countess.client.LoadSummary;
@@ -158,7 +158,7 @@ final class JavaClientExamples {
     var visits = ByteString.utf8("visits");
     var page = Optional.of(Page.first(2)); // at most 1000
     while (page.isPresent()) {
-      KeysPage found = counts.keys(visits, Optional.of("v*"), page.get());
+      KeyPage found = counts.keys(visits, Optional.of("v*"), page.get());
       found.keys().forEach(key -> log.add(key.key() + "=" + key.count()));
       page = found.next().map(Page.first(2)::from);
     }

@@ -2,6 +2,12 @@ package io.countess.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Cursor;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.event.ByteString;
 import io.countess.event.Policy;
 import java.util.ArrayList;
@@ -38,7 +44,7 @@ class MergeTest {
       KeyPage page = question.merge(parts, 3);
       assertThat(page.keys().size()).isLessThanOrEqualTo(limit);
       page.keys().forEach(entry -> seen.add(entry.key()));
-      after = page.next();
+      after = page.next().map(Cursor::name);
       pages++;
     } while (after.isPresent() && pages < 200);
 
@@ -54,21 +60,20 @@ class MergeTest {
             .toList();
     boolean more = all.size() > question.limit();
     List<KeyPage.Entry> page = all.stream().limit(question.limit()).toList();
-    return new KeyPage(
-        page, more ? Optional.of(page.get(page.size() - 1).key()) : Optional.empty());
+    return new KeyPage(page, more ? next(page.get(page.size() - 1).key()) : Optional.empty());
   }
 
   @Test
   void shouldGoOnWhereTheFirstPartStopped() {
     var question = new Question.KeysOf(LOGINS, Glob.ALL, Optional.empty(), 5);
     // The first has looked at as much as it may, and found nothing beyond its first key.
-    var first = new KeyPage(entries(1), Optional.of(key(3)));
+    var first = new KeyPage(entries(1), next(key(3)));
     var second = new KeyPage(entries(2, 4), Optional.empty());
 
     KeyPage page = question.merge(List.of(part(0, first), part(1, second)), 2);
 
     assertThat(page.keys()).extracting(KeyPage.Entry::key).containsExactly(key(1), key(2));
-    assertThat(page.next()).contains(key(3));
+    assertThat(page.next()).isEqualTo(next(key(3)));
   }
 
   @Test
@@ -99,7 +104,7 @@ class MergeTest {
   @Test
   void shouldTakeThePolicyFromItsHome() {
     var question = new Question.NamespaceOf(LOGINS);
-    int home = NamespaceView.home(LOGINS, 4);
+    int home = NamespaceParts.home(LOGINS, 4);
     var old = view(Policy.DEFAULT, 1);
     var latest = view(Policy.Total.unbounded(), 2);
     var parts = new TreeMap<Integer, Part<NamespaceView>>(Comparator.reverseOrder());
@@ -125,20 +130,24 @@ class MergeTest {
     return ByteString.utf8("key%03d".formatted(i));
   }
 
-  private static Optional<ByteString> name(String name) {
-    return Optional.of(ByteString.utf8(name));
+  private static Optional<Cursor> name(String name) {
+    return next(ByteString.utf8(name));
+  }
+
+  private static Optional<Cursor> next(ByteString after) {
+    return Optional.of(Cursor.after(after));
   }
 
   private static NamespaceView view(String name, long count) {
     return new NamespaceView(
         ByteString.utf8(name),
-        Policy.DEFAULT,
-        OptionalLong.empty(),
+        new VersionedPolicy(Policy.DEFAULT, OptionalLong.empty()),
         new Totals(count, 1, false),
         7);
   }
 
   private static NamespaceView view(Policy policy, long count) {
-    return new NamespaceView(LOGINS, policy, OptionalLong.empty(), new Totals(count, 1, false), 7);
+    return new NamespaceView(
+        LOGINS, new VersionedPolicy(policy, OptionalLong.empty()), new Totals(count, 1, false), 7);
   }
 }

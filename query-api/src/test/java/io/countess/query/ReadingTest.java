@@ -1,5 +1,7 @@
 package io.countess.query;
 
+import io.countess.event.Event;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.answer.Answer;
@@ -21,6 +23,7 @@ class ReadingTest {
   private static final List<Question<?>> ONE_OF_EACH =
       List.of(
           new Question.CountOf(CounterName.of("calls", "a"), OptionalLong.empty()),
+          new Question.PeekOf(CounterName.of("calls", "a"), OptionalLong.empty(), Event.Put.ONE),
           new Question.KeysOf(NAMESPACE, Glob.ALL, Optional.empty(), 10),
           new Question.TopOf(NAMESPACE, 10),
           new Question.NamespaceOf(NAMESPACE),

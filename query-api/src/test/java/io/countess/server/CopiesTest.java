@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.Totals;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.OnChange;
@@ -13,7 +14,6 @@ import io.countess.event.Position;
 import io.countess.query.Demand;
 import io.countess.query.Question;
 import io.countess.query.Share;
-import io.countess.query.Totals;
 import io.countess.query.codec.Wire;
 import java.net.URI;
 import java.net.http.HttpClient;

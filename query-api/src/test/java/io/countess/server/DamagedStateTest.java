@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.countess.answer.KeyPage;
 import io.countess.client.Counts;
 import io.countess.client.CountsConfig;
-import io.countess.client.KeysPage;
 import io.countess.client.Page;
 import io.countess.client.ProblemException;
 import io.countess.event.ByteString;
@@ -107,7 +107,7 @@ class DamagedStateTest {
     var page = Page.first(Page.MAX_LIMIT);
     int listed = 0;
     while (true) {
-      KeysPage keys =
+      KeyPage keys =
           counts.within(Duration.ofSeconds(2)).keys(ByteString.utf8("n"), Optional.empty(), page);
       listed += keys.keys().size();
       if (keys.next().isEmpty()) {

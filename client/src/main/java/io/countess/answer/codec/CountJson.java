@@ -51,7 +51,7 @@ public final class CountJson implements Fields<Count> {
   }
 
   @Override
-  public boolean take(String field, JsonParser in) throws IOException {
+  public void take(String field, JsonParser in) throws IOException {
     switch (field) {
       case "count" -> count = Json.number(field, in);
       case "limit" -> limit = Optional.of(Json.number(field, in));
@@ -59,11 +59,8 @@ public final class CountJson implements Fields<Count> {
       case "freeAfterMillis" -> freeAfterMillis = Json.optionalNumber(field, in);
       case "at" -> atMillis = Json.wholeNumber(field, in);
       case "exists" -> exists = in.currentToken() == JsonToken.VALUE_TRUE;
-      default -> {
-        return false;
-      }
+      default -> in.skipChildren();
     }
-    return true;
   }
 
   @Override

@@ -11,12 +11,10 @@ import java.io.IOException;
  */
 public interface Fields<A> {
   /**
-   * Takes a field if it is one of these. The parser stands at its value, and stays there or goes to
-   * its end.
-   *
-   * @return whether it is one of these
+   * Takes a field, or passes over it where it is not known. The parser stands at its value, and
+   * stays there or goes to its end.
    */
-  boolean take(String field, JsonParser in) throws IOException;
+  void take(String field, JsonParser in) throws IOException;
 
   /**
    * The value.
@@ -25,15 +23,9 @@ public interface Fields<A> {
    */
   A value();
 
-  /** Reads the object that the parser stands at, and passes over what is not known here. */
+  /** Reads the object that the parser stands at. */
   static <A> A read(String what, JsonParser in, Fields<A> fields) throws IOException {
-    Json.readFields(what, in, (field, value) -> takeOrSkip(field, value, fields));
+    Json.readFields(what, in, fields::take);
     return fields.value();
-  }
-
-  private static void takeOrSkip(String field, JsonParser in, Fields<?> fields) throws IOException {
-    if (!fields.take(field, in)) {
-      in.skipChildren();
-    }
   }
 }

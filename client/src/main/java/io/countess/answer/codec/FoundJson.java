@@ -2,7 +2,6 @@ package io.countess.answer.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.countess.answer.Answer;
 import io.countess.answer.Coverage;
 import io.countess.event.InvalidInputException;
@@ -27,28 +26,19 @@ public final class FoundJson<A> implements Fields<Answer.Found<A>> {
   private final SortedSet<Integer> missing = new TreeSet<>();
   private final SortedMap<Integer, Long> behind = new TreeMap<>();
 
-  private FoundJson(Fields<A> value, Position position) {
+  /** Collects an answer by a state that had folded {@code position}. */
+  public FoundJson(Fields<A> value, Position position) {
     this.value = value;
     this.position = position;
   }
 
-  /** Writes a value into an object that has been opened. */
-  public interface Writer<A> {
-    /** Writes its fields. */
-    void write(A value, JsonGenerator out) throws IOException;
-  }
-
   /** Writes an answer into an object that has been opened. */
-  public static <A> void write(Answer.Found<A> found, Writer<A> value, JsonGenerator out)
+  public static <A> void write(Answer.Found<A> found, Json.ValueWriter<A> value, JsonGenerator out)
       throws IOException {
     value.write(found.value(), out);
     Coverage coverage = found.coverage();
     if (!coverage.missing().isEmpty()) {
-      out.writeArrayFieldStart("missing");
-      for (int partition : coverage.missing()) {
-        out.writeNumber(partition);
-      }
-      out.writeEndArray();
+      Json.writePartitions(out, "missing", coverage.missing());
     }
     if (!coverage.behind().isEmpty()) {
       out.writeObjectFieldStart("behind");
@@ -70,23 +60,11 @@ public final class FoundJson<A> implements Fields<Answer.Found<A>> {
   }
 
   @Override
-  public boolean take(String field, JsonParser in) throws IOException {
+  public void take(String field, JsonParser in) throws IOException {
     switch (field) {
-      case "missing" -> takeMissing(in);
+      case "missing" -> missing.addAll(Json.list(field, in, Json::partition));
       case "behind" -> Json.readFields(field, in, this::takeBehind);
-      default -> {
-        return value.take(field, in);
-      }
-    }
-    return true;
-  }
-
-  private void takeMissing(JsonParser in) throws IOException {
-    if (in.currentToken() != JsonToken.START_ARRAY) {
-      throw new InvalidInputException("missing", "must be an array of partitions");
-    }
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      missing.add((int) Json.wholeNumber("missing", in));
+      default -> value.take(field, in);
     }
   }
 

@@ -42,16 +42,13 @@ public final class PeekJson implements Fields<Peek> {
   }
 
   @Override
-  public boolean take(String field, JsonParser in) throws IOException {
+  public void take(String field, JsonParser in) throws IOException {
     switch (field) {
       case "wouldAccept" -> wouldAccept = in.currentToken() == JsonToken.VALUE_TRUE;
       case "reason" -> reason = Optional.of(Json.text(field, in));
       case "retryAfterMillis" -> retryAfterMillis = Json.optionalNumber(field, in);
-      default -> {
-        return count.take(field, in);
-      }
+      default -> count.take(field, in);
     }
-    return true;
   }
 
   @Override

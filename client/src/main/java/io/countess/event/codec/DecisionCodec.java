@@ -20,12 +20,7 @@ public final class DecisionCodec {
   private DecisionCodec() {}
 
   public static byte[] encode(Decision decision) {
-    return Json.write(
-        out -> {
-          out.writeStartObject();
-          writeFields(decision, out);
-          out.writeEndObject();
-        });
+    return Json.object(out -> writeFields(decision, out));
   }
 
   /** Writes the fields of a decision into an object that has been opened. */
@@ -47,8 +42,8 @@ public final class DecisionCodec {
     if (decision.position().isPresent()) {
       out.writeStringField("position", decision.position().get().toString());
     }
-    writeIfTrue("replayed", details.replayed(), out);
-    writeIfTrue("wouldRefuse", details.wouldRefuse(), out);
+    Json.writeIfTrue(out, "replayed", details.replayed());
+    Json.writeIfTrue(out, "wouldRefuse", details.wouldRefuse());
     Json.writeIfPresent(out, "released", details.released());
     writeParts(details.parts(), out);
   }
@@ -70,31 +65,23 @@ public final class DecisionCodec {
     return Json.read(json, DecisionCodec::read);
   }
 
-  private static Decision read(JsonParser in) throws IOException {
+  /** Reads the decision that the parser stands at, in the same way. */
+  public static Decision read(JsonParser in) throws IOException {
     var fields = new DecisionFields();
     Json.readFields("decision", in, fields::take);
     return fields.decision();
-  }
-
-  private static void writeIfTrue(String field, boolean holds, JsonGenerator out)
-      throws IOException {
-    if (holds) {
-      out.writeBooleanField(field, true);
-    }
   }
 
   private static void writeParts(List<Decision.Part> parts, JsonGenerator out) throws IOException {
     if (parts.isEmpty()) {
       return;
     }
-    out.writeArrayFieldStart("parts");
-    for (Decision.Part part : parts) {
-      out.writeStartObject();
-      Names.write("namespace", part.counter().namespace(), out);
-      Names.write("key", part.counter().key(), out);
-      writeFields(part.decision(), out);
-      out.writeEndObject();
-    }
-    out.writeEndArray();
+    Json.writeList(out, "parts", parts, DecisionCodec::write);
+  }
+
+  private static void write(Decision.Part part, JsonGenerator out) throws IOException {
+    Names.write("namespace", part.counter().namespace(), out);
+    Names.write("key", part.counter().key(), out);
+    writeFields(part.decision(), out);
   }
 }

@@ -8,7 +8,6 @@ import io.countess.event.InvalidInputException;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class DecisionFields {
       case "replayed" -> replayed = in.currentToken() == JsonToken.VALUE_TRUE;
       case "wouldRefuse" -> wouldRefuse = in.currentToken() == JsonToken.VALUE_TRUE;
       case "released" -> released = Json.optionalNumber(field, in);
-      case "parts" -> parts = readParts(in);
+      case "parts" -> parts = Json.list(field, in, DecisionFields::readPart);
       default -> in.skipChildren();
     }
   }
@@ -95,17 +94,6 @@ final class DecisionFields {
     return number.isPresent()
         ? OptionalDouble.of(number.get().doubleValue())
         : OptionalDouble.empty();
-  }
-
-  private static List<Decision.Part> readParts(JsonParser in) throws IOException {
-    if (in.currentToken() != JsonToken.START_ARRAY) {
-      throw new InvalidInputException("parts", "must be an array of objects");
-    }
-    var parts = new ArrayList<Decision.Part>();
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      parts.add(readPart(in));
-    }
-    return parts;
   }
 
   private static Decision.Part readPart(JsonParser in) throws IOException {

@@ -1,6 +1,5 @@
 package io.countess.event.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
@@ -62,7 +61,9 @@ public final class EventCodec {
 
   /** The shortest value that means {@code event}; empty for {@link Event#ONE}. */
   public static byte[] encode(Event event) {
-    return Event.Put.ONE.equals(event) ? new byte[0] : Json.write(out -> write(event, out));
+    return Event.Put.ONE.equals(event)
+        ? new byte[0]
+        : Json.object(out -> EventJson.write(event, out));
   }
 
   private static Event decode(byte[] value, Supplier<Optional<ByteString>> surrounding) {
@@ -82,12 +83,6 @@ public final class EventCodec {
           }
         });
     return given;
-  }
-
-  private static void write(Event event, JsonGenerator out) throws IOException {
-    out.writeStartObject();
-    EventJson.write(event, out);
-    out.writeEndObject();
   }
 
   private static CounterName counter(byte[] recordKey) {

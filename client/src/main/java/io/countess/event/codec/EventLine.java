@@ -1,5 +1,6 @@
 package io.countess.event.codec;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
@@ -42,20 +43,21 @@ public record EventLine(CounterName counter, Event event, OptionalLong atMillis)
 
   /** Writes a line, without its line end. */
   public byte[] encode() {
-    return Json.write(
-        out -> {
-          out.writeStartObject();
-          if (!(event instanceof Event.Claim)) {
-            Names.write("namespace", counter.namespace(), out);
-            Names.write("key", counter.key(), out);
-          }
-          EventJson.write(event, out);
-          Json.writeIfPresent(out, "at", atMillis);
-          out.writeEndObject();
-        });
+    return Json.object(this::writeFields);
   }
 
-  private static EventLine read(JsonParser in) throws IOException {
+  /** Writes the fields of a line into an object that has been opened. */
+  public void writeFields(JsonGenerator out) throws IOException {
+    if (!(event instanceof Event.Claim)) {
+      Names.write("namespace", counter.namespace(), out);
+      Names.write("key", counter.key(), out);
+    }
+    EventJson.write(event, out);
+    Json.writeIfPresent(out, "at", atMillis);
+  }
+
+  /** Reads the line that the parser stands at. */
+  public static EventLine read(JsonParser in) throws IOException {
     var fields = new Fields();
     Json.readFields("line", in, fields::take);
     return fields.line();

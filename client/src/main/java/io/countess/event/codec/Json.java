@@ -18,9 +18,12 @@ import io.countess.event.LogFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Reads and writes one JSON object at a time, strictly. */
 public final class Json {
@@ -109,6 +112,48 @@ public final class Json {
     }
   }
 
+  /**
+   * Writes the fields of a value into an object that has been opened.
+   *
+   * @param <T> the value
+   */
+  public interface ValueWriter<T> {
+    /** Writes them. */
+    void write(T value, JsonGenerator out) throws IOException;
+  }
+
+  /** The object with the fields that {@code fields} writes, in UTF-8. */
+  public static byte[] object(Writer fields) {
+    return write(
+        out -> {
+          out.writeStartObject();
+          fields.write(out);
+          out.writeEndObject();
+        });
+  }
+
+  /** Writes an array of objects. */
+  public static <T> void writeList(
+      JsonGenerator out, String field, List<T> list, ValueWriter<T> writer) throws IOException {
+    out.writeArrayFieldStart(field);
+    for (T each : list) {
+      out.writeStartObject();
+      writer.write(each, out);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  /** Writes an array of partitions. */
+  public static void writePartitions(JsonGenerator out, String field, Set<Integer> partitions)
+      throws IOException {
+    out.writeArrayFieldStart(field);
+    for (int partition : partitions) {
+      out.writeNumber(partition);
+    }
+    out.writeEndArray();
+  }
+
   /** What {@code writer} writes, in UTF-8. */
   public static byte[] write(Writer writer) {
     var bytes = new ByteArrayOutputStream(128);
@@ -172,12 +217,30 @@ public final class Json {
         : OptionalLong.of(wholeNumber(field, in));
   }
 
+  /** The elements of the array that the parser stands at. */
+  public static <T> List<T> list(String field, JsonParser in, Reader<T> element)
+      throws IOException {
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      throw new InvalidInputException(field, "must be an array");
+    }
+    var list = new ArrayList<T>();
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      list.add(element.read(in));
+    }
+    return list;
+  }
+
   /** A partition, as the name of a field. */
   public static int partition(String in, String name) {
     if (!name.matches("\\d{1,9}")) {
       throw new InvalidInputException(in, "names '" + name + "', which is no partition");
     }
     return Integer.parseInt(name);
+  }
+
+  /** A partition. */
+  public static int partition(JsonParser in) throws IOException {
+    return partition("partition", Long.toString(wholeNumber("partition", in)));
   }
 
   /** A string. */
@@ -190,6 +253,14 @@ public final class Json {
 
   static InvalidInputException unknownField(String field, String known) {
     return new InvalidInputException(field, "is not a field here; there are " + known);
+  }
+
+  /** Writes true, or nothing. */
+  public static void writeIfTrue(JsonGenerator out, String field, boolean holds)
+      throws IOException {
+    if (holds) {
+      out.writeBooleanField(field, true);
+    }
   }
 
   /** Writes a number, or nothing. */

@@ -5,7 +5,6 @@ import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.InvalidInputException;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,10 +30,9 @@ final class NameFields {
    */
   boolean take(String field, JsonParser in) throws IOException {
     switch (field) {
-      case "namespace" -> namespace = only(field, namespace, utf8(field, in));
-      case "namespaceBase64" -> namespace = only(field, namespace, base64(field, in));
-      case "key" -> key = only(field, key, utf8(field, in));
-      case "keyBase64" -> key = only(field, key, base64(field, in));
+      case "namespace", "namespaceBase64" ->
+          namespace = only(field, namespace, Names.read(path + field, in));
+      case "key", "keyBase64" -> key = only(field, key, Names.read(path + field, in));
       default -> {
         return false;
       }
@@ -77,18 +75,5 @@ final class NameFields {
       throw new InvalidInputException(path + field, "is given twice, as text and in Base64");
     }
     return now;
-  }
-
-  private ByteString utf8(String field, JsonParser in) throws IOException {
-    return ByteString.utf8(path + field, Json.text(path + field, in));
-  }
-
-  private ByteString base64(String field, JsonParser in) throws IOException {
-    String text = Json.text(path + field, in);
-    try {
-      return ByteString.of(Base64.getDecoder().decode(text));
-    } catch (IllegalArgumentException malformed) {
-      throw new InvalidInputException(path + field, "is not Base64");
-    }
   }
 }

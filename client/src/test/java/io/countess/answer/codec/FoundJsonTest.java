@@ -7,14 +7,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
 import io.countess.answer.Coverage;
+import io.countess.answer.Cursor;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision.GaugeValue;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
 import io.countess.event.Position;
+import io.countess.event.Rate;
 import io.countess.event.codec.Json;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,6 +45,15 @@ class FoundJsonTest {
       new CounterName(ByteString.of(new byte[] {0, -1, '"', 10}), ByteString.EMPTY);
   private static final Coverage PART =
       new Coverage(new TreeSet<>(Set.of(4, 1)), new TreeMap<>(Map.of(2, 77L, 9, 0L)));
+
+  private static final Policy LEAKY =
+      new Policy.Leaky(new Rate(10, Duration.ofSeconds(1)), OptionalLong.of(9));
+  private static final NamespaceView VIEW =
+      new NamespaceView(
+          BYTES.namespace(),
+          new VersionedPolicy(LEAKY, OptionalLong.of(3)),
+          new Totals(Long.MAX_VALUE, 2, true, true),
+          5);
 
   @Test
   void shouldReadCountsAsTheyWereWritten() {
@@ -58,10 +79,47 @@ class FoundJsonTest {
     same(yes, PeekJson::write, new PeekJson(BYTES, Event.Put.of(-2)));
   }
 
+  @Test
+  void shouldReadPagesAsTheyWereWritten() {
+    var key = new KeyPage.Entry(BYTES.namespace(), Long.MIN_VALUE);
+    var gauge = new KeyPage.Entry(ByteString.utf8("é"), -2.5);
+    var next = Optional.of(Cursor.after(BYTES.namespace()));
+    same(new KeyPage(List.of(key, gauge), next), KeyPageJson::write, new KeyPageJson());
+    same(new KeyPage(List.of(), Optional.empty()), KeyPageJson::write, new KeyPageJson());
+    same(new NamespacePage(List.of(VIEW, VIEW), next), NamespacePageJson::write, pageFields());
+    same(new NamespacePage(List.of(), Optional.empty()), NamespacePageJson::write, pageFields());
+  }
+
+  private static NamespacePageJson pageFields() {
+    return new NamespacePageJson();
+  }
+
+  @Test
+  void shouldReadNamespacesAndPoliciesAsTheyWereWritten() {
+    same(VIEW, NamespaceJson::write, new NamespaceJson());
+    same(VIEW.policy(), VersionedPolicyJson::write, new VersionedPolicyJson());
+    var defaults = new VersionedPolicy(Policy.DEFAULT, OptionalLong.empty());
+    same(defaults, VersionedPolicyJson::write, new VersionedPolicyJson());
+    same(VIEW.totals(), TotalsJson::write, new TotalsJson());
+    same(new Totals(-1, 2, false, true), TotalsJson::write, new TotalsJson());
+    var reset = new PolicyHistory.Change(3, 9, Optional.empty(), OnChange.RESET);
+    var set = new PolicyHistory.Change(2, 8, Optional.of(LEAKY), OnChange.KEEP);
+    var namespace = Optional.of(BYTES.namespace());
+    same(
+        new PolicyHistory(namespace, List.of(reset, set)),
+        PolicyHistoryJson::write,
+        new PolicyHistoryJson());
+    same(
+        new PolicyHistory(Optional.empty(), List.of()),
+        PolicyHistoryJson::write,
+        new PolicyHistoryJson());
+  }
+
   @ParameterizedTest
   @CsvSource({"2.7,3", "-2.7,-3", "2.5,3", "-2.5,-2", "1e300,9223372036854775807"})
   void shouldCountAGaugeToTheNearestWholeNumber(double value, long count) {
     assertThat(gauge(value, OptionalDouble.empty()).count()).isEqualTo(count);
+    assertThat(new KeyPage.Entry(ByteString.EMPTY, value).count()).isEqualTo(count);
   }
 
   @Test
@@ -70,7 +128,7 @@ class FoundJsonTest {
     refuse("{\"count\":\"many\"}", "count must be a number");
     refuse("{\"count\":1,\"limit\":2.5}", "limit is 2.5; it must be a whole number");
     refuse("{\"behind\":{\"x\":1}}", "behind names 'x', which is no partition");
-    refuse("{\"missing\":1}", "missing must be an array of partitions");
+    refuse("{\"missing\":1}", "missing must be an array");
   }
 
   private static void refuse(String json, String message) {
@@ -79,7 +137,7 @@ class FoundJsonTest {
         .hasMessageContaining(message);
   }
 
-  private static <A> void same(A value, FoundJson.Writer<A> writer, Fields<A> fields) {
+  private static <A> void same(A value, Json.ValueWriter<A> writer, Fields<A> fields) {
     var found = new Answer.Found<>(value, POSITION, PART);
     byte[] json =
         Json.write(

@@ -95,7 +95,7 @@ class DecisionCodecTest {
         "{'outcome':'late','at':'1'}                  | at must be a whole number",
         "{'outcome':'late','at':1,'count':'1'}        | count must be a number",
         "{'outcome':'late','at':1,'position':'1'}     | position is '1'; it must look like",
-        "{'outcome':'late','at':1,'parts':{}}         | parts must be an array of objects",
+        "{'outcome':'late','at':1,'parts':{}}         | parts must be an array",
         "{'outcome':'late','at':1,'parts':[{}]}       | parts.namespace is missing",
         "{'outcome':'late','at':1,'parts':[{'namespace':'a','key':'k'}]} | outcome is missing",
         "[]                                           | decision must be a JSON object",

@@ -1,11 +1,8 @@
 package io.countess.cli.console;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import io.countess.event.codec.Json;
 import java.io.PrintStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -14,7 +11,6 @@ import java.util.OptionalLong;
  * it goes, but that a header stands above columns only on a terminal.
  */
 public final class Output {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final String ABSENT = "-";
 
   private final PrintStream out;
@@ -45,11 +41,6 @@ public final class Output {
     }
   }
 
-  /** Writes the fields of a JSON object. */
-  public interface Fields {
-    void write(JsonGenerator out) throws IOException;
-  }
-
   /** Starts a table. */
   public void columns(Column... of) {
     columns = List.of(of);
@@ -59,7 +50,7 @@ public final class Output {
   }
 
   /** Writes a row: the cells or the object. */
-  public void row(Fields json, Object... cells) {
+  public void row(Json.Writer json, Object... cells) {
     if (asJson) {
       out.println(object(json));
     } else {
@@ -68,7 +59,7 @@ public final class Output {
   }
 
   /** Writes a line of text or the object. */
-  public void line(Fields json, Object text) {
+  public void line(Json.Writer json, Object text) {
     out.println(asJson ? object(json) : text);
   }
 
@@ -97,15 +88,7 @@ public final class Output {
     return Printable.of(cell.toString());
   }
 
-  private static String object(Fields fields) {
-    var text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      fields.write(json);
-      json.writeEndObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text.toString();
+  private static String object(Json.Writer fields) {
+    return new String(Json.object(fields), StandardCharsets.UTF_8);
   }
 }

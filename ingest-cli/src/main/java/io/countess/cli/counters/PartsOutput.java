@@ -3,7 +3,6 @@ package io.countess.cli.counters;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Output;
 import io.countess.cli.console.Output.Column;
-import io.countess.cli.console.Output.Fields;
 import io.countess.cli.console.Printable;
 import io.countess.cli.console.Session;
 import io.countess.event.CounterName;
@@ -11,6 +10,7 @@ import io.countess.event.Decision;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
 import io.countess.event.codec.DecisionCodec;
+import io.countess.event.codec.Json;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -30,7 +30,7 @@ final class PartsOutput {
   /** Shows what the claim {@code id} led to, and gives the exit code. */
   int showClaim(String id, CounterName first, Decision decision) {
     columns(Column.text("ID", 36));
-    Fields json =
+    Json.Writer json =
         out -> {
           out.writeStringField("id", id);
           DecisionCodec.writeFields(decision, out);

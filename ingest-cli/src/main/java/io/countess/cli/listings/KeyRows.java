@@ -1,9 +1,9 @@
 package io.countess.cli.listings;
 
+import io.countess.answer.KeyPage;
+import io.countess.answer.codec.KeyPageJson;
 import io.countess.cli.console.Output;
 import io.countess.cli.console.Output.Column;
-import io.countess.client.KeysPage.KeyCount;
-import io.countess.event.codec.Names;
 import java.util.List;
 
 /** Shows keys with their counts. The key stands last, so that it may hold blanks. */
@@ -16,24 +16,14 @@ final class KeyRows {
   }
 
   /** Shows a page; false where nobody reads it any more. */
-  boolean show(List<KeyCount> keys) {
-    for (KeyCount entry : keys) {
-      output.row(
-          json -> {
-            Names.write("key", entry.key(), json);
-            if (entry.gauge().isPresent()) {
-              json.writeNumberField("count", entry.gauge().getAsDouble());
-            } else {
-              json.writeNumberField("count", entry.count());
-            }
-          },
-          count(entry),
-          entry.key());
+  boolean show(List<KeyPage.Entry> keys) {
+    for (KeyPage.Entry entry : keys) {
+      output.row(json -> KeyPageJson.write(entry, json), count(entry), entry.key());
     }
     return output.isRead();
   }
 
-  private static String count(KeyCount entry) {
+  private static String count(KeyPage.Entry entry) {
     return entry.gauge().isPresent()
         ? Double.toString(entry.gauge().getAsDouble())
         : Long.toString(entry.count());

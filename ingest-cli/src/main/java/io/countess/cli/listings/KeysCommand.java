@@ -1,10 +1,11 @@
 package io.countess.cli.listings;
 
+import io.countess.answer.Cursor;
+import io.countess.answer.KeyPage;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.NamespaceParameter;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
-import io.countess.client.KeysPage;
 import io.countess.client.Page;
 import io.countess.event.CountRange;
 import io.countess.event.InvalidInputException;
@@ -44,10 +45,10 @@ public final class KeysCommand implements Callable<Integer> {
     try (var server = session.server()) {
       var rows = new KeyRows(session.output());
       long wanted = limit == null ? Long.MAX_VALUE : limit;
-      Optional<String> next = Optional.empty();
+      Optional<Cursor> next = Optional.empty();
       do {
         int size = (int) Math.min(wanted, Page.MAX_LIMIT);
-        KeysPage page =
+        KeyPage page =
             server.keys(namespace.name(), Optional.ofNullable(match), range, new Page(next, size));
         wanted -= page.keys().size();
         next = rows.show(page.keys()) ? page.next() : Optional.empty();

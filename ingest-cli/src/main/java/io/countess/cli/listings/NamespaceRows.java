@@ -1,9 +1,11 @@
 package io.countess.cli.listings;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.countess.answer.NamespaceView;
+import io.countess.answer.codec.TotalsJson;
+import io.countess.answer.codec.VersionedPolicyJson;
 import io.countess.cli.console.Output;
 import io.countess.cli.console.Output.Column;
-import io.countess.client.Namespace;
 import io.countess.event.codec.Names;
 import io.countess.event.codec.PolicyCodec;
 import java.io.IOException;
@@ -24,40 +26,29 @@ final class NamespaceRows {
   }
 
   /** Shows a page; false where nobody reads it any more. */
-  boolean show(List<Namespace> namespaces) {
-    for (Namespace namespace : namespaces) {
+  boolean show(List<NamespaceView> namespaces) {
+    for (NamespaceView namespace : namespaces) {
       var totals = namespace.totals();
       output.row(
           json -> write(namespace, json),
           totals.saturated() ? "~" + totals.count() : totals.count(),
           totals.approximate() ? "<=" + totals.keys() : totals.keys(),
-          namespace.name(),
+          namespace.namespace(),
           policy(namespace));
     }
     return output.isRead();
   }
 
-  private static String policy(Namespace namespace) {
+  private static String policy(NamespaceView namespace) {
     var policy = namespace.policy();
     String json = new String(PolicyCodec.encode(policy.policy()), StandardCharsets.UTF_8);
     return policy.version().isPresent() ? json : json + " (default)";
   }
 
-  private static void write(Namespace namespace, JsonGenerator json) throws IOException {
-    Names.write("namespace", namespace.name(), json);
-    json.writeNumberField("count", namespace.totals().count());
-    json.writeNumberField("keys", namespace.totals().keys());
-    if (namespace.totals().approximate()) {
-      json.writeBooleanField("approximate", true);
-    }
-    if (namespace.totals().saturated()) {
-      json.writeBooleanField("saturated", true);
-    }
-    json.writeFieldName("policy");
-    PolicyCodec.write(namespace.policy().policy(), json);
-    if (namespace.policy().version().isPresent()) {
-      json.writeNumberField("version", namespace.policy().version().getAsLong());
-    }
+  private static void write(NamespaceView namespace, JsonGenerator json) throws IOException {
+    Names.write("namespace", namespace.namespace(), json);
+    TotalsJson.write(namespace.totals(), json);
+    VersionedPolicyJson.write(namespace.policy(), json);
     json.writeNumberField("at", namespace.atMillis());
   }
 }

@@ -1,9 +1,10 @@
 package io.countess.cli.listings;
 
+import io.countess.answer.Cursor;
+import io.countess.answer.NamespacePage;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
-import io.countess.client.NamespacesPage;
 import io.countess.client.Page;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,9 +26,9 @@ public final class NamespacesCommand implements Callable<Integer> {
   public Integer call() {
     try (var server = session.server()) {
       var rows = new NamespaceRows(session.output());
-      Optional<String> next = Optional.empty();
+      Optional<Cursor> next = Optional.empty();
       do {
-        NamespacesPage page = server.namespaces(new Page(next, Page.MAX_LIMIT));
+        NamespacePage page = server.namespaces(new Page(next, Page.MAX_LIMIT));
         next = rows.show(page.namespaces()) ? page.next() : Optional.empty();
       } while (next.isPresent());
       return ExitCode.OK;

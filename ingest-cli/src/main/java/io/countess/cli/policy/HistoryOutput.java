@@ -1,13 +1,11 @@
 package io.countess.cli.policy;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.PolicyHistory.Change;
+import io.countess.answer.codec.PolicyHistoryJson;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Output;
 import io.countess.cli.console.Output.Column;
-import io.countess.client.PolicyHistory;
-import io.countess.client.PolicyHistory.Change;
-import io.countess.event.codec.PolicyCodec;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -27,7 +25,7 @@ final class HistoryOutput {
         Column.text("POLICY", 0));
     for (Change change : history.changes()) {
       output.row(
-          json -> write(change, json),
+          json -> PolicyHistoryJson.write(change, json),
           change.version(),
           Instant.ofEpochMilli(change.atMillis()),
           onChange(change),
@@ -38,17 +36,5 @@ final class HistoryOutput {
 
   private static String onChange(Change change) {
     return change.onChange().name().toLowerCase(Locale.ROOT);
-  }
-
-  private static void write(Change change, JsonGenerator json) throws IOException {
-    json.writeNumberField("version", change.version());
-    json.writeNumberField("at", change.atMillis());
-    json.writeFieldName("policy");
-    if (change.policy().isPresent()) {
-      PolicyCodec.write(change.policy().get(), json);
-    } else {
-      json.writeNull();
-    }
-    json.writeStringField("onChange", onChange(change));
   }
 }

@@ -1,9 +1,10 @@
 package io.countess.cli.policy;
 
+import io.countess.answer.VersionedPolicy;
+import io.countess.answer.codec.VersionedPolicyJson;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.FailedException;
 import io.countess.cli.console.Output;
-import io.countess.client.PolicyInForce;
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
@@ -20,15 +21,9 @@ final class PolicyOutput {
     this.output = output;
   }
 
-  int show(PolicyInForce inForce) {
+  int show(VersionedPolicy inForce) {
     output.line(
-        json -> {
-          json.writeFieldName("policy");
-          PolicyCodec.write(inForce.policy(), json);
-          if (inForce.version().isPresent()) {
-            json.writeNumberField("version", inForce.version().getAsLong());
-          }
-        },
+        json -> VersionedPolicyJson.write(inForce, json),
         text(inForce.policy()) + version(inForce.version()));
     return ExitCode.OK;
   }

@@ -3,14 +3,14 @@ package io.countess.cli.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespaceView;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.cli.soak.Changes.Accepted;
 import io.countess.client.Counts;
-import io.countess.client.KeysPage.KeyCount;
-import io.countess.client.Namespace;
 import io.countess.client.Page;
-import io.countess.client.PolicyHistory;
-import io.countess.client.PolicyInForce;
-import io.countess.client.Totals;
 import io.countess.event.ByteString;
 import io.countess.event.Policy;
 import java.time.Duration;
@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -60,8 +59,8 @@ final class Overview {
     var own = expected.peek().policy();
     var inForce =
         own.isPresent()
-            ? new PolicyInForce(own.get(), OptionalLong.of(expected.peek().version()))
-            : new PolicyInForce(defaults().policy(), OptionalLong.empty());
+            ? new VersionedPolicy(own.get(), OptionalLong.of(expected.peek().version()))
+            : new VersionedPolicy(defaults().policy(), OptionalLong.empty());
     assertThat(instance.policy(space.namespace())).as(space + " policy").isEqualTo(inForce);
     checkHistory(space + " history", instance.policyHistory(space.namespace()), expected);
   }
@@ -71,9 +70,9 @@ final class Overview {
     checkHistory("defaults", instance.defaultPolicyHistory(), model.changes().defaults());
   }
 
-  private PolicyInForce defaults() {
+  private VersionedPolicy defaults() {
     var last = model.changes().defaults().peek();
-    return new PolicyInForce(last.policy().orElseThrow(), OptionalLong.of(last.version()));
+    return new VersionedPolicy(last.policy().orElseThrow(), OptionalLong.of(last.version()));
   }
 
   private static void checkHistory(String what, PolicyHistory found, Deque<Accepted> expected) {
@@ -87,7 +86,7 @@ final class Overview {
   }
 
   private void checkTotals(Space space) {
-    Namespace found = instance.namespace(space.namespace());
+    NamespaceView found = instance.namespace(space.namespace());
     long at = found.atMillis();
     assertThat(found.totals().count()).as("%s: %s", space, found).isEqualTo(sum(space, at));
     int live = live(space, at).size();
@@ -117,8 +116,8 @@ final class Overview {
             });
   }
 
-  private List<KeyCount> listing(Space space) {
-    var all = new ArrayList<KeyCount>();
+  private List<KeyPage.Entry> listing(Space space) {
+    var all = new ArrayList<KeyPage.Entry>();
     Optional<Page> page = Optional.of(Page.first(PAGE));
     while (page.isPresent()) {
       Page asked = page.get();
@@ -129,34 +128,33 @@ final class Overview {
     return all;
   }
 
-  private List<KeyCount> top(Space space) {
+  private List<KeyPage.Entry> top(Space space) {
     return instance.top(space.namespace(), TOP).keys();
   }
 
-  private List<KeyCount> top(Space space, long at) {
-    Comparator<KeyCount> highestFirst =
-        Comparator.comparingDouble((KeyCount each) -> each.gauge().orElse(each.count())).reversed();
+  private List<KeyPage.Entry> top(Space space, long at) {
+    Comparator<KeyPage.Entry> highestFirst =
+        Comparator.comparingDouble((KeyPage.Entry each) -> each.gauge().orElse(each.count()))
+            .reversed();
     return live(space, at).stream()
-        .sorted(highestFirst.thenComparing(KeyCount::key))
+        .sorted(highestFirst.thenComparing(KeyPage.Entry::key))
         .limit(TOP)
         .toList();
   }
 
-  private List<KeyCount> live(Space space, long at) {
+  private List<KeyPage.Entry> live(Space space, long at) {
     return model.counters().entrySet().stream()
         .filter(each -> each.getKey().namespace().equals(space.namespace()))
         .filter(each -> each.getValue().arithmetic().isLiveAt(at))
         .map(each -> keyCount(each.getKey().key(), each.getValue(), at))
-        .sorted(Comparator.comparing(KeyCount::key))
+        .sorted(Comparator.comparing(KeyPage.Entry::key))
         .toList();
   }
 
-  private static KeyCount keyCount(ByteString key, Counter counter, long at) {
+  private static KeyPage.Entry keyCount(ByteString key, Counter counter, long at) {
     double count = counter.arithmetic().countAt(at);
     boolean gauge = counter.policy() instanceof Policy.Gauge;
-    return gauge
-        ? new KeyCount(key, Math.round(count), OptionalDouble.of(count))
-        : new KeyCount(key, (long) count, OptionalDouble.empty());
+    return gauge ? new KeyPage.Entry(key, count) : new KeyPage.Entry(key, (long) count);
   }
 
   private long live(long at) {

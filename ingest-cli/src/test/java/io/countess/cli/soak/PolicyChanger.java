@@ -1,8 +1,8 @@
 package io.countess.cli.soak;
 
+import io.countess.answer.VersionedPolicy;
 import io.countess.cli.soak.Action.Change;
 import io.countess.client.Counts;
-import io.countess.client.PolicyInForce;
 import io.countess.event.ByteString;
 import io.countess.event.Decision;
 import io.countess.event.OnChange;
@@ -31,7 +31,7 @@ final class PolicyChanger {
     return decision;
   }
 
-  private PolicyInForce inForce(Optional<Space> space) {
+  private VersionedPolicy inForce(Optional<Space> space) {
     Position demanded = changed.getOrDefault(space, Position.NONE);
     return retries.untilKnown(
         space,

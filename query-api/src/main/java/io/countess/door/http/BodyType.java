@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.answer.ProblemType;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;

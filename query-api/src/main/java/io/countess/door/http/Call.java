@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.answer.Cursor;
 import io.countess.door.Caller;
 import io.countess.event.ByteOrderMark;
 import io.countess.event.ByteString;
@@ -58,7 +59,7 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
 
   /** The name after which the page that is asked for starts. */
   Optional<ByteString> after() {
-    return query.word("after").map(cursor -> Cursor.decode("after", cursor));
+    return query.word("after").map(cursor -> new Cursor(cursor).name());
   }
 
   /** The counts that keys are listed with; empty for any. */

@@ -3,9 +3,6 @@ package io.countess.door.http;
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
 import io.countess.answer.Peek;
-import io.countess.answer.codec.CountJson;
-import io.countess.answer.codec.FoundJson;
-import io.countess.answer.codec.PeekJson;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.codec.EventBody;
@@ -56,26 +53,17 @@ final class CounterRoutes {
   private void count(Call call, CounterName counter) {
     var n = call.query().real("n");
     if (n.isPresent()) {
-      ask(
-          call,
-          new Question.PeekOf(counter, call.atMillis(), put(n.get())),
-          PeekJson::write,
-          Peek::count);
+      ask(call, new Question.PeekOf(counter, call.atMillis(), put(n.get())), Peek::count);
     } else {
-      ask(
-          call,
-          new Question.CountOf(counter, call.atMillis()),
-          CountJson::write,
-          Function.identity());
+      ask(call, new Question.CountOf(counter, call.atMillis()), Function.identity());
     }
   }
 
-  private <A> void ask(
-      Call call, Question<A> question, FoundJson.Writer<A> value, Function<A, Count> count) {
+  private <A> void ask(Call call, Question<A> question, Function<A, Count> count) {
     call.exchange()
         .answerWhen(
             queries.ask(question, call.demand()),
-            answer -> limited(Replies.of(answer, value), answer, count));
+            answer -> limited(Replies.of(answer, question.form()), answer, count));
   }
 
   private static Event put(Number n) {

@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.answer.ProblemType;
 import io.countess.door.Admission;
 import io.countess.door.RequestMeters;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.answer.ProblemType;
 import io.countess.door.LineReader;
 import io.countess.event.ByteOrderMark;
 import io.countess.event.InvalidInputException;

@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.answer.ProblemType;
 import io.countess.event.InvalidInputException;
 import java.io.CharConversionException;
 import java.io.EOFException;

@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.answer.ProblemType;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpVersion;

@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.answer.ProblemType;
 import io.countess.door.Access;
 import io.countess.door.ApiKeys;
 import io.countess.door.Caller;

@@ -1,9 +1,11 @@
 package io.countess.door.http;
 
+import io.countess.answer.ProblemType;
 import io.countess.door.Access;
 import io.countess.door.Hop;
 import io.countess.query.Instance;
 import io.countess.query.KeyedCommand;
+import io.countess.query.Share;
 import io.countess.query.codec.Wire;
 import java.io.IOException;
 import java.util.List;
@@ -39,8 +41,13 @@ final class InternalRoutes {
   }
 
   private void ask(Call call) throws IOException {
-    var share = Wire.decodeShare(RequestBody.read(call.exchange().request(), MAX_BYTES));
-    call.exchange().answerWhen(hop.after(here().ask(share)), answer -> reply(Wire.encode(answer)));
+    ask(call, Wire.decodeShare(RequestBody.read(call.exchange().request(), MAX_BYTES)));
+  }
+
+  private <A> void ask(Call call, Share<A> share) {
+    call.exchange()
+        .answerWhen(
+hop.after(here().ask(share)), answer -> reply(Wire.encode(answer, share.question())));
   }
 
   private void submit(Call call) throws IOException {

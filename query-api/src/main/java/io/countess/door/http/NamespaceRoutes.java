@@ -1,7 +1,7 @@
 package io.countess.door.http;
 
 import io.countess.answer.Answer;
-import io.countess.answer.codec.FoundJson;
+import io.countess.answer.VersionedPolicy;
 import io.countess.door.Access;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
@@ -9,11 +9,9 @@ import io.countess.event.OnChange;
 import io.countess.event.Outcome;
 import io.countess.query.Commands;
 import io.countess.query.Glob;
-import io.countess.query.NamespaceView;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
-import io.countess.query.VersionedPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,10 +77,7 @@ final class NamespaceRoutes {
   }
 
   private void list(Call call) {
-    ask(
-        call,
-        new Question.Namespaces(call.after(), call.query().number("limit", DEFAULT_PAGE)),
-        AnswerJson::namespaces);
+    ask(call, new Question.Namespaces(call.after(), call.query().number("limit", DEFAULT_PAGE)));
   }
 
   private void view(Call call) {
@@ -91,8 +86,8 @@ final class NamespaceRoutes {
         .answerWhen(
             queries.ask(question, call.demand()),
             answer ->
-                Replies.of(answer, AnswerJson::namespace)
-                    .tagged(version(answer, NamespaceView::version)));
+                Replies.of(answer, question.form())
+                    .tagged(version(answer, view -> view.policy().version())));
   }
 
   private static <A> OptionalLong version(Answer<A> answer, Function<A, OptionalLong> of) {
@@ -100,38 +95,36 @@ final class NamespaceRoutes {
   }
 
   private void history(Call call) {
-    ask(call, new Question.HistoryOf(call.namespace()), AnswerJson::history);
+    ask(call, new Question.HistoryOf(call.namespace()));
   }
 
   private void keys(Call call) {
     var match = call.query().text("match").map(Glob::of).orElse(Glob.ALL);
     int limit = call.query().number("limit", DEFAULT_PAGE);
-    ask(
-        call,
-        new Question.KeysOf(call.namespace(), match, call.after(), limit, call.counts()),
-        AnswerJson::keys);
+    ask(call, new Question.KeysOf(call.namespace(), match, call.after(), limit, call.counts()));
   }
 
   private void top(Call call) {
     int k = call.query().number("k", DEFAULT_TOP);
-    ask(call, new Question.TopOf(call.namespace(), k, call.counts()), AnswerJson::keys);
+    ask(call, new Question.TopOf(call.namespace(), k, call.counts()));
   }
 
   private void defaultPolicy(Call call) {
+    var question = new Question.DefaultPolicy();
     call.exchange()
         .answerWhen(
-            queries.ask(new Question.DefaultPolicy(), call.demand()),
+            queries.ask(question, call.demand()),
             answer ->
-                Replies.of(answer, AnswerJson::policy)
+                Replies.of(answer, question.form())
                     .tagged(version(answer, VersionedPolicy::version)));
   }
 
   private void historyOfDefaults(Call call) {
-    ask(call, new Question.HistoryOfDefaults(), AnswerJson::history);
+    ask(call, new Question.HistoryOfDefaults());
   }
 
   private void everything(Call call) {
-    ask(call, new Question.Everything(), AnswerJson::totals);
+    ask(call, new Question.Everything());
   }
 
   private void setPolicy(Call call) throws IOException {
@@ -150,9 +143,10 @@ final class NamespaceRoutes {
     submit(call, CounterName.of("", ""), call.body("defaults").event());
   }
 
-  private <A> void ask(Call call, Question<A> question, FoundJson.Writer<A> value) {
+  private <A> void ask(Call call, Question<A> question) {
     call.exchange()
-        .answerWhen(queries.ask(question, call.demand()), answer -> Replies.of(answer, value));
+        .answerWhen(
+            queries.ask(question, call.demand()), answer -> Replies.of(answer, question.form()));
   }
 
   private void submit(Call call, CounterName name, Event event) {

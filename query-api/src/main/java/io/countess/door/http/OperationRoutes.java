@@ -2,6 +2,7 @@ package io.countess.door.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.door.Access;
+import io.countess.event.codec.Json;
 import io.countess.query.Lag;
 import io.countess.query.Queries;
 import io.countess.query.Readiness;
@@ -61,7 +62,8 @@ final class OperationRoutes {
               out.writeStringField("state", now.state());
               write(out, now.lag());
               if (!now.openTransactions().isEmpty()) {
-                write(out, now.openTransactions());
+                Json.writeList(
+                    out, "openTransactions", now.openTransactions(), OperationRoutes::write);
               }
               if (now.clockBehindMillis() >= NOTABLE_MILLIS) {
                 out.writeNumberField("clockBehindMillis", now.clockBehindMillis());
@@ -83,23 +85,15 @@ final class OperationRoutes {
     out.writeEndObject();
   }
 
-  private static void write(JsonGenerator out, List<Unfinished> open) throws IOException {
-    out.writeArrayFieldStart("openTransactions");
-    for (Unfinished each : open) {
-      out.writeStartObject();
-      out.writeStringField("topic", each.topic());
-      out.writeNumberField("partition", each.partition());
-      out.writeNumberField("fromOffset", each.startOffset());
-      out.writeNumberField("producerId", each.producerId());
-      out.writeNumberField("producerEpoch", each.producerEpoch());
-      if (each.transactionalId().isPresent()) {
-        out.writeStringField("transactionalId", each.transactionalId().get());
-      }
-      out.writeNumberField("heldUpSeconds", each.heldUp().toSeconds());
-      out.writeBooleanField("hanging", each.hanging());
-      out.writeEndObject();
-    }
-    out.writeEndArray();
+  private static void write(Unfinished open, JsonGenerator out) throws IOException {
+    out.writeStringField("topic", open.topic());
+    out.writeNumberField("partition", open.partition());
+    out.writeNumberField("fromOffset", open.startOffset());
+    out.writeNumberField("producerId", open.producerId());
+    out.writeNumberField("producerEpoch", open.producerEpoch());
+    Json.writeIfPresent(out, "transactionalId", open.transactionalId());
+    out.writeNumberField("heldUpSeconds", open.heldUp().toSeconds());
+    out.writeBooleanField("hanging", open.hanging());
   }
 
   private void metrics(Call call) throws IOException {

@@ -1,7 +1,9 @@
 package io.countess.door.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.countess.answer.ProblemType;
 import io.countess.event.InvalidInputException;
+import io.countess.event.codec.Json;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -15,8 +17,8 @@ import org.eclipse.jetty.http.HttpStatus;
  * @param more writes further fields, if there are any
  */
 record Problem(
-    ProblemType type, int status, String detail, Optional<String> field, JsonText.Fields more) {
-  private static final JsonText.Fields NO_MORE = out -> {};
+    ProblemType type, int status, String detail, Optional<String> field, Json.Writer more) {
+  private static final Json.Writer NO_MORE = out -> {};
   private static final Set<ProblemType> HTTP_TYPES =
       EnumSet.of(
           ProblemType.NOT_FOUND,
@@ -57,13 +59,13 @@ record Problem(
   }
 
   /** The same problem with further fields. */
-  Problem with(JsonText.Fields further) {
+  Problem with(Json.Writer further) {
     return new Problem(type, status, detail, field, further);
   }
 
   /** What is sent. */
   Reply reply() {
-    return new Reply(status, Reply.PROBLEM_JSON, JsonText.object(this::write));
+    return new Reply(status, Reply.PROBLEM_JSON, Reply.line(this::write));
   }
 
   private void write(JsonGenerator out) throws IOException {

@@ -1,10 +1,13 @@
 package io.countess.door.http;
 
 import io.countess.answer.Answer;
+import io.countess.answer.ProblemType;
+import io.countess.answer.codec.AnswerForm;
 import io.countess.answer.codec.FoundJson;
 import io.countess.event.Decision;
 import io.countess.event.Position;
 import io.countess.event.codec.DecisionCodec;
+import io.countess.event.codec.Json;
 import io.countess.query.Response;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -18,11 +21,11 @@ final class Replies {
   /**
    * What answers a question.
    *
-   * @param value writes what answers it
+   * @param form of what answers it
    */
-  static <A> Reply of(Answer<A> answer, FoundJson.Writer<A> value) {
+  static <A> Reply of(Answer<A> answer, AnswerForm<A> form) {
     if (answer instanceof Answer.Found<A> it) {
-      return found(it, value);
+      return found(it, form);
     } else if (answer instanceof Answer.Invalid<A> it) {
       return Problem.invalid(it.field(), it.field() + " " + it.rule()).reply();
     } else if (answer instanceof Answer.NotReady<A> it) {
@@ -69,8 +72,9 @@ final class Replies {
     throw new IllegalStateException("no reason for " + response);
   }
 
-  private static <A> Reply found(Answer.Found<A> found, FoundJson.Writer<A> value) {
-    Reply reply = Reply.json(200, out -> FoundJson.write(found, value, out)).at(found.position());
+  private static <A> Reply found(Answer.Found<A> found, AnswerForm<A> form) {
+    Reply reply =
+        Reply.json(200, out -> FoundJson.write(found, form.writer(), out)).at(found.position());
     var behind = found.coverage().behind();
     return behind.isEmpty()
         ? reply
@@ -161,11 +165,7 @@ final class Replies {
                     + ". They apply it when they come to it; sending it again is safe")
             .with(
                 out -> {
-                  out.writeArrayFieldStart("partitions");
-                  for (int partition : it.partitions()) {
-                    out.writeNumber(partition);
-                  }
-                  out.writeEndArray();
+                  Json.writePartitions(out, "partitions", it.partitions());
                   DecisionCodec.writeFields(it.decision(), out);
                 })
             .reply();

@@ -1,6 +1,7 @@
 package io.countess.door.http;
 
 import io.countess.event.Position;
+import io.countess.event.codec.Json;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,8 +27,19 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
     this(status, contentType, body, Map.of());
   }
 
-  static Reply json(int status, JsonText.Fields fields) {
-    return new Reply(status, JSON, JsonText.object(fields));
+  /** The object with these fields, and a line end: for whoever reads it on a terminal. */
+  static byte[] line(Json.Writer fields) {
+    return Json.write(
+        out -> {
+          out.writeStartObject();
+          fields.write(out);
+          out.writeEndObject();
+          out.writeRaw('\n');
+        });
+  }
+
+  static Reply json(int status, Json.Writer fields) {
+    return new Reply(status, JSON, line(fields));
   }
 
   /** The same reply with a header. */

@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.answer.ProblemType;
 import io.countess.event.LogFormat;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,25 +1,25 @@
 package io.countess.query.codec;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.countess.answer.Answer;
+import io.countess.answer.codec.Fields;
 import io.countess.event.InvalidInputException;
+import io.countess.event.codec.EventLine;
+import io.countess.event.codec.Json;
 import io.countess.query.Command;
+import io.countess.query.Demand;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import io.countess.query.Share;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
- * What instances say to each other, as JSON. It follows from the records, so a question or answer
- * that is new, or has a component more, needs nothing here. Instances may differ by a version: what
- * is asked is refused where any of it is unknown; of what is answered the unknown is passed over.
+ * What instances say to each other, as the JSON that all speak: answers, events and decisions stand
+ * in it as they do elsewhere. What is asked is refused where any of it is unknown; of what is
+ * answered the unknown is passed over.
  */
 public final class Wire {
   /** Where an instance takes shares of questions, as POST. */
@@ -28,33 +28,44 @@ public final class Wire {
   /** Where an instance takes commands, as POST. */
   public static final String COMMANDS_PATH = "/internal/v1/commands";
 
-  private static final JsonFactory FACTORY = new JsonFactory();
-  private static final int USUAL_BYTES = 512;
-
   private Wire() {}
-
-  private interface Reader {
-    Object read(JsonParser in) throws IOException;
-  }
 
   /** Writes a share of a question. */
   public static byte[] encode(Share<?> share) {
-    return write(share);
+    Demand demand = share.demand();
+    return Json.object(
+        out -> {
+          out.writeObjectFieldStart("question");
+          QuestionJson.write(share.question(), out);
+          out.writeEndObject();
+          Json.writePartitions(out, "partitions", share.partitions());
+          out.writeStringField("position", demand.position().toString());
+          out.writeStringField("within", demand.within().toString());
+          Json.writeIfTrue(out, "partial", demand.partial());
+          out.writeStringField("from", share.from().name());
+        });
   }
 
-  /** Writes a command. */
+  /** Writes a command: {@code event}, as a line of a load, {@code ack} and {@code within}. */
   public static byte[] encode(Command command) {
-    return write(command);
+    return Json.object(
+        out -> {
+          out.writeObjectFieldStart("event");
+          new EventLine(command.counter(), command.event(), command.atMillis()).writeFields(out);
+          out.writeEndObject();
+          out.writeStringField("ack", command.ack().name());
+          out.writeStringField("within", command.within().toString());
+        });
   }
 
-  /** Writes an answer. */
-  public static byte[] encode(Answer<?> answer) {
-    return write((Record) answer);
+  /** Writes an answer to {@code question}. */
+  public static <A> byte[] encode(Answer<A> answer, Question<A> question) {
+    return Json.object(out -> AnswerJson.write(answer, question.form(), out));
   }
 
   /** Writes a response. */
   public static byte[] encode(Response response) {
-    return write((Record) response);
+    return Json.object(out -> ResponseJson.write(response, out));
   }
 
   /**
@@ -63,7 +74,7 @@ public final class Wire {
    * @throws InvalidInputException where it is none that is known here
    */
   public static Share<?> decodeShare(byte[] json) {
-    return (Share<?>) decode(json, in -> RecordReader.strict(in).read(Share.class));
+    return Json.read(json, in -> Fields.read("share", in, new ShareFields()));
   }
 
   /**
@@ -72,7 +83,7 @@ public final class Wire {
    * @throws InvalidInputException where it is none that is known here
    */
   public static Command decodeCommand(byte[] json) {
-    return (Command) decode(json, in -> RecordReader.strict(in).read(Command.class));
+    return Json.read(json, in -> Fields.read("command", in, new CommandFields()));
   }
 
   /**
@@ -80,10 +91,8 @@ public final class Wire {
    *
    * @throws InvalidInputException where it is none that is known here
    */
-  @SuppressWarnings("unchecked") // read by what the question names as its answer's type
   public static <A> Answer<A> decodeAnswer(byte[] json, Question<A> question) {
-    Type value = answerType(question);
-    return (Answer<A>) decode(json, in -> RecordReader.lenient(in, value).read(Answer.class));
+    return Json.read(json, in -> Fields.read("answer", in, new AnswerJson<>(question.form())));
   }
 
   /**
@@ -92,39 +101,67 @@ public final class Wire {
    * @throws InvalidInputException where it is none that is known here
    */
   public static Response decodeResponse(byte[] json) {
-    return (Response)
-        decode(json, in -> RecordReader.lenient(in, Object.class).read(Response.class));
+    return Json.read(json, in -> Fields.read("response", in, new ResponseJson()));
   }
 
-  private static byte[] write(Record said) {
-    var bytes = new ByteArrayOutputStream(USUAL_BYTES);
-    try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
-      new RecordWriter(out).write(said);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return bytes.toByteArray();
+  private static <E extends Enum<E>> E named(String field, Scalars given, E[] among) {
+    String name = given.text(field);
+    return Arrays.stream(among)
+        .filter(it -> it.name().equals(name))
+        .findAny()
+        .orElseThrow(
+            () -> new InvalidInputException(field, "is '" + name + "', which is not known here"));
   }
 
-  private static Type answerType(Question<?> question) {
-    for (Type type : question.getClass().getGenericInterfaces()) {
-      if (type instanceof ParameterizedType it && it.getRawType() == Question.class) {
-        return it.getActualTypeArguments()[0];
+  private static final class ShareFields implements Fields<Share<?>> {
+    private final Scalars given = new Scalars();
+    private final Set<Integer> partitions = new LinkedHashSet<>();
+    private Question<?> question;
+
+    @Override
+    public void take(String field, JsonParser in) throws IOException {
+      switch (field) {
+        case "question" -> question = QuestionJson.read(in);
+        case "partitions" -> partitions.addAll(Json.list(field, in, Json::partition));
+        default -> given.takeOnly(field, in);
       }
     }
-    throw new IllegalStateException("no answer's type in " + question);
+
+    @Override
+    public Share<?> value() {
+      if (question == null) {
+        throw new InvalidInputException("question", "is missing");
+      }
+      var demand =
+          new Demand(given.position("position"), given.duration("within"), given.flag("partial"));
+      var from = named("from", given, Share.Source.values());
+      given.requireNoOthers();
+      return new Share<>(question, partitions, demand, from);
+    }
   }
 
-  private static Object decode(byte[] json, Reader reader) {
-    try (JsonParser in = FACTORY.createParser(json)) {
-      in.nextToken();
-      return reader.read(in);
-    } catch (JsonProcessingException malformed) {
-      throw new InvalidInputException("body", "is not JSON: " + malformed.getOriginalMessage());
-    } catch (NumberFormatException | ArithmeticException malformed) {
-      throw new InvalidInputException("body", "holds a bad number: " + malformed.getMessage());
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+  private static final class CommandFields implements Fields<Command> {
+    private final Scalars given = new Scalars();
+    private EventLine event;
+
+    @Override
+    public void take(String field, JsonParser in) throws IOException {
+      if (field.equals("event")) {
+        event = EventLine.read(in);
+      } else {
+        given.takeOnly(field, in);
+      }
+    }
+
+    @Override
+    public Command value() {
+      if (event == null) {
+        throw new InvalidInputException("event", "is missing");
+      }
+      var ack = named("ack", given, Command.Ack.values());
+      var within = given.duration("within");
+      given.requireNoOthers();
+      return new Command(event.counter(), event.event(), event.atMillis(), ack, within);
     }
   }
 }

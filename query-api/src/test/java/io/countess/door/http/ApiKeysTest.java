@@ -8,7 +8,7 @@ import io.countess.door.KeysConfig;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Position;
 import io.countess.query.Response;
-import io.countess.query.Totals;
+import io.countess.answer.Totals;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -2,19 +2,20 @@ package io.countess.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Cursor;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
 import io.countess.query.Glob;
-import io.countess.query.KeyPage;
-import io.countess.query.NamespacePage;
-import io.countess.query.NamespaceView;
 import io.countess.query.Question;
-import io.countess.query.Totals;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,8 +51,8 @@ class ListingTest {
 
   @Test
   void shouldTellGaugesByTheirFractions() {
-    var hall = new KeyPage.Entry(ByteString.utf8("hall"), 21, OptionalDouble.of(21));
-    var roof = new KeyPage.Entry(ByteString.utf8("roof"), -2, OptionalDouble.of(-1.5));
+    var hall = new KeyPage.Entry(ByteString.utf8("hall"), 21.0);
+    var roof = new KeyPage.Entry(ByteString.utf8("roof"), -1.5);
     api.queries.find(new KeyPage(List.of(hall, roof), Optional.empty()));
 
     assertThat(api.get(KEYS).body())
@@ -62,7 +63,8 @@ class ListingTest {
   @Test
   void shouldGoOnWhereAPageEnded() {
     var last = ByteString.of(new byte[] {-1, 0, '/', '+'});
-    api.queries.find(new KeyPage(List.of(new KeyPage.Entry(last, 3)), Optional.of(last)));
+    api.queries.find(
+        new KeyPage(List.of(new KeyPage.Entry(last, 3)), Optional.of(Cursor.after(last))));
 
     String next = Api.json(api.get(KEYS + "?limit=1")).get("next").asText();
     api.get(KEYS + "?limit=1000&after=" + next);
@@ -89,8 +91,8 @@ class ListingTest {
 
   @Test
   void shouldGoOnAfterTheEmptyName() {
-    assertThat(Cursor.encode(ByteString.EMPTY)).isNotEmpty();
-    assertThat(Cursor.decode("after", Cursor.encode(ByteString.EMPTY))).isEqualTo(ByteString.EMPTY);
+    assertThat(Cursor.after(ByteString.EMPTY).text()).isNotEmpty();
+    assertThat(Cursor.after(ByteString.EMPTY).name()).isEqualTo(ByteString.EMPTY);
   }
 
   @Test
@@ -135,9 +137,16 @@ class ListingTest {
         new NamespacePage(
             List.of(
                 new NamespaceView(
-                    ByteString.EMPTY, Policy.DEFAULT, OptionalLong.empty(), Totals.ZERO, 7),
-                new NamespaceView(LOGINS, leaky, OptionalLong.of(12), new Totals(30, 4, true), 7)),
-            Optional.of(LOGINS)));
+                    ByteString.EMPTY,
+                    new VersionedPolicy(Policy.DEFAULT, OptionalLong.empty()),
+                    Totals.ZERO,
+                    7),
+                new NamespaceView(
+                    LOGINS,
+                    new VersionedPolicy(leaky, OptionalLong.of(12)),
+                    new Totals(30, 4, true),
+                    7)),
+            Optional.of(Cursor.after(LOGINS))));
 
     var response = api.get("/v1/namespaces?limit=2");
 
@@ -151,9 +160,9 @@ class ListingTest {
                 + "\"version\":12,\"totals\":{\"count\":30,\"keys\":4,\"approximate\":true},"
                 + "\"at\":7}],"
                 + "\"next\":\""
-                + Cursor.encode(LOGINS)
+                + Cursor.after(LOGINS).text()
                 + "\"}");
-    api.get("/v1/namespaces?after=" + Cursor.encode(LOGINS));
+    api.get("/v1/namespaces?after=" + Cursor.after(LOGINS).text());
     assertThat(api.queries.asked)
         .containsExactly(
             new Question.Namespaces(Optional.empty(), 2),

@@ -3,6 +3,7 @@ package io.countess.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.countess.answer.ProblemType;
 import io.countess.door.Access;
 import io.countess.event.codec.PolicyCodec;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.door.KeysConfig;
+import io.countess.answer.Totals;
 import io.countess.event.InvalidInputException;
 import io.countess.query.Lag;
 import io.countess.query.Readiness;
-import io.countess.query.Totals;
 import io.countess.query.Unfinished;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

@@ -2,6 +2,10 @@ package io.countess.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.NamespaceView;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
@@ -11,12 +15,8 @@ import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.query.Command;
-import io.countess.query.NamespaceView;
-import io.countess.query.PolicyChanges;
 import io.countess.query.Question;
 import io.countess.query.Response;
-import io.countess.query.Totals;
-import io.countess.query.VersionedPolicy;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,8 +44,7 @@ class PolicyTest {
     api.queries.find(
         new NamespaceView(
             ByteString.utf8("logins"),
-            FIVE_A_MINUTE,
-            OptionalLong.of(3),
+            new VersionedPolicy(FIVE_A_MINUTE, OptionalLong.of(3)),
             new Totals(9, 2, false),
             7));
 
@@ -102,7 +101,8 @@ class PolicyTest {
     var namespace = ByteString.of(HexFormat.of().parseHex(hex));
     var name = CounterName.policyOf(namespace);
     api.queries.find(
-        new NamespaceView(namespace, FIVE_A_MINUTE, OptionalLong.empty(), Totals.ZERO, 7));
+        new NamespaceView(
+            namespace, new VersionedPolicy(FIVE_A_MINUTE, OptionalLong.empty()), Totals.ZERO, 7));
 
     assertThat(api.get(path).statusCode()).isEqualTo(200);
     assertThat(api.put(path, "{\"policy\":{\"kind\":\"total\"}}").statusCode()).isEqualTo(200);
@@ -128,12 +128,18 @@ class PolicyTest {
   void shouldTagANamespaceWithTheVersionOfItsPolicy() {
     api.queries.find(
         new NamespaceView(
-            ByteString.utf8("logins"), FIVE_A_MINUTE, OptionalLong.of(3), Totals.ZERO, 7));
+            ByteString.utf8("logins"),
+            new VersionedPolicy(FIVE_A_MINUTE, OptionalLong.of(3)),
+            Totals.ZERO,
+            7));
     assertThat(api.get(PATH).headers().firstValue("ETag")).hasValue("\"3\"");
 
     api.queries.find(
         new NamespaceView(
-            ByteString.utf8("logins"), FIVE_A_MINUTE, OptionalLong.empty(), Totals.ZERO, 7));
+            ByteString.utf8("logins"),
+            new VersionedPolicy(FIVE_A_MINUTE, OptionalLong.empty()),
+            Totals.ZERO,
+            7));
     assertThat(api.get(PATH).headers().firstValue("ETag")).isEmpty();
   }
 
@@ -192,11 +198,11 @@ class PolicyTest {
   void shouldTellHowAPolicyChanged() {
     var logins = ByteString.utf8("logins");
     api.queries.find(
-        new PolicyChanges(
+        new PolicyHistory(
             Optional.of(logins),
             List.of(
-                new PolicyChanges.Change(9, 20, Optional.empty(), OnChange.RESET),
-                new PolicyChanges.Change(3, 10, Optional.of(FIVE_A_MINUTE), OnChange.KEEP))));
+                new PolicyHistory.Change(9, 20, Optional.empty(), OnChange.RESET),
+                new PolicyHistory.Change(3, 10, Optional.of(FIVE_A_MINUTE), OnChange.KEEP))));
 
     assertThat(api.get(PATH + "/policy/history").body())
         .isEqualTo(
@@ -272,8 +278,8 @@ class PolicyTest {
     api.queries.find(new VersionedPolicy(FIVE_A_MINUTE, OptionalLong.of(3)));
     assertThat(api.get("/v1/default-policy").headers().firstValue("ETag")).hasValue("\"3\"");
 
-    var change = new PolicyChanges.Change(3, 10, Optional.of(FIVE_A_MINUTE), OnChange.KEEP);
-    api.queries.find(new PolicyChanges(Optional.empty(), List.of(change)));
+    var change = new PolicyHistory.Change(3, 10, Optional.of(FIVE_A_MINUTE), OnChange.KEEP);
+    api.queries.find(new PolicyHistory(Optional.empty(), List.of(change)));
     assertThat(api.get("/v1/default-policy/history").body())
         .isEqualTo(
             "{\"history\":[{\"version\":3,\"at\":10,"

@@ -7,7 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
 import io.countess.answer.Coverage;
+import io.countess.answer.Cursor;
+import io.countess.answer.KeyPage;
+import io.countess.answer.NamespacePage;
+import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
+import io.countess.answer.PolicyHistory;
+import io.countess.answer.Totals;
+import io.countess.answer.VersionedPolicy;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -22,15 +29,9 @@ import io.countess.event.Rate;
 import io.countess.query.Command;
 import io.countess.query.Demand;
 import io.countess.query.Glob;
-import io.countess.query.KeyPage;
-import io.countess.query.NamespacePage;
-import io.countess.query.NamespaceView;
-import io.countess.query.PolicyChanges;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import io.countess.query.Share;
-import io.countess.query.Totals;
-import io.countess.query.VersionedPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,9 @@ class WireTest {
 
   @Test
   void shouldReadAnswersAsTheyWereWritten() {
-    var view = new NamespaceView(BYTES, LEAKY, OptionalLong.of(3), new Totals(1, 2, true), 5);
+    var view =
+        new NamespaceView(
+            BYTES, new VersionedPolicy(LEAKY, OptionalLong.of(3)), new Totals(1, 2, true), 5);
     var entry = new KeyPage.Entry(BYTES, Long.MIN_VALUE);
     same(new Question.CountOf(NAME, NONE), new Count(NAME, -3, OptionalLong.of(0), 9));
     var value = new Decision.GaugeValue(2.5, OptionalDouble.empty());
@@ -97,16 +100,18 @@ class WireTest {
     same(
         new Question.PeekOf(NAME, NONE, HALF),
         new Peek(gauge, HALF, false, Optional.of("why"), OptionalLong.of(7)));
-    same(new Question.TopOf(BYTES, 3), new KeyPage(List.of(entry), Optional.of(BYTES)));
+    same(
+        new Question.TopOf(BYTES, 3),
+        new KeyPage(List.of(entry), Optional.of(Cursor.after(BYTES))));
     same(new Question.TopOf(BYTES, 3), new KeyPage(List.of(), Optional.empty()));
     same(new Question.NamespaceOf(BYTES), view);
     same(
         new Question.Namespaces(Optional.empty(), 1),
         new NamespacePage(List.of(view), Optional.empty()));
     same(new Question.DefaultPolicy(), new VersionedPolicy(Policy.DEFAULT, NONE));
-    var change = new PolicyChanges.Change(3, 9, Optional.of(LEAKY), OnChange.RESET);
-    same(new Question.HistoryOf(BYTES), new PolicyChanges(Optional.of(BYTES), List.of(change)));
-    same(new Question.HistoryOfDefaults(), new PolicyChanges(Optional.empty(), List.of(change)));
+    var change = new PolicyHistory.Change(3, 9, Optional.of(LEAKY), OnChange.RESET);
+    same(new Question.HistoryOf(BYTES), new PolicyHistory(Optional.of(BYTES), List.of(change)));
+    same(new Question.HistoryOfDefaults(), new PolicyHistory(Optional.empty(), List.of(change)));
     same(new Question.Everything(), new Totals(1, 2, false));
     same(new Question.Everything(), new Totals(Long.MAX_VALUE, 2, false, true));
     same(new Question.Applied(1, 2), true);
@@ -122,7 +127,7 @@ class WireTest {
             new Answer.NotReady<A>("moving", Duration.ofSeconds(1)),
             new Answer.Elsewhere<A>(3, "h:80"),
             new Answer.Behind<A>(POSITION, Position.NONE))) {
-      assertThat(Wire.decodeAnswer(Wire.encode(answer), question)).isEqualTo(answer);
+      assertThat(Wire.decodeAnswer(Wire.encode(answer, question), question)).isEqualTo(answer);
     }
   }
 
@@ -161,6 +166,7 @@ class WireTest {
             new Response.Invalid("n", "is \u0000 odd"),
             new Response.NotSent("full", Duration.ofSeconds(1)),
             new Response.Elsewhere(2, "h:80"),
+            new Response.Unconfirmed(decision, new TreeSet<>(Set.of(1, 3))),
             new Response.FateUnknown("gone"))) {
       assertThat(Wire.decodeResponse(Wire.encode(response))).isEqualTo(response);
     }
@@ -172,14 +178,18 @@ class WireTest {
         new String(
             Wire.encode(new Share<>(new Question.Everything(), Set.of(0), Demand.NONE)), UTF_8);
 
-    refuse(share.replace("\"from\"", "\"then\""), "then");
-    refuse(share.replace("{\"Everything\":{}}", "{\"Everything\":{\"since\":1}}"), "since");
-    refuse(share.replace("Everything", "Nothing"), "Nothing");
-    refuse(share.replace("\"from\":\"OWNER\"", "\"from\":1"), "from");
-    refuse(share.replace(",\"from\":\"OWNER\"", ""), "from is missing");
+    refuse(share.replace("\"from\"", "\"then\""), "from is missing");
+    refuse(share.replace("\"partitions\"", "\"parts\""), "parts is not known here");
+    refuse(share.replace("\"within\"", "\"by\":1,\"within\""), "by is not known here");
+    refuse(share.replace("\"everything\"", "\"everything\",\"since\":1"), "since is not known");
+    refuse(share.replace("\"everything\"", "\"everything\",\"of\":[1]"), "of is not known");
+    refuse(share.replace("everything", "nothing"), "nothing is not known here");
+    refuse(share.replace("\"OWNER\"", "\"HEIR\""), "from is 'HEIR'");
+    refuse(share.replace("\"PT5S\"", "\"soon\""), "within is 'soon'");
+    refuse("{}", "question is missing");
     refuse("nonsense", "body is not JSON");
-    refuse("[]", "must be an object");
-    refuse("", "must be an object");
+    refuse("[]", "must be a JSON object");
+    refuse("", "must be a JSON object");
   }
 
   private static void refuse(String json, String naming) {
@@ -192,7 +202,7 @@ class WireTest {
   void shouldPassOverWhatItDoesNotKnowInAnswers() {
     var answer = new Answer.Found<>(new Totals(1, 2, false), POSITION);
     String newer =
-        new String(Wire.encode(answer), UTF_8)
+        new String(Wire.encode(answer, new Question.Everything()), UTF_8)
             .replace("\"keys\":2", "\"keys\":2,\"values\":{\"a\":[1]}");
 
     assertThat(Wire.decodeAnswer(newer.getBytes(UTF_8), new Question.Everything()))

@@ -1,9 +1,11 @@
-package io.countess.door.http;
+package io.countess.answer;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** The kinds of problems that the API answers with, each with its status. */
-enum ProblemType {
+public enum ProblemType {
   INVALID_FIELD(400, "A value breaks a rule"),
   MALFORMED_REQUEST(400, "The request is not well-formed HTTP"),
   UNAUTHORIZED(401, "A key is needed"),
@@ -29,6 +31,10 @@ enum ProblemType {
   UNCONFIRMED(504, "The policy is not confirmed by every partition"),
   FATE_UNKNOWN(504, "The command may or may not be in the log");
 
+  /** Those that are decisions too: the body holds one. */
+  private static final Set<ProblemType> DECISIONS =
+      EnumSet.of(REFUSED, IMPOSSIBLE, CONFLICT, OUTDATED);
+
   private final int status;
   private final String title;
 
@@ -38,17 +44,22 @@ enum ProblemType {
   }
 
   /** The status that the problem is answered with. */
-  int status() {
+  public int status() {
     return status;
   }
 
   /** The same sentence for every problem of the type. */
-  String title() {
+  public String title() {
     return title;
   }
 
   /** The type's name as a URI: stable, and nothing to be fetched. */
-  String uri() {
+  public String uri() {
     return "urn:countess:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether problems of the type {@code uri} are decisions too, so that the body holds one. */
+  public static boolean isDecision(String uri) {
+    return DECISIONS.stream().anyMatch(type -> type.uri().equals(uri));
   }
 }

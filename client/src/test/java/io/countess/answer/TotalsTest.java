@@ -1,4 +1,4 @@
-package io.countess.query;
+package io.countess.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.countess.client;
+package io.countess.answer;
 
 import io.countess.event.Event;
 import io.countess.event.Policy;
@@ -9,13 +9,9 @@ import java.util.OptionalLong;
  *
  * @param version higher is later; empty where it was never set
  */
-public record PolicyInForce(Policy policy, OptionalLong version) {
+public record VersionedPolicy(Policy policy, OptionalLong version) {
   /** What a change of a policy expects if this is still to be in force then. */
   public long expected() {
     return version.orElse(Event.ChangePolicy.NO_VERSION);
-  }
-
-  static PolicyInForce read(byte[] body) {
-    return AnswerJson.read(body, NamespaceJson::read).policy();
   }
 }

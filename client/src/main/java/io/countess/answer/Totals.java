@@ -1,6 +1,4 @@
-package io.countess.query;
-
-import io.countess.count.Tally;
+package io.countess.answer;
 
 /**
  * Totals over many counters at an instant.
@@ -13,16 +11,12 @@ import io.countess.count.Tally;
  * @param saturated whether the sum in a partition, or in all of them, has more than 64 bits
  */
 public record Totals(long count, long keys, boolean approximate, boolean saturated) {
+  /** Of nothing. */
   public static final Totals ZERO = new Totals(0, 0, false);
 
   /** Totals of a sum that 64 bits hold. */
   public Totals(long count, long keys, boolean approximate) {
     this(count, keys, approximate, false);
-  }
-
-  static Totals at(long millis, Tally tally, boolean approximate) {
-    var sum = tally.sumAt(millis);
-    return new Totals(sum.nearest(), tally.keysAt(millis), approximate, !sum.isExact());
   }
 
   /** The totals of both together. */
