@@ -7,6 +7,7 @@ import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
 import io.countess.answer.PolicyHistory;
+import io.countess.answer.Readiness;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
 import io.countess.answer.codec.CountJson;
@@ -15,6 +16,7 @@ import io.countess.answer.codec.NamespaceJson;
 import io.countess.answer.codec.NamespacePageJson;
 import io.countess.answer.codec.PeekJson;
 import io.countess.answer.codec.PolicyHistoryJson;
+import io.countess.answer.codec.ReadinessJson;
 import io.countess.answer.codec.TotalsJson;
 import io.countess.answer.codec.VersionedPolicyJson;
 import io.countess.event.ByteString;
@@ -341,7 +343,7 @@ public final class Counts implements AutoCloseable {
     if (reply.isProblemJson()) {
       throw new ProblemException(reply.problem());
     }
-    return reply.read(new Readiness.FromJson());
+    return reply.read(new ReadinessJson());
   }
 
   /** Gives connections back. */

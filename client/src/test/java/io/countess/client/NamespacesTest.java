@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.answer.Cursor;
 import io.countess.answer.KeyPage;
+import io.countess.answer.Lag;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
 import io.countess.answer.PolicyHistory;
+import io.countess.answer.Readiness;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
 import io.countess.event.ByteString;
@@ -16,6 +18,7 @@ import io.countess.event.OnChange;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -231,7 +234,7 @@ class NamespacesTest {
     assertThat(counts.readiness())
         .isEqualTo(
             new Readiness(
-                false, "restoring", new TreeMap<>(Map.of(0, 7L)), new TreeMap<>(Map.of(0, 1.5))));
+                false, "restoring", new TreeMap<>(Map.of(0, new Lag(7, Duration.ofMillis(1500))))));
     assertThat(server.asked().line()).isEqualTo("GET /readyz");
   }
 

@@ -1,10 +1,10 @@
 package io.countess.cluster;
 
 import io.countess.answer.Answer;
+import io.countess.answer.Readiness;
 import io.countess.query.Demand;
 import io.countess.query.Queries;
 import io.countess.query.Question;
-import io.countess.query.Readiness;
 import io.countess.query.Share;
 import java.util.Optional;
 import java.util.OptionalInt;

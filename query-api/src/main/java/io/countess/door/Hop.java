@@ -1,11 +1,11 @@
 package io.countess.door;
 
 import io.countess.answer.Answer;
+import io.countess.answer.Readiness;
 import io.countess.query.Commands;
 import io.countess.query.Demand;
 import io.countess.query.Queries;
 import io.countess.query.Question;
-import io.countess.query.Readiness;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;

@@ -1,9 +1,9 @@
 package io.countess.metrics;
 
+import io.countess.answer.Lag;
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
 import io.countess.fold.Skipped;
-import io.countess.query.Lag;
 import io.countess.topology.DecisionObserver;
 import io.countess.topology.IncidentObserver;
 import java.util.EnumMap;

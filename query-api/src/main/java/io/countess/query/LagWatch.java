@@ -1,5 +1,6 @@
 package io.countess.query;
 
+import io.countess.answer.Lag;
 import io.countess.client.DaemonThreads;
 import io.countess.runtime.Fold;
 import io.countess.runtime.LogEnd;

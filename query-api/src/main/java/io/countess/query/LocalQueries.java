@@ -1,6 +1,7 @@
 package io.countess.query;
 
 import io.countess.answer.Answer;
+import io.countess.answer.Readiness;
 import io.countess.client.DaemonThreads;
 import io.countess.event.Position;
 import io.countess.runtime.Fold;

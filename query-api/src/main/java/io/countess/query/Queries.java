@@ -1,6 +1,7 @@
 package io.countess.query;
 
 import io.countess.answer.Answer;
+import io.countess.answer.Readiness;
 import java.util.concurrent.CompletionStage;
 
 /** The port that answers questions. */

@@ -1,5 +1,6 @@
 package io.countess.server;
 
+import io.countess.answer.Readiness;
 import io.countess.metrics.FoldMetrics;
 import io.countess.metrics.Metrics;
 import io.countess.metrics.ServiceMetrics;
@@ -9,7 +10,6 @@ import io.countess.query.LocalInstance;
 import io.countess.query.LocalQueries;
 import io.countess.query.LogCommands;
 import io.countess.query.PendingDecisions;
-import io.countess.query.Readiness;
 import io.countess.runtime.Fold;
 import io.countess.runtime.KafkaLog;
 import io.countess.runtime.LogEnd;

@@ -1,13 +1,13 @@
 package io.countess.server;
 
 import io.countess.answer.Answer;
+import io.countess.answer.Readiness;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;
 import io.countess.query.Instance;
 import io.countess.query.Queries;
 import io.countess.query.Question;
-import io.countess.query.Readiness;
 import io.countess.query.Response;
 import java.time.Duration;
 import java.util.Collections;

@@ -3,6 +3,7 @@ package io.countess.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.answer.Answer;
+import io.countess.answer.Readiness;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
@@ -14,7 +15,6 @@ import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.query.Command;
 import io.countess.query.Question;
-import io.countess.query.Readiness;
 import io.countess.query.Response;
 import java.time.Duration;
 import java.util.Collections;

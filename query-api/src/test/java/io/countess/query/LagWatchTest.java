@@ -2,6 +2,7 @@ package io.countess.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.Lag;
 import io.countess.runtime.Reached;
 import java.time.Duration;
 import java.time.Instant;

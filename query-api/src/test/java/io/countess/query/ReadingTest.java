@@ -1,12 +1,11 @@
 package io.countess.query;
 
-import io.countess.event.Event;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.answer.Answer;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
+import io.countess.event.Event;
 import io.countess.state.InMemoryRows;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;

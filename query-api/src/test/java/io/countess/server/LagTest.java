@@ -3,6 +3,7 @@ package io.countess.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countess.answer.Lag;
 import io.countess.client.Counts;
 import io.countess.client.CountsConfig;
 import io.countess.event.CounterName;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LagTest {
   private static final CounterName ALICE = CounterName.of("sums", "alice");
   private static final int HOME = Partitions.of(RecordKey.of(ALICE), 4);
+  private static final Lag UNKNOWN = new Lag(-1, Duration.ZERO);
   private static final int MANY = 200_000;
   private static final long MOST_ROUNDS = 20;
 
@@ -95,7 +97,7 @@ class LagTest {
   }
 
   private long lag() {
-    return counts.readiness().lag().getOrDefault(HOME, -1L);
+    return counts.readiness().lag().getOrDefault(HOME, UNKNOWN).records();
   }
 
   private Producer<byte[], byte[]> producer(Map<String, Object> more) {

@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import io.countess.answer.OpenTransaction;
 import io.countess.client.DaemonThreads;
 import io.countess.event.LogFormat;
 import java.time.Duration;

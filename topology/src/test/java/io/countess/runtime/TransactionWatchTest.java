@@ -2,6 +2,7 @@ package io.countess.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.OpenTransaction;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.TransactionState;

@@ -9,10 +9,13 @@ import io.countess.answer.Count;
 import io.countess.answer.Coverage;
 import io.countess.answer.Cursor;
 import io.countess.answer.KeyPage;
+import io.countess.answer.Lag;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
+import io.countess.answer.OpenTransaction;
 import io.countess.answer.Peek;
 import io.countess.answer.PolicyHistory;
+import io.countess.answer.Readiness;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
 import io.countess.event.ByteString;
@@ -113,6 +116,19 @@ class FoundJsonTest {
         new PolicyHistory(Optional.empty(), List.of()),
         PolicyHistoryJson::write,
         new PolicyHistoryJson());
+  }
+
+  @Test
+  void shouldReadReadinessAsItWasWritten() {
+    var lag = new TreeMap<>(Map.of(0, Lag.NONE, 12, new Lag(7, Duration.ofMillis(1501))));
+    var open =
+        new OpenTransaction("t", 3, 7, 2, Optional.of("id"), 41, Duration.ofSeconds(12), true);
+    for (Readiness readiness :
+        List.of(
+            new Readiness(false, "restoring", lag, List.of(open, open), 1000),
+            new Readiness(true, "running", lag))) {
+      same(readiness, ReadinessJson::write, new ReadinessJson());
+    }
   }
 
   @ParameterizedTest

@@ -1,7 +1,7 @@
 package io.countess.door.http;
 
-import io.countess.door.Hop;
 import io.countess.answer.ProblemType;
+import io.countess.door.Hop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;

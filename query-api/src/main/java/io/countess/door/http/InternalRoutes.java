@@ -47,7 +47,7 @@ final class InternalRoutes {
   private <A> void ask(Call call, Share<A> share) {
     call.exchange()
         .answerWhen(
-hop.after(here().ask(share)), answer -> reply(Wire.encode(answer, share.question())));
+            hop.after(here().ask(share)), answer -> reply(Wire.encode(answer, share.question())));
   }
 
   private void submit(Call call) throws IOException {

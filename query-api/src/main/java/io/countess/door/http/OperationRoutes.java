@@ -1,18 +1,14 @@
 package io.countess.door.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.countess.answer.Readiness;
+import io.countess.answer.codec.ReadinessJson;
 import io.countess.door.Access;
-import io.countess.event.codec.Json;
-import io.countess.query.Lag;
 import io.countess.query.Queries;
-import io.countess.query.Readiness;
-import io.countess.query.Unfinished;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpHeader;
@@ -25,9 +21,6 @@ final class OperationRoutes {
 
   private static final int USUAL_SCRAPE_BYTES = 64 * 1024;
   private static final Duration RETRY = Duration.ofSeconds(1);
-
-  /** Less than that is what clocks of well-kept machines differ by. */
-  private static final long NOTABLE_MILLIS = 1000;
 
   private final Queries queries;
   private final PrometheusMeterRegistry registry;
@@ -54,46 +47,8 @@ final class OperationRoutes {
 
   private void readiness(Call call) {
     Readiness now = queries.readiness();
-    Reply reply =
-        Reply.json(
-            now.ready() ? 200 : 503,
-            out -> {
-              out.writeBooleanField("ready", now.ready());
-              out.writeStringField("state", now.state());
-              write(out, now.lag());
-              if (!now.openTransactions().isEmpty()) {
-                Json.writeList(
-                    out, "openTransactions", now.openTransactions(), OperationRoutes::write);
-              }
-              if (now.clockBehindMillis() >= NOTABLE_MILLIS) {
-                out.writeNumberField("clockBehindMillis", now.clockBehindMillis());
-              }
-            });
+    Reply reply = Reply.json(now.ready() ? 200 : 503, out -> ReadinessJson.write(now, out));
     call.exchange().answer(now.ready() ? reply : reply.retryAfter(RETRY));
-  }
-
-  private static void write(JsonGenerator out, Map<Integer, Lag> lags) throws IOException {
-    out.writeObjectFieldStart("lag");
-    for (Map.Entry<Integer, Lag> lag : lags.entrySet()) {
-      out.writeNumberField(lag.getKey().toString(), lag.getValue().records());
-    }
-    out.writeEndObject();
-    out.writeObjectFieldStart("lagSeconds");
-    for (Map.Entry<Integer, Lag> lag : lags.entrySet()) {
-      out.writeNumberField(lag.getKey().toString(), lag.getValue().seconds());
-    }
-    out.writeEndObject();
-  }
-
-  private static void write(Unfinished open, JsonGenerator out) throws IOException {
-    out.writeStringField("topic", open.topic());
-    out.writeNumberField("partition", open.partition());
-    out.writeNumberField("fromOffset", open.startOffset());
-    out.writeNumberField("producerId", open.producerId());
-    out.writeNumberField("producerEpoch", open.producerEpoch());
-    Json.writeIfPresent(out, "transactionalId", open.transactionalId());
-    out.writeNumberField("heldUpSeconds", open.heldUp().toSeconds());
-    out.writeBooleanField("hanging", open.hanging());
   }
 
   private void metrics(Call call) throws IOException {

@@ -3,12 +3,12 @@ package io.countess.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.answer.Totals;
 import io.countess.door.ApiKeys;
 import io.countess.door.KeysConfig;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Position;
 import io.countess.query.Response;
-import io.countess.answer.Totals;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

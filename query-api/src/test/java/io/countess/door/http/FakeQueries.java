@@ -1,12 +1,12 @@
 package io.countess.door.http;
 
 import io.countess.answer.Answer;
+import io.countess.answer.Lag;
+import io.countess.answer.Readiness;
 import io.countess.event.Position;
 import io.countess.query.Demand;
-import io.countess.query.Lag;
 import io.countess.query.Queries;
 import io.countess.query.Question;
-import io.countess.query.Readiness;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

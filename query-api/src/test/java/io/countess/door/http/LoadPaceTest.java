@@ -3,12 +3,12 @@ package io.countess.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.answer.Answer;
+import io.countess.answer.Readiness;
 import io.countess.event.CounterName;
 import io.countess.event.Position;
 import io.countess.query.Demand;
 import io.countess.query.Queries;
 import io.countess.query.Question;
-import io.countess.query.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

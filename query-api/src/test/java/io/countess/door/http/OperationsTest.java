@@ -3,12 +3,12 @@ package io.countess.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countess.door.KeysConfig;
+import io.countess.answer.Lag;
+import io.countess.answer.OpenTransaction;
+import io.countess.answer.Readiness;
 import io.countess.answer.Totals;
+import io.countess.door.KeysConfig;
 import io.countess.event.InvalidInputException;
-import io.countess.query.Lag;
-import io.countess.query.Readiness;
-import io.countess.query.Unfinished;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -49,7 +49,7 @@ class OperationsTest {
   @Test
   void shouldNameTheTransactionsThatHoldPartitionsUp() {
     var open =
-        new Unfinished(
+        new OpenTransaction(
             "countess.events", 3, 7, 2, Optional.of("loader"), 41, Duration.ofSeconds(12), false);
     api.queries.readiness = new Readiness(true, "running", new TreeMap<>(), List.of(open), 0);
 

@@ -1,4 +1,4 @@
-package io.countess.runtime;
+package io.countess.answer;
 
 import java.time.Duration;
 import java.util.Optional;

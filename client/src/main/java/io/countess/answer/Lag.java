@@ -1,4 +1,4 @@
-package io.countess.query;
+package io.countess.answer;
 
 import java.time.Duration;
 

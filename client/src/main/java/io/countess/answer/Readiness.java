@@ -1,8 +1,9 @@
-package io.countess.query;
+package io.countess.answer;
 
-import io.countess.runtime.OpenTransaction;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Whether questions can be answered.
@@ -19,13 +20,14 @@ public record Readiness(
     boolean ready,
     String state,
     SortedMap<Integer, Lag> lag,
-    List<Unfinished> openTransactions,
+    List<OpenTransaction> openTransactions,
     long clockBehindMillis) {
   /** The state of a fold that died and does not come back: only a restart helps. */
   public static final String FAILED = "died";
 
-  /** Copies the list. */
+  /** Copies both. */
   public Readiness {
+    lag = Collections.unmodifiableSortedMap(new TreeMap<>(lag));
     openTransactions = List.copyOf(openTransactions);
   }
 
@@ -36,8 +38,7 @@ public record Readiness(
 
   /** The same, and these hold partitions up. */
   public Readiness heldUpBy(List<OpenTransaction> transactions) {
-    List<Unfinished> open = transactions.stream().map(Unfinished::of).toList();
-    return new Readiness(ready, state, lag, open, clockBehindMillis);
+    return new Readiness(ready, state, lag, transactions, clockBehindMillis);
   }
 
   /** The same, and the clock is so far behind. */
