@@ -61,7 +61,7 @@ record Report(Plan plan, String machine, List<Comparison> comparisons) {
 
   private static void row(Comparison comparison, Series series, PrintStream out) {
     Unit unit = comparison.unit();
-    boolean own = series == comparison.subject();
+    boolean own = series.equals(comparison.subject());
     String ratio = own ? "" : String.format(Locale.ROOT, "%.2f", comparison.subject().over(series));
     out.printf(
         ROW,
@@ -81,7 +81,7 @@ record Report(Plan plan, String machine, List<Comparison> comparisons) {
       json.writeStartObject();
       json.writeStringField("name", series.name());
       json.writeNumberField("median", series.median());
-      if (series != comparison.subject()) {
+      if (!series.equals(comparison.subject())) {
         json.writeNumberField("ratio", comparison.subject().over(series));
       }
       json.writeArrayFieldStart("rounds");

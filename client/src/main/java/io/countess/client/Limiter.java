@@ -138,7 +138,7 @@ public final class Limiter implements AutoCloseable {
       }
       circuit.failed();
       boolean arrived = !CommandSender.neverArrived(failure);
-      return without(submission, Reason.NO_ANSWER, fate(submission, arrived), failure);
+      return without(Reason.NO_ANSWER, fate(submission, arrived), failure);
     }
   }
 
@@ -147,19 +147,18 @@ public final class Limiter implements AutoCloseable {
     int status = problem.problem().status();
     if (status < 500) {
       circuit.succeeded();
-      return without(submission, Reason.PROBLEM, Fate.NOT_COUNTED, problem);
+      return without(Reason.PROBLEM, Fate.NOT_COUNTED, problem);
     }
     circuit.failed();
     boolean arrived = status != 503 || !problem.problem().type().startsWith("urn:countess:");
-    return without(submission, Reason.PROBLEM, fate(submission, arrived), problem);
+    return without(Reason.PROBLEM, fate(submission, arrived), problem);
   }
 
   private Verdict without(Submission submission, Reason reason) {
-    return without(submission, reason, fate(submission, false), null);
+    return without(reason, fate(submission, false), null);
   }
 
-  private Verdict without(
-      Submission submission, Reason reason, Fate fate, RuntimeException failure) {
+  private Verdict without(Reason reason, Fate fate, RuntimeException failure) {
     var why = new Unheard(reason, fate, Optional.ofNullable(failure));
     return Verdict.without(mayPass(), why);
   }

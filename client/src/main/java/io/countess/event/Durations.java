@@ -76,7 +76,7 @@ public final class Durations {
   }
 
   private static boolean isPositiveMillis(Duration duration) {
-    return !duration.isZero() && !duration.isNegative() && duration.getNano() % 1_000_000 == 0;
+    return !duration.isZero() && !duration.isNegative() && duration.toNanosPart() % 1_000_000 == 0;
   }
 
   /** The length of a unit: {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}. */

@@ -1,6 +1,7 @@
 package io.countess.event;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * So the first {@code /} always separates. The key follows as raw bytes.
  */
 public final class RecordKey {
-  private static final byte[] HEX = "0123456789ABCDEF".getBytes();
+  private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.UTF_8);
   private static final boolean[] PLAIN = new boolean[256];
 
   static {

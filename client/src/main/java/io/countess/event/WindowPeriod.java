@@ -44,7 +44,7 @@ public sealed interface WindowPeriod {
 
     private static boolean dividesADay(Duration length) {
       long seconds = length.toSeconds();
-      return length.getNano() == 0 && seconds < DAY_SECONDS && DAY_SECONDS % seconds == 0;
+      return length.toNanosPart() == 0 && seconds < DAY_SECONDS && DAY_SECONDS % seconds == 0;
     }
 
     @Override

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
           + " nothing was changed.",
       "70:A bug."
     })
+@SuppressWarnings("unused") // picocli sets the fields and reads the names
 final class CountessCommand {
   @Option(
       names = {"-h", "--help"},

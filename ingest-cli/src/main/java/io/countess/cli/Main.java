@@ -63,13 +63,11 @@ public final class Main {
   public static final String BENCH =
       "Measure Countess on this machine, beside raw Kafka and Kafka Streams.";
 
-  private static final Function<Terminal, Object> NO_BENCH = terminal -> new NoBenchCommand();
-
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    main(NO_BENCH, args);
+    main(Main::noBench, args);
   }
 
   /**
@@ -104,7 +102,7 @@ public final class Main {
   }
 
   static int run(Terminal terminal, String... args) {
-    return run(NO_BENCH, terminal, args);
+    return run(Main::noBench, terminal, args);
   }
 
   /** The same, with the command that {@code bench} makes. */
@@ -151,6 +149,10 @@ public final class Main {
       case "help" -> new HelpCommand();
       default -> throw new IllegalStateException(name);
     };
+  }
+
+  private static Object noBench(Terminal terminal) {
+    return new NoBenchCommand();
   }
 
   /** So that {@code -n N} is written as everybody types it, though {@code -n=N} works too. */

@@ -17,7 +17,9 @@ final class NoBenchCommand implements Callable<Integer> {
       "bench comes with the source only: run ./countess bench in a clone of it.";
 
   /** Whatever is asked of the benchmark. */
-  @Unmatched private List<String> options;
+  @SuppressWarnings("unused") // picocli needs a place for it
+  @Unmatched
+  private List<String> options;
 
   @Override
   public Integer call() {

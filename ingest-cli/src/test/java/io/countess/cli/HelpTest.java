@@ -50,7 +50,7 @@ class HelpTest {
       for (int i = Math.max(footer, lines.indexOf("")) + 1; i + 1 < lines.size(); i++) {
         boolean prose = !lines.get(i).startsWith(" ") && !lines.get(i + 1).isBlank();
         if (prose && !lines.get(i).isBlank() && !lines.get(i).endsWith(":")) {
-          String next = lines.get(i + 1).strip().split(" ")[0];
+          String next = lines.get(i + 1).strip().split(" ", 2)[0];
           assertThat(lines.get(i).length() + 1 + next.length()).as(lines.get(i)).isGreaterThan(79);
         }
       }

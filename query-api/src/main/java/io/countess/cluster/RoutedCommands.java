@@ -14,8 +14,8 @@ import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import java.time.Duration;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -112,7 +112,7 @@ public final class RoutedCommands implements Commands {
   }
 
   private Response confirmed(Response.Decided decided, Answer<Boolean> answer) {
-    SortedSet<Integer> missing = new TreeSet<>();
+    NavigableSet<Integer> missing = new TreeSet<>();
     if (answer instanceof Answer.Found<Boolean> found) {
       missing.addAll(found.coverage().missing());
     } else {

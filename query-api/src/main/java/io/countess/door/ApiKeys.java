@@ -1,6 +1,5 @@
 package io.countess.door;
 
-import io.countess.door.KeyFile.Key;
 import io.countess.event.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +27,10 @@ public final class ApiKeys {
   private static final int MIN_KEY = 16;
 
   private final Optional<Path> file;
-  private final List<Key> fixed;
+  private final List<KeyFile.Key> fixed;
   private final AtomicLong lookedNanos = new AtomicLong(System.nanoTime());
   private volatile FileTime modified;
-  private volatile List<Key> keys;
+  private volatile List<KeyFile.Key> keys;
 
   /**
    * @throws InvalidInputException where the file or the key is not as it should be
@@ -53,7 +52,7 @@ public final class ApiKeys {
     readAgainIfChanged();
     byte[] hash = sha256(key);
     Caller found = null;
-    for (Key known : keys) {
+    for (KeyFile.Key known : keys) {
       // Every key is compared, as a whole, so that the time taken tells nothing.
       if (MessageDigest.isEqual(known.sha256(), hash)) {
         found = known.caller();
@@ -106,13 +105,13 @@ public final class ApiKeys {
     }
   }
 
-  private List<Key> read() {
+  private List<KeyFile.Key> read() {
     var all = new ArrayList<>(fixed);
     file.ifPresent(path -> all.addAll(KeyFile.read(path)));
     return List.copyOf(all);
   }
 
-  private static Key fixed(String key) {
+  private static KeyFile.Key fixed(String key) {
     if (key.length() < MIN_KEY) {
       throw new InvalidInputException(
           "api-key", "is too short; it must have at least " + MIN_KEY + " characters");
@@ -121,7 +120,7 @@ public final class ApiKeys {
       throw new InvalidInputException(
           "api-key", "must be visible ASCII characters, since it is sent in a header");
     }
-    return new Key(new Caller("api-key", Caller.ANYONE.access()), sha256(key));
+    return new KeyFile.Key(new Caller("api-key", Caller.ANYONE.access()), sha256(key));
   }
 
   private static FileTime modified(Path file) {

@@ -68,7 +68,7 @@ final class KeyFile {
   }
 
   private static Key key(String line, String where) {
-    String[] parts = line.split("\\s+");
+    String[] parts = line.split("\\s+", -1);
     if (parts.length != 3) {
       throw invalid(where + "must be a name, scopes and a hash");
     }

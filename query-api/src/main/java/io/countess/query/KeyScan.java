@@ -80,7 +80,7 @@ final class KeyScan {
   }
 
   /** What one partition adds to a page. */
-  private final class PartOfPage {
+  private static final class PartOfPage {
     private final Question.KeysOf question;
     private final List<KeyPage.Entry> found;
     private final long nowMillis;

@@ -95,7 +95,7 @@ final class Reading {
       return history(Optional.empty(), readers.get(0).historyOfDefaults());
     }
     if (question instanceof Question.Applied) {
-      return Boolean.TRUE;
+      return true;
     }
     if (question instanceof Question.DefaultPolicy) {
       return versioned(readers.get(0).defaults());

@@ -53,7 +53,7 @@ final class Advertised {
   }
 
   private InetSocketAddress kafka() {
-    String first = config.runtime().bootstrapServers().split(",")[0].strip();
+    String first = config.runtime().bootstrapServers().split(",", 2)[0].strip();
     int colon = first.lastIndexOf(':');
     String host = first.substring(0, Math.max(0, colon)).replaceAll("[\\[\\]]", "");
     String port = first.substring(colon + 1);

@@ -138,7 +138,6 @@ class RoutedCommandsTest {
   }
 
   private static Decision decision(Outcome outcome) {
-    var none = OptionalLong.empty();
     return new Decision(outcome, Optional.empty(), 5).at(Position.of(HOME, 17));
   }
 }

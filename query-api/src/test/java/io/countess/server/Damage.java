@@ -63,6 +63,8 @@ final class Damage {
           file.truncate(cut);
         }
         return "cut at " + cut + " of " + size;
+      case 4:
+        return "without " + cutOut(segment);
       default:
         return "flipped at " + flip(segment, random) + " of " + size;
     }

@@ -72,7 +72,7 @@ class DamagedChangelogTest {
       }
       String namespace = NAMESPACES.get(random.nextInt(NAMESPACES.size()));
       CounterName counter = name(namespace, random.nextInt(KEYS));
-      long n = 1 + random.nextInt(9);
+      long n = 1 + random.nextLong(9);
       counts.put(counter, n);
       model.merge(counter, n, Long::sum);
     }

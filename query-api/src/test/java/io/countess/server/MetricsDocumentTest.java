@@ -33,7 +33,7 @@ class MetricsDocumentTest {
           shown
               .lines()
               .filter(line -> line.startsWith("# TYPE countess_"))
-              .map(line -> line.split(" ")[2].replaceAll("_max$", ""))
+              .map(line -> line.split(" ", 4)[2].replaceAll("_max$", ""))
               .toList();
       assertThat(names)
           .hasSizeGreaterThan(20)

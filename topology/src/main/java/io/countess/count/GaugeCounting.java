@@ -65,7 +65,7 @@ final class GaugeCounting implements Counting {
     long instant = Counting.instant(before, atMillis, floorMillis);
     if (event instanceof Event.Put put) {
       return put.ttl().isEmpty()
-          ? put(state, put.n(), instant)
+          ? put(state, (double) put.n(), instant)
           : impossible(state, "ttl is not for the kind gauge", instant);
     }
     if (event instanceof Event.PutReal put) {
@@ -74,7 +74,7 @@ final class GaugeCounting implements Counting {
     if (event instanceof Event.SetValue set) {
       return set.ifAbsent() && state != null
           ? keep(state, instant)
-          : set(state, set.value(), instant);
+          : set(state, (double) set.value(), instant);
     }
     if (event instanceof Event.SetReal set) {
       return set.ifAbsent() && state != null

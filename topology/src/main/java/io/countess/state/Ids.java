@@ -110,6 +110,7 @@ public final class Ids {
   }
 
   /** Takes note that a counter was set or reset. */
+  @SuppressWarnings("ReferenceEquality") // whether there is one at all
   public void voided(byte[] recordKey, long offset) {
     IdLedger before = ledger(recordKey);
     if (before != IdLedger.EMPTY) {

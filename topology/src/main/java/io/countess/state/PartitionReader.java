@@ -31,6 +31,7 @@ public final class PartitionReader {
   }
 
   /** What of a partition's state can be read by any thread. */
+  @SuppressWarnings("JavaLangClash") // as a part of this it has its best name
   record Readable(
       CounterRows rows, Namespaces namespaces, PolicyHistory history, Tally everything) {}
 

@@ -131,12 +131,12 @@ final class CheckedRocksDb extends RocksDBStore {
   }
 
   @Override
-  public KeyValueIterator<Bytes, byte[]> all() {
+  public synchronized KeyValueIterator<Bytes, byte[]> all() {
     return range(null, null);
   }
 
   @Override
-  public KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
+  public synchronized KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
     throw new UnsupportedOperationException("rows are read forwards");
   }
 

@@ -81,11 +81,14 @@ class NamespaceCodecTest {
   void shouldWriteTheseBytes() {
     var policy = Counting.of(decode("{\"kind\":\"total\"}"));
     var inForce = new PolicyInForce(policy, OptionalLong.of(300), 301);
-    var namespace = new Namespace(ByteString.utf8("a b"), "a%20b".getBytes(), inForce);
+    var namespace =
+        new Namespace(ByteString.utf8("a b"), "a%20b".getBytes(StandardCharsets.UTF_8), inForce);
     namespace.sweptTo = new byte[] {'C'};
     namespace.tally().addSum(1000, -2);
     namespace.tally().addKeys(1000, 1);
-    String json = HexFormat.of().formatHex("{\"kind\":\"total\",\"initial\":0}".getBytes());
+    String json =
+        HexFormat.of()
+            .formatHex("{\"kind\":\"total\",\"initial\":0}".getBytes(StandardCharsets.UTF_8));
 
     assertThat(HexFormat.of().formatHex(NamespaceCodec.encode(namespace)))
         .isEqualTo(

@@ -148,7 +148,7 @@ class ScanTest {
     };
   }
 
-  private static void assertRises(TreeMap<String, Long> highest, String key, long n) {
+  private static void assertRises(Map<String, Long> highest, String key, long n) {
     assertThat(n).as(key).isGreaterThanOrEqualTo(highest.getOrDefault(key, 1L));
     highest.put(key, n);
   }

@@ -250,7 +250,7 @@ class DeadLetterTest {
   }
 
   private static long bytes(TestRecord<byte[], byte[]> record) {
-    long bytes = record.key().length + record.value().length;
+    long bytes = (long) record.key().length + record.value().length;
     for (var header : record.headers()) {
       bytes += header.key().length() + header.value().length;
     }

@@ -115,7 +115,7 @@ class PolicyCodecTest {
 
   @Test
   void shouldWriteTheFormThatPeopleWrite() {
-    var policy = new Policy.Expiring(Duration.ofSeconds(120), OptionalLong.of(5));
+    var policy = new Policy.Expiring(Duration.ofMinutes(2), OptionalLong.of(5));
     assertThat(new String(PolicyCodec.encode(policy), UTF_8))
         .isEqualTo("{\"kind\":\"expiring\",\"ttl\":\"2m\",\"limit\":5}");
   }

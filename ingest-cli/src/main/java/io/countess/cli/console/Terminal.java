@@ -51,7 +51,11 @@ public record Terminal(
     return out instanceof StandardOutput standard ? standard.failure() : Optional.empty();
   }
 
-  /** Linux says per stream; elsewhere there is a console only where all streams are terminals. */
+  /**
+   * Linux says per stream. Elsewhere there is a console only where all streams are terminals: the
+   * launcher asks newer JVMs for the console that keeps to this.
+   */
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal(int descriptor) {
     try {
       var device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();

@@ -33,7 +33,7 @@ final class CommittedMarks {
   static Iterable<Long> beyond(OffsetAndMetadata committed) {
     var beyond = new TreeSet<Long>();
     if (committed.metadata().matches("\\d{1,18}(,\\d{1,18})*")) {
-      for (String distance : committed.metadata().split(",")) {
+      for (String distance : committed.metadata().split(",", -1)) {
         beyond.add(committed.offset() + Long.parseLong(distance));
       }
     }

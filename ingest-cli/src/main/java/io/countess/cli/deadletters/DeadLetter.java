@@ -37,7 +37,7 @@ record DeadLetter(
 
   /** About how much memory it takes. */
   long bytes() {
-    return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    return (key == null ? 0L : key.length) + (value == null ? 0 : value.length);
   }
 
   long offset() {

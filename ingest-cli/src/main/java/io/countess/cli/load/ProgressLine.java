@@ -18,7 +18,8 @@ final class ProgressLine {
    */
   static String of(String name, long lines, double seconds, double done) {
     double rate = seconds > 0 ? lines / seconds : 0;
-    String shown = "%s  %s lines  %s/s".formatted(shortened(name), number(lines), number(rate));
+    String shown =
+        "%s  %s lines  %s/s".formatted(shortened(name), number((double) lines), number(rate));
     if (done < 0) {
       return shown + "  " + clock(seconds);
     }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** A policy, field by field. */
+@SuppressWarnings("unused") // picocli calls the setters
 final class PolicyOptions {
   private final Map<String, Object> fields = new TreeMap<>();
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeadLettersTest {
+  @SuppressWarnings("TimeInStaticInitializer") // one instant for all tests here
   private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
   private static Post post;
@@ -221,7 +222,7 @@ class DeadLettersTest {
                 .run(list)
                 .out())
         .hasLineCount(3);
-    String port = post.address().split(":")[1];
+    String port = post.address().split(":", 2)[1];
     for (String line :
         List.of("countess.kafka.port=" + port, "countess.bootstrap.servers=" + post.address())) {
       var file = Files.writeString(dir.resolve("countess.properties"), line);

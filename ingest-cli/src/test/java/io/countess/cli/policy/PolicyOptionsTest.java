@@ -29,7 +29,7 @@ class PolicyOptionsTest {
 
     kindsByField.forEach(
         (field, kinds) -> {
-          String[] named = description("--" + dashed(field)).split(":")[0].split(", ");
+          String[] named = description("--" + dashed(field)).split(":", 2)[0].split(", ", -1);
           assertThat(new TreeSet<>(Arrays.asList(named))).as(field).isEqualTo(kinds);
         });
   }

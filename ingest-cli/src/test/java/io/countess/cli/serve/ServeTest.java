@@ -134,7 +134,7 @@ class ServeTest {
     await()
         .untilAsserted(
             () -> assertThat(kafkaCli().run("dead-letters", "list").out()).contains("dead/k"));
-    var letter = kafkaCli().run("dead-letters", "list").out().split(" ")[0];
+    var letter = kafkaCli().run("dead-letters", "list").out().split(" ", 2)[0];
     var ran = kafkaCli().run("dead-letters", "put-back", letter);
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out()).startsWith(letter);
@@ -168,6 +168,6 @@ class ServeTest {
 
   /** The second word of a line of what was said. */
   private String word(int line) {
-    return out.toString(UTF_8).lines().toList().get(line).strip().split(" +")[1];
+    return out.toString(UTF_8).lines().toList().get(line).strip().split(" +", 3)[1];
   }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dcountess.faults.brokers=NAME=VALUE,…} settings of the brokers.
  */
 class BrokerFaultsTest {
-  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration READY = Duration.ofMinutes(2);
   private static final Duration WITHIN =
       Duration.ofSeconds(Integer.getInteger("countess.faults.seconds", 90));
 

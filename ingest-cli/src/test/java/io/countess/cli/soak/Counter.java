@@ -25,8 +25,10 @@ final class Counter {
     return policy;
   }
 
-  /** When an event is decided; time does not run backwards for a counter. */
-  /** What a server stamped happens at once, also where a producer has taken the counter ahead. */
+  /**
+   * When an event is decided; time does not run backwards for a counter. What a server stamped
+   * happens at once, also where a producer has taken the counter ahead.
+   */
   When when(Entry entry) {
     long instant = Math.max(entry.millis(), lastMillis);
     return new When(entry.isStamped() ? instant : entry.millis(), instant);

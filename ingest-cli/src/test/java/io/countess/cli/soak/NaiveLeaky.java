@@ -94,7 +94,8 @@ final class NaiveLeaky implements NaiveCounter {
 
   @Override
   public double countAt(long instant) {
-    return (level(drained(instant)) + flow.partsPerOne - 1) / flow.partsPerOne;
+    long wholeOnes = (level(drained(instant)) + flow.partsPerOne - 1) / flow.partsPerOne;
+    return (double) wholeOnes;
   }
 
   @Override
@@ -131,7 +132,7 @@ final class NaiveLeaky implements NaiveCounter {
   @Override
   public void lose(String id, double amount, long instant) {
     drain(instant);
-    long parts = (long) amount * flow.partsPerOne;
+    long parts = ((long) amount) * flow.partsPerOne;
     queue.replaceAll(each -> each.id.equals(id) ? new Poured(id, each.parts - parts) : each);
     gaps += parts;
   }

@@ -46,7 +46,7 @@ final class NaiveTotal implements NaiveCounter {
     if (put.ttl().isPresent() || tooMuch && !NaiveCounter.observes(policy)) {
       return Outcome.IMPOSSIBLE;
     }
-    return allowedIf(fits(put.n()));
+    return allowedIf(fits((double) put.n()));
   }
 
   private Outcome allowedIf(boolean allowed) {

@@ -51,7 +51,7 @@ final class NaiveWindow implements NaiveCounter {
     }
     long n = put.n();
     boolean tooMuch = Math.abs(n) > policy.maxDelta().orElse(Long.MAX_VALUE);
-    if (NaiveCounter.observes(policy) || !tooMuch && fits(n, when.instant())) {
+    if (NaiveCounter.observes(policy) || !tooMuch && fits((double) n, when.instant())) {
       return Outcome.ACCEPTED;
     }
     boolean never = Math.abs((double) n) > (double) policy.highest() - policy.lowest();

@@ -19,7 +19,7 @@ import java.util.Random;
 final class Services implements AutoCloseable {
   static final int PARTITIONS = 4;
   private static final String COPIES = "--standby-replicas=";
-  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration READY = Duration.ofMinutes(2);
   private static final Duration ANSWER = Duration.ofSeconds(4);
 
   private final List<Victim> processes = new ArrayList<>();

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * same set-up, commands and faults again.
  */
 class SoakTest {
-  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration READY = Duration.ofMinutes(2);
   private static final int COMMANDING = 8;
   private static final int READING = 3;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An instance is told to stop while its only broker hangs. */
 class StopWithoutKafkaTest {
-  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration READY = Duration.ofMinutes(2);
 
   /** Five seconds of silence, and a busy machine. */
   private static final Duration STOPPED = Duration.ofSeconds(25);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 class WrongClockTest {
-  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration READY = Duration.ofMinutes(2);
   private static final long TWO_MINUTES = Duration.ofMinutes(2).toMillis();
   private static final int KEYS = 50;
   private static final CounterName ALICE = CounterName.of("logins", "alice");

@@ -67,6 +67,7 @@ final class Percent {
     return true;
   }
 
+  @SuppressWarnings("OrphanedFormatString") // percent signs of HTTP
   private static byte[] decode(String field, String raw) {
     if (raw.indexOf(NOT_UTF_8) >= 0) {
       throw new InvalidInputException(

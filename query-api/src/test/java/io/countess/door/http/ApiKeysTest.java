@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -47,9 +48,9 @@ class ApiKeysTest {
                 + sha256(READER)
                 + "\n"
                 + "  gateway\tread,write  sha256:"
-                + sha256(WRITER).toUpperCase()
+                + sha256(WRITER).toUpperCase(Locale.ROOT)
                 + "\n")
-            .getBytes());
+            .getBytes(StandardCharsets.UTF_8));
     api = new Api(new HttpConfig("127.0.0.1", 0), keys(Optional.of(file), Optional.of(BOSS)));
     api.beforeEach(null);
     api.queries.find(Totals.ZERO);
@@ -124,7 +125,8 @@ class ApiKeysTest {
 
   @Test
   void shouldReadItsFileAgainWhenThatChanges() throws Exception {
-    Files.write(file, ("dashboard write sha256:" + sha256(READER)).getBytes());
+    Files.write(
+        file, ("dashboard write sha256:" + sha256(READER)).getBytes(StandardCharsets.UTF_8));
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
 
     Awaitility.await().until(() -> put(READER).statusCode() == 200);
@@ -134,7 +136,8 @@ class ApiKeysTest {
 
   @Test
   void shouldKeepItsKeysWhenTheFileBreaks() throws Exception {
-    Files.write(file, ("dashboard everything sha256:" + sha256(READER)).getBytes());
+    Files.write(
+        file, ("dashboard everything sha256:" + sha256(READER)).getBytes(StandardCharsets.UTF_8));
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
     var until = System.nanoTime() + 1_500_000_000L;
 
@@ -168,7 +171,8 @@ class ApiKeysTest {
   @Test
   void shouldRefuseTheSameNameTwice() throws Exception {
     Path bad = directory.resolve("bad");
-    Files.write(bad, ("a read sha256:" + sha256("x") + "\n").repeat(2).getBytes());
+    Files.write(
+        bad, ("a read sha256:" + sha256("x") + "\n").repeat(2).getBytes(StandardCharsets.UTF_8));
 
     assertThatThrownBy(() -> new ApiKeys(keys(Optional.of(bad), Optional.empty())))
         .hasMessage("api-keys " + bad + " line 2: this name stood there already");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,7 +66,7 @@ class BodyTypeTest {
   void shouldReadGzipUnderBothOfItsNames(String encoding) throws IOException {
     var zipped = new ByteArrayOutputStream();
     try (var out = new GZIPOutputStream(zipped)) {
-      out.write(LINE.getBytes());
+      out.write(LINE.getBytes(StandardCharsets.UTF_8));
     }
     var load =
         api.request("/v1/events", "Content-Encoding", encoding)

@@ -11,6 +11,7 @@ import io.countess.query.Command.Ack;
 import io.countess.query.Response;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -138,7 +139,9 @@ class ChangeTest {
   @Test
   void shouldRefuseABodyThatIsTooLarge() {
     String body = "{\"n\":1" + " ".repeat(65_536) + "}";
-    var chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes()));
+    var chunked =
+        BodyPublishers.ofInputStream(
+            () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
 
     assertThat(api.post(PATH, body).statusCode()).isEqualTo(413);
     assertThat(api.send(api.request(PATH).POST(chunked)).statusCode()).isEqualTo(413);

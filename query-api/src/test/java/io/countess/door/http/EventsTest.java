@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -222,19 +223,20 @@ class EventsTest {
     String head =
         "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             + "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n";
-    try (var socket = new Socket("127.0.0.1", api.server.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.server.port())) {
       var out = socket.getOutputStream();
-      out.write(head.getBytes());
+      out.write(head.getBytes(StandardCharsets.UTF_8));
       for (int sent = 1; sent <= 3; sent++) {
-        out.write(chunk.getBytes());
+        out.write(chunk.getBytes(StandardCharsets.UTF_8));
         out.write(member);
-        out.write("\r\n".getBytes());
+        out.write("\r\n".getBytes(StandardCharsets.UTF_8));
         int logged = sent;
         Awaitility.await().until(() -> api.commands.taken.size() == logged);
       }
-      out.write("0\r\n\r\n".getBytes());
+      out.write("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
 
-      assertThat(new String(socket.getInputStream().readAllBytes())).contains("\"logged\":3,");
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("\"logged\":3,");
     }
   }
 
@@ -249,7 +251,7 @@ class EventsTest {
     assertThat(refused(broken))
         .isEqualTo("the body is gzip that is broken: its checksum is another one");
     assertThat(refused(new byte[0])).isEqualTo("the body is empty, and so no gzip");
-    assertThat(refused("{}".getBytes())).isEqualTo("the body is no gzip");
+    assertThat(refused("{}".getBytes(StandardCharsets.UTF_8))).isEqualTo("the body is no gzip");
   }
 
   private String refused(byte[] packed) {
@@ -301,20 +303,20 @@ class EventsTest {
   @Test
   void shouldStopReadingWhenTheServerStops() throws IOException {
     String line = "20\r\n{\"namespace\":\"n\",\"key\":\"abcde\"}\n\r\n";
-    try (var socket = new Socket("127.0.0.1", api.server.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.server.port())) {
       socket
           .getOutputStream()
           .write(
               ("POST /v1/events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
                       + line)
-                  .getBytes());
+                  .getBytes(StandardCharsets.UTF_8));
       Awaitility.await().until(() -> api.commands.taken.size() == 1);
 
       var closing = CompletableFuture.runAsync(api.server::close);
       Awaitility.await().until(api.admission::isClosed);
-      socket.getOutputStream().write(line.getBytes());
+      socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
 
-      assertThat(new String(socket.getInputStream().readAllBytes()))
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 503")
           .contains("urn:countess:problem:stopping", "the server stops", "\"logged\":1,");
       closing.join();
@@ -354,7 +356,9 @@ class EventsTest {
         if (made == lines) {
           return -1;
         }
-        line = ("{\"namespace\":\"n\",\"key\":\"k" + made++ + "\"}\n").getBytes();
+        line =
+            ("{\"namespace\":\"n\",\"key\":\"k" + made++ + "\"}\n")
+                .getBytes(StandardCharsets.UTF_8);
         at = 0;
       }
       return line[at++];

@@ -9,6 +9,7 @@ import io.countess.event.codec.PolicyCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -228,7 +229,8 @@ class OpenApiTest {
     for (var path : description.get("paths").properties()) {
       for (var method : path.getValue().properties()) {
         consumer.accept(
-            new Operation(path.getKey(), method.getKey().toUpperCase(), method.getValue()));
+            new Operation(
+                path.getKey(), method.getKey().toUpperCase(Locale.ROOT), method.getValue()));
       }
     }
   }
@@ -238,7 +240,10 @@ class OpenApiTest {
   }
 
   private JsonNode operation(Route route) {
-    return description.get("paths").get(route.template()).get(route.method().toLowerCase());
+    return description
+        .get("paths")
+        .get(route.template())
+        .get(route.method().toLowerCase(Locale.ROOT));
   }
 
   private Set<String> names(JsonNode operation, String in) {

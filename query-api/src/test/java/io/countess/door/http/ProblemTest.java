@@ -2,7 +2,10 @@ package io.countess.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,12 +110,13 @@ class ProblemTest {
 
   @Test
   void shouldRefuseABodyThatEndsEarly() throws Exception {
-    try (var socket = new java.net.Socket("127.0.0.1", api.server.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.server.port())) {
       String request =
           "POST /v1/namespaces/n/keys/k HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{";
-      socket.getOutputStream().write(request.getBytes());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.shutdownOutput();
-      assertThat(new String(socket.getInputStream().readAllBytes())).startsWith("HTTP/1.1 400");
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 400");
     }
     assertThat(api.commands.taken).isEmpty();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.Position;
 import io.countess.query.Response;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -187,7 +188,7 @@ class QuietLoadsTest {
   }
 
   private Socket open(String head) throws IOException {
-    var socket = new Socket("127.0.0.1", api.server.port());
+    var socket = new Socket(InetAddress.getLoopbackAddress(), api.server.port());
     senders.add(socket);
     socket.setSoTimeout(20_000);
     send(socket, head);

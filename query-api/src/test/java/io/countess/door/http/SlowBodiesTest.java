@@ -3,6 +3,7 @@ package io.countess.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ class SlowBodiesTest {
   }
 
   private void begin(String path, String header, String body) throws IOException {
-    var sender = new Socket("127.0.0.1", api.server.port());
+    var sender = new Socket(InetAddress.getLoopbackAddress(), api.server.port());
     senders.add(sender);
     String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n";
     sender.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
