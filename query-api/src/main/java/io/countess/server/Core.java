@@ -21,6 +21,7 @@ import java.util.List;
 
 /** What an instance does by itself: it folds its partitions, and answers for them. */
 final class Core {
+  private final int partitions;
   private final Fold fold;
   private final LocalInstance here;
   private final LocalQueries local;
@@ -35,7 +36,7 @@ final class Core {
    */
   Core(Log log, String advertised, Metrics metrics, Opened opened) {
     RuntimeConfig runtime = log.runtime();
-    int partitions = log.topics().partitions();
+    partitions = log.topics().partitions();
     var pending = new PendingDecisions();
     var foldMetrics = new FoldMetrics(metrics);
     var serviceMetrics = new ServiceMetrics(metrics);
@@ -61,6 +62,11 @@ final class Core {
     serviceMetrics.started(
         () -> local.readiness().ready(), fold.registry()::all, runtime.stateDir());
     observe(metrics);
+  }
+
+  /** How many the log has. */
+  int partitions() {
+    return partitions;
   }
 
   Fold fold() {

@@ -1,16 +1,5 @@
 package io.countess.server;
 
-import static io.countess.cluster.MeasuredInstance.Role.ANSWERS;
-
-import io.countess.cluster.FoldDirectory;
-import io.countess.cluster.MeasuredInstance;
-import io.countess.cluster.Peers;
-import io.countess.cluster.RoutedCommands;
-import io.countess.cluster.RoutedQueries;
-import io.countess.door.ApiKeys;
-import io.countess.door.Floor;
-import io.countess.door.http.HttpPort;
-import io.countess.door.http.HttpServer;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
 import io.countess.metrics.Metrics;
@@ -40,42 +29,28 @@ public final class Countess implements AutoCloseable {
 
   private final CountessConfig config;
   private final Opened opened;
-  private final HttpServer http;
+  private final Doors doors;
   private final Log log;
   private final Fold fold;
-  private final Ports ports = new Ports();
   private final CompletableFuture<Void> died = new CompletableFuture<>();
 
   private Countess(CountessConfig config, Opened opened) {
     this.config = config;
     this.opened = opened;
     DataHome.requireOwn(config.data());
-    HttpPort httpPort = HttpPort.bind(config.http(), config.keys());
-    opened.add(httpPort::close);
-    var keys = new ApiKeys(config.keys());
-    if (config.broker().isEmpty()) {
-      keys.requirePeer(config.peers().key());
-    }
     var metrics = Metrics.start();
     opened.add(metrics::close);
-    var floor = new Floor(ports, ports, keys, metrics.registry());
-    var listening =
-        CompletableFuture.supplyAsync(() -> HttpServer.start(httpPort, floor, ports::here));
-    opened.add(() -> listening.thenAccept(HttpServer::close));
+    doors = new Doors(config, metrics, opened);
     log = Log.open(config, opened, this::watch);
-    http = Joining.join(listening);
     var core = new Core(log, advertised(), metrics, opened);
     fold = core.fold();
     watch(fold.died());
-    var peers = new Peers(config.peers().key(), log.topics().partitions(), metrics.registry());
-    opened.add(peers::close);
-    var directory = new FoldDirectory(fold, core.here(), peers);
-    var queries = new RoutedQueries(directory, core::readiness);
-    var commands = new RoutedCommands(directory, core.here(), queries, peers.executor());
-    ports.open(queries, commands, new MeasuredInstance(core.here(), ANSWERS, metrics.registry()));
+    var cluster = Cluster.join(core, config.peers().key(), metrics, opened);
+    doors.lead(cluster.queries(), cluster.commands(), cluster.here());
     // Doors close first, so that what is under way can still be answered.
-    opened.add(http::close);
-    config.defaultTtl().ifPresent(ttl -> new DefaultTtl(queries, commands).set(ttl));
+    opened.add(doors::close);
+    var defaultTtl = new DefaultTtl(cluster.queries(), cluster.commands());
+    config.defaultTtl().ifPresent(defaultTtl::set);
   }
 
   /**
@@ -108,7 +83,7 @@ public final class Countess implements AutoCloseable {
   /** Where others reach HTTP, as a URL; where it listens on every address, that of this machine. */
   public String url() {
     String host = new Advertised(config).reachableHost();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + doors.httpPort();
   }
 
   /** Where Kafka listens, as {@code host:port}. */
@@ -118,12 +93,12 @@ public final class Countess implements AutoCloseable {
 
   /** The port behind all doors that answers questions. */
   public Queries queries() {
-    return ports;
+    return doors.queries();
   }
 
   /** The port behind all doors that takes commands. */
   public Commands commands() {
-    return ports;
+    return doors.commands();
   }
 
   /** What the fold is doing, in a word. */
@@ -170,7 +145,7 @@ public final class Countess implements AutoCloseable {
 
   private String advertised() {
     var advertised = new Advertised(config);
-    String address = advertised.address(http.port());
+    String address = advertised.address(doors.httpPort());
     if (advertised.isOnlyForThisMachine(address)) {
       LOG.warn(
           "Other machines can't reach this instance at {}, so it can't share its work with any"

@@ -1,6 +1,5 @@
 package io.countess.cli.load;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.cli.console.Output;
 import io.countess.cli.console.Output.Column;
 import io.countess.cli.console.Printable;
@@ -10,9 +9,9 @@ import io.countess.client.BrokenLoadException;
 import io.countess.client.Counts;
 import io.countess.client.LoadSummary;
 import io.countess.client.LoadSummary.Rejection;
+import io.countess.event.ByteString;
 import io.countess.event.Policy;
 import io.countess.event.Position;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Loads one source after another, and tells what became of each. */
 final class Load {
@@ -30,29 +28,21 @@ final class Load {
   private final Output output;
   private final PrintStream err;
   private final boolean showProgress;
-  private final Optional<Form> form;
+  private final ByteString namespace;
 
   /**
-   * @param form of lines that are not events
+   * @param namespace null where the lines are events rather than keys
    */
-  Load(Session session, Optional<Form> form) {
+  Load(Session session, ByteString namespace) {
     this.output = session.output();
     this.err = session.terminal().err();
     this.showProgress = session.terminal().errIsTerminal();
-    this.form = form;
-    var columns = new ArrayList<Column>();
-    columns.add(Column.number("LOGGED"));
-    columns.add(Column.number("REJECTED"));
-    if (mayPassOver()) {
-      columns.add(Column.number("UNMATCHED"));
-    }
-    columns.add(Column.number("SECONDS"));
-    columns.add(Column.text("FILE", 0));
-    output.columns(columns.toArray(Column[]::new));
-  }
-
-  private boolean mayPassOver() {
-    return form.map(Form::mayPassOver).orElse(false);
+    this.namespace = namespace;
+    output.columns(
+        Column.number("LOGGED"),
+        Column.number("REJECTED"),
+        Column.number("SECONDS"),
+        Column.text("FILE", 0));
   }
 
   /**
@@ -62,10 +52,10 @@ final class Load {
    * @throws BrokenLoadException where the server did not take them all; what is known is told
    */
   boolean run(Source source, Optional<String> id, Counts server) {
-    Optional<EventStream> events = form.map(it -> it.read(source.lines()));
-    InputStream lines = events.map(InputStream.class::cast).orElse(source.lines());
+    var keys = namespace == null ? null : new KeyLines(source.lines(), namespace);
+    InputStream lines = keys == null ? source.lines() : keys;
     var counted = id.isPresent() ? new CountedLines(lines) : null;
-    var told = new Told(source, events.map(EventStream::tally), counted);
+    var told = new Told(source, keys, counted);
     var interrupted = new Thread(told::interrupted, "countess-load-interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
@@ -109,18 +99,18 @@ final class Load {
   /** What is known of a source that is being loaded. */
   private final class Told {
     private final Source source;
-    private final Optional<Tally> tally;
+    private final KeyLines keys;
     private final CountedLines counted;
     private final long startNanos = System.nanoTime();
     private volatile LoadSummary logged = new LoadSummary(0, 0, List.of(), Position.NONE);
 
     /**
-     * @param tally of lines that became no events
+     * @param keys null where the lines are events
      * @param counted null where the lines get no ids
      */
-    Told(Source source, Optional<Tally> tally, CountedLines counted) {
+    Told(Source source, KeyLines keys, CountedLines counted) {
       this.source = source;
-      this.tally = tally;
+      this.keys = keys;
       this.counted = counted;
     }
 
@@ -133,48 +123,13 @@ final class Load {
     }
 
     LoadSummary whole() {
-      return tally.map(it -> together(logged, it)).orElse(logged);
-    }
-
-    OptionalLong unmatched() {
-      return mayPassOver()
-          ? OptionalLong.of(tally.map(Tally::unmatchedLines).orElse(0L))
-          : OptionalLong.empty();
-    }
-
-    double seconds() {
-      return (System.nanoTime() - startNanos) / 1e9;
+      return keys == null ? logged : together(logged, keys);
     }
 
     void show(boolean complete) {
-      LoadSummary summary = whole();
-      tell(source, summary);
-      row(summary, complete);
+      Load.this.show(source, whole(), (System.nanoTime() - startNanos) / 1e9, complete);
       if (counted != null) {
         warn(source, counted.overIds());
-      }
-    }
-
-    private void row(LoadSummary summary, boolean complete) {
-      var cells = new ArrayList<Object>(List.of(summary.logged(), summary.rejected()));
-      unmatched().ifPresent(cells::add);
-      cells.add(String.format(Locale.ROOT, "%.1f", seconds()));
-      cells.add(source.name());
-      output.row(json -> write(json, summary, complete), cells.toArray());
-    }
-
-    private void write(JsonGenerator json, LoadSummary summary, boolean complete)
-        throws IOException {
-      json.writeStringField("file", source.name());
-      json.writeNumberField("logged", summary.logged());
-      json.writeNumberField("rejected", summary.rejected());
-      if (unmatched().isPresent()) {
-        json.writeNumberField("unmatched", unmatched().getAsLong());
-      }
-      json.writeNumberField("seconds", seconds());
-      json.writeStringField("position", summary.position().toString());
-      if (!complete) {
-        json.writeBooleanField("complete", false);
       }
     }
 
@@ -212,15 +167,15 @@ final class Load {
     }
   }
 
-  private static LoadSummary together(LoadSummary summary, Tally tally) {
+  private static LoadSummary together(LoadSummary summary, KeyLines keys) {
     var errors = new ArrayList<>(summary.errors());
-    errors.addAll(tally.rejections());
+    errors.addAll(keys.rejections());
     errors.sort(Comparator.comparingLong(Rejection::line));
-    long rejected = summary.rejected() + tally.rejectedLines();
+    long rejected = summary.rejected() + keys.rejected();
     return new LoadSummary(summary.logged(), rejected, List.copyOf(errors), summary.position());
   }
 
-  private void tell(Source source, LoadSummary summary) {
+  private void show(Source source, LoadSummary summary, double seconds, boolean complete) {
     String name = Printable.of(source.name());
     for (Rejection rejection : summary.errors()) {
       err.println(name + ":" + rejection.line() + ": " + Printable.of(rejection.reason()));
@@ -228,5 +183,20 @@ final class Load {
     if (summary.rejected() > summary.errors().size()) {
       err.println(name + ": and " + (summary.rejected() - summary.errors().size()) + " more");
     }
+    output.row(
+        json -> {
+          json.writeStringField("file", source.name());
+          json.writeNumberField("logged", summary.logged());
+          json.writeNumberField("rejected", summary.rejected());
+          json.writeNumberField("seconds", seconds);
+          json.writeStringField("position", summary.position().toString());
+          if (!complete) {
+            json.writeBooleanField("complete", false);
+          }
+        },
+        summary.logged(),
+        summary.rejected(),
+        String.format(Locale.ROOT, "%.1f", seconds),
+        source.name());
   }
 }

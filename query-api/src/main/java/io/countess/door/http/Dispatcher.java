@@ -27,12 +27,18 @@ final class Dispatcher extends Handler.Wrapper {
   /** How many requests of other instances may be under way: places of their own. */
   private static final int MAX_INTERNAL = 4096;
 
+  /** Readers who are slower don't keep the server from stopping. */
+  private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(1);
+
   private final Router router;
   private final Gate gate;
   private final Admission admission;
   private final Admission internal = new Admission(MAX_INTERNAL);
   private final RequestMeters meters;
   private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
+
+  /** Places of answers that are not written yet; those of requests are given back before. */
+  private final Admission unwritten = new Admission(Integer.MAX_VALUE);
 
   Dispatcher(Router router, Gate gate, Admission admission, RequestMeters meters) {
     this.router = router;
@@ -51,7 +57,7 @@ final class Dispatcher extends Handler.Wrapper {
     }
     var match = router.match(request.getMethod(), request.getHttpURI().getPath());
     if (match.route() != null) {
-      dispatch(incoming, match);
+      dispatch(new Exchange.Incoming(request, response, untilWritten(callback)), match);
     } else if (match.allowed().isEmpty()) {
       return super.handle(request, response, callback);
     } else {
@@ -69,6 +75,7 @@ final class Dispatcher extends Handler.Wrapper {
     admission.close(atMost);
     internal.close(atMost.minusNanos(System.nanoTime() - start));
     underWay.forEach(Exchange::cutOff);
+    unwritten.close(WRITTEN_WITHIN);
   }
 
   private void dispatch(Exchange.Incoming incoming, Router.Match match) {
@@ -92,6 +99,10 @@ final class Dispatcher extends Handler.Wrapper {
     } else {
       handle(exchange, match);
     }
+  }
+
+  private Callback untilWritten(Callback callback) {
+    return unwritten.enter() ? Callback.from(callback, unwritten::leave) : callback;
   }
 
   private void handle(Exchange exchange, Router.Match match) {

@@ -29,6 +29,8 @@ final class EventLoad {
   /** How many lines may be on their way to the log. */
   private static final int MAX_IN_FLIGHT = LoadPace.MAX_AHEAD;
 
+  private static final Response.Cases<String> WHY = new LineRefusal();
+
   private static final Logger LOG = LoggerFactory.getLogger(EventLoad.class);
   private static final Duration LOG_TIMEOUT = LogCommands.PRODUCER_PATIENCE;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -153,7 +155,7 @@ final class EventLoad {
     if (response instanceof Response.Logged it) {
       report.logged(it.position());
     } else if (failure == null) {
-      report.rejected(line, Replies.reason(response));
+      report.rejected(line, response.match(WHY));
     } else {
       if (!told.getAndSet(true)) {
         LOG.error("line {} of a load failed, and perhaps more", line, failure);

@@ -3,6 +3,7 @@ package io.countess.door.http;
 import io.countess.answer.ProblemType;
 import io.countess.door.Hop;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -47,8 +49,23 @@ final class Exchange {
       HttpFields.Mutable headers = response.getHeaders();
       headers.put(HttpHeader.CONTENT_TYPE, reply.contentType());
       reply.headers().forEach(headers::put);
-      headers.put(HttpHeader.CONTENT_LENGTH, reply.body().length);
-      response.write(true, ByteBuffer.wrap(reply.body()), callback);
+      if (reply.body() instanceof Body.Whole whole) {
+        headers.put(HttpHeader.CONTENT_LENGTH, whole.bytes().length);
+        response.write(true, ByteBuffer.wrap(whole.bytes()), callback);
+      } else {
+        stream(reply.body());
+      }
+    }
+
+    private void stream(Body body) {
+      try (OutputStream out = Content.Sink.asOutputStream(response)) {
+        body.writeTo(out);
+      } catch (IOException | RuntimeException failure) {
+        LOG.debug("an answer could not be written to its end", failure);
+        callback.failed(failure);
+        return;
+      }
+      callback.succeeded();
     }
   }
 
@@ -78,10 +95,15 @@ final class Exchange {
     if (!answered.compareAndSet(false, true)) {
       return;
     }
+    if (reply.status() >= 400 && reply.status() != ProblemType.TIMED_OUT.status()) {
+      drain();
+    }
+    if (reply.body() instanceof Body.Whole) {
+      ended.accept(this, reply); // before its sender can send the next
+      incoming.write(reply);
+      return;
+    }
     try {
-      if (reply.status() >= 400 && reply.status() != ProblemType.TIMED_OUT.status()) {
-        drain();
-      }
       incoming.write(reply);
     } finally {
       ended.accept(this, reply);

@@ -5,8 +5,8 @@ import io.countess.answer.codec.ReadinessJson;
 import io.countess.door.Access;
 import io.countess.query.Queries;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,7 +19,6 @@ final class OperationRoutes {
   private static final Pattern GZIP =
       Pattern.compile("(?i)(^|,)\\s*(x-)?gzip\\s*(,|$|;\\s*q=(0*\\.0*[1-9]|1))");
 
-  private static final int USUAL_SCRAPE_BYTES = 64 * 1024;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Queries queries;
@@ -51,19 +50,18 @@ final class OperationRoutes {
     call.exchange().answer(now.ready() ? reply : reply.retryAfter(RETRY));
   }
 
-  private void metrics(Call call) throws IOException {
-    var bytes = new ByteArrayOutputStream(USUAL_SCRAPE_BYTES);
-    boolean isZipped =
-        takesGzip(call.exchange().request().getHeaders().get(HttpHeader.ACCEPT_ENCODING));
-    if (isZipped) {
-      try (var zipped = new GZIPOutputStream(bytes)) {
-        registry.scrape(zipped, PROMETHEUS);
-      }
-    } else {
-      registry.scrape(bytes, PROMETHEUS);
-    }
-    Reply reply = new Reply(200, PROMETHEUS, bytes.toByteArray()).with("Vary", "Accept-Encoding");
+  private void metrics(Call call) {
+    var headers = call.exchange().request().getHeaders();
+    boolean isZipped = takesGzip(headers.get(HttpHeader.ACCEPT_ENCODING));
+    Body.Writer scrape = isZipped ? this::scrapeZipped : out -> registry.scrape(out, PROMETHEUS);
+    Reply reply = Reply.streamed(200, PROMETHEUS, scrape).with("Vary", "Accept-Encoding");
     call.exchange().answer(isZipped ? reply.with("Content-Encoding", "gzip") : reply);
+  }
+
+  private void scrapeZipped(OutputStream out) throws IOException {
+    var zipped = new GZIPOutputStream(out);
+    registry.scrape(zipped, PROMETHEUS);
+    zipped.finish();
   }
 
   /** As RFC 9110 says it, section 12.5.3: a weight of 0 refuses. */

@@ -7,14 +7,19 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What people open in a browser: Javalin as its users know it. It gets every request that the API
  * has no route for, so it also answers those that lead nowhere.
  */
 final class Pages {
+  private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
   private static final float NANOS_PER_MILLI = 1e6f;
 
   private final RequestMeters meters;
@@ -67,7 +72,17 @@ final class Pages {
   }
 
   private static void show(Context page, Reply reply) {
-    page.status(reply.status()).contentType(reply.contentType()).result(reply.body());
+    try {
+      RequestBody.drain(ServletContextRequest.getServletContextRequest(page.req()));
+    } catch (IOException broken) {
+      LOG.debug("the rest of a refused body did not come", broken);
+    }
+    page.status(reply.status()).contentType(reply.contentType());
     reply.headers().forEach(page::header);
+    try {
+      reply.body().writeTo(page.outputStream());
+    } catch (IOException gone) {
+      LOG.debug("the answer found nobody", gone);
+    }
   }
 }

@@ -12,7 +12,7 @@ import io.countess.query.Response;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** The one place where an answer, a response or a decision becomes a status. */
+/** What a door of HTTP says: the one place where an outcome becomes a status. */
 final class Replies {
   private static final Duration OWNER_SEARCH = Duration.ofSeconds(1);
 
@@ -24,52 +24,82 @@ final class Replies {
    * @param form of what answers it
    */
   static <A> Reply of(Answer<A> answer, AnswerForm<A> form) {
-    if (answer instanceof Answer.Found<A> it) {
-      return found(it, form);
-    } else if (answer instanceof Answer.Invalid<A> it) {
-      return Problem.invalid(it.field(), it.field() + " " + it.rule()).reply();
-    } else if (answer instanceof Answer.NotReady<A> it) {
-      return Problem.of(ProblemType.NOT_READY, it.reason()).reply().retryAfter(it.retryAfter());
-    } else if (answer instanceof Answer.Elsewhere<A> it) {
-      return elsewhere(it.partition(), it.owner());
-    } else if (answer instanceof Answer.Behind<A> it) {
-      return behind(it);
-    }
-    throw new IllegalStateException("no status for " + answer);
+    return answer.match(new OfAnswer<>(form));
   }
 
   /** What became of a command. */
   static Reply of(Response response) {
-    if (response instanceof Response.Decided it) {
-      return of(it.decision());
-    } else if (response instanceof Response.Logged it) {
-      return logged(it.position());
-    } else if (response instanceof Response.Invalid it) {
-      return Problem.invalid(it.field(), it.field() + " " + it.rule()).reply();
-    } else if (response instanceof Response.NotSent it) {
-      return Problem.of(ProblemType.NOT_SENT, it.reason()).reply().retryAfter(it.retryAfter());
-    } else if (response instanceof Response.Elsewhere it) {
-      return elsewhere(it.partition(), it.owner());
-    } else if (response instanceof Response.Unconfirmed it) {
-      return unconfirmed(it);
-    } else if (response instanceof Response.FateUnknown it) {
-      return fateUnknown(it.reason());
-    }
-    throw new IllegalStateException("no status for " + response);
+    return response.match(new OfResponse());
   }
 
-  /** Why a command that was to be logged was not, or may not have been. */
-  static String reason(Response response) {
-    if (response instanceof Response.Invalid it) {
-      return it.field() + " " + it.rule();
-    } else if (response instanceof Response.NotSent it) {
-      return it.reason();
-    } else if (response instanceof Response.Elsewhere it) {
-      return "partition %d is held by %s".formatted(it.partition(), it.owner());
-    } else if (response instanceof Response.FateUnknown it) {
-      return it.reason() + ": it may or may not be in the log";
+  /** The one place where an answer becomes a status. */
+  private record OfAnswer<A>(AnswerForm<A> form) implements Answer.Cases<A, Reply> {
+    @Override
+    public Reply found(Answer.Found<A> it) {
+      return Replies.found(it, form);
     }
-    throw new IllegalStateException("no reason for " + response);
+
+    @Override
+    public Reply invalid(Answer.Invalid<A> it) {
+      return invalidField(it.field(), it.rule());
+    }
+
+    @Override
+    public Reply notReady(Answer.NotReady<A> it) {
+      return Problem.of(ProblemType.NOT_READY, it.reason()).reply().retryAfter(it.retryAfter());
+    }
+
+    @Override
+    public Reply elsewhere(Answer.Elsewhere<A> it) {
+      return heldBy(it.partition(), it.owner());
+    }
+
+    @Override
+    public Reply behind(Answer.Behind<A> it) {
+      return isBehind(it);
+    }
+  }
+
+  /** The one place where a response becomes a status. */
+  private record OfResponse() implements Response.Cases<Reply> {
+    @Override
+    public Reply decided(Response.Decided it) {
+      return of(it.decision());
+    }
+
+    @Override
+    public Reply logged(Response.Logged it) {
+      return isLogged(it.position());
+    }
+
+    @Override
+    public Reply invalid(Response.Invalid it) {
+      return invalidField(it.field(), it.rule());
+    }
+
+    @Override
+    public Reply notSent(Response.NotSent it) {
+      return Problem.of(ProblemType.NOT_SENT, it.reason()).reply().retryAfter(it.retryAfter());
+    }
+
+    @Override
+    public Reply elsewhere(Response.Elsewhere it) {
+      return heldBy(it.partition(), it.owner());
+    }
+
+    @Override
+    public Reply unconfirmed(Response.Unconfirmed it) {
+      return isUnconfirmed(it);
+    }
+
+    @Override
+    public Reply fateUnknown(Response.FateUnknown it) {
+      return Replies.fateUnknown(it.reason());
+    }
+  }
+
+  private static Reply invalidField(String field, String rule) {
+    return Problem.invalid(field, field + " " + rule).reply();
   }
 
   private static <A> Reply found(Answer.Found<A> found, AnswerForm<A> form) {
@@ -81,7 +111,7 @@ final class Replies {
         : reply.with(Reply.BEHIND_HEADER, new Position(behind).toString());
   }
 
-  private static Reply logged(Position position) {
+  private static Reply isLogged(Position position) {
     return Reply.json(
             202,
             out -> {
@@ -132,7 +162,7 @@ final class Replies {
         .reply();
   }
 
-  private static Reply elsewhere(int partition, String owner) {
+  private static Reply heldBy(int partition, String owner) {
     return Problem.of(
             ProblemType.ELSEWHERE,
             "partition %d is held by %s, which has not answered for it in time"
@@ -146,7 +176,7 @@ final class Replies {
         .retryAfter(OWNER_SEARCH);
   }
 
-  private static Reply behind(Answer.Behind<?> behind) {
+  private static Reply isBehind(Answer.Behind<?> behind) {
     return Problem.of(
             ProblemType.BEHIND,
             "the state has folded %s, not yet %s".formatted(behind.has(), behind.demanded()))
@@ -155,7 +185,7 @@ final class Replies {
         .at(behind.has());
   }
 
-  private static Reply unconfirmed(Response.Unconfirmed it) {
+  private static Reply isUnconfirmed(Response.Unconfirmed it) {
     Reply reply =
         Problem.of(
                 ProblemType.UNCONFIRMED,

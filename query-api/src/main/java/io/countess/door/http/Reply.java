@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  *
  * @param headers beside those of every answer
  */
-record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+record Reply(int status, String contentType, Body body, Map<String, String> headers) {
   static final String JSON = "application/json";
   static final String PROBLEM_JSON = "application/problem+json";
   static final String POSITION_HEADER = "Countess-Position";
@@ -24,7 +24,11 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
   private static final long MAX_STRUCTURED = 999_999_999_999_999L;
 
   Reply(int status, String contentType, byte[] body) {
-    this(status, contentType, body, Map.of());
+    this(status, contentType, new Body.Whole(body), Map.of());
+  }
+
+  static Reply streamed(int status, String contentType, Body.Writer body) {
+    return new Reply(status, contentType, new Body.Streamed(body), Map.of());
   }
 
   /** The object with these fields, and a line end: for whoever reads it on a terminal. */

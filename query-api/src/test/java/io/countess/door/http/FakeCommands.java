@@ -24,7 +24,13 @@ final class FakeCommands implements Commands {
 
   final List<Command> taken = Collections.synchronizedList(new ArrayList<>());
   private volatile Function<Command, CompletionStage<Response>> responses =
-      command -> CompletableFuture.completedFuture(new Response.Decided(ACCEPTED));
+      command -> CompletableFuture.completedFuture(asked(command));
+
+  private static Response asked(Command command) {
+    return command.ack() == Command.Ack.LOGGED
+        ? new Response.Logged(Position.of(2, 17))
+        : new Response.Decided(ACCEPTED);
+  }
 
   /** Responds so to every command. */
   void respond(Response response) {
