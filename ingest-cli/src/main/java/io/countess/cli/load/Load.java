@@ -1,5 +1,6 @@
 package io.countess.cli.load;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.cli.console.Output;
 import io.countess.cli.console.Output.Column;
 import io.countess.cli.console.Printable;
@@ -9,9 +10,9 @@ import io.countess.client.BrokenLoadException;
 import io.countess.client.Counts;
 import io.countess.client.LoadSummary;
 import io.countess.client.LoadSummary.Rejection;
-import io.countess.event.ByteString;
 import io.countess.event.Policy;
 import io.countess.event.Position;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Loads one source after another, and tells what became of each. */
 final class Load {
@@ -28,21 +30,29 @@ final class Load {
   private final Output output;
   private final PrintStream err;
   private final boolean showProgress;
-  private final ByteString namespace;
+  private final Optional<Form> form;
 
   /**
-   * @param namespace null where the lines are events rather than keys
+   * @param form of lines that are not events
    */
-  Load(Session session, ByteString namespace) {
+  Load(Session session, Optional<Form> form) {
     this.output = session.output();
     this.err = session.terminal().err();
     this.showProgress = session.terminal().errIsTerminal();
-    this.namespace = namespace;
-    output.columns(
-        Column.number("LOGGED"),
-        Column.number("REJECTED"),
-        Column.number("SECONDS"),
-        Column.text("FILE", 0));
+    this.form = form;
+    var columns = new ArrayList<Column>();
+    columns.add(Column.number("LOGGED"));
+    columns.add(Column.number("REJECTED"));
+    if (mayPassOver()) {
+      columns.add(Column.number("UNMATCHED"));
+    }
+    columns.add(Column.number("SECONDS"));
+    columns.add(Column.text("FILE", 0));
+    output.columns(columns.toArray(Column[]::new));
+  }
+
+  private boolean mayPassOver() {
+    return form.map(Form::mayPassOver).orElse(false);
   }
 
   /**
@@ -52,10 +62,10 @@ final class Load {
    * @throws BrokenLoadException where the server did not take them all; what is known is told
    */
   boolean run(Source source, Optional<String> id, Counts server) {
-    var keys = namespace == null ? null : new KeyLines(source.lines(), namespace);
-    InputStream lines = keys == null ? source.lines() : keys;
+    Optional<EventStream> events = form.map(it -> it.read(source.lines()));
+    InputStream lines = events.map(InputStream.class::cast).orElse(source.lines());
     var counted = id.isPresent() ? new CountedLines(lines) : null;
-    var told = new Told(source, keys, counted);
+    var told = new Told(source, events.map(EventStream::tally), counted);
     var interrupted = new Thread(told::interrupted, "countess-load-interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
@@ -99,18 +109,18 @@ final class Load {
   /** What is known of a source that is being loaded. */
   private final class Told {
     private final Source source;
-    private final KeyLines keys;
+    private final Optional<Tally> tally;
     private final CountedLines counted;
     private final long startNanos = System.nanoTime();
     private volatile LoadSummary logged = new LoadSummary(0, 0, List.of(), Position.NONE);
 
     /**
-     * @param keys null where the lines are events
+     * @param tally of lines that became no events
      * @param counted null where the lines get no ids
      */
-    Told(Source source, KeyLines keys, CountedLines counted) {
+    Told(Source source, Optional<Tally> tally, CountedLines counted) {
       this.source = source;
-      this.keys = keys;
+      this.tally = tally;
       this.counted = counted;
     }
 
@@ -123,13 +133,48 @@ final class Load {
     }
 
     LoadSummary whole() {
-      return keys == null ? logged : together(logged, keys);
+      return tally.map(it -> together(logged, it)).orElse(logged);
+    }
+
+    OptionalLong unmatched() {
+      return mayPassOver()
+          ? OptionalLong.of(tally.map(Tally::unmatchedLines).orElse(0L))
+          : OptionalLong.empty();
+    }
+
+    double seconds() {
+      return (System.nanoTime() - startNanos) / 1e9;
     }
 
     void show(boolean complete) {
-      Load.this.show(source, whole(), (System.nanoTime() - startNanos) / 1e9, complete);
+      LoadSummary summary = whole();
+      tell(source, summary);
+      row(summary, complete);
       if (counted != null) {
         warn(source, counted.overIds());
+      }
+    }
+
+    private void row(LoadSummary summary, boolean complete) {
+      var cells = new ArrayList<Object>(List.of(summary.logged(), summary.rejected()));
+      unmatched().ifPresent(cells::add);
+      cells.add(String.format(Locale.ROOT, "%.1f", seconds()));
+      cells.add(source.name());
+      output.row(json -> write(json, summary, complete), cells.toArray());
+    }
+
+    private void write(JsonGenerator json, LoadSummary summary, boolean complete)
+        throws IOException {
+      json.writeStringField("file", source.name());
+      json.writeNumberField("logged", summary.logged());
+      json.writeNumberField("rejected", summary.rejected());
+      if (unmatched().isPresent()) {
+        json.writeNumberField("unmatched", unmatched().getAsLong());
+      }
+      json.writeNumberField("seconds", seconds());
+      json.writeStringField("position", summary.position().toString());
+      if (!complete) {
+        json.writeBooleanField("complete", false);
       }
     }
 
@@ -167,15 +212,15 @@ final class Load {
     }
   }
 
-  private static LoadSummary together(LoadSummary summary, KeyLines keys) {
+  private static LoadSummary together(LoadSummary summary, Tally tally) {
     var errors = new ArrayList<>(summary.errors());
-    errors.addAll(keys.rejections());
+    errors.addAll(tally.rejections());
     errors.sort(Comparator.comparingLong(Rejection::line));
-    long rejected = summary.rejected() + keys.rejected();
+    long rejected = summary.rejected() + tally.rejectedLines();
     return new LoadSummary(summary.logged(), rejected, List.copyOf(errors), summary.position());
   }
 
-  private void show(Source source, LoadSummary summary, double seconds, boolean complete) {
+  private void tell(Source source, LoadSummary summary) {
     String name = Printable.of(source.name());
     for (Rejection rejection : summary.errors()) {
       err.println(name + ":" + rejection.line() + ": " + Printable.of(rejection.reason()));
@@ -183,20 +228,5 @@ final class Load {
     if (summary.rejected() > summary.errors().size()) {
       err.println(name + ": and " + (summary.rejected() - summary.errors().size()) + " more");
     }
-    output.row(
-        json -> {
-          json.writeStringField("file", source.name());
-          json.writeNumberField("logged", summary.logged());
-          json.writeNumberField("rejected", summary.rejected());
-          json.writeNumberField("seconds", seconds);
-          json.writeStringField("position", summary.position().toString());
-          if (!complete) {
-            json.writeBooleanField("complete", false);
-          }
-        },
-        summary.logged(),
-        summary.rejected(),
-        String.format(Locale.ROOT, "%.1f", seconds),
-        source.name());
   }
 }

@@ -6,8 +6,7 @@ import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
 import io.countess.client.BrokenLoadException;
 import io.countess.client.ProblemException;
-import io.countess.event.ByteString;
-import io.countess.event.CounterName;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +23,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A line is an event such as {\"namespace\":\"logins\",\"key\":\"alice\",\"n\":2,\"at\":…}, "
-          + "or with --namespace just a key. Blank lines are passed over. Ends when the log has all "
-          + "events; they count some milliseconds later. Exits with 1 where lines were rejected.",
+          + "or with --namespace just a key, or with --regex, --json or --csv a line of another "
+          + "log: those without a key are counted as unmatched. Blank lines are passed over. Ends "
+          + "when the log has all events; they count some milliseconds later. Exits with 1 where "
+          + "lines were rejected.",
       "",
       "Where a load breaks off, the row says how many events are logged at least. With --id KEY it "
           + "can be repeated: an event without an id gets one that depends on KEY and on its line, and "
@@ -34,9 +35,14 @@ import picocli.CommandLine.Parameters;
           + "ids: those become dead letters, and counters of which a file has so many lines are "
           + "named.",
       "",
-      "Example:",
-      "  sed -nE 's/.*Failed password.* from ([0-9.]+) port.*/\\1/p' auth.log |",
-      "    countess load --namespace failed-logins -"
+      "Examples:",
+      "  cut -f 1 visits | countess load --namespace visits -",
+      "  countess load --namespace failed-logins --time-format syslog \\",
+      "    --regex 'Failed password.* from (?<key>[0-9.]+)' auth.log",
+      "  countess load --namespace traffic --json --key-field /client/ip \\",
+      "    --n-field bytes --at-field ts --time-format epoch access.json",
+      "  countess load --namespace sales --csv --key-field shop \\",
+      "    --n-field pieces --at-field day --time-format 'dd.MM.yyyy HH:mm' sales.csv"
     })
 public final class LoadCommand implements Callable<Integer> {
   @Mixin private final Session session;
@@ -47,11 +53,7 @@ public final class LoadCommand implements Callable<Integer> {
       description = "Files, gzipped or not; - for standard input.")
   private List<String> files;
 
-  @Option(
-      names = "--namespace",
-      paramLabel = "NS",
-      description = "Each line is a key in this namespace, and puts 1.")
-  private String namespace;
+  @Mixin private final FormOptions form = new FormOptions();
 
   @Option(
       names = "--id",
@@ -66,7 +68,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var load = new Load(session, namespace == null ? null : checked(namespace));
+    var load = new Load(session, form.form(Clock.systemUTC()));
     if (files.stream().filter(Source::isStandardInput).count() > 1) {
       throw new FailedException(ExitCode.USAGE, "standard input can be read only once", null);
     }
@@ -87,9 +89,5 @@ public final class LoadCommand implements Callable<Integer> {
 
   private Optional<String> idOf(int file) {
     return Optional.ofNullable(id).map(key -> file == 0 ? key : key + "." + (file + 1));
-  }
-
-  private static ByteString checked(String namespace) {
-    return CounterName.policyOf(ByteString.utf8("namespace", namespace)).namespace();
   }
 }

@@ -1,0 +1,20 @@
+package io.countess.cli.load;
+
+import io.countess.event.codec.EventLine;
+import java.util.Optional;
+
+/** How a line says which event it is. */
+interface LineForm {
+  /** How long a line may be, in bytes. */
+  int mostBytes();
+
+  /** What the line is, for messages. */
+  String what();
+
+  /**
+   * The event that the line is; nothing where it is about something else.
+   *
+   * @throws io.countess.event.InvalidInputException where it can't be an event, with the reason
+   */
+  Optional<EventLine> read(byte[] line);
+}
