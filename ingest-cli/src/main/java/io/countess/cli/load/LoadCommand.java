@@ -68,7 +68,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var load = new Load(session, form.form(Clock.systemUTC()));
+    var load = new Load(session, new Forms(form, Clock.systemUTC()).form());
     if (files.stream().filter(Source::isStandardInput).count() > 1) {
       throw new FailedException(ExitCode.USAGE, "standard input can be read only once", null);
     }
