@@ -2,6 +2,7 @@ package io.countess.answer;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,13 +16,15 @@ import java.util.TreeMap;
  * @param openTransactions that hold partitions up
  * @param clockBehindMillis by how much the clock of this machine is behind that of the partition
  *     here that is furthest ahead
+ * @param zoneData which edition of the time zone data the server folds with, such as {@code 2026a}
  */
 public record Readiness(
     boolean ready,
     String state,
     SortedMap<Integer, Lag> lag,
     List<OpenTransaction> openTransactions,
-    long clockBehindMillis) {
+    long clockBehindMillis,
+    Optional<String> zoneData) {
   /** The state of a fold that died and does not come back: only a restart helps. */
   public static final String FAILED = "died";
 
@@ -33,17 +36,23 @@ public record Readiness(
 
   /** Where no transaction holds anything up, and the clock is right. */
   public Readiness(boolean ready, String state, SortedMap<Integer, Lag> lag) {
-    this(ready, state, lag, List.of(), 0);
+    this(ready, state, lag, List.of(), 0, Optional.empty());
   }
 
   /** The same, and these hold partitions up. */
   public Readiness heldUpBy(List<OpenTransaction> transactions) {
-    return new Readiness(ready, state, lag, transactions, clockBehindMillis);
+    return new Readiness(ready, state, lag, transactions, clockBehindMillis, zoneData);
   }
 
   /** The same, and the clock is so far behind. */
   public Readiness withClockBehind(long millis) {
-    return new Readiness(ready, state, lag, openTransactions, millis);
+    return new Readiness(ready, state, lag, openTransactions, millis, zoneData);
+  }
+
+  /** The same, folded with this edition of the time zone data. */
+  public Readiness withZoneData(String edition) {
+    return new Readiness(
+        ready, state, lag, openTransactions, clockBehindMillis, Optional.of(edition));
   }
 
   /** Whether only a restart helps. */

@@ -3,6 +3,7 @@ package io.countess.query;
 import io.countess.answer.Answer;
 import io.countess.answer.Readiness;
 import io.countess.client.DaemonThreads;
+import io.countess.count.ZoneData;
 import io.countess.event.Position;
 import io.countess.runtime.Fold;
 import io.countess.runtime.LogEnd;
@@ -86,7 +87,8 @@ public final class LocalQueries implements AutoCloseable {
   public Readiness readiness() {
     boolean ready = isEveryPartitionSomewhere() && fold.isCaughtUp();
     return new Readiness(ready, fold.state(), lagWatch.lags())
-        .withClockBehind(fold.clockBehindMillis());
+        .withClockBehind(fold.clockBehindMillis())
+        .withZoneData(ZoneData.EDITION);
   }
 
   @Override

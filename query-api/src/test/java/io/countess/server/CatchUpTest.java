@@ -2,6 +2,7 @@ package io.countess.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.count.ZoneData;
 import io.countess.event.CounterName;
 import io.countess.event.LogFormat;
 import io.countess.event.OnChange;
@@ -36,6 +37,7 @@ class CatchUpTest {
 
       assertThat(again.counts().count(ALICE).count()).isEqualTo(PUTS);
       assertThat(again.counts().readiness().ready()).isTrue();
+      assertThat(again.counts().readiness().zoneData()).contains(ZoneData.EDITION);
     }
   }
 

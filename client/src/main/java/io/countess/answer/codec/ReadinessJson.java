@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Readiness as JSON: {@code ready}, {@code state}, {@code lag} and {@code lagSeconds} by partition,
- * and where there is something to tell {@code openTransactions} and {@code clockBehindMillis}.
+ * {@code zoneData}, and where there is something to tell {@code openTransactions} and {@code
+ * clockBehindMillis}.
  */
 public final class ReadinessJson implements Fields<Readiness> {
   /** Less than that is what clocks of well-kept machines differ by. */
@@ -27,6 +28,7 @@ public final class ReadinessJson implements Fields<Readiness> {
   private String state = "";
   private List<OpenTransaction> open = List.of();
   private long clockBehindMillis;
+  private Optional<String> zoneData = Optional.empty();
 
   /** Writes the fields of readiness into an object that has been opened. */
   public static void write(Readiness now, JsonGenerator out) throws IOException {
@@ -42,6 +44,7 @@ public final class ReadinessJson implements Fields<Readiness> {
       out.writeNumberField(lag.getKey().toString(), lag.getValue().seconds());
     }
     out.writeEndObject();
+    Json.writeIfPresent(out, "zoneData", now.zoneData());
     if (!now.openTransactions().isEmpty()) {
       Json.writeList(out, "openTransactions", now.openTransactions(), ReadinessJson::write);
     }
@@ -71,6 +74,7 @@ public final class ReadinessJson implements Fields<Readiness> {
       case "openTransactions" ->
           open = Json.list(field, in, it -> Fields.read(field, it, new OpenFields()));
       case "clockBehindMillis" -> clockBehindMillis = Json.wholeNumber(field, in);
+      case "zoneData" -> zoneData = Optional.of(Json.text(field, in));
       default -> in.skipChildren();
     }
   }
@@ -90,7 +94,7 @@ public final class ReadinessJson implements Fields<Readiness> {
     records.forEach(
         (partition, many) ->
             lag.put(partition, new Lag(many, ages.getOrDefault(partition, Duration.ZERO))));
-    return new Readiness(ready, state, lag, open, clockBehindMillis);
+    return new Readiness(ready, state, lag, open, clockBehindMillis, zoneData);
   }
 
   private static final class OpenFields implements Fields<OpenTransaction> {

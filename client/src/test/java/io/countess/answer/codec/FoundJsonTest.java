@@ -125,7 +125,7 @@ class FoundJsonTest {
         new OpenTransaction("t", 3, 7, 2, Optional.of("id"), 41, Duration.ofSeconds(12), true);
     for (Readiness readiness :
         List.of(
-            new Readiness(false, "restoring", lag, List.of(open, open), 1000),
+            new Readiness(false, "restoring", lag, List.of(open, open), 1000, Optional.of("2026a")),
             new Readiness(true, "running", lag))) {
       same(readiness, ReadinessJson::write, new ReadinessJson());
     }

@@ -51,7 +51,8 @@ class OperationsTest {
     var open =
         new OpenTransaction(
             "countess.events", 3, 7, 2, Optional.of("loader"), 41, Duration.ofSeconds(12), false);
-    api.queries.readiness = new Readiness(true, "running", new TreeMap<>(), List.of(open), 0);
+    api.queries.readiness =
+        new Readiness(true, "running", new TreeMap<>(), List.of(open), 0, Optional.empty());
 
     assertThat(api.get("/readyz").body())
         .isEqualTo(
@@ -70,6 +71,13 @@ class OperationsTest {
     api.queries.readiness = ready.withClockBehind(3_600_000);
     assertThat(api.get("/readyz").statusCode()).isEqualTo(200);
     assertThat(api.get("/readyz").body()).endsWith(",\"clockBehindMillis\":3600000}");
+  }
+
+  @Test
+  void shouldNameItsTimeZoneData() {
+    api.queries.readiness = api.queries.readiness.withZoneData("2026a");
+
+    assertThat(api.get("/readyz").body()).endsWith(",\"zoneData\":\"2026a\"}");
   }
 
   @Test
