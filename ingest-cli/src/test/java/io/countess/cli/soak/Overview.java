@@ -134,7 +134,8 @@ final class Overview {
 
   private List<KeyPage.Entry> top(Space space, long at) {
     Comparator<KeyPage.Entry> highestFirst =
-        Comparator.comparingDouble((KeyPage.Entry each) -> each.gauge().orElse(each.count()))
+        Comparator.comparingDouble(
+                (KeyPage.Entry each) -> each.gauge().orElse((double) each.count()))
             .reversed();
     return live(space, at).stream()
         .sorted(highestFirst.thenComparing(KeyPage.Entry::key))
