@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.Timer;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ class ImportsTest {
   /** In the order in which data flows; what stands together knows nothing of each other. */
   private static final List<Set<String>> ORDER =
       List.of(
+          Set.of("background"),
           Set.of("event"),
           Set.of("event.codec"),
           Set.of("answer"),
@@ -163,6 +166,21 @@ class ImportsTest {
             "io.countess.query..",
             "io.countess.door..",
             "io.countess.server..")
+        .check(ALL);
+  }
+
+  /** A timer of the JDK runs a task no more that has failed once, and tells nobody. */
+  @Test
+  void shouldRepeatTasksOnlyBehindTheGuard() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.countess.background..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ScheduledExecutorService.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Timer.class)
         .check(ALL);
   }
 

@@ -1,5 +1,6 @@
 package io.countess.client;
 
+import io.countess.background.DaemonThreads;
 import io.countess.event.Durations;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,6 +1,6 @@
 package io.countess.cluster;
 
-import io.countess.client.DaemonThreads;
+import io.countess.background.DaemonThreads;
 import io.countess.query.Instance;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;

@@ -1,6 +1,6 @@
 package io.countess.metrics;
 
-import io.countess.client.DaemonThreads;
+import io.countess.background.DaemonThreads;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

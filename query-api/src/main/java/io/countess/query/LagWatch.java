@@ -1,7 +1,7 @@
 package io.countess.query;
 
 import io.countess.answer.Lag;
-import io.countess.client.DaemonThreads;
+import io.countess.background.PeriodicTasks;
 import io.countess.runtime.Fold;
 import io.countess.runtime.LogEnd;
 import io.countess.runtime.Reached;
@@ -14,13 +14,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks twice a second how far the fold is behind the log.
@@ -31,16 +27,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class LagWatch implements AutoCloseable {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final long TICK_MILLIS = 50;
-  private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
+  private static final Duration TICK = Duration.ofMillis(50);
 
   private final Supplier<SortedMap<Integer, Reached>> reached;
   private final Supplier<SortedMap<Integer, Long>> ends;
   private final LongSupplier nanoTime;
   private final InstantSource clock;
   private final Map<Integer, PastEnds> past = new HashMap<>();
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-lag"));
+  private final PeriodicTasks tasks = new PeriodicTasks("countess-lag");
   private volatile SortedMap<Integer, Lag> lags = Collections.emptySortedMap();
 
   /** Which partitions were here when this looked last, and when that was. */
@@ -63,7 +57,7 @@ public final class LagWatch implements AutoCloseable {
   /** Begins to look. */
   public static LagWatch start(Fold fold, LogEnd logEnd) {
     var watch = new LagWatch(fold::reached, logEnd::ask, System::nanoTime, InstantSource.system());
-    watch.executor.scheduleWithFixedDelay(watch::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    watch.tasks.nowAndEvery(TICK, watch::tick);
     return watch;
   }
 
@@ -77,21 +71,21 @@ public final class LagWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    tasks.close();
   }
 
   /**
    * Looks now and then, and at once where partitions have come: who is ready says how far it is.
    */
-  private void tick() {
+  void tick() {
     try {
       boolean isDue = nanoTime.getAsLong() - lookedNanos >= LOOK_NANOS;
       if (isDue || !reached.get().keySet().equals(lookedAt)) {
         look();
       }
     } catch (RuntimeException failure) {
-      LOG.warn("the lag is not known", failure);
-      lags = Collections.emptySortedMap();
+      lags = Collections.emptySortedMap(); // what it was is not what it is
+      throw failure;
     }
   }
 

@@ -2,7 +2,7 @@ package io.countess.query;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Readiness;
-import io.countess.client.DaemonThreads;
+import io.countess.background.DaemonThreads;
 import io.countess.count.ZoneData;
 import io.countess.event.Position;
 import io.countess.runtime.Fold;

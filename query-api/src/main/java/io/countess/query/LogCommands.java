@@ -1,6 +1,6 @@
 package io.countess.query;
 
-import io.countess.client.DaemonThreads;
+import io.countess.background.PeriodicTasks;
 import io.countess.event.LogFormat;
 import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.EventCodec;
@@ -14,23 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Commands by way of the log, for partitions that are here. Stages complete on the producer's or
  * the fold's thread, so what depends on them must be quick, or go elsewhere by itself.
  */
 public final class LogCommands implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LogCommands.class);
-
   /** How long the producer must try at most to get a record into the log. */
   public static final Duration PRODUCER_PATIENCE = Duration.ofSeconds(30);
 
@@ -38,7 +31,7 @@ public final class LogCommands implements AutoCloseable {
   private static final Duration MAX_AGE = Duration.ofDays(6);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
-  private static final long LOOK_EVERY_MILLIS = 50;
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Producer<byte[], byte[]> producer;
   private final LogSender sender;
@@ -46,7 +39,7 @@ public final class LogCommands implements AutoCloseable {
   private final Holders holders;
   private final PendingDecisions pending;
   private final LongConsumer timing;
-  private final ScheduledExecutorService expiry;
+  private final PeriodicTasks tasks = new PeriodicTasks("countess-deadlines");
 
   /**
    * Sends through {@code producer}, and closes it in the end.
@@ -63,10 +56,9 @@ public final class LogCommands implements AutoCloseable {
     this.fold = fold;
     this.holders = new Holders(fold);
     this.pending = pending;
-    expiry = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-deadlines"));
     sender = new LogSender(producer);
-    expiry.scheduleAtFixedRate(
-        this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    tasks.every(LOOK, () -> sender.sendWaiting(System.nanoTime()));
+    tasks.every(LOOK, () -> pending.expire(System.nanoTime()));
   }
 
   /** Takes a command, as {@link Instance#submit} says. */
@@ -132,24 +124,9 @@ public final class LogCommands implements AutoCloseable {
 
   @Override
   public void close() {
-    expiry.shutdownNow();
+    tasks.close();
     sender.close();
     producer.close(CLOSE_WITHIN);
-  }
-
-  /** Never fails: nobody would be told any more that time is up. */
-  private void look() {
-    long now = System.nanoTime();
-    try {
-      sender.sendWaiting(now);
-    } catch (RuntimeException failure) {
-      LOG.error("what waits in line for the log can't be sent", failure);
-    }
-    try {
-      pending.expire(now);
-    } catch (RuntimeException failure) {
-      LOG.error("somebody can't be told that time is up", failure);
-    }
   }
 
   private CompletionStage<Response> sendDecided(

@@ -1,6 +1,7 @@
 package io.countess.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.answer.Lag;
 import io.countess.runtime.Reached;
@@ -21,10 +22,11 @@ class LagWatchTest {
   private final SortedMap<Integer, Reached> reached = new TreeMap<>();
   private SortedMap<Integer, Long> ends = new TreeMap<>();
   private long millis;
+  private boolean isFailing;
   private final LagWatch watch =
       new LagWatch(
           () -> reached,
-          () -> ends,
+          this::ends,
           () -> TimeUnit.MILLISECONDS.toNanos(millis),
           () -> Instant.ofEpochMilli(START_MILLIS + millis));
 
@@ -104,6 +106,22 @@ class LagWatchTest {
     assertThat(watch.lags()).isEmpty();
   }
 
+  /** Who guards the task logs why. */
+  @Test
+  void shouldKnowNothingAfterALookThatFailed() {
+    at(0, 100, 150);
+    millis = 1000;
+    isFailing = true;
+
+    assertThatThrownBy(watch::tick).hasMessage("failing");
+    assertThat(watch.lags()).isEmpty();
+
+    millis = 2000;
+    isFailing = false;
+    watch.tick();
+    assertThat(lag().records()).isEqualTo(50);
+  }
+
   @Test
   void shouldTellOnlyOfPartitionsThatAreHere() {
     ends = new TreeMap<>(Map.of(0, 10L, HERE, 20L));
@@ -112,6 +130,13 @@ class LagWatchTest {
 
     assertThat(watch.lags()).containsOnlyKeys(HERE);
     assertThat(lag().records()).isEqualTo(5);
+  }
+
+  private SortedMap<Integer, Long> ends() {
+    if (isFailing) {
+      throw new IllegalStateException("failing");
+    }
+    return ends;
   }
 
   private void at(long nowMillis, long next, long end) {

@@ -1,5 +1,6 @@
 package io.countess.fold;
 
+import io.countess.background.WarningThrottle;
 import io.countess.state.LogId;
 import io.countess.state.PartitionState;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.countess.runtime;
 
+import io.countess.background.PeriodicTasks;
 import io.countess.event.LogFormat;
 import java.time.Duration;
 import java.util.Collection;
@@ -81,18 +82,26 @@ final class AddedPartitions implements AutoCloseable {
   }
 
   private void run() {
+    Runnable move = PeriodicTasks.guarded(thread.getName(), this::moveAll);
     while (!closed) {
-      try (var consumer = new Reader(consumer(), partitions);
-          var producer = producer()) {
-        producer.initTransactions();
-        while (!closed) {
-          move(consumer, producer);
-        }
-      } catch (KafkaException failed) {
-        LOG.warn("Records in added partitions are not moved now: {}", failed.getMessage());
-        LOG.debug("", failed);
+      move.run();
+      if (!closed) {
         LockSupport.parkNanos(PAUSE.toNanos());
       }
+    }
+  }
+
+  /** Until this is closed, or something fails. */
+  private void moveAll() {
+    try (var consumer = new Reader(consumer(), partitions);
+        var producer = producer()) {
+      producer.initTransactions();
+      while (!closed) {
+        move(consumer, producer);
+      }
+    } catch (KafkaException failed) {
+      LOG.warn("Records in added partitions are not moved now: {}", failed.getMessage());
+      LOG.debug("", failed);
     }
   }
 

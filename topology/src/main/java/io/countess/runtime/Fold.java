@@ -1,6 +1,6 @@
 package io.countess.runtime;
 
-import io.countess.fold.WarningThrottle;
+import io.countess.background.WarningThrottle;
 import io.countess.state.MachineClock;
 import io.countess.state.PartitionReader;
 import io.countess.store.Catalog;

@@ -1,12 +1,11 @@
 package io.countess.runtime;
 
-import io.countess.client.DaemonThreads;
+import io.countess.background.PeriodicTasks;
 import io.countess.event.LogFormat;
 import io.countess.topology.LogReplacedException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
-  private static final long LOOK_MILLIS = 1000;
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int ASK_MILLIS = 5000;
 
   /** A broker that has just started may not have heard of a topic yet. */
@@ -37,8 +36,7 @@ public final class LogWatch implements AutoCloseable {
   private final Topic topic;
   private final Consumer<LogReplacedException> gone;
   private final Supplier<Runnable> move;
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-log-watch"));
+  private final PeriodicTasks tasks = new PeriodicTasks("countess-log-watch");
   private volatile int surplus;
   private volatile Runnable stopMoving = () -> {};
   private int missing;
@@ -77,8 +75,7 @@ public final class LogWatch implements AutoCloseable {
     Topic topic = () -> describe(admin);
     Supplier<Runnable> move = () -> AddedPartitions.move(config, topics.partitions())::close;
     var watch = new LogWatch(topics, config.applicationId(), topic, fold::end, move);
-    watch.executor.scheduleWithFixedDelay(
-        watch::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    watch.tasks.every(LOOK, watch::look);
     return watch;
   }
 
@@ -89,7 +86,7 @@ public final class LogWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    tasks.close();
     stopMoving.run();
   }
 

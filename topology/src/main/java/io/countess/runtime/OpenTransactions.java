@@ -1,15 +1,12 @@
 package io.countess.runtime;
 
 import io.countess.answer.OpenTransaction;
-import io.countess.client.DaemonThreads;
+import io.countess.background.PeriodicTasks;
 import io.countess.event.LogFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
@@ -18,12 +15,11 @@ import org.apache.kafka.common.TopicPartition;
  * brokers may take long to answer.
  */
 public final class OpenTransactions implements AutoCloseable {
-  private static final long LOOK_MILLIS = 1000;
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final TransactionWatch watch;
   private final int partitions;
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-transactions"));
+  private final PeriodicTasks tasks = new PeriodicTasks("countess-transactions");
 
   private OpenTransactions(TransactionWatch watch, int partitions) {
     this.watch = watch;
@@ -35,8 +31,7 @@ public final class OpenTransactions implements AutoCloseable {
     var brokers = new KafkaTransactions(admin, applicationId, partitions);
     var watch = new TransactionWatch(brokers, applicationId, System::nanoTime);
     var open = new OpenTransactions(watch, partitions);
-    open.executor.scheduleWithFixedDelay(
-        watch::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    open.tasks.every(LOOK, watch::look);
     return open;
   }
 
@@ -62,6 +57,6 @@ public final class OpenTransactions implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    tasks.close();
   }
 }

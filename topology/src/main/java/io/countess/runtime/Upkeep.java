@@ -1,11 +1,9 @@
 package io.countess.runtime;
 
-import io.countess.client.DaemonThreads;
+import io.countess.background.PeriodicTasks;
 import io.countess.state.TimeSource;
 import java.time.Clock;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -14,17 +12,16 @@ import org.apache.kafka.streams.KafkaStreams;
  * hang, and whether the clock is right. It also marks the fold's state as in use.
  */
 final class Upkeep implements AutoCloseable {
-  private static final long RENEW_MILLIS = 500;
-  private static final long LOOK_MILLIS = 5000;
-  private static final long LOOK_AT_CLOCK_MILLIS = 1000;
-  private static final long STAMP_MILLIS = TimeUnit.HOURS.toMillis(1);
+  private static final Duration RENEW = Duration.ofMillis(500);
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration LOOK_AT_CLOCK = Duration.ofSeconds(1);
+  private static final Duration STAMP = Duration.ofHours(1);
 
   private final Leases leases;
   private final StallWatch stalls;
   private final ClockWatch clocks;
   private final StateDirectory stateDirectory;
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-upkeep"));
+  private final PeriodicTasks tasks = new PeriodicTasks("countess-upkeep");
 
   Upkeep(KafkaStreams streams, StateDirectory stateDirectory, LongSupplier clockBehindMillis) {
     var ages = new ThreadAges(streams);
@@ -35,10 +32,10 @@ final class Upkeep implements AutoCloseable {
   }
 
   void start() {
-    every(RENEW_MILLIS, leases::renew);
-    every(LOOK_MILLIS, stalls::look);
-    every(LOOK_AT_CLOCK_MILLIS, clocks::look);
-    every(STAMP_MILLIS, () -> stateDirectory.touch(Clock.systemUTC().instant()));
+    tasks.every(RENEW, leases::renew);
+    tasks.every(LOOK, stalls::look);
+    tasks.every(LOOK_AT_CLOCK, clocks::look);
+    tasks.every(STAMP, () -> stateDirectory.touch(Clock.systemUTC().instant()));
   }
 
   /** The leases of the fold's threads. */
@@ -53,10 +50,6 @@ final class Upkeep implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdownNow();
-  }
-
-  private void every(long millis, Runnable work) {
-    executor.scheduleAtFixedRate(work, millis, millis, TimeUnit.MILLISECONDS);
+    tasks.close();
   }
 }

@@ -1,11 +1,11 @@
 package io.countess.topology;
 
+import io.countess.background.WarningThrottle;
 import io.countess.event.Event;
 import io.countess.event.LogFormat;
 import io.countess.event.codec.EventCodec;
 import io.countess.fold.ForwardMark;
 import io.countess.fold.LogRecord;
-import io.countess.fold.WarningThrottle;
 import io.countess.state.LogId;
 import io.countess.state.PartitionClock;
 import io.countess.state.PartitionState;

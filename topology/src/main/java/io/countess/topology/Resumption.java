@@ -1,8 +1,8 @@
 package io.countess.topology;
 
+import io.countess.background.WarningThrottle;
 import io.countess.count.ZoneData;
 import io.countess.event.LogFormat;
-import io.countess.fold.WarningThrottle;
 import io.countess.state.Meta;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;

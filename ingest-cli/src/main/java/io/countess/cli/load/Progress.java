@@ -1,10 +1,8 @@
 package io.countess.cli.load;
 
-import io.countess.client.DaemonThreads;
+import io.countess.background.PeriodicTasks;
 import java.io.PrintStream;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,7 +10,7 @@ import java.util.function.LongSupplier;
  * lines that are logged, not those that have been read.
  */
 final class Progress {
-  private static final int EVERY_MILLIS = 200;
+  private static final Duration EVERY = Duration.ofMillis(200);
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final Source source;
@@ -20,14 +18,14 @@ final class Progress {
   private final LongSupplier settled;
   private final PrintStream terminal;
   private final long startNanos = System.nanoTime();
-  private final ScheduledExecutorService clock;
+  private final PeriodicTasks tasks = new PeriodicTasks("progress");
+  private boolean closed;
 
   private Progress(Source source, Meter events, LongSupplier settled, PrintStream terminal) {
     this.source = source;
     this.events = events;
     this.settled = settled;
     this.terminal = terminal;
-    this.clock = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("progress"));
   }
 
   /**
@@ -38,22 +36,22 @@ final class Progress {
    */
   static Progress start(Source source, Meter events, LongSupplier settled, PrintStream terminal) {
     var progress = new Progress(source, events, settled, terminal);
-    progress.clock.scheduleAtFixedRate(
-        progress::show, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    progress.tasks.every(EVERY, progress::show);
     return progress;
   }
 
   /** Clears the line. */
   void close() {
-    clock.shutdownNow();
+    tasks.close();
     synchronized (this) {
+      closed = true;
       terminal.print(CLEAR_LINE);
       terminal.flush();
     }
   }
 
   private synchronized void show() {
-    if (!clock.isShutdown()) {
+    if (!closed) {
       terminal.print(CLEAR_LINE + line());
       terminal.flush();
     }

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import io.countess.fold.WarningThrottle;
+import io.countess.background.WarningThrottle;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;

@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.background.PeriodicTasks;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class Connections extends ServerConnector {
   private static final int PROBES = 3;
 
   private final Duration header;
+  private final Runnable look = PeriodicTasks.guarded("countess-connections", this::look);
 
   /**
    * Those with a request under way. Jetty's own numbers of messages don't tell: 100 Continue is a
@@ -92,13 +94,17 @@ final class Connections extends ServerConnector {
 
   private void lookLater() {
     long everyMillis = Math.max(10, Math.min(1000, header.toMillis() / 4));
-    getScheduler().schedule(this::look, everyMillis, TimeUnit.MILLISECONDS);
+    getScheduler().schedule(this::lookAgain, everyMillis, TimeUnit.MILLISECONDS);
+  }
+
+  private void lookAgain() {
+    if (isRunning()) {
+      look.run();
+      lookLater();
+    }
   }
 
   private void look() {
-    if (!isRunning()) {
-      return;
-    }
     var now = new HashMap<EndPoint, Begun>();
     for (EndPoint connection : getConnectedEndPoints()) {
       Connection http = connection.getConnection();
@@ -113,7 +119,6 @@ final class Connections extends ServerConnector {
       }
     }
     between = now;
-    lookLater();
   }
 
   private static Begun begun(Connection http, Begun before) {

@@ -1,6 +1,7 @@
 package io.countess.door.http;
 
-import io.countess.client.DaemonThreads;
+import io.countess.background.DaemonThreads;
+import io.countess.background.PeriodicTasks;
 import io.countess.query.Queries;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,9 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -32,8 +31,7 @@ final class Loads {
   private final Semaphore working = new Semaphore(MAX_WORKING, true);
   private final ExecutorService threads =
       Executors.newCachedThreadPool(new DaemonThreads("countess-load"));
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countess-load"));
+  private final PeriodicTasks tasks = new PeriodicTasks("countess-loads");
 
   /** Until when each thread that waits for its sender does so at most. */
   private final Map<Thread, Long> waiting = new HashMap<>();
@@ -48,8 +46,7 @@ final class Loads {
   Loads(Duration idle, Queries queries) {
     this.idle = idle;
     this.pace = new LoadPace(queries);
-    long everyMillis = Math.max(10, idle.toMillis() / 4);
-    clock.scheduleWithFixedDelay(this::look, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+    tasks.every(Duration.ofMillis(Math.max(10, idle.toMillis() / 4)), this::look);
   }
 
   /** Whether one more may be open; then it has to {@link #run}, or {@link #leave}. */
@@ -88,7 +85,7 @@ final class Loads {
     stopping = true;
     waiting.keySet().forEach(Thread::interrupt);
     waiting.clear();
-    clock.shutdown();
+    tasks.close();
   }
 
   /** The thread that calls begins to wait, and is interrupted at that time. */

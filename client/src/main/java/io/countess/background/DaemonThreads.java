@@ -1,4 +1,4 @@
-package io.countess.client;
+package io.countess.background;
 
 import java.util.concurrent.ThreadFactory;
 

@@ -1,4 +1,4 @@
-package io.countess.fold;
+package io.countess.background;
 
 import java.time.Duration;
 import java.util.OptionalLong;
