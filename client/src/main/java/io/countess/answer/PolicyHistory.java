@@ -21,7 +21,7 @@ public record PolicyHistory(Optional<ByteString> namespace, List<Change> changes
   /**
    * A change.
    *
-   * @param version of the policy that it set
+   * @param version of the policy since then: the offset of the change in its home partition
    * @param atMillis when, in milliseconds since the epoch
    * @param policy empty where the namespace went back to the default policy
    */

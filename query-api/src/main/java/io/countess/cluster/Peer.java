@@ -1,13 +1,14 @@
 package io.countess.cluster;
 
 import io.countess.answer.Answer;
+import io.countess.cluster.wire.PeerRequest;
+import io.countess.cluster.wire.Wire;
 import io.countess.event.InvalidInputException;
 import io.countess.query.Command;
 import io.countess.query.Instance;
 import io.countess.query.KeyedCommand;
 import io.countess.query.Response;
 import io.countess.query.Share;
-import io.countess.query.codec.Wire;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,7 +68,7 @@ final class Peer implements Instance {
     }
     Duration within = share.demand().within();
     Share<A> there = share.of(share.partitions(), withHeadStart(within));
-    return post(Wire.QUESTIONS_PATH, Wire.encode(there), within)
+    return post(PeerRequest.QUESTION, Wire.encode(there), within)
         .handle((reply, failure) -> failure == null ? answer(reply, share) : elsewhere(share));
   }
 
@@ -78,20 +79,21 @@ final class Peer implements Instance {
     }
     Duration within = keyed.command().within();
     Command there = keyed.command().in(withHeadStart(within));
-    return post(Wire.COMMANDS_PATH, Wire.encode(there), within)
+    return post(PeerRequest.COMMAND, Wire.encode(there), within)
         .handle(
             (reply, failure) -> failure == null ? response(reply, keyed) : failed(failure, keyed));
   }
 
-  private CompletableFuture<HttpResponse<byte[]>> post(String path, byte[] body, Duration within) {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://" + address + path))
+  private CompletableFuture<HttpResponse<byte[]>> post(
+      PeerRequest request, byte[] body, Duration within) {
+    var post =
+        HttpRequest.newBuilder(URI.create("http://" + address + request.path()))
             .header("Content-Type", "application/json")
             .timeout(within)
             .POST(BodyPublishers.ofByteArray(body));
-    key.ifPresent(it -> request.header("Authorization", "Bearer " + it));
+    key.ifPresent(it -> post.header("Authorization", "Bearer " + it));
     return client
-        .sendAsync(request.build(), BodyHandlers.ofByteArray())
+        .sendAsync(post.build(), BodyHandlers.ofByteArray())
         .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete((reply, failure) -> places.release());
   }

@@ -4,8 +4,12 @@ import io.countess.answer.Answer;
 import io.countess.answer.Readiness;
 import io.countess.query.Commands;
 import io.countess.query.Demand;
+import io.countess.query.Instance;
+import io.countess.query.KeyedCommand;
 import io.countess.query.Queries;
 import io.countess.query.Question;
+import io.countess.query.Response;
+import io.countess.query.Share;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -39,6 +43,21 @@ public record Hop(Executor executor) {
       @Override
       public Readiness readiness() {
         return queries.readiness();
+      }
+    };
+  }
+
+  /** The same instance, completing on the executor. */
+  public Instance over(Instance instance) {
+    return new Instance() {
+      @Override
+      public <A> CompletionStage<Answer<A>> ask(Share<A> share) {
+        return after(instance.ask(share));
+      }
+
+      @Override
+      public CompletionStage<Response> submit(KeyedCommand command) {
+        return after(instance.submit(command));
       }
     };
   }

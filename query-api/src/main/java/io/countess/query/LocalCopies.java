@@ -33,8 +33,8 @@ record LocalCopies(Fold fold, Holders holders, Supplier<SortedMap<Integer, Long>
         copies.add(copy.get());
         behind.put(partition, Math.max(0, ends.get(partition) - 1 - offset(copy.get())));
       }
-      var reading = new Reading(copies, fold.partitions());
-      Answer<A> answer = reading.answer(share.question());
+      var handler = new QuestionHandler(copies, fold.partitions());
+      Answer<A> answer = handler.answer(share.question());
       return areUnchanged(copies)
           ? marked(answer, new Coverage(new TreeSet<>(), behind))
           : holders.answer(copies.get(0).partition());

@@ -138,11 +138,11 @@ public final class LocalQueries implements AutoCloseable {
   }
 
   private <A> CompletionStage<Answer<A>> answer(Share<A> share, List<PartitionReader> readers) {
-    var reading = new Reading(readers, fold.partitions());
+    var handler = new QuestionHandler(readers, fold.partitions());
     if (share.question().isOneRow()) {
-      return done(read(share.question(), reading));
+      return done(read(share.question(), handler));
     }
-    return onScanThread(() -> read(share.question(), reading));
+    return onScanThread(() -> read(share.question(), handler));
   }
 
   private <A> CompletionStage<Answer<A>> onScanThread(Supplier<Answer<A>> work) {
@@ -153,14 +153,14 @@ public final class LocalQueries implements AutoCloseable {
     }
   }
 
-  private <A> Answer<A> read(Question<A> question, Reading reading) {
+  private <A> Answer<A> read(Question<A> question, QuestionHandler handler) {
     Answer<A> answer = null;
     try {
-      answer = reading.answer(question);
+      answer = handler.answer(question);
     } catch (InvalidStateStoreException closed) {
       // The partition leaves, and its reader says so: asked below.
     }
-    OptionalInt left = reading.left(fold.registry()::holds);
+    OptionalInt left = handler.left(fold.registry()::holds);
     if (left.isPresent()) {
       return holders.answer(left.getAsInt());
     }
@@ -182,7 +182,7 @@ public final class LocalQueries implements AutoCloseable {
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof TimeoutException
-        ? new Answer.Behind<>(share.demand().position(), Reading.position(readers))
+        ? new Answer.Behind<>(share.demand().position(), QuestionHandler.position(readers))
         : new Answer.NotReady<>(cause.getMessage(), RETRY_AFTER);
   }
 

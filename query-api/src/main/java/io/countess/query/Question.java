@@ -54,6 +54,38 @@ public sealed interface Question<A> {
     return true;
   }
 
+  /**
+   * What is made of each question. None can be forgotten.
+   *
+   * @param <R> what it is made into
+   */
+  interface Cases<R> {
+    R count(CountOf it);
+
+    R peek(PeekOf it);
+
+    R keys(KeysOf it);
+
+    R top(TopOf it);
+
+    R namespace(NamespaceOf it);
+
+    R namespaces(Namespaces it);
+
+    R history(HistoryOf it);
+
+    R historyOfDefaults(HistoryOfDefaults it);
+
+    R defaultPolicy(DefaultPolicy it);
+
+    R everything(Everything it);
+
+    R applied(Applied it);
+  }
+
+  /** What {@code cases} makes of this question. */
+  <R> R match(Cases<R> cases);
+
   /** How what answers it stands in JSON. */
   AnswerForm<A> form();
 
@@ -62,7 +94,9 @@ public sealed interface Question<A> {
    *
    * @param partitions in all
    */
-  A merge(List<Part<A>> parts, int partitions);
+  default A merge(List<Part<A>> parts, int partitions) {
+    return parts.get(0).value();
+  }
 
   /**
    * The count of one counter.
@@ -87,13 +121,13 @@ public sealed interface Question<A> {
     }
 
     @Override
-    public AnswerForm<Count> form() {
-      return new AnswerForm<>(CountJson::write, () -> new CountJson(counter));
+    public <R> R match(Cases<R> cases) {
+      return cases.count(this);
     }
 
     @Override
-    public Count merge(List<Part<Count>> parts, int partitions) {
-      return parts.get(0).value();
+    public AnswerForm<Count> form() {
+      return new AnswerForm<>(CountJson::write, () -> new CountJson(counter));
     }
   }
 
@@ -123,13 +157,13 @@ public sealed interface Question<A> {
     }
 
     @Override
-    public AnswerForm<Peek> form() {
-      return new AnswerForm<>(PeekJson::write, () -> new PeekJson(counter, put));
+    public <R> R match(Cases<R> cases) {
+      return cases.peek(this);
     }
 
     @Override
-    public Peek merge(List<Part<Peek>> parts, int partitions) {
-      return parts.get(0).value();
+    public AnswerForm<Peek> form() {
+      return new AnswerForm<>(PeekJson::write, () -> new PeekJson(counter, put));
     }
   }
 
@@ -155,6 +189,11 @@ public sealed interface Question<A> {
     /** Asks for keys with any count. */
     public KeysOf(ByteString namespace, Glob match, Optional<ByteString> after, int limit) {
       this(namespace, match, after, limit, Optional.empty());
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.keys(this);
     }
 
     @Override
@@ -187,6 +226,11 @@ public sealed interface Question<A> {
     }
 
     @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.top(this);
+    }
+
+    @Override
     public AnswerForm<KeyPage> form() {
       return new AnswerForm<>(KeyPageJson::write, KeyPageJson::new);
     }
@@ -199,6 +243,11 @@ public sealed interface Question<A> {
 
   /** A namespace: its policy and totals. One that was never seen has the default policy. */
   record NamespaceOf(ByteString namespace) implements Question<NamespaceView> {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.namespace(this);
+    }
+
     @Override
     public AnswerForm<NamespaceView> form() {
       return new AnswerForm<>(NamespaceJson::write, NamespaceJson::new);
@@ -223,6 +272,11 @@ public sealed interface Question<A> {
     }
 
     @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.namespaces(this);
+    }
+
+    @Override
     public AnswerForm<NamespacePage> form() {
       return new AnswerForm<>(NamespacePageJson::write, NamespacePageJson::new);
     }
@@ -241,13 +295,13 @@ public sealed interface Question<A> {
     }
 
     @Override
-    public AnswerForm<PolicyHistory> form() {
-      return new AnswerForm<>(PolicyHistoryJson::write, PolicyHistoryJson::new);
+    public <R> R match(Cases<R> cases) {
+      return cases.history(this);
     }
 
     @Override
-    public PolicyHistory merge(List<Part<PolicyHistory>> parts, int partitions) {
-      return parts.get(0).value();
+    public AnswerForm<PolicyHistory> form() {
+      return new AnswerForm<>(PolicyHistoryJson::write, PolicyHistoryJson::new);
     }
   }
 
@@ -259,13 +313,13 @@ public sealed interface Question<A> {
     }
 
     @Override
-    public AnswerForm<PolicyHistory> form() {
-      return new AnswerForm<>(PolicyHistoryJson::write, PolicyHistoryJson::new);
+    public <R> R match(Cases<R> cases) {
+      return cases.historyOfDefaults(this);
     }
 
     @Override
-    public PolicyHistory merge(List<Part<PolicyHistory>> parts, int partitions) {
-      return parts.get(0).value();
+    public AnswerForm<PolicyHistory> form() {
+      return new AnswerForm<>(PolicyHistoryJson::write, PolicyHistoryJson::new);
     }
   }
 
@@ -277,18 +331,23 @@ public sealed interface Question<A> {
     }
 
     @Override
-    public AnswerForm<VersionedPolicy> form() {
-      return new AnswerForm<>(VersionedPolicyJson::write, VersionedPolicyJson::new);
+    public <R> R match(Cases<R> cases) {
+      return cases.defaultPolicy(this);
     }
 
     @Override
-    public VersionedPolicy merge(List<Part<VersionedPolicy>> parts, int partitions) {
-      return parts.get(0).value();
+    public AnswerForm<VersionedPolicy> form() {
+      return new AnswerForm<>(VersionedPolicyJson::write, VersionedPolicyJson::new);
     }
   }
 
   /** The totals of everything. */
   record Everything() implements Question<Totals> {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.everything(this);
+    }
+
     @Override
     public AnswerForm<Totals> form() {
       return new AnswerForm<>(TotalsJson::write, TotalsJson::new);
@@ -310,6 +369,11 @@ public sealed interface Question<A> {
     @Override
     public boolean mayBeOld() {
       return false;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.applied(this);
     }
 
     @Override

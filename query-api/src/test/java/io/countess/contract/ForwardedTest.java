@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.client.Counts;
 import io.countess.client.CountsConfig;
+import io.countess.cluster.wire.PeerRequest;
 import io.countess.event.CounterName;
-import io.countess.query.codec.Wire;
 import io.countess.server.Group;
 import java.io.IOException;
 import java.net.URI;
@@ -29,9 +29,9 @@ class ForwardedTest implements ClientContract {
   private static final String FROM_OTHERS =
       "(?m)^countess_http_requests_seconds_count\\{.*route=\"%s\".*} (.+)$";
   private static final Pattern COMMANDS =
-      Pattern.compile(FROM_OTHERS.formatted(Wire.COMMANDS_PATH));
+      Pattern.compile(FROM_OTHERS.formatted(PeerRequest.COMMAND.path()));
   private static final Pattern QUESTIONS =
-      Pattern.compile(FROM_OTHERS.formatted(Wire.QUESTIONS_PATH));
+      Pattern.compile(FROM_OTHERS.formatted(PeerRequest.QUESTION.path()));
 
   @TempDir static Path data;
   private static Group group;

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
 import io.countess.answer.Totals;
+import io.countess.cluster.wire.PeerRequest;
+import io.countess.cluster.wire.Wire;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.OnChange;
@@ -14,7 +16,6 @@ import io.countess.event.Position;
 import io.countess.query.Demand;
 import io.countess.query.Question;
 import io.countess.query.Share;
-import io.countess.query.codec.Wire;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -106,7 +107,7 @@ class CopiesTest {
     var share =
         new Share<>(question, Set.of(partition), demand).ofCopy(partition, Duration.ofSeconds(1));
     var request =
-        HttpRequest.newBuilder(URI.create(member.countess().url() + Wire.QUESTIONS_PATH))
+        HttpRequest.newBuilder(URI.create(member.countess().url() + PeerRequest.QUESTION.path()))
             .POST(HttpRequest.BodyPublishers.ofByteArray(Wire.encode(share)))
             .build();
     return Wire.decodeAnswer(CLIENT.send(request, BodyHandlers.ofByteArray()).body(), question);

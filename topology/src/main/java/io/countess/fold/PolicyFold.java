@@ -1,5 +1,6 @@
 package io.countess.fold;
 
+import io.countess.answer.PolicyHistory;
 import io.countess.count.Counting;
 import io.countess.event.Decision;
 import io.countess.event.Event;
@@ -8,7 +9,6 @@ import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionState;
-import io.countess.state.PolicyChange;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,8 +52,9 @@ final class PolicyFold {
     }
   }
 
-  private static PolicyChange change(Incoming in, Optional<Policy> policy, OnChange onChange) {
-    return new PolicyChange(in.offset(), in.atMillis(), policy, onChange);
+  private static PolicyHistory.Change change(
+      Incoming in, Optional<Policy> policy, OnChange onChange) {
+    return new PolicyHistory.Change(in.offset(), in.atMillis(), policy, onChange);
   }
 
   private String whyOutdated(Placement place, Event event) {

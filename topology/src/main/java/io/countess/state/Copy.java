@@ -26,7 +26,7 @@ public final class Copy {
     namespaces.open(rows);
     var held =
         new PartitionReader.Readable(
-            new CounterRows(rows, 0), namespaces, new PolicyHistory(rows), everything);
+            new CounterRows(rows, 0), namespaces, new PolicyHistories(rows), everything);
     var reader = new PartitionReader(partition, held, clock);
     reader.progress().folded(known.offset());
     return reader;

@@ -1,5 +1,6 @@
 package io.countess.state;
 
+import io.countess.answer.PolicyHistory;
 import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.ByteString;
@@ -15,7 +16,7 @@ public final class PartitionReader {
   private final int partition;
   private final CounterRows rows;
   private final Namespaces namespaces;
-  private final PolicyHistory history;
+  private final PolicyHistories history;
   private final Tally everything;
   private final PartitionClock clock;
   private final Progress progress = new Progress();
@@ -33,7 +34,7 @@ public final class PartitionReader {
   /** What of a partition's state can be read by any thread. */
   @SuppressWarnings("JavaLangClash") // as a part of this it has its best name
   record Readable(
-      CounterRows rows, Namespaces namespaces, PolicyHistory history, Tally everything) {}
+      CounterRows rows, Namespaces namespaces, PolicyHistories history, Tally everything) {}
 
   public int partition() {
     return partition;
@@ -72,13 +73,13 @@ public final class PartitionReader {
   }
 
   /** The last changes of a namespace's policy, newest first, where this is its home partition. */
-  public List<PolicyChange> history(ByteString namespace) {
+  public List<PolicyHistory.Change> history(ByteString namespace) {
     return history.read(RecordKey.encodeNamespace(namespace));
   }
 
   /** The last changes of the default policy, newest first, where this is its home partition. */
-  public List<PolicyChange> historyOfDefaults() {
-    return history.read(PolicyHistory.OF_DEFAULTS);
+  public List<PolicyHistory.Change> historyOfDefaults() {
+    return history.read(PolicyHistories.OF_DEFAULTS);
   }
 
   /** The policy of namespaces that have none of their own. */

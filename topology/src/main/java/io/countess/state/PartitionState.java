@@ -23,7 +23,7 @@ public final class PartitionState {
   private final ExpiryIndex expiry;
   private final Sweep sweep;
   private final Ids ids;
-  private final PolicyHistory history;
+  private final PolicyHistories history;
   private Tally everything = new Tally();
   private Meta meta;
   private PartitionReader reader;
@@ -53,7 +53,7 @@ public final class PartitionState {
     this.expiry = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
     this.sweep = new Sweep(rows, namespaces);
     this.ids = new Ids(beneath);
-    this.history = new PolicyHistory(beneath);
+    this.history = new PolicyHistories(beneath);
   }
 
   /**
@@ -204,7 +204,7 @@ public final class PartitionState {
   }
 
   /** How policies came to be what they are. */
-  public PolicyHistory history() {
+  public PolicyHistories history() {
     return history;
   }
 

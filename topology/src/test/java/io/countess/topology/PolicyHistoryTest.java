@@ -2,13 +2,13 @@ package io.countess.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.PolicyHistory;
 import io.countess.event.ByteString;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
-import io.countess.state.PolicyChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +36,10 @@ class PolicyHistoryTest {
 
     assertThat(history())
         .containsExactly(
-            new PolicyChange(3, T.toEpochMilli(), Optional.empty(), OnChange.KEEP),
-            new PolicyChange(2, T.toEpochMilli(), Optional.of(Policy.DEFAULT), OnChange.RESET),
-            new PolicyChange(1, T.toEpochMilli(), Optional.of(TOTAL), OnChange.RESET));
+            new PolicyHistory.Change(3, T.toEpochMilli(), Optional.empty(), OnChange.KEEP),
+            new PolicyHistory.Change(
+                2, T.toEpochMilli(), Optional.of(Policy.DEFAULT), OnChange.RESET),
+            new PolicyHistory.Change(1, T.toEpochMilli(), Optional.of(TOTAL), OnChange.RESET));
   }
 
   @Test
@@ -47,7 +48,10 @@ class PolicyHistoryTest {
       set(Optional.of(TOTAL), OnChange.RESET, OptionalLong.empty());
     }
 
-    assertThat(history()).hasSize(20).extracting(PolicyChange::version).startsWith(29L, 28L);
+    assertThat(history())
+        .hasSize(20)
+        .extracting(PolicyHistory.Change::version)
+        .startsWith(29L, 28L);
   }
 
   @Test
@@ -104,10 +108,11 @@ class PolicyHistoryTest {
 
     assertThat(fold.reader().historyOfDefaults())
         .containsExactly(
-            new PolicyChange(2, T.toEpochMilli(), Optional.of(Policy.DEFAULT), OnChange.RESET),
-            new PolicyChange(0, T.toEpochMilli(), Optional.of(TOTAL), OnChange.RESET));
+            new PolicyHistory.Change(
+                2, T.toEpochMilli(), Optional.of(Policy.DEFAULT), OnChange.RESET),
+            new PolicyHistory.Change(0, T.toEpochMilli(), Optional.of(TOTAL), OnChange.RESET));
     assertThat(fold.reader().history(ByteString.EMPTY))
-        .extracting(PolicyChange::version)
+        .extracting(PolicyHistory.Change::version)
         .containsExactly(1L);
   }
 
@@ -156,7 +161,7 @@ class PolicyHistoryTest {
     return fold.apply("n", "", new Event.ChangePolicy(policy, onChange, ifVersion), T);
   }
 
-  private List<PolicyChange> history() {
+  private List<PolicyHistory.Change> history() {
     return fold.reader().history(ByteString.utf8("n"));
   }
 }

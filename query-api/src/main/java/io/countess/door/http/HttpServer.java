@@ -49,7 +49,7 @@ public final class HttpServer implements Door {
     var routes = new ArrayList<>(routes(floor.on(jetty.pool())));
     // Not on the server's threads: of a load each line is answered.
     routes.addAll(new EventRoutes(floor.commands(), loads, floor.registry()).routes());
-    routes.addAll(new InternalRoutes(here, new Hop(jetty.pool())).routes());
+    routes.addAll(new PeerRoutes(here, new Hop(jetty.pool())).routes());
     var meters = meters(floor.registry(), admission);
     var gate = port.gate(floor.keys());
     var dispatcher = new Dispatcher(new Router(routes), gate, admission, meters);

@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.cluster.wire.PeerRequest;
 import io.countess.door.Access;
 import java.io.IOException;
 import java.util.List;
@@ -57,7 +58,7 @@ record Route(
 
   /** Whether other instances ask for it, and nobody else. */
   boolean isInternal() {
-    return template.startsWith("/internal/");
+    return template.startsWith(PeerRequest.PREFIX);
   }
 
   /** What a request here is told apart by in the meters: method, route and status. */

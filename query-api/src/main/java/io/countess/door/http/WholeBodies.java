@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.cluster.wire.PeerRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
@@ -45,7 +46,7 @@ final class WholeBodies extends Handler.Wrapper {
     if (path.equals(EventRoutes.PATH)) {
       return 0;
     }
-    boolean internal = path.startsWith(InternalRoutes.PREFIX);
-    return internal ? InternalRoutes.MAX_BYTES : RequestBody.MAX_BYTES;
+    boolean internal = path.startsWith(PeerRequest.PREFIX);
+    return internal ? PeerRequest.MAX_BYTES : RequestBody.MAX_BYTES;
   }
 }

@@ -2,6 +2,7 @@ package io.countess.door.line;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Readiness;
+import io.countess.cluster.wire.Wire;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;
@@ -9,7 +10,6 @@ import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import io.countess.query.Share;
-import io.countess.query.codec.Wire;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

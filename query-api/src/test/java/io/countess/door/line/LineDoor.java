@@ -1,5 +1,6 @@
 package io.countess.door.line;
 
+import io.countess.cluster.wire.Wire;
 import io.countess.door.Access;
 import io.countess.door.Admission;
 import io.countess.door.Caller;
@@ -14,7 +15,6 @@ import io.countess.query.Command;
 import io.countess.query.Demand;
 import io.countess.query.Question;
 import io.countess.query.Share;
-import io.countess.query.codec.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

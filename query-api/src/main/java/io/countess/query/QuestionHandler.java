@@ -1,9 +1,12 @@
 package io.countess.query;
 
 import io.countess.answer.Answer;
+import io.countess.answer.Count;
 import io.countess.answer.Cursor;
+import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
+import io.countess.answer.Peek;
 import io.countess.answer.PolicyHistory;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
@@ -15,7 +18,6 @@ import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionReader;
-import io.countess.state.PolicyChange;
 import io.countess.state.PolicyInForce;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +28,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** One look at the partitions that a question concerns, at one instant. */
-final class Reading {
+/** Answers questions from the partitions that they concern, all at one instant. */
+final class QuestionHandler implements Question.Cases<Answer<?>> {
   private final List<PartitionReader> readers;
   private final int partitions;
   private final Present present;
@@ -36,7 +39,7 @@ final class Reading {
   /**
    * @param partitions in all, here and elsewhere
    */
-  Reading(List<PartitionReader> readers, int partitions) {
+  QuestionHandler(List<PartitionReader> readers, int partitions) {
     this.readers = readers;
     this.partitions = partitions;
     this.present = Present.of(readers);
@@ -52,15 +55,78 @@ final class Reading {
 
   @SuppressWarnings("unchecked") // each question names its answer's type, which Java can't follow
   <A> Answer<A> answer(Question<A> question) {
+    return (Answer<A>) question.match(this);
+  }
+
+  @Override
+  public Answer<Count> count(Question.CountOf it) {
     Position position = position(readers);
-    if (question instanceof Question.CountOf one) {
-      return (Answer<A>)
-          at(one.counter(), one.atMillis(), it -> new Answer.Found<>(it.count(), position));
-    }
-    if (question instanceof Question.PeekOf one) {
-      return (Answer<A>) at(one.counter(), one.atMillis(), it -> it.peek(one.put(), position));
-    }
-    return (Answer<A>) new Answer.Found<>(answerMany(question), position);
+    return at(
+        it.counter(), it.atMillis(), reading -> new Answer.Found<>(reading.count(), position));
+  }
+
+  @Override
+  public Answer<Peek> peek(Question.PeekOf it) {
+    Position position = position(readers);
+    return at(it.counter(), it.atMillis(), reading -> reading.peek(it.put(), position));
+  }
+
+  @Override
+  public Answer<KeyPage> keys(Question.KeysOf it) {
+    return found(() -> new KeyScan(readers, present).page(it));
+  }
+
+  @Override
+  public Answer<KeyPage> top(Question.TopOf it) {
+    return found(() -> new KeyScan(readers, present).top(it));
+  }
+
+  @Override
+  public Answer<NamespaceView> namespace(Question.NamespaceOf it) {
+    return found(() -> view(it.namespace()));
+  }
+
+  @Override
+  public Answer<NamespacePage> namespaces(Question.Namespaces it) {
+    return found(() -> page(it));
+  }
+
+  @Override
+  public Answer<PolicyHistory> history(Question.HistoryOf it) {
+    return found(
+        () -> new PolicyHistory(Optional.of(it.namespace()), one().history(it.namespace())));
+  }
+
+  @Override
+  public Answer<PolicyHistory> historyOfDefaults(Question.HistoryOfDefaults it) {
+    return found(() -> new PolicyHistory(Optional.empty(), one().historyOfDefaults()));
+  }
+
+  @Override
+  public Answer<VersionedPolicy> defaultPolicy(Question.DefaultPolicy it) {
+    return found(() -> versioned(one().defaults()));
+  }
+
+  @Override
+  public Answer<Totals> everything(Question.Everything it) {
+    return found(this::totals);
+  }
+
+  /** It is asked for only once it is so. */
+  @Override
+  public Answer<Boolean> applied(Question.Applied it) {
+    return found(() -> true);
+  }
+
+  /** The position is that before the state is read: the state includes it at least. */
+  private <A> Answer<A> found(Supplier<A> value) {
+    Position position = position(readers);
+    return new Answer.Found<>(value.get(), position);
+  }
+
+  /** The one partition that a question with a home concerns. */
+  private PartitionReader one() {
+    return readers.get(0);
   }
 
   static Position position(List<PartitionReader> readers) {
@@ -74,41 +140,9 @@ final class Reading {
     return new Position(offsets);
   }
 
-  private Object answerMany(Question<?> question) {
-    if (question instanceof Question.KeysOf keys) {
-      return new KeyScan(readers, present).page(keys);
-    }
-    if (question instanceof Question.TopOf top) {
-      return new KeyScan(readers, present).top(top);
-    }
-    if (question instanceof Question.NamespaceOf one) {
-      return view(one.namespace());
-    }
-    if (question instanceof Question.Namespaces some) {
-      return namespaces(some);
-    }
-    if (question instanceof Question.HistoryOf history) {
-      var changes = readers.get(0).history(history.namespace());
-      return history(Optional.of(history.namespace()), changes);
-    }
-    if (question instanceof Question.HistoryOfDefaults) {
-      return history(Optional.empty(), readers.get(0).historyOfDefaults());
-    }
-    if (question instanceof Question.Applied) {
-      return true;
-    }
-    if (question instanceof Question.DefaultPolicy) {
-      return versioned(readers.get(0).defaults());
-    }
-    if (question instanceof Question.Everything) {
-      return everything();
-    }
-    throw new IllegalArgumentException("no answer to " + question);
-  }
-
   private <T> Answer<T> at(
       CounterName counter, OptionalLong atMillis, Function<CounterReading, Answer<T>> answer) {
-    PartitionReader reader = readers.get(0);
+    PartitionReader reader = one();
     long nowMillis = present.at(reader);
     PolicyInForce policy = reader.policy(counter.namespace());
     State state = reader.state(RecordKey.of(counter), policy);
@@ -120,17 +154,6 @@ final class Reading {
     }
     long from = atMillis.orElse(nowMillis);
     return answer.apply(new CounterReading(counter, policy.counting(), state, at, from));
-  }
-
-  private static PolicyHistory history(Optional<ByteString> namespace, List<PolicyChange> changes) {
-    return new PolicyHistory(
-        namespace,
-        changes.stream()
-            .map(
-                it ->
-                    new PolicyHistory.Change(
-                        it.version(), it.atMillis(), it.policy(), it.onChange()))
-            .toList());
   }
 
   private NamespaceView view(ByteString namespace) {
@@ -148,13 +171,10 @@ final class Reading {
   /** Who decides on the policy of a namespace, if that is here, else any other. */
   private PartitionReader home(ByteString namespace) {
     int home = NamespaceParts.home(namespace, partitions);
-    return readers.stream()
-        .filter(reader -> reader.partition() == home)
-        .findAny()
-        .orElse(readers.get(0));
+    return readers.stream().filter(reader -> reader.partition() == home).findAny().orElse(one());
   }
 
-  private NamespacePage namespaces(Question.Namespaces question) {
+  private NamespacePage page(Question.Namespaces question) {
     var names = new TreeSet<ByteString>();
     for (PartitionReader reader : readers) {
       var all = reader.namespaces();
@@ -179,7 +199,7 @@ final class Reading {
     return namespace.policy().version().isPresent() || namespace.tally().keysAt(nowMillis) > 0;
   }
 
-  private Totals everything() {
+  private Totals totals() {
     Totals totals = Totals.ZERO;
     for (PartitionReader reader : readers) {
       totals = totals.and(totalsAt(present.at(reader), reader.everything(), false));

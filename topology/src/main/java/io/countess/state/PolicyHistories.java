@@ -1,5 +1,6 @@
 package io.countess.state;
 
+import io.countess.answer.PolicyHistory;
 import io.countess.count.VarInput;
 import io.countess.count.VarOutput;
 import io.countess.event.OnChange;
@@ -14,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The last changes of policies, in the home partition of each namespace, and of the default policy
  * in its own. The fold's thread adds; any thread may read.
  */
-public final class PolicyHistory {
+public final class PolicyHistories {
   /** How many changes of a namespace are kept. */
   static final int MAX_CHANGES = 20;
 
@@ -26,9 +27,9 @@ public final class PolicyHistory {
   private final Rows beneath;
 
   /** Rows changed since the last flush. */
-  private final Map<StoreKey, List<PolicyChange>> changed = new ConcurrentHashMap<>();
+  private final Map<StoreKey, List<PolicyHistory.Change>> changed = new ConcurrentHashMap<>();
 
-  PolicyHistory(Rows beneath) {
+  PolicyHistories(Rows beneath) {
     this.beneath = beneath;
   }
 
@@ -37,27 +38,27 @@ public final class PolicyHistory {
   }
 
   /** Adds a change of a namespace's policy. */
-  public void changed(Namespace namespace, PolicyChange change) {
+  public void changed(Namespace namespace, PolicyHistory.Change change) {
     add(namespace.encodedName(), change);
   }
 
   /** Adds a change of the default policy. */
-  public void defaultsChanged(PolicyChange change) {
+  public void defaultsChanged(PolicyHistory.Change change) {
     add(OF_DEFAULTS, change);
   }
 
-  private void add(byte[] encodedName, PolicyChange change) {
+  private void add(byte[] encodedName, PolicyHistory.Change change) {
     StoreKey key = key(encodedName);
-    var changes = new ArrayList<PolicyChange>();
+    var changes = new ArrayList<PolicyHistory.Change>();
     changes.add(change);
     changes.addAll(read(encodedName));
     changed.put(key, List.copyOf(changes.subList(0, Math.min(changes.size(), MAX_CHANGES))));
   }
 
   /** The changes of a namespace, the newest first. */
-  List<PolicyChange> read(byte[] encodedName) {
+  List<PolicyHistory.Change> read(byte[] encodedName) {
     StoreKey key = key(encodedName);
-    List<PolicyChange> fresh = changed.get(key);
+    List<PolicyHistory.Change> fresh = changed.get(key);
     if (fresh != null) {
       return fresh;
     }
@@ -76,9 +77,9 @@ public final class PolicyHistory {
     return new StoreKey(StoreKeys.of(StoreKeys.HISTORY, encodedName));
   }
 
-  private static byte[] encode(List<PolicyChange> changes) {
+  private static byte[] encode(List<PolicyHistory.Change> changes) {
     var out = new VarOutput(128 * changes.size()).writeByte(VERSION).write(changes.size());
-    for (PolicyChange change : changes) {
+    for (PolicyHistory.Change change : changes) {
       out.write(change.version()).write(change.atMillis());
       out.writeByte(change.onChange() == OnChange.RESET ? 1 : 0);
       out.write(change.policy().map(PolicyCodec::encode).orElse(new byte[0]));
@@ -86,21 +87,21 @@ public final class PolicyHistory {
     return out.toBytes();
   }
 
-  private static List<PolicyChange> decode(byte[] value) {
+  private static List<PolicyHistory.Change> decode(byte[] value) {
     var in = new VarInput(value);
     int version = in.readByte();
     if (version != VERSION) {
       throw new IllegalStateException("a history of the unknown version " + version);
     }
     int count = (int) in.read();
-    var changes = new ArrayList<PolicyChange>(count);
+    var changes = new ArrayList<PolicyHistory.Change>(count);
     for (int i = 0; i < count; i++) {
       long of = in.read();
       long at = in.read();
       OnChange onChange = in.readByte() == 1 ? OnChange.RESET : OnChange.KEEP;
       byte[] policy = in.readBlock();
       changes.add(
-          new PolicyChange(
+          new PolicyHistory.Change(
               of,
               at,
               policy.length == 0 ? Optional.empty() : Optional.of(PolicyCodec.decode(policy)),

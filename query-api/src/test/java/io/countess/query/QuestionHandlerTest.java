@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ReadingTest {
+class QuestionHandlerTest {
   private static final ByteString NAMESPACE = ByteString.utf8("calls");
 
   private static final List<Question<?>> ONE_OF_EACH =
@@ -47,7 +47,7 @@ class ReadingTest {
   }
 
   private <A> A merged(Question<A> question) {
-    Answer<A> answer = new Reading(List.of(reader), 1).answer(question);
+    Answer<A> answer = new QuestionHandler(List.of(reader), 1).answer(question);
     A value = ((Answer.Found<A>) answer).value();
     return question.merge(List.of(new Part<>(Set.of(0), value)), 1);
   }

@@ -1,4 +1,4 @@
-package io.countess.query.codec;
+package io.countess.cluster.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

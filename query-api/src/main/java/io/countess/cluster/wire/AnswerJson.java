@@ -1,6 +1,5 @@
-package io.countess.query.codec;
+package io.countess.cluster.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import io.countess.answer.Answer;
 import io.countess.answer.codec.AnswerForm;
@@ -8,6 +7,7 @@ import io.countess.answer.codec.Fields;
 import io.countess.answer.codec.FoundJson;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Position;
+import io.countess.event.codec.Json;
 import java.io.IOException;
 
 /**
@@ -21,35 +21,6 @@ final class AnswerJson<A> implements Fields<Answer<A>> {
 
   AnswerJson(AnswerForm<A> form) {
     this.form = form;
-  }
-
-  static <A> void write(Answer<A> answer, AnswerForm<A> form, JsonGenerator out)
-      throws IOException {
-    if (answer instanceof Answer.Found<A> it) {
-      out.writeStringField("is", "found");
-      out.writeStringField("position", it.position().toString());
-      out.writeObjectFieldStart("answer");
-      FoundJson.write(it, form.writer(), out);
-      out.writeEndObject();
-    } else if (answer instanceof Answer.Invalid<A> it) {
-      out.writeStringField("is", "invalid");
-      out.writeStringField("field", it.field());
-      out.writeStringField("rule", it.rule());
-    } else if (answer instanceof Answer.NotReady<A> it) {
-      out.writeStringField("is", "notReady");
-      out.writeStringField("reason", it.reason());
-      out.writeStringField("retryAfter", it.retryAfter().toString());
-    } else if (answer instanceof Answer.Elsewhere<A> it) {
-      out.writeStringField("is", "elsewhere");
-      out.writeNumberField("partition", it.partition());
-      out.writeStringField("owner", it.owner());
-    } else if (answer instanceof Answer.Behind<A> it) {
-      out.writeStringField("is", "behind");
-      out.writeStringField("demanded", it.demanded().toString());
-      out.writeStringField("position", it.has().toString());
-    } else {
-      throw new IllegalStateException("no JSON form for " + answer);
-    }
   }
 
   @Override
@@ -80,5 +51,43 @@ final class AnswerJson<A> implements Fields<Answer<A>> {
       throw new InvalidInputException("answer", "is missing");
     }
     return new Answer.Found<>(found.value(), position, found.coverage());
+  }
+
+  /** Writes each case. */
+  record Writer<A>(AnswerForm<A> form) implements Answer.Cases<A, Json.Writer> {
+    @Override
+    public Json.Writer found(Answer.Found<A> it) {
+      return out -> {
+        out.writeStringField("is", "found");
+        out.writeStringField("position", it.position().toString());
+        out.writeObjectFieldStart("answer");
+        FoundJson.write(it, form.writer(), out);
+        out.writeEndObject();
+      };
+    }
+
+    @Override
+    public Json.Writer invalid(Answer.Invalid<A> it) {
+      return Outcomes.invalid(it.field(), it.rule());
+    }
+
+    @Override
+    public Json.Writer notReady(Answer.NotReady<A> it) {
+      return Outcomes.notNow("notReady", it.reason(), it.retryAfter());
+    }
+
+    @Override
+    public Json.Writer elsewhere(Answer.Elsewhere<A> it) {
+      return Outcomes.elsewhere(it.partition(), it.owner());
+    }
+
+    @Override
+    public Json.Writer behind(Answer.Behind<A> it) {
+      return out -> {
+        out.writeStringField("is", "behind");
+        out.writeStringField("demanded", it.demanded().toString());
+        out.writeStringField("position", it.has().toString());
+      };
+    }
   }
 }

@@ -1,4 +1,4 @@
-package io.countess.query.codec;
+package io.countess.cluster.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,46 +13,11 @@ import java.util.TreeSet;
 
 /** What became of a command as JSON: {@code is}, the case, and its fields. */
 final class ResponseJson implements Fields<Response> {
+  static final Response.Cases<Json.Writer> WRITER = new Writer();
+
   private final Scalars given = new Scalars();
   private final TreeSet<Integer> partitions = new TreeSet<>();
   private Decision decision;
-
-  static void write(Response response, JsonGenerator out) throws IOException {
-    if (response instanceof Response.Decided it) {
-      out.writeStringField("is", "decided");
-      write(it.decision(), out);
-    } else if (response instanceof Response.Unconfirmed it) {
-      out.writeStringField("is", "unconfirmed");
-      write(it.decision(), out);
-      Json.writePartitions(out, "partitions", it.partitions());
-    } else if (response instanceof Response.Logged it) {
-      out.writeStringField("is", "logged");
-      out.writeStringField("position", it.position().toString());
-    } else if (response instanceof Response.Invalid it) {
-      out.writeStringField("is", "invalid");
-      out.writeStringField("field", it.field());
-      out.writeStringField("rule", it.rule());
-    } else if (response instanceof Response.NotSent it) {
-      out.writeStringField("is", "notSent");
-      out.writeStringField("reason", it.reason());
-      out.writeStringField("retryAfter", it.retryAfter().toString());
-    } else if (response instanceof Response.Elsewhere it) {
-      out.writeStringField("is", "elsewhere");
-      out.writeNumberField("partition", it.partition());
-      out.writeStringField("owner", it.owner());
-    } else if (response instanceof Response.FateUnknown it) {
-      out.writeStringField("is", "fateUnknown");
-      out.writeStringField("reason", it.reason());
-    } else {
-      throw new IllegalStateException("no JSON form for " + response);
-    }
-  }
-
-  private static void write(Decision decision, JsonGenerator out) throws IOException {
-    out.writeObjectFieldStart("decision");
-    DecisionCodec.writeFields(decision, out);
-    out.writeEndObject();
-  }
 
   @Override
   public void take(String field, JsonParser in) throws IOException {
@@ -87,5 +52,58 @@ final class ResponseJson implements Fields<Response> {
       throw new InvalidInputException("decision", "is missing");
     }
     return decision;
+  }
+
+  private static final class Writer implements Response.Cases<Json.Writer> {
+    @Override
+    public Json.Writer decided(Response.Decided it) {
+      return out -> write("decided", it.decision(), out);
+    }
+
+    @Override
+    public Json.Writer unconfirmed(Response.Unconfirmed it) {
+      return out -> {
+        write("unconfirmed", it.decision(), out);
+        Json.writePartitions(out, "partitions", it.partitions());
+      };
+    }
+
+    @Override
+    public Json.Writer logged(Response.Logged it) {
+      return out -> {
+        out.writeStringField("is", "logged");
+        out.writeStringField("position", it.position().toString());
+      };
+    }
+
+    @Override
+    public Json.Writer invalid(Response.Invalid it) {
+      return Outcomes.invalid(it.field(), it.rule());
+    }
+
+    @Override
+    public Json.Writer notSent(Response.NotSent it) {
+      return Outcomes.notNow("notSent", it.reason(), it.retryAfter());
+    }
+
+    @Override
+    public Json.Writer elsewhere(Response.Elsewhere it) {
+      return Outcomes.elsewhere(it.partition(), it.owner());
+    }
+
+    @Override
+    public Json.Writer fateUnknown(Response.FateUnknown it) {
+      return out -> {
+        out.writeStringField("is", "fateUnknown");
+        out.writeStringField("reason", it.reason());
+      };
+    }
+
+    private static void write(String is, Decision decision, JsonGenerator out) throws IOException {
+      out.writeStringField("is", is);
+      out.writeObjectFieldStart("decision");
+      DecisionCodec.writeFields(decision, out);
+      out.writeEndObject();
+    }
   }
 }

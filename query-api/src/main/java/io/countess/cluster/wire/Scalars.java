@@ -1,4 +1,4 @@
-package io.countess.query.codec;
+package io.countess.cluster.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.countess.event.ByteString;

@@ -1,4 +1,4 @@
-package io.countess.query.codec;
+package io.countess.cluster.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.countess.answer.Answer;
@@ -22,12 +22,6 @@ import java.util.Set;
  * answered the unknown is passed over.
  */
 public final class Wire {
-  /** Where an instance takes shares of questions, as POST. */
-  public static final String QUESTIONS_PATH = "/internal/v1/questions";
-
-  /** Where an instance takes commands, as POST. */
-  public static final String COMMANDS_PATH = "/internal/v1/commands";
-
   private Wire() {}
 
   /** Writes a share of a question. */
@@ -36,7 +30,7 @@ public final class Wire {
     return Json.object(
         out -> {
           out.writeObjectFieldStart("question");
-          QuestionJson.write(share.question(), out);
+          share.question().match(QuestionJson.WRITER).write(out);
           out.writeEndObject();
           Json.writePartitions(out, "partitions", share.partitions());
           out.writeStringField("position", demand.position().toString());
@@ -60,12 +54,12 @@ public final class Wire {
 
   /** Writes an answer to {@code question}. */
   public static <A> byte[] encode(Answer<A> answer, Question<A> question) {
-    return Json.object(out -> AnswerJson.write(answer, question.form(), out));
+    return Json.object(answer.match(new AnswerJson.Writer<>(question.form())));
   }
 
   /** Writes a response. */
   public static byte[] encode(Response response) {
-    return Json.object(out -> ResponseJson.write(response, out));
+    return Json.object(response.match(ResponseJson.WRITER));
   }
 
   /**

@@ -1,0 +1,193 @@
+package io.countess.cluster.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import io.countess.event.ByteString;
+import io.countess.event.CountRange;
+import io.countess.event.CounterName;
+import io.countess.event.Event;
+import io.countess.event.InvalidInputException;
+import io.countess.event.codec.Json;
+import io.countess.event.codec.Names;
+import io.countess.query.Glob;
+import io.countess.query.Question;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** Questions as JSON: {@code ask}, which says what is asked, and what that needs. */
+final class QuestionJson {
+  static final Question.Cases<Json.Writer> WRITER = new Writer();
+
+  private QuestionJson() {}
+
+  /** Reads the object that the parser stands at; what it does not know as a whole it refuses. */
+  static Question<?> read(JsonParser in) throws IOException {
+    var given = new Scalars();
+    Json.readFields("question", in, given::takeOnly);
+    Question<?> question = question(given.text("ask"), given);
+    given.requireNoOthers();
+    return question;
+  }
+
+  private static Question<?> question(String ask, Scalars given) {
+    return switch (ask) {
+      case "count" -> new Question.CountOf(counter(given), given.findNumber("at"));
+      case "peek", "peekReal" ->
+          new Question.PeekOf(counter(given), given.findNumber("at"), put(ask, given.text("n")));
+      case "keys" ->
+          new Question.KeysOf(
+              given.name("namespace"),
+              Glob.of(given.text("match")),
+              given.findName("after"),
+              given.integer("limit"),
+              counts(given));
+      case "top" -> new Question.TopOf(given.name("namespace"), given.integer("k"), counts(given));
+      case "namespace" -> new Question.NamespaceOf(given.name("namespace"));
+      case "namespaces" -> new Question.Namespaces(given.findName("after"), given.integer("limit"));
+      case "history" -> new Question.HistoryOf(given.name("namespace"));
+      case "historyOfDefaults" -> new Question.HistoryOfDefaults();
+      case "defaultPolicy" -> new Question.DefaultPolicy();
+      case "everything" -> new Question.Everything();
+      case "applied" -> new Question.Applied(given.integer("home"), given.number("version"));
+      default -> throw new InvalidInputException(ask, "is not known here");
+    };
+  }
+
+  private static CounterName counter(Scalars given) {
+    return new CounterName(given.name("namespace"), given.name("key"));
+  }
+
+  private static Event put(String ask, String n) {
+    try {
+      return ask.equals("peek")
+          ? Event.Put.of(Long.parseLong(n))
+          : new Event.PutReal(Double.parseDouble(n), Optional.empty());
+    } catch (NumberFormatException malformed) {
+      throw new InvalidInputException("n", "is '" + n + "', which is no number");
+    }
+  }
+
+  private static Optional<CountRange> counts(Scalars given) {
+    return CountRange.parse(given.find("min"), given.find("max"));
+  }
+
+  private static final class Writer implements Question.Cases<Json.Writer> {
+    @Override
+    public Json.Writer count(Question.CountOf it) {
+      return out -> {
+        ask("count", out);
+        write(it.counter(), out);
+        Json.writeIfPresent(out, "at", it.atMillis());
+      };
+    }
+
+    @Override
+    public Json.Writer peek(Question.PeekOf it) {
+      return out -> {
+        ask(it.put() instanceof Event.Put ? "peek" : "peekReal", out);
+        write(it.counter(), out);
+        Json.writeIfPresent(out, "at", it.atMillis());
+        out.writeStringField("n", n(it.put()));
+      };
+    }
+
+    @Override
+    public Json.Writer keys(Question.KeysOf it) {
+      return out -> {
+        ask("keys", out);
+        Names.write("namespace", it.namespace(), out);
+        out.writeStringField("match", it.match().pattern());
+        write(it.after(), it.limit(), out);
+        write(it.counts(), out);
+      };
+    }
+
+    @Override
+    public Json.Writer top(Question.TopOf it) {
+      return out -> {
+        ask("top", out);
+        Names.write("namespace", it.namespace(), out);
+        out.writeNumberField("k", it.k());
+        write(it.counts(), out);
+      };
+    }
+
+    @Override
+    public Json.Writer namespace(Question.NamespaceOf it) {
+      return ofNamespace("namespace", it.namespace());
+    }
+
+    @Override
+    public Json.Writer namespaces(Question.Namespaces it) {
+      return out -> {
+        ask("namespaces", out);
+        write(it.after(), it.limit(), out);
+      };
+    }
+
+    @Override
+    public Json.Writer history(Question.HistoryOf it) {
+      return ofNamespace("history", it.namespace());
+    }
+
+    @Override
+    public Json.Writer historyOfDefaults(Question.HistoryOfDefaults it) {
+      return out -> ask("historyOfDefaults", out);
+    }
+
+    @Override
+    public Json.Writer defaultPolicy(Question.DefaultPolicy it) {
+      return out -> ask("defaultPolicy", out);
+    }
+
+    @Override
+    public Json.Writer everything(Question.Everything it) {
+      return out -> ask("everything", out);
+    }
+
+    @Override
+    public Json.Writer applied(Question.Applied it) {
+      return out -> {
+        ask("applied", out);
+        out.writeNumberField("home", it.home());
+        out.writeNumberField("version", it.version());
+      };
+    }
+
+    private static Json.Writer ofNamespace(String ask, ByteString namespace) {
+      return out -> {
+        ask(ask, out);
+        Names.write("namespace", namespace, out);
+      };
+    }
+
+    private static void ask(String what, JsonGenerator out) throws IOException {
+      out.writeStringField("ask", what);
+    }
+
+    private static void write(CounterName counter, JsonGenerator out) throws IOException {
+      Names.write("namespace", counter.namespace(), out);
+      Names.write("key", counter.key(), out);
+    }
+
+    private static String n(Event put) {
+      return put instanceof Event.PutReal real
+          ? Double.toString(real.n())
+          : Long.toString(((Event.Put) put).n());
+    }
+
+    private static void write(Optional<ByteString> after, int limit, JsonGenerator out)
+        throws IOException {
+      if (after.isPresent()) {
+        Names.write("after", after.get(), out);
+      }
+      out.writeNumberField("limit", limit);
+    }
+
+    private static void write(Optional<CountRange> counts, JsonGenerator out) throws IOException {
+      Json.writeIfPresent(out, "min", counts.flatMap(CountRange::min).map(BigDecimal::toString));
+      Json.writeIfPresent(out, "max", counts.flatMap(CountRange::max).map(BigDecimal::toString));
+    }
+  }
+}
