@@ -21,6 +21,7 @@ import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
+import io.countess.event.Glob;
 import io.countess.event.Instants;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Partitions;

@@ -9,6 +9,7 @@ import io.countess.answer.NamespaceView;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
 import io.countess.event.ByteString;
+import io.countess.event.Glob;
 import io.countess.event.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -6,6 +6,7 @@ import io.countess.answer.Answer;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
+import io.countess.event.Glob;
 import io.countess.state.InMemoryRows;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;

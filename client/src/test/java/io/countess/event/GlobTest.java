@@ -1,10 +1,8 @@
-package io.countess.query;
+package io.countess.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countess.event.ByteString;
-import io.countess.event.InvalidInputException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +24,9 @@ class GlobTest {
     "[]], ], true",
     "[a-], -, true",
     "'\\[', '[', true",
+    "'[Z-\\]]', '\\', true",
+    "'[Z-\\]]', ']', true",
+    "'[Z-\\]]', '^', false",
     "a*[0-9], a-b-7, true",
     "a?c, abc, true"
   })

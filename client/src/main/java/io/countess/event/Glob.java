@@ -1,12 +1,10 @@
-package io.countess.query;
+package io.countess.event;
 
-import io.countess.event.ByteString;
-import io.countess.event.InvalidInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A pattern over the bytes of keys: {@code *} any bytes, {@code ?} one byte, {@code [a-z]} and
+ * A pattern over the bytes of names: {@code *} any bytes, {@code ?} one byte, {@code [a-z]} and
  * {@code [^a-z]} one byte of (or not of) a set, {@code \} takes the next byte literally.
  */
 public final class Glob {
@@ -27,10 +25,15 @@ public final class Glob {
    * @throws InvalidInputException where a set in it is not closed
    */
   public static Glob of(String pattern) {
-    var glob = new Glob(ByteString.utf8(pattern).toBytes());
+    return of("match", ByteString.utf8(pattern));
+  }
+
+  /** The same of any bytes; the message names {@code field}. */
+  public static Glob of(String field, ByteString pattern) {
+    var glob = new Glob(pattern.toBytes());
     if (!glob.isClosed()) {
       throw new InvalidInputException(
-          "match", "is '" + pattern + "', where ']' is missing after '['; \\[ stands for itself");
+          field, "is '" + pattern + "', where ']' is missing after '['; \\[ stands for itself");
     }
     return glob;
   }
@@ -57,10 +60,16 @@ public final class Glob {
         i++;
       }
       if (i + 2 < pattern.length && pattern[i + 1] == '-' && pattern[i + 2] != ']') {
-        i += 2;
+        i = endOfRange(i);
       }
     }
     return i < pattern.length ? i : NOT_CLOSED;
+  }
+
+  /** Where the last byte of the range stands whose first is at {@code first}. */
+  private int endOfRange(int first) {
+    int last = first + 2;
+    return pattern[last] == '\\' && last + 1 < pattern.length ? last + 1 : last;
   }
 
   /** What {@link #of} makes this of. */
@@ -158,8 +167,8 @@ public final class Glob {
       int low = pattern[i] & 0xff;
       int high = low;
       if (i + 2 < pattern.length && pattern[i + 1] == '-' && pattern[i + 2] != ']') {
-        high = pattern[i + 2] & 0xff;
-        i += 2;
+        i = endOfRange(i);
+        high = pattern[i] & 0xff;
       }
       found |= low <= value && value <= high;
     }
