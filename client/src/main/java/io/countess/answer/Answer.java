@@ -25,6 +25,8 @@ public sealed interface Answer<A> {
     R elsewhere(Elsewhere<A> it);
 
     R behind(Behind<A> it);
+
+    R forbidden(Forbidden<A> it);
   }
 
   /** What {@code cases} makes of this answer. */
@@ -84,6 +86,14 @@ public sealed interface Answer<A> {
     @Override
     public <R> R match(Cases<A, R> cases) {
       return cases.behind(this);
+    }
+  }
+
+  /** The key of who asks does not allow it. */
+  record Forbidden<A>(Denial denial) implements Answer<A> {
+    @Override
+    public <R> R match(Cases<A, R> cases) {
+      return cases.forbidden(this);
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.countess.event;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What a record in the log says. Its key says about which counter, its timestamp when.
@@ -18,6 +20,22 @@ public sealed interface Event {
 
   /** The most counters of one claim. */
   int MAX_CLAIMED = 100;
+
+  /**
+   * The namespaces in which it may change something, for keys that are limited to some: all that a
+   * reader of the event can tell. Empty where it is about the log or the service as a whole.
+   *
+   * @param record the counter under which its record stands
+   */
+  Set<ByteString> namespaces(CounterName record);
+
+  /**
+   * The same event, refused by the fold where it would change something elsewhere: for those of
+   * which only the state can tell what they change.
+   */
+  default Event within(NamespacePatterns namespaces) {
+    return this;
+  }
 
   /** Under which the event is remembered; empty where it is not. */
   default Optional<String> id() {
@@ -62,6 +80,11 @@ public sealed interface Event {
     }
 
     @Override
+    public Set<ByteString> namespaces(CounterName record) {
+      return Set.of(record.namespace());
+    }
+
+    @Override
     public Event withId(Optional<String> other) {
       return new Put(n, ttl, other);
     }
@@ -76,6 +99,11 @@ public sealed interface Event {
     public PutReal {
       requireFinite("n", n);
       id.ifPresent(text -> requireId("id", text));
+    }
+
+    @Override
+    public Set<ByteString> namespaces(CounterName record) {
+      return Set.of(record.namespace());
     }
 
     @Override
@@ -100,6 +128,11 @@ public sealed interface Event {
     }
 
     @Override
+    public Set<ByteString> namespaces(CounterName record) {
+      return Set.of(record.namespace());
+    }
+
+    @Override
     public Event withId(Optional<String> other) {
       return new SetValue(value, ifAbsent, other);
     }
@@ -115,6 +148,11 @@ public sealed interface Event {
     public SetReal {
       requireFinite("value", value);
       id.ifPresent(text -> requireId("id", text));
+    }
+
+    @Override
+    public Set<ByteString> namespaces(CounterName record) {
+      return Set.of(record.namespace());
     }
 
     @Override
@@ -135,6 +173,11 @@ public sealed interface Event {
     }
 
     @Override
+    public Set<ByteString> namespaces(CounterName record) {
+      return Set.of(record.namespace());
+    }
+
+    @Override
     public Event withId(Optional<String> other) {
       return new Reset(other);
     }
@@ -145,8 +188,11 @@ public sealed interface Event {
    *
    * @param of the id of the put or claim
    * @param n how much at most, at least 1, for a put; empty for all of it
+   * @param within the namespaces to which a claim that is released must keep; empty for any. A
+   *     server puts those there that the key of the sender is limited to
    */
-  record Release(String of, OptionalLong n, Optional<String> id) implements Event {
+  record Release(String of, OptionalLong n, Optional<String> id, Optional<NamespacePatterns> within)
+      implements Event {
     public Release {
       requireId("of", of);
       id.ifPresent(text -> requireId("id", text));
@@ -158,9 +204,24 @@ public sealed interface Event {
       }
     }
 
+    /** A release that may touch any namespace. */
+    public Release(String of, OptionalLong n, Optional<String> id) {
+      this(of, n, id, Optional.empty());
+    }
+
+    @Override
+    public Set<ByteString> namespaces(CounterName record) {
+      return Set.of(record.namespace());
+    }
+
     @Override
     public Event withId(Optional<String> other) {
-      return new Release(of, n, other);
+      return new Release(of, n, other, within);
+    }
+
+    @Override
+    public Event within(NamespacePatterns namespaces) {
+      return new Release(of, n, id, Optional.of(namespaces));
     }
   }
 
@@ -181,6 +242,14 @@ public sealed interface Event {
       if (parts.stream().map(Part::counter).distinct().count() < parts.size()) {
         throw new InvalidInputException("counters", "has one counter twice; each may come once");
       }
+    }
+
+    @Override
+    public Set<ByteString> namespaces(CounterName record) {
+      var all = new HashSet<ByteString>();
+      all.add(record.namespace());
+      parts.forEach(part -> all.add(part.counter().namespace()));
+      return all;
     }
 
     @Override
@@ -240,6 +309,11 @@ public sealed interface Event {
     public ChangePolicy(Optional<Policy> policy, OnChange onChange) {
       this(policy, onChange, OptionalLong.empty());
     }
+
+    @Override
+    public Set<ByteString> namespaces(CounterName record) {
+      return Set.of(record.namespace());
+    }
   }
 
   /**
@@ -258,10 +332,20 @@ public sealed interface Event {
     public ChangeDefaults(Policy policy, OnChange onChange) {
       this(policy, onChange, OptionalLong.empty());
     }
+
+    @Override
+    public Set<ByteString> namespaces(CounterName record) {
+      return Set.of();
+    }
   }
 
   /** Lets time pass in the partition in which the record stands. */
-  record Tick() implements Event {}
+  record Tick() implements Event {
+    @Override
+    public Set<ByteString> namespaces(CounterName record) {
+      return Set.of();
+    }
+  }
 
   /**
    * Checks an id.

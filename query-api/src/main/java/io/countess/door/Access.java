@@ -1,6 +1,9 @@
 package io.countess.door;
 
+import io.countess.event.Event;
+import io.countess.query.Command;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a caller needs to be let through to a route, where keys are asked for at all. */
 public enum Access {
@@ -8,10 +11,26 @@ public enum Access {
   OPEN,
   /** Sees counts, listings, policies and metrics. */
   READ,
-  /** Puts, sets and resets. */
+  /** Puts, sets, resets, claims and releases. */
   WRITE,
   /** Changes policies. */
   ADMIN;
+
+  /** Events that change counters; any other one takes more. */
+  private static final Set<Class<? extends Event>> COUNTED =
+      Set.of(
+          Event.Put.class,
+          Event.PutReal.class,
+          Event.SetValue.class,
+          Event.SetReal.class,
+          Event.Reset.class,
+          Event.Release.class,
+          Event.Claim.class);
+
+  /** What it takes to submit a command. */
+  static Access of(Command command) {
+    return COUNTED.contains(command.event().getClass()) ? WRITE : ADMIN;
+  }
 
   /** The scope of a key that allows this. */
   public String scope() {

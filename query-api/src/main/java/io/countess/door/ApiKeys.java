@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class ApiKeys {
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final int MIN_KEY = 16;
+  static final int MIN_KEY = 16;
 
   private final Optional<Path> file;
   private final List<KeyFile.Key> fixed;
@@ -81,9 +81,13 @@ public final class ApiKeys {
     Caller caller =
         find(shown)
             .orElseThrow(() -> new InvalidInputException("peer-key", "is not one of the API keys"));
-    if (!caller.may(Access.ADMIN)) {
+    if (!caller.mayEverywhere(Access.ADMIN)) {
       throw new InvalidInputException(
-          "peer-key", "is that of " + caller.name() + ", which has not the scope admin");
+          "peer-key",
+          "is that of "
+              + caller.name()
+              + ", which has not the scope admin"
+              + (caller.may(Access.ADMIN) ? " for all namespaces" : ""));
     }
   }
 
@@ -120,7 +124,7 @@ public final class ApiKeys {
       throw new InvalidInputException(
           "api-key", "must be visible ASCII characters, since it is sent in a header");
     }
-    return new KeyFile.Key(new Caller("api-key", Caller.ANYONE.access()), sha256(key));
+    return new KeyFile.Key(new Caller("api-key", Caller.ANYONE.grants()), sha256(key));
   }
 
   private static FileTime modified(Path file) {

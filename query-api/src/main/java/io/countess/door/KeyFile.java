@@ -2,21 +2,23 @@ package io.countess.door;
 
 import io.countess.event.ByteOrderMark;
 import io.countess.event.InvalidInputException;
+import io.countess.event.NamespacePatterns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Reads a file of hashed keys, a line each: {@code NAME SCOPE[,SCOPE…] sha256:HEX}, the scopes
- * being read, write and admin. Empty lines and lines that start with {@code #} are passed over.
+ * Reads a file of hashed keys, a line each: {@code NAME GRANT… sha256:HEX}, with {@link Grants} of
+ * the scopes read, write and admin. Empty lines and lines that start with {@code #} are passed
+ * over.
  */
 final class KeyFile {
   private static final int MAX_KEYS = 1000;
@@ -69,11 +71,13 @@ final class KeyFile {
 
   private static Key key(String line, String where) {
     String[] parts = line.split("\\s+", -1);
-    if (parts.length != 3) {
+    int last = parts.length - 1;
+    if (last < 2) {
       throw invalid(where + "must be a name, scopes and a hash");
     }
+    List<String> grants = Arrays.asList(parts).subList(1, last);
     return new Key(
-        new Caller(name(parts[0], where), scopes(parts[1], where)), hash(parts[2], where));
+        new Caller(name(parts[0], where), grants(grants, where)), hash(parts[last], where));
   }
 
   private static String name(String name, String where) {
@@ -83,17 +87,13 @@ final class KeyFile {
     return name;
   }
 
-  private static Set<Access> scopes(String text, String where) {
-    var scopes = EnumSet.noneOf(Access.class);
-    for (String scope : text.split(",", -1)) {
-      scopes.add(
-          Arrays.stream(Access.values())
-              .filter(it -> it != Access.OPEN && it.scope().equals(scope))
-              .findAny()
-              .orElseThrow(
-                  () -> invalid(where + "'" + scope + "' is not one of read, write and admin")));
+  private static Map<Access, Optional<NamespacePatterns>> grants(
+      List<String> grants, String where) {
+    try {
+      return Grants.parse(grants);
+    } catch (InvalidInputException none) {
+      throw invalid(where + none.getMessage());
     }
-    return scopes;
   }
 
   private static byte[] hash(String text, String where) {

@@ -1,9 +1,13 @@
 package io.countess.query;
 
+import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
+import io.countess.event.NamespacePatterns;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * An event that wants to happen.
@@ -26,6 +30,21 @@ public record Command(
   /** The same command with another deadline. */
   public Command in(Duration newWithin) {
     return new Command(counter, event, atMillis, ack, newWithin);
+  }
+
+  /**
+   * What of it may be commanded by somebody who may change only these namespaces: the command
+   * itself, and what the state must say for it, where it names those alone; else empty.
+   */
+  public Optional<Command> within(NamespacePatterns patterns) {
+    return patterns.coverAll(namespaces())
+        ? Optional.of(new Command(counter, event.within(patterns), atMillis, ack, within))
+        : Optional.empty();
+  }
+
+  /** The namespaces that it names; empty where it is about the service as a whole. */
+  public Set<ByteString> namespaces() {
+    return event.namespaces(counter);
   }
 
   /** A command that happens now and waits for its decision. */

@@ -5,6 +5,7 @@ import io.countess.answer.KeyPage;
 import io.countess.answer.KeyPage.Entry;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
+import io.countess.event.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,14 @@ final class KeyPages {
           .thenComparing(BY_KEY.reversed());
 
   private KeyPages() {}
+
+  /** Checks how many entries a page may have. */
+  static void requirePage(String field, int size) {
+    if (size < 1 || size > Question.MAX_PAGE) {
+      throw new InvalidInputException(
+          field, "is " + size + "; it must be from 1 to " + Question.MAX_PAGE);
+    }
+  }
 
   /** Whether the count, as it is shown, lies in a range. */
   static boolean isIn(CountRange range, Entry entry) {

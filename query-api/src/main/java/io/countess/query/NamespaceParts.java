@@ -42,7 +42,9 @@ final class NamespaceParts {
    * One page of pages by different partitions. It ends where the first of them ends: of what comes
    * behind, that one may hold more.
    */
-  static NamespacePage merge(List<Part<NamespacePage>> parts, int limit, int partitions) {
+  static NamespacePage merge(
+      List<Part<NamespacePage>> parts, Question.Namespaces question, int partitions) {
+    int limit = question.limit();
     Optional<ByteString> end =
         parts.stream()
             .flatMap(part -> part.value().next().stream())
@@ -61,6 +63,6 @@ final class NamespaceParts {
     List<NamespaceView> page =
         byName.values().stream().limit(limit).map(views -> merge(views, partitions)).toList();
     var last = byName.size() > limit ? Optional.of(page.get(limit - 1).namespace()) : end;
-    return new NamespacePage(page, last.map(Cursor::after));
+    return new NamespacePage(page, last.map(Cursor::after), question.only());
   }
 }

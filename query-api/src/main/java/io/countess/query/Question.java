@@ -24,12 +24,14 @@ import io.countess.event.Event;
 import io.countess.event.Glob;
 import io.countess.event.Instants;
 import io.countess.event.InvalidInputException;
+import io.countess.event.NamespacePatterns;
 import io.countess.event.Partitions;
 import io.countess.event.RecordKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A question about counters.
@@ -42,7 +44,10 @@ public sealed interface Question<A> {
 
   /** The one partition that it is about, of {@code partitions} in all; empty where that is all. */
   default OptionalInt home(int partitions) {
-    return OptionalInt.empty();
+    Optional<CounterName> home = match(QuestionHomes.CASES);
+    return home.isPresent()
+        ? OptionalInt.of(Partitions.of(RecordKey.of(home.get()), partitions))
+        : OptionalInt.empty();
   }
 
   /** Whether one row answers it, which takes no scan. */
@@ -87,6 +92,22 @@ public sealed interface Question<A> {
   /** What {@code cases} makes of this question. */
   <R> R match(Cases<R> cases);
 
+  /**
+   * The namespaces of which it asks, for keys that are limited to some. Empty where it is about the
+   * service as a whole.
+   */
+  default Set<ByteString> namespaces() {
+    return match(QuestionNamespaces.CASES);
+  }
+
+  /**
+   * What of it may be asked by somebody who may read only these namespaces: the question itself
+   * where it is about those alone, a narrower one where it can be narrowed; else empty.
+   */
+  default Optional<Question<A>> within(NamespacePatterns patterns) {
+    return patterns.coverAll(namespaces()) ? Optional.of(this) : Optional.empty();
+  }
+
   /** How what answers it stands in JSON. */
   AnswerForm<A> form();
 
@@ -109,11 +130,6 @@ public sealed interface Question<A> {
     /** Checks the instant. */
     public CountOf {
       atMillis.ifPresent(millis -> Instants.requireMillis("at", millis));
-    }
-
-    @Override
-    public OptionalInt home(int partitions) {
-      return homeOf(counter, partitions);
     }
 
     @Override
@@ -148,11 +164,6 @@ public sealed interface Question<A> {
     }
 
     @Override
-    public OptionalInt home(int partitions) {
-      return homeOf(counter, partitions);
-    }
-
-    @Override
     public boolean isOneRow() {
       return true;
     }
@@ -184,7 +195,7 @@ public sealed interface Question<A> {
       implements Question<KeyPage> {
     /** Checks the limit. */
     public KeysOf {
-      requirePage("limit", limit);
+      KeyPages.requirePage("limit", limit);
     }
 
     /** Asks for keys with any count. */
@@ -218,7 +229,7 @@ public sealed interface Question<A> {
       implements Question<KeyPage> {
     /** Checks the number. */
     public TopOf {
-      requirePage("k", k);
+      KeyPages.requirePage("k", k);
     }
 
     /** Asks for keys with any count. */
@@ -265,11 +276,23 @@ public sealed interface Question<A> {
    *
    * @param after only namespaces after this one
    * @param limit 1 to {@link #MAX_PAGE}
+   * @param only those that match; empty for all
    */
-  record Namespaces(Optional<ByteString> after, int limit) implements Question<NamespacePage> {
+  record Namespaces(Optional<ByteString> after, int limit, Optional<NamespacePatterns> only)
+      implements Question<NamespacePage> {
     /** Checks the limit. */
     public Namespaces {
-      requirePage("limit", limit);
+      KeyPages.requirePage("limit", limit);
+    }
+
+    /** Asks for all. */
+    public Namespaces(Optional<ByteString> after, int limit) {
+      this(after, limit, Optional.empty());
+    }
+
+    @Override
+    public Optional<Question<NamespacePage>> within(NamespacePatterns patterns) {
+      return Optional.of(new Namespaces(after, limit, Optional.of(patterns)));
     }
 
     @Override
@@ -284,17 +307,12 @@ public sealed interface Question<A> {
 
     @Override
     public NamespacePage merge(List<Part<NamespacePage>> parts, int partitions) {
-      return NamespaceParts.merge(parts, limit, partitions);
+      return NamespaceParts.merge(parts, this, partitions);
     }
   }
 
   /** The last changes of a namespace's policy. */
   record HistoryOf(ByteString namespace) implements Question<PolicyHistory> {
-    @Override
-    public OptionalInt home(int partitions) {
-      return homeOf(CounterName.policyOf(namespace), partitions);
-    }
-
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.history(this);
@@ -309,11 +327,6 @@ public sealed interface Question<A> {
   /** The last changes of the default policy. */
   record HistoryOfDefaults() implements Question<PolicyHistory> {
     @Override
-    public OptionalInt home(int partitions) {
-      return homeOf(CounterName.policyOf(ByteString.EMPTY), partitions);
-    }
-
-    @Override
     public <R> R match(Cases<R> cases) {
       return cases.historyOfDefaults(this);
     }
@@ -326,11 +339,6 @@ public sealed interface Question<A> {
 
   /** The policy of every namespace that has none of its own. */
   record DefaultPolicy() implements Question<VersionedPolicy> {
-    @Override
-    public OptionalInt home(int partitions) {
-      return homeOf(CounterName.policyOf(ByteString.EMPTY), partitions);
-    }
-
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.defaultPolicy(this);
@@ -385,16 +393,6 @@ public sealed interface Question<A> {
     @Override
     public Boolean merge(List<Part<Boolean>> parts, int partitions) {
       return parts.stream().allMatch(Part::value);
-    }
-  }
-
-  private static OptionalInt homeOf(CounterName counter, int partitions) {
-    return OptionalInt.of(Partitions.of(RecordKey.of(counter), partitions));
-  }
-
-  private static void requirePage(String field, int size) {
-    if (size < 1 || size > MAX_PAGE) {
-      throw new InvalidInputException(field, "is " + size + "; it must be from 1 to " + MAX_PAGE);
     }
   }
 }

@@ -14,6 +14,7 @@ import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
+import io.countess.event.NamespacePatterns;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.state.Namespace;
@@ -180,6 +181,7 @@ final class QuestionHandler implements Question.Cases<Answer<?>> {
       var all = reader.namespaces();
       var from = question.after().map(after -> all.tailMap(after, false)).orElse(all);
       from.values().stream()
+          .filter(namespace -> isAskedFor(namespace.name(), question.only()))
           .filter(namespace -> isListed(namespace, present.at(reader)))
           .limit(question.limit() + 1L)
           .forEach(namespace -> names.add(namespace.name()));
@@ -187,12 +189,16 @@ final class QuestionHandler implements Question.Cases<Answer<?>> {
     List<NamespaceView> page = new ArrayList<>();
     for (ByteString name : names) {
       if (page.size() == question.limit()) {
-        return new NamespacePage(
-            page, Optional.of(Cursor.after(page.get(page.size() - 1).namespace())));
+        var last = page.get(page.size() - 1).namespace();
+        return new NamespacePage(page, Optional.of(Cursor.after(last)), question.only());
       }
       page.add(view(name));
     }
-    return new NamespacePage(page, Optional.empty());
+    return new NamespacePage(page, Optional.empty(), question.only());
+  }
+
+  private static boolean isAskedFor(ByteString namespace, Optional<NamespacePatterns> only) {
+    return only.isEmpty() || only.get().cover(namespace);
   }
 
   private static boolean isListed(Namespace namespace, long nowMillis) {

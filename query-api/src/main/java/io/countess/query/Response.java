@@ -1,5 +1,6 @@
 package io.countess.query;
 
+import io.countess.answer.Denial;
 import io.countess.event.Decision;
 import io.countess.event.Position;
 import java.time.Duration;
@@ -26,6 +27,8 @@ public sealed interface Response {
     R unconfirmed(Unconfirmed it);
 
     R fateUnknown(FateUnknown it);
+
+    R forbidden(Forbidden it);
   }
 
   /** What {@code cases} makes of this response. */
@@ -89,6 +92,14 @@ public sealed interface Response {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.fateUnknown(this);
+    }
+  }
+
+  /** The key of who commands does not allow it, so nothing was sent. */
+  record Forbidden(Denial denial) implements Response {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.forbidden(this);
     }
   }
 }

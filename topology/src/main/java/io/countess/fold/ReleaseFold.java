@@ -4,6 +4,7 @@ import io.countess.count.Added;
 import io.countess.count.Released;
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.NamespacePatterns;
 import io.countess.event.Outcome;
 import io.countess.event.RecordKey;
 import io.countess.state.PartitionState;
@@ -36,6 +37,9 @@ final class ReleaseFold {
     if (isClaim && release.n().isPresent()) {
       return Answers.impossible("n is not for the release of a claim: all of it is", instant);
     }
+    if (release.within().isPresent() && !isWithin(release.within().get(), of)) {
+      return Answers.impossible(outside(release), instant);
+    }
     List<Step> steps = new ArrayList<>();
     for (byte[] key : keys(counter, of)) {
       Counter each = Counter.load(state, key);
@@ -53,6 +57,17 @@ final class ReleaseFold {
     List<Remembered.Part> left = steps.stream().flatMap(step -> step.left().stream()).toList();
     state.ids().update(counter.key(), release.of(), of.with(left));
     return isClaim ? all(steps, instant) : steps.get(0).decision();
+  }
+
+  private static boolean isWithin(NamespacePatterns namespaces, Remembered of) {
+    return of.decision().details().parts().stream()
+        .allMatch(part -> namespaces.cover(part.counter().namespace()));
+  }
+
+  /** Tells nothing of the claim: whoever released it need not know of its other counters. */
+  private static String outside(Event.Release release) {
+    return "of is '%s', a claim that reaches beyond namespaces that match %s, as this release may not"
+        .formatted(release.of(), release.within().get());
   }
 
   /** The counters of a claim in its order, also those that nothing is left in; of a put its own. */

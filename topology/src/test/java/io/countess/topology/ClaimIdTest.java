@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.NamespacePatterns;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
 import java.time.Duration;
@@ -100,6 +101,53 @@ class ClaimIdTest {
     assertThat(again.details().replayed()).isTrue();
     assertThat(again.details().parts()).isEqualTo(first.details().parts());
     assertCounts(0, 0, 0);
+  }
+
+  @Test
+  void shouldNotBeReleasedWhereOneOfItsCountersIsOutsideOfWhatTheReleaseMayTouch() {
+    claim(T, part(A, 2), part(B, 3), part(C, 4));
+
+    Decision refused = fold.apply(B, releaseWithin("sec*"), T);
+
+    assertThat(refused.outcome()).isEqualTo(Outcome.IMPOSSIBLE);
+    assertThat(refused.reason().orElseThrow()).contains("'order'", "sec*").doesNotContain("first");
+    assertThat(refused.details().parts()).isEmpty();
+    assertCounts(2, 3, 4);
+    assertReleased(fold.apply(B, releaseWithin("f*", "second"), T), 2, 3, 4);
+  }
+
+  @Test
+  void shouldBeReleasedWithinTheNamespacesOfAllItsCounters() {
+    claim(T, part(B, 3), part(C, 4));
+
+    assertThat(fold.apply(B, releaseWithin("second"), T).outcome()).isEqualTo(Outcome.ACCEPTED);
+    assertCounts(0, 0, 0);
+  }
+
+  /** Whose answer names the counters. */
+  @Test
+  void shouldTellARepeatedReleaseNothingThatItMayNotTouch() {
+    claim(T, part(A, 2), part(B, 3));
+    var release = new Event.Release("order", none(), Optional.of("back"));
+    fold.apply(B, release, T);
+
+    Decision again = fold.apply(B, release.within(NamespacePatterns.parse("second")), T);
+
+    assertThat(again.outcome()).isEqualTo(Outcome.CONFLICT);
+    assertThat(again.details().parts()).isEmpty();
+  }
+
+  @Test
+  void shouldReleaseAPutWhereverTheReleaseMayTouchItsNamespace() {
+    put(B, T);
+
+    assertThat(fold.apply(B, releaseWithin("second"), T).outcome()).isEqualTo(Outcome.ACCEPTED);
+    assertCounts(0, 0, 0);
+  }
+
+  private static Event releaseWithin(String... patterns) {
+    return new Event.Release("order", none(), Optional.empty())
+        .within(NamespacePatterns.of(List.of(patterns)));
   }
 
   /** B still has a row that points to A, and A one that points to C: both events are over. */

@@ -38,7 +38,8 @@ final class EventWords {
       return "reset " + counter;
     } else if (event instanceof Event.Release release) {
       String most = release.n().isPresent() ? "at most " + release.n().getAsLong() : "all";
-      return "release " + most + " of " + release.of() + " from " + counter;
+      String within = release.within().map(names -> " within " + names).orElse("");
+      return "release " + most + " of " + release.of() + " from " + counter + within;
     } else if (event instanceof Event.Claim claim) {
       return claim.parts().stream()
           .map(part -> part.n() + ttl(part.ttl()) + " of " + part.counter().shown())

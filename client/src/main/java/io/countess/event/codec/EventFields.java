@@ -6,6 +6,7 @@ import io.countess.event.ByteString;
 import io.countess.event.Durations;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
+import io.countess.event.NamespacePatterns;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import java.io.IOException;
@@ -23,14 +24,15 @@ import java.util.function.Supplier;
  * {@code POST /v1/events}.
  */
 final class EventFields {
-  static final String NAMES = "n, ttl, id, value, if, of, counters, policy, onChange and ifVersion";
+  static final String NAMES =
+      "n, ttl, id, value, if, of, within, counters, policy, onChange and ifVersion";
 
   private static final Map<String, Set<String>> FIELDS =
       Map.of(
           "put", Set.of("n", "ttl", "id"),
           "set", Set.of("value", "if", "id"),
           "reset", Set.of("id"),
-          "release", Set.of("of", "n", "id"),
+          "release", Set.of("of", "n", "id", "within"),
           "claim", Set.of("counters", "id"),
           "policy", Set.of("policy", "onChange", "ifVersion"),
           "defaults", Set.of("policy", "onChange", "ifVersion"),
@@ -45,6 +47,7 @@ final class EventFields {
   private Optional<String> id = Optional.empty();
   private Number value;
   private String of;
+  private Optional<NamespacePatterns> within = Optional.empty();
   private List<ClaimJson> counters;
   private Optional<Policy> policy = Optional.empty();
   private OnChange onChange = OnChange.KEEP;
@@ -79,6 +82,7 @@ final class EventFields {
       case "value" -> value = Json.number(field, in);
       case "if" -> requireAbsent(Json.text(field, in));
       case "of" -> of = Json.text(field, in);
+      case "within" -> within = Optional.of(NamespacePatterns.parse(Json.text(field, in)));
       case "counters" -> counters = ClaimJson.read(in);
       case "policy" -> policy = readPolicy(in);
       case "onChange" -> onChange = readOnChange(Json.text(field, in));
@@ -150,7 +154,8 @@ final class EventFields {
 
   private Event release() {
     var most = seen.contains("n") ? OptionalLong.of(Json.whole("n", n)) : OptionalLong.empty();
-    return new Event.Release(required("of", of, "it is the id of what is released"), most, id);
+    String released = required("of", of, "it is the id of what is released");
+    return new Event.Release(released, most, id, within);
   }
 
   private Event claim(Supplier<Optional<ByteString>> surrounding) {

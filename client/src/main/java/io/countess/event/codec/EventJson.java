@@ -3,6 +3,7 @@ package io.countess.event.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.event.Durations;
 import io.countess.event.Event;
+import io.countess.event.NamespacePatterns;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import java.io.IOException;
@@ -61,6 +62,7 @@ final class EventJson {
     } else if (event instanceof Event.Release release) {
       out.writeStringField("of", release.of());
       Json.writeIfPresent(out, "n", release.n());
+      Json.writeIfPresent(out, "within", release.within().map(NamespacePatterns::toString));
     } else if (event instanceof Event.Claim claim) {
       ClaimJson.write(claim, out);
     } else if (event instanceof Event.ChangePolicy change) {

@@ -144,6 +144,16 @@ public final class Json {
     out.writeEndArray();
   }
 
+  /** Writes an array of texts. */
+  public static void writeTexts(JsonGenerator out, String field, List<String> texts)
+      throws IOException {
+    out.writeArrayFieldStart(field);
+    for (String text : texts) {
+      out.writeString(text);
+    }
+    out.writeEndArray();
+  }
+
   /** Writes an array of partitions. */
   public static void writePartitions(JsonGenerator out, String field, Set<Integer> partitions)
       throws IOException {

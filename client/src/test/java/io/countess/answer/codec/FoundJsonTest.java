@@ -23,6 +23,7 @@ import io.countess.event.CounterName;
 import io.countess.event.Decision.GaugeValue;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
+import io.countess.event.NamespacePatterns;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.event.Position;
@@ -91,6 +92,8 @@ class FoundJsonTest {
     same(new KeyPage(List.of(), Optional.empty()), KeyPageJson::write, new KeyPageJson());
     same(new NamespacePage(List.of(VIEW, VIEW), next), NamespacePageJson::write, pageFields());
     same(new NamespacePage(List.of(), Optional.empty()), NamespacePageJson::write, pageFields());
+    var only = Optional.of(NamespacePatterns.parse("billing/*,%FF"));
+    same(new NamespacePage(List.of(), next, only), NamespacePageJson::write, pageFields());
   }
 
   private static NamespacePageJson pageFields() {

@@ -91,7 +91,7 @@ class EventBodyTest {
         "set|{}|value is missing; set needs it",
         "release|{}|of is missing; it is the id of what is released",
         "release|{\"ttl\":\"1s\"}|ttl is not for the op release",
-        "release|{\"x\":1}|x is not a field here; there are at, id, n, of",
+        "release|{\"x\":1}|x is not a field here; there are at, id, n, of, within",
         "claim|{}|counters is missing; a claim needs them",
         "claim|{\"counters\":[{\"key\":\"k\"}]}|counters[0].namespace is missing",
         "claim|{\"namespace\":\"a\"}|namespace is not a field here; there are at, counters, id",

@@ -42,6 +42,7 @@ final class AnswerJson<A> implements Fields<Answer<A>> {
       case "notReady" -> new Answer.NotReady<>(given.text("reason"), given.duration("retryAfter"));
       case "elsewhere" -> new Answer.Elsewhere<>(given.integer("partition"), given.text("owner"));
       case "behind" -> new Answer.Behind<>(given.position("demanded"), given.position("position"));
+      case "forbidden" -> new Answer.Forbidden<>(Outcomes.denial(given));
       default -> throw new InvalidInputException(is, "is not known here");
     };
   }
@@ -88,6 +89,11 @@ final class AnswerJson<A> implements Fields<Answer<A>> {
         out.writeStringField("demanded", it.demanded().toString());
         out.writeStringField("position", it.has().toString());
       };
+    }
+
+    @Override
+    public Json.Writer forbidden(Answer.Forbidden<A> it) {
+      return Outcomes.forbidden(it.denial());
     }
   }
 }

@@ -8,6 +8,7 @@ import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.Glob;
 import io.countess.event.InvalidInputException;
+import io.countess.event.NamespacePatterns;
 import io.countess.event.codec.Json;
 import io.countess.event.codec.Names;
 import io.countess.query.Question;
@@ -44,7 +45,11 @@ final class QuestionJson {
               counts(given));
       case "top" -> new Question.TopOf(given.name("namespace"), given.integer("k"), counts(given));
       case "namespace" -> new Question.NamespaceOf(given.name("namespace"));
-      case "namespaces" -> new Question.Namespaces(given.findName("after"), given.integer("limit"));
+      case "namespaces" ->
+          new Question.Namespaces(
+              given.findName("after"),
+              given.integer("limit"),
+              given.find("only").map(NamespacePatterns::parse));
       case "history" -> new Question.HistoryOf(given.name("namespace"));
       case "historyOfDefaults" -> new Question.HistoryOfDefaults();
       case "defaultPolicy" -> new Question.DefaultPolicy();
@@ -123,6 +128,7 @@ final class QuestionJson {
       return out -> {
         ask("namespaces", out);
         write(it.after(), it.limit(), out);
+        Json.writeIfPresent(out, "only", it.only().map(NamespacePatterns::toString));
       };
     }
 

@@ -43,6 +43,7 @@ final class ResponseJson implements Fields<Response> {
       case "notSent" -> new Response.NotSent(given.text("reason"), given.duration("retryAfter"));
       case "elsewhere" -> new Response.Elsewhere(given.integer("partition"), given.text("owner"));
       case "fateUnknown" -> new Response.FateUnknown(given.text("reason"));
+      case "forbidden" -> new Response.Forbidden(Outcomes.denial(given));
       default -> throw new InvalidInputException(is, "is not known here");
     };
   }
@@ -97,6 +98,11 @@ final class ResponseJson implements Fields<Response> {
         out.writeStringField("is", "fateUnknown");
         out.writeStringField("reason", it.reason());
       };
+    }
+
+    @Override
+    public Json.Writer forbidden(Response.Forbidden it) {
+      return Outcomes.forbidden(it.denial());
     }
 
     private static void write(String is, Decision decision, JsonGenerator out) throws IOException {

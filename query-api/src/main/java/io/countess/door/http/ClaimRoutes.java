@@ -1,17 +1,17 @@
 package io.countess.door.http;
 
+import io.countess.door.Floor;
 import io.countess.event.Event;
 import io.countess.event.codec.EventBody;
-import io.countess.query.Commands;
 import java.io.IOException;
 import java.util.List;
 
 /** Claims of several counters together. */
 final class ClaimRoutes {
-  private final Commands commands;
+  private final Floor floor;
 
-  ClaimRoutes(Commands commands) {
-    this.commands = commands;
+  ClaimRoutes(Floor floor) {
+    this.floor = floor;
   }
 
   List<Route> routes() {
@@ -24,6 +24,6 @@ final class ClaimRoutes {
     var claim = (Event.Claim) body.event();
     claim.requireTogether();
     var command = call.command(claim.counter(), claim, body.atMillis());
-    call.exchange().answerWhen(commands.submit(command), Replies::of);
+    call.exchange().answerWhen(floor.commands(call.caller()).submit(command), Replies::of);
   }
 }

@@ -3,11 +3,10 @@ package io.countess.door.http;
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
 import io.countess.answer.Peek;
+import io.countess.door.Floor;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.codec.EventBody;
-import io.countess.query.Commands;
-import io.countess.query.Queries;
 import io.countess.query.Question;
 import java.io.IOException;
 import java.util.List;
@@ -21,12 +20,10 @@ final class CounterRoutes {
   private static final String IN_BASE64 = "/v1/counter";
   private static final String RELEASE_IN_BASE64 = "/v1/counter/release";
 
-  private final Queries queries;
-  private final Commands commands;
+  private final Floor floor;
 
-  CounterRoutes(Queries queries, Commands commands) {
-    this.queries = queries;
-    this.commands = commands;
+  CounterRoutes(Floor floor) {
+    this.floor = floor;
   }
 
   List<Route> routes() {
@@ -62,7 +59,7 @@ final class CounterRoutes {
   private <A> void ask(Call call, Question<A> question, Function<A, Count> count) {
     call.exchange()
         .answerWhen(
-            queries.ask(question, call.demand()),
+            floor.queries(call.caller()).ask(question, call.demand()),
             answer -> limited(Replies.of(answer, question.form()), answer, count));
   }
 
@@ -94,6 +91,6 @@ final class CounterRoutes {
 
   private void submit(Call call, CounterName counter, EventBody body) {
     var command = call.command(counter, body.event(), body.atMillis());
-    call.exchange().answerWhen(commands.submit(command), Replies::of);
+    call.exchange().answerWhen(floor.commands(call.caller()).submit(command), Replies::of);
   }
 }

@@ -1,7 +1,5 @@
 package io.countess.door.http;
 
-import io.countess.door.Access;
-import io.countess.door.Caller;
 import io.countess.door.LineReader;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
@@ -40,7 +38,6 @@ final class EventLoad {
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
   private final Commands commands;
-  private final Caller caller;
   private final Optional<String> idempotencyKey;
   private final Loads loads;
   private final LoadReport report;
@@ -48,18 +45,13 @@ final class EventLoad {
   private final AtomicBoolean told = new AtomicBoolean();
 
   /**
+   * @param commands takes what the sender's key allows, line by line
    * @param idempotencyKey makes the id of each line that has none of its own: {@code KEY#NUMBER}
    * @param loads with which this one shares
    */
-  EventLoad(
-      Commands commands,
-      Caller caller,
-      Optional<String> idempotencyKey,
-      Loads loads,
-      LoadReport report) {
+  EventLoad(Commands commands, Optional<String> idempotencyKey, Loads loads, LoadReport report) {
     this.report = report;
     this.commands = commands;
-    this.caller = caller;
     this.idempotencyKey = idempotencyKey;
     this.loads = loads;
   }
@@ -110,9 +102,6 @@ final class EventLoad {
       throw new InvalidInputException("op", "is 'tick', which only the server itself sends");
     }
     boolean isPolicy = event instanceof Event.ChangePolicy || event instanceof Event.ChangeDefaults;
-    if (isPolicy && !caller.may(Access.ADMIN)) {
-      throw new InvalidInputException("op", "needs a key with the scope admin");
-    }
     boolean needsId = idempotencyKey.isPresent() && !isPolicy && event.id().isEmpty();
     Event known = needsId ? event.withId(idempotencyKey.map(key -> key + "#" + number)) : event;
     return new Command(line.counter(), known, line.atMillis(), Command.Ack.LOGGED, LOG_TIMEOUT);

@@ -1,12 +1,11 @@
 package io.countess.door.http;
 
 import io.countess.answer.ProblemType;
+import io.countess.door.Floor;
 import io.countess.door.LineReader;
 import io.countess.event.ByteOrderMark;
 import io.countess.event.InvalidInputException;
 import io.countess.event.codec.GunzipStream;
-import io.countess.query.Commands;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -22,14 +21,12 @@ final class EventRoutes {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final Commands commands;
-  private final MeterRegistry registry;
+  private final Floor floor;
   private final Loads loads;
 
-  EventRoutes(Commands commands, Loads loads, MeterRegistry registry) {
-    this.commands = commands;
+  EventRoutes(Floor floor, Loads loads) {
+    this.floor = floor;
     this.loads = loads;
-    this.registry = registry;
   }
 
   List<Route> routes() {
@@ -49,9 +46,9 @@ final class EventRoutes {
       BodyType.requireJson(request);
       boolean isGzip = BodyType.isGzip(request);
       int firstLine = firstLine(call);
-      var report = new LoadReport(registry);
+      var report = new LoadReport(floor.registry());
       var key = new Preconditions(request).idempotencyKeyOfLines();
-      var load = new EventLoad(commands, call.caller(), key, loads, report);
+      var load = new EventLoad(floor.commands(call.caller()), key, loads, report);
       var body = new LoadBody(loads, request);
       InputStream text = ByteOrderMark.without(isGzip ? new GunzipStream(body) : body);
       var lines = new LineReader(text, firstLine);

@@ -4,6 +4,7 @@ import io.countess.answer.ProblemType;
 import io.countess.door.Access;
 import io.countess.door.ApiKeys;
 import io.countess.door.Caller;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -43,12 +44,11 @@ final class Gate {
       return Caller.NOBODY;
     }
     Caller caller = caller(Headers.only(request, "Authorization"));
-    if (!caller.may(route.access())) {
-      String scope = route.access().scope();
-      throw challenge(
-          ProblemType.FORBIDDEN,
-          "the key of %s has not the scope %s".formatted(caller.name(), scope),
-          "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
+    boolean may =
+        route.isOfTheWhole() ? caller.mayEverywhere(route.access()) : caller.may(route.access());
+    if (!may) {
+      var denial = caller.denial(route.access(), List.of());
+      throw new ProblemException(denial.sentence(), Replies.forbidden(denial));
     }
     return caller;
   }

@@ -1,6 +1,7 @@
 package io.countess.door.http;
 
 import io.countess.door.Admission;
+import io.countess.door.Caller;
 import io.countess.door.Door;
 import io.countess.door.Floor;
 import io.countess.door.Hop;
@@ -44,11 +45,11 @@ public final class HttpServer implements Door {
   static HttpServer start(
       HttpPort port, Floor floor, Supplier<Optional<Instance>> here, Admission admission) {
     var jetty = new JettySetup();
-    var loads = new Loads(port.config().idle(), floor.queries());
+    var loads = new Loads(port.config().idle(), floor.queries(Caller.ANYONE));
     admission.onClose(loads::stop);
     var routes = new ArrayList<>(routes(floor.on(jetty.pool())));
     // Not on the server's threads: of a load each line is answered.
-    routes.addAll(new EventRoutes(floor.commands(), loads, floor.registry()).routes());
+    routes.addAll(new EventRoutes(floor, loads).routes());
     routes.addAll(new PeerRoutes(here, new Hop(jetty.pool())).routes());
     var meters = meters(floor.registry(), admission);
     var gate = port.gate(floor.keys());
@@ -59,10 +60,10 @@ public final class HttpServer implements Door {
   /** All that is described for others, but loads. */
   static List<Route> routes(Floor floor) {
     var routes = new ArrayList<Route>();
-    routes.addAll(new CounterRoutes(floor.queries(), floor.commands()).routes());
-    routes.addAll(new ClaimRoutes(floor.commands()).routes());
-    routes.addAll(new NamespaceRoutes(floor.queries(), floor.commands()).routes());
-    routes.addAll(new OperationRoutes(floor.queries(), floor.registry()).routes());
+    routes.addAll(new CounterRoutes(floor).routes());
+    routes.addAll(new ClaimRoutes(floor).routes());
+    routes.addAll(new NamespaceRoutes(floor).routes());
+    routes.addAll(new OperationRoutes(floor).routes());
     return routes;
   }
 

@@ -40,4 +40,9 @@ record LineRefusal() implements Response.Cases<String> {
   public String fateUnknown(Response.FateUnknown it) {
     return it.reason() + ": it may or may not be in the log";
   }
+
+  @Override
+  public String forbidden(Response.Forbidden it) {
+    return it.denial().sentence();
+  }
 }

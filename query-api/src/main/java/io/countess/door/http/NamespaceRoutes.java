@@ -3,13 +3,12 @@ package io.countess.door.http;
 import io.countess.answer.Answer;
 import io.countess.answer.VersionedPolicy;
 import io.countess.door.Access;
+import io.countess.door.Floor;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.Glob;
 import io.countess.event.OnChange;
 import io.countess.event.Outcome;
-import io.countess.query.Commands;
-import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import java.io.IOException;
@@ -29,12 +28,10 @@ final class NamespaceRoutes {
   };
   private static final String[] TOP = {"k", "min", "max", "timeout", "partial"};
 
-  private final Queries queries;
-  private final Commands commands;
+  private final Floor floor;
 
-  NamespaceRoutes(Queries queries, Commands commands) {
-    this.queries = queries;
-    this.commands = commands;
+  NamespaceRoutes(Floor floor) {
+    this.floor = floor;
   }
 
   List<Route> routes() {
@@ -84,7 +81,7 @@ final class NamespaceRoutes {
     var question = new Question.NamespaceOf(call.namespace());
     call.exchange()
         .answerWhen(
-            queries.ask(question, call.demand()),
+            floor.queries(call.caller()).ask(question, call.demand()),
             answer ->
                 Replies.of(answer, question.form())
                     .tagged(version(answer, view -> view.policy().version())));
@@ -113,7 +110,7 @@ final class NamespaceRoutes {
     var question = new Question.DefaultPolicy();
     call.exchange()
         .answerWhen(
-            queries.ask(question, call.demand()),
+            floor.queries(call.caller()).ask(question, call.demand()),
             answer ->
                 Replies.of(answer, question.form())
                     .tagged(version(answer, VersionedPolicy::version)));
@@ -146,14 +143,15 @@ final class NamespaceRoutes {
   private <A> void ask(Call call, Question<A> question) {
     call.exchange()
         .answerWhen(
-            queries.ask(question, call.demand()), answer -> Replies.of(answer, question.form()));
+            floor.queries(call.caller()).ask(question, call.demand()),
+            answer -> Replies.of(answer, question.form()));
   }
 
   private void submit(Call call, CounterName name, Event event) {
     var command = call.command(name, event, OptionalLong.empty());
     call.exchange()
         .answerWhen(
-            commands.submit(command),
+            floor.commands(call.caller()).submit(command),
             response -> Replies.of(response).tagged(version(event, response)));
   }
 

@@ -3,8 +3,7 @@ package io.countess.door.http;
 import io.countess.answer.Readiness;
 import io.countess.answer.codec.ReadinessJson;
 import io.countess.door.Access;
-import io.countess.query.Queries;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.countess.door.Floor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -21,12 +20,10 @@ final class OperationRoutes {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final Queries queries;
-  private final PrometheusMeterRegistry registry;
+  private final Floor floor;
 
-  OperationRoutes(Queries queries, PrometheusMeterRegistry registry) {
-    this.queries = queries;
-    this.registry = registry;
+  OperationRoutes(Floor floor) {
+    this.floor = floor;
   }
 
   List<Route> routes() {
@@ -37,7 +34,7 @@ final class OperationRoutes {
   }
 
   private void health(Call call) {
-    Readiness now = queries.readiness();
+    Readiness now = floor.readiness();
     call.exchange()
         .answer(
             Reply.json(
@@ -45,7 +42,7 @@ final class OperationRoutes {
   }
 
   private void readiness(Call call) {
-    Readiness now = queries.readiness();
+    Readiness now = floor.readiness();
     Reply reply = Reply.json(now.ready() ? 200 : 503, out -> ReadinessJson.write(now, out));
     call.exchange().answer(now.ready() ? reply : reply.retryAfter(RETRY));
   }
@@ -53,14 +50,15 @@ final class OperationRoutes {
   private void metrics(Call call) {
     var headers = call.exchange().request().getHeaders();
     boolean isZipped = takesGzip(headers.get(HttpHeader.ACCEPT_ENCODING));
-    Body.Writer scrape = isZipped ? this::scrapeZipped : out -> registry.scrape(out, PROMETHEUS);
+    Body.Writer scrape =
+        isZipped ? this::scrapeZipped : out -> floor.registry().scrape(out, PROMETHEUS);
     Reply reply = Reply.streamed(200, PROMETHEUS, scrape).with("Vary", "Accept-Encoding");
     call.exchange().answer(isZipped ? reply.with("Content-Encoding", "gzip") : reply);
   }
 
   private void scrapeZipped(OutputStream out) throws IOException {
     var zipped = new GZIPOutputStream(out);
-    registry.scrape(zipped, PROMETHEUS);
+    floor.registry().scrape(zipped, PROMETHEUS);
     zipped.finish();
   }
 

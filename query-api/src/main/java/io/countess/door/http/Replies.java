@@ -1,8 +1,10 @@
 package io.countess.door.http;
 
 import io.countess.answer.Answer;
+import io.countess.answer.Denial;
 import io.countess.answer.ProblemType;
 import io.countess.answer.codec.AnswerForm;
+import io.countess.answer.codec.DenialJson;
 import io.countess.answer.codec.FoundJson;
 import io.countess.event.Decision;
 import io.countess.event.Position;
@@ -58,6 +60,11 @@ final class Replies {
     public Reply behind(Answer.Behind<A> it) {
       return isBehind(it);
     }
+
+    @Override
+    public Reply forbidden(Answer.Forbidden<A> it) {
+      return Replies.forbidden(it.denial());
+    }
   }
 
   /** The one place where a response becomes a status. */
@@ -95,6 +102,11 @@ final class Replies {
     @Override
     public Reply fateUnknown(Response.FateUnknown it) {
       return Replies.fateUnknown(it.reason());
+    }
+
+    @Override
+    public Reply forbidden(Response.Forbidden it) {
+      return Replies.forbidden(it.denial());
     }
   }
 
@@ -200,6 +212,16 @@ final class Replies {
                 })
             .reply();
     return it.decision().position().map(reply::at).orElse(reply);
+  }
+
+  /** What is said where a key does not allow what its sender wants. */
+  static Reply forbidden(Denial denial) {
+    return Problem.of(ProblemType.FORBIDDEN, denial.sentence())
+        .with(out -> DenialJson.write(denial, out))
+        .reply()
+        .with(
+            "WWW-Authenticate",
+            "Bearer error=\"insufficient_scope\", scope=\"" + denial.scope() + "\"");
   }
 
   /** What is said where a command may have been carried out, or may yet be. */

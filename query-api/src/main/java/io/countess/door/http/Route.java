@@ -61,6 +61,11 @@ record Route(
     return template.startsWith(PeerRequest.PREFIX);
   }
 
+  /** Whether it is about the service as a whole, which no key for some namespaces allows. */
+  boolean isOfTheWhole() {
+    return isInternal() || template.equals("/metrics");
+  }
+
   /** What a request here is told apart by in the meters: method, route and status. */
   List<String> tags(Reply reply) {
     return List.of(method, template, Integer.toString(reply.status()));

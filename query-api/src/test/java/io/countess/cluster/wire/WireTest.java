@@ -8,6 +8,7 @@ import io.countess.answer.Answer;
 import io.countess.answer.Count;
 import io.countess.answer.Coverage;
 import io.countess.answer.Cursor;
+import io.countess.answer.Denial;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
@@ -22,6 +23,7 @@ import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Glob;
 import io.countess.event.InvalidInputException;
+import io.countess.event.NamespacePatterns;
 import io.countess.event.OnChange;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
@@ -50,6 +52,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WireTest {
   private static final ByteString BYTES = ByteString.of(new byte[] {0, -1, '"', '\\', 10});
   private static final CounterName NAME = new CounterName(BYTES, ByteString.EMPTY);
+  private static final NamespacePatterns ONLY = NamespacePatterns.parse("billing/*,a%2Cb");
+  private static final Denial OUTSIDE =
+      new Denial("shop", "read", ONLY.patterns(), Optional.of(ByteString.of(new byte[] {-1, 0})));
+  private static final Denial OF_THE_WHOLE =
+      new Denial("shop", "read", List.of(), Optional.empty());
+
   private static final Position POSITION = Position.parse("0@17,3@4");
   private static final OptionalLong NONE = OptionalLong.empty();
   private static final Event HALF = new Event.PutReal(0.5, Optional.empty());
@@ -70,6 +78,7 @@ class WireTest {
         new Question.TopOf(BYTES, 3, CountRange.parse(Optional.empty(), Optional.of("1.50e-7"))),
         new Question.NamespaceOf(ByteString.EMPTY),
         new Question.Namespaces(Optional.empty(), 7),
+        new Question.Namespaces(Optional.empty(), 7, Optional.of(ONLY)),
         new Question.DefaultPolicy(),
         new Question.HistoryOf(BYTES),
         new Question.HistoryOfDefaults(),
@@ -108,6 +117,9 @@ class WireTest {
     same(
         new Question.Namespaces(Optional.empty(), 1),
         new NamespacePage(List.of(view), Optional.empty()));
+    same(
+        new Question.Namespaces(Optional.empty(), 1, Optional.of(ONLY)),
+        new NamespacePage(List.of(view), Optional.empty(), Optional.of(ONLY)));
     same(new Question.DefaultPolicy(), new VersionedPolicy(Policy.DEFAULT, NONE));
     var change = new PolicyHistory.Change(3, 9, Optional.of(LEAKY), OnChange.RESET);
     same(new Question.HistoryOf(BYTES), new PolicyHistory(Optional.of(BYTES), List.of(change)));
@@ -126,7 +138,9 @@ class WireTest {
             new Answer.Invalid<A>("at", "is \"too\" early"),
             new Answer.NotReady<A>("moving", Duration.ofSeconds(1)),
             new Answer.Elsewhere<A>(3, "h:80"),
-            new Answer.Behind<A>(POSITION, Position.NONE))) {
+            new Answer.Behind<A>(POSITION, Position.NONE),
+            new Answer.Forbidden<A>(OUTSIDE),
+            new Answer.Forbidden<A>(OF_THE_WHOLE))) {
       assertThat(Wire.decodeAnswer(Wire.encode(answer, question), question)).isEqualTo(answer);
     }
   }
@@ -137,6 +151,7 @@ class WireTest {
         new Event.Put(-7, Optional.of(Duration.ofMillis(1500))),
         new Event.SetValue(Long.MIN_VALUE, true),
         new Event.Reset(),
+        new Event.Release("a", OptionalLong.of(2), Optional.of("b"), Optional.of(ONLY)),
         new Event.ChangePolicy(Optional.of(LEAKY), OnChange.RESET),
         new Event.ChangePolicy(Optional.empty(), OnChange.KEEP),
         new Event.ChangeDefaults(Policy.DEFAULT, OnChange.KEEP));
@@ -167,7 +182,9 @@ class WireTest {
             new Response.NotSent("full", Duration.ofSeconds(1)),
             new Response.Elsewhere(2, "h:80"),
             new Response.Unconfirmed(decision, new TreeSet<>(Set.of(1, 3))),
-            new Response.FateUnknown("gone"))) {
+            new Response.FateUnknown("gone"),
+            new Response.Forbidden(OUTSIDE),
+            new Response.Forbidden(OF_THE_WHOLE))) {
       assertThat(Wire.decodeResponse(Wire.encode(response))).isEqualTo(response);
     }
   }

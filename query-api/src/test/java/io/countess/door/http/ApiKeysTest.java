@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiKeysTest {
   private static final String READER = "reader-".repeat(8);
   private static final String WRITER = "writer-".repeat(8);
+  private static final String SHOP = "shop-".repeat(8);
   private static final String BOSS = "boss-".repeat(8);
   private static final String PUT = "/v1/namespaces/n/keys/k";
 
@@ -49,6 +50,8 @@ class ApiKeysTest {
                 + "\n"
                 + "  gateway\tread,write  sha256:"
                 + sha256(WRITER).toUpperCase(Locale.ROOT)
+                + "\nshop read@billing/* admin@billing/* sha256:"
+                + sha256(SHOP)
                 + "\n")
             .getBytes(StandardCharsets.UTF_8));
     api = new Api(new HttpConfig("127.0.0.1", 0), keys(Optional.of(file), Optional.of(BOSS)));
@@ -118,7 +121,7 @@ class ApiKeysTest {
     var boss = api.post("/v1/events", lines, "Authorization", "bearer " + BOSS);
 
     assertThat(Api.json(writer).get("errors").get(0).get("reason").asText())
-        .isEqualTo("op needs a key with the scope admin");
+        .isEqualTo("the key of gateway has not the scope admin");
     assertThat(Api.json(writer).get("logged").asInt()).isEqualTo(1);
     assertThat(Api.json(boss).get("logged").asInt()).isEqualTo(2);
   }
@@ -150,9 +153,16 @@ class ApiKeysTest {
       delimiter = '|',
       value = {
         "a read|line 1: must be a name, scopes and a hash",
-        "a reed sha256:00|line 1: 'reed' is not one of read, write and admin",
-        "a open sha256:00|line 1: 'open' is not one of read, write and admin",
-        "a read, sha256:00|line 1: '' is not one of read, write and admin",
+        "a reed sha256:00|line 1: scope is 'reed'; it must be read, write or admin",
+        "a open sha256:00|line 1: scope is 'open'; it must be read, write or admin",
+        "a read, sha256:00|line 1: scope is ''; it must be read, write or admin",
+        "a read topsecret-0123456 sha256:00|line 1: scope is none; it must be read, write or admin",
+        "a sha256:00|line 1: must be a name, scopes and a hash",
+        "a read@ sha256:00|line 1: pattern is empty; * stands for every namespace",
+        "a read@x,,y sha256:00|line 1: pattern is empty; * stands for every namespace",
+        "a read@x[a sha256:00|line 1: pattern is 'x[a', where ']' is missing after '['; \\[ stands for itself",
+        "a read@100% sha256:00|line 1: pattern is '100%', with a '%' that two hexadecimal digits do not follow; %25 stands for itself",
+        "a read read@x sha256:00|line 1: scope read stands there with patterns and without; without, it holds everywhere",
         "a read sha256:00|line 1: the hash must be sha256: and 64 hexadecimal digits",
         "a read topsecret|line 1: the hash must be sha256: and 64 hexadecimal digits",
         "# only this|holds 0 keys; there must be 1 to 1000",
@@ -281,6 +291,10 @@ class ApiKeysTest {
     refusePeer(keys, Optional.empty(), "peer-key is missing");
     refusePeer(keys, Optional.of("nobody-".repeat(8)), "peer-key is not one of the API keys");
     refusePeer(keys, Optional.of(WRITER), "peer-key is that of gateway, which has not the scope");
+    refusePeer(
+        keys,
+        Optional.of(SHOP),
+        "peer-key is that of shop, which has not the scope admin for all namespaces");
   }
 
   private static void refusePeer(ApiKeys keys, Optional<String> key, String message) {

@@ -32,7 +32,7 @@ class OpenApiTest {
     description = Api.json(response);
     routes = new ArrayList<>(HttpServer.routes(api.floor()));
     var loads = new Loads(HttpConfig.IDLE, api.queries);
-    routes.addAll(new EventRoutes(api.commands, loads, api.registry).routes());
+    routes.addAll(new EventRoutes(api.floor(), loads).routes());
   }
 
   @Test

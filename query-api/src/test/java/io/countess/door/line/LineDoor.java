@@ -1,7 +1,6 @@
 package io.countess.door.line;
 
 import io.countess.cluster.wire.Wire;
-import io.countess.door.Access;
 import io.countess.door.Admission;
 import io.countess.door.Caller;
 import io.countess.door.Door;
@@ -126,26 +125,22 @@ final class LineDoor implements Door {
         caller = floor.keys().find(rest).orElse(Caller.NOBODY);
         return CompletableFuture.completedStage("OK " + caller.name());
       }
-      boolean asks = command.equals("COUNT") || command.equals("ASK");
-      if (!caller.may(asks ? Access.READ : Access.WRITE)) {
-        return CompletableFuture.completedStage("ERR this is not for " + caller.name());
-      }
       byte[] json = rest.getBytes(StandardCharsets.UTF_8);
       String[] words = rest.split(" ");
       return switch (command) {
         case "PUT" ->
             floor
-                .commands()
+                .commands(caller)
                 .submit(Command.of(counter(words), Event.Put.of(Long.parseLong(words[2]))))
                 .thenApply(response -> response.match(LineReplies.OF_COMMANDS));
         case "COUNT" ->
             floor
-                .queries()
+                .queries(caller)
                 .ask(new Question.CountOf(counter(words), OptionalLong.empty()), Demand.NONE)
                 .thenApply(answer -> answer.match(LineReplies.OF_COUNTS));
         case "DO" ->
             floor
-                .commands()
+                .commands(caller)
                 .submit(Wire.decodeCommand(json))
                 .thenApply(it -> text(Wire.encode(it)));
         case "ASK" -> ask(Wire.decodeShare(json));
@@ -155,7 +150,7 @@ final class LineDoor implements Door {
 
     private <A> CompletionStage<String> ask(Share<A> share) {
       return floor
-          .queries()
+          .queries(caller)
           .ask(share.question(), share.demand())
           .thenApply(answer -> text(Wire.encode(answer, share.question())));
     }

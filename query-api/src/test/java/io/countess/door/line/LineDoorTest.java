@@ -1,5 +1,6 @@
 package io.countess.door.line;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.door.Admission;
@@ -12,6 +13,10 @@ import io.countess.query.Response;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the floor gives to every door, whatever it speaks. */
 class LineDoorTest {
@@ -47,8 +53,25 @@ class LineDoorTest {
 
     assertThat(client.say("PUT n k 1", "AUTH nonsense", "PUT n k 1", "AUTH " + KEY, "PUT n k 1"))
         .isEqualTo(
-            "ERR this is not for nobody\nOK nobody\nERR this is not for nobody\n"
-                + "OK api-key\nOK accepted 3");
+            "ERR the key of nobody has not the scope write\nOK nobody\n"
+                + "ERR the key of nobody has not the scope write\nOK api-key\nOK accepted 3");
+  }
+
+  @Test
+  void shouldKeepAKeyToItsNamespaces(@TempDir Path directory) throws Exception {
+    response.complete(ACCEPTED);
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(KEY.getBytes(US_ASCII));
+    String line = "shop read@billing/* write@logins sha256:" + HexFormat.of().formatHex(hash);
+    Path file = Files.writeString(directory.resolve("keys"), line);
+    LineClient client = open(new KeysConfig(Optional.of(file), Optional.empty(), false));
+
+    assertThat(client.say("AUTH " + KEY, "PUT logins k 1", "PUT secret k 1", "COUNT secret k"))
+        .isEqualTo(
+            "OK shop\nOK accepted 3\n"
+                + "ERR the key of shop has the scope write for namespaces that match logins, and"
+                + " 'secret' does not\n"
+                + "ERR the key of shop has the scope read for namespaces that match billing/*, and"
+                + " 'secret' does not");
   }
 
   @Test

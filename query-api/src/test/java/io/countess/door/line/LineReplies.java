@@ -48,6 +48,11 @@ final class LineReplies {
     public String fateUnknown(Response.FateUnknown it) {
       return "ERR perhaps: " + it.reason();
     }
+
+    @Override
+    public String forbidden(Response.Forbidden it) {
+      return "ERR " + it.denial().sentence();
+    }
   }
 
   private static final class OfCounts implements Answer.Cases<Count, String> {
@@ -74,6 +79,11 @@ final class LineReplies {
     @Override
     public String behind(Answer.Behind<Count> it) {
       return "ERR only at " + it.has();
+    }
+
+    @Override
+    public String forbidden(Answer.Forbidden<Count> it) {
+      return "ERR " + it.denial().sentence();
     }
   }
 }

@@ -1,0 +1,71 @@
+package io.countess.query;
+
+import io.countess.event.ByteString;
+import io.countess.event.CounterName;
+import java.util.Optional;
+
+/** Whose partition answers each question; empty where all do. */
+final class QuestionHomes implements Question.Cases<Optional<CounterName>> {
+  static final QuestionHomes CASES = new QuestionHomes();
+
+  private static final Optional<CounterName> ALL = Optional.empty();
+  private static final Optional<CounterName> DEFAULTS =
+      Optional.of(CounterName.policyOf(ByteString.EMPTY));
+
+  private QuestionHomes() {}
+
+  @Override
+  public Optional<CounterName> count(Question.CountOf it) {
+    return Optional.of(it.counter());
+  }
+
+  @Override
+  public Optional<CounterName> peek(Question.PeekOf it) {
+    return Optional.of(it.counter());
+  }
+
+  @Override
+  public Optional<CounterName> keys(Question.KeysOf it) {
+    return ALL;
+  }
+
+  @Override
+  public Optional<CounterName> top(Question.TopOf it) {
+    return ALL;
+  }
+
+  @Override
+  public Optional<CounterName> namespace(Question.NamespaceOf it) {
+    return ALL;
+  }
+
+  @Override
+  public Optional<CounterName> namespaces(Question.Namespaces it) {
+    return ALL;
+  }
+
+  @Override
+  public Optional<CounterName> history(Question.HistoryOf it) {
+    return Optional.of(CounterName.policyOf(it.namespace()));
+  }
+
+  @Override
+  public Optional<CounterName> historyOfDefaults(Question.HistoryOfDefaults it) {
+    return DEFAULTS;
+  }
+
+  @Override
+  public Optional<CounterName> defaultPolicy(Question.DefaultPolicy it) {
+    return DEFAULTS;
+  }
+
+  @Override
+  public Optional<CounterName> everything(Question.Everything it) {
+    return ALL;
+  }
+
+  @Override
+  public Optional<CounterName> applied(Question.Applied it) {
+    return ALL;
+  }
+}
