@@ -31,6 +31,48 @@ class ApiKeyCommandTest {
   }
 
   @Test
+  void shouldLimitAKeyToNamespaces() {
+    var ran =
+        cli.run(
+            "api-key",
+            "new",
+            "shop",
+            "--scopes",
+            "read",
+            "--grant",
+            "write,admin@billing/*,logins",
+            "--grant",
+            "write@a%20b");
+
+    assertThat(ran.out().lines().toList().get(1))
+        .matches("line: shop read write,admin@billing/\\*,logins write@a%20b sha256:[0-9a-f]{64}");
+  }
+
+  @Test
+  void shouldRefuseGrantsThatTheFileCouldNotHold() {
+    assertThat(grant("read@[a"))
+        .isEqualTo(
+            "countess: --grant is wrong: pattern is '[a', where ']' is missing after '['; \\[ stands"
+                + " for itself\n");
+    assertThat(grant("reed@a"))
+        .isEqualTo(
+            "countess: --grant is wrong: scope is 'reed'; it must be read, write or admin\n");
+    assertThat(grant("read@a b"))
+        .isEqualTo(
+            "countess: --grant is 'read@a b'; it must be as read@billing/*, with %20 for a"
+                + " blank\n");
+    assertThat(grant("read"))
+        .isEqualTo(
+            "countess: --grant is 'read'; it must be as read@billing/*, with %20 for a blank\n");
+    assertThat(cli.run("api-key", "new", "a").err())
+        .isEqualTo("countess: --scopes is missing, or a grant for some namespaces\n");
+  }
+
+  private String grant(String grant) {
+    return cli.run("api-key", "new", "a", "--grant", grant).err();
+  }
+
+  @Test
   void shouldRefuseWhatTheFileCouldNotHold() {
     assertThat(cli.run("api-key", "new", "a b", "--scopes", "read").err())
         .isEqualTo("countess: name must be 1 to 64 characters, no blanks, no # first\n");

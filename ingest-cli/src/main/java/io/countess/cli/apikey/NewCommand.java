@@ -3,11 +3,13 @@ package io.countess.cli.apikey;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.OutputOptions;
 import io.countess.cli.console.Terminal;
+import io.countess.door.Grants;
 import io.countess.event.InvalidInputException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,12 +29,14 @@ import picocli.CommandLine.Parameters;
       "",
       "The line holds a hash of the key, from which the key can't be had.",
       "",
-      "Example:",
-      "  countess api-key new checkout --scopes read,write"
+      "Examples:",
+      "  countess api-key new checkout --scopes read,write",
+      "  countess api-key new shop --grant 'read@billing/*' --grant 'write@logins'"
     })
 final class NewCommand implements Callable<Integer> {
   private static final int KEY_BYTES = 32;
   private static final Pattern NAME = Pattern.compile("[^\\s#]\\S{0,63}");
+  private static final Pattern BLANK = Pattern.compile("\\s");
   private static final List<String> SCOPES = List.of("read", "write", "admin");
 
   private final SecureRandom random = new SecureRandom();
@@ -45,10 +49,17 @@ final class NewCommand implements Callable<Integer> {
   @Option(
       names = "--scopes",
       paramLabel = "read,write,admin",
-      required = true,
       split = ",",
-      description = "What the key allows; admin is for policies.")
-  private List<String> scopes;
+      description = "What the key allows everywhere; admin is for policies.")
+  private List<String> scopes = List.of();
+
+  @Option(
+      names = "--grant",
+      paramLabel = "SCOPES@PATTERNS",
+      description =
+          "What the key allows in the namespaces that match, as read,write@billing/*,logins. Can"
+              + " be given several times.")
+  private List<String> grants = List.of();
 
   NewCommand(Terminal terminal) {
     this.output = new OutputOptions(terminal);
@@ -60,7 +71,7 @@ final class NewCommand implements Callable<Integer> {
       throw new InvalidInputException("name", "must be 1 to 64 characters, no blanks, no # first");
     }
     String key = newKey();
-    String line = name + " " + checkedScopes() + " sha256:" + HexFormat.of().formatHex(hash(key));
+    String line = name + " " + checkedGrants() + " sha256:" + HexFormat.of().formatHex(hash(key));
     output
         .open()
         .line(
@@ -70,6 +81,26 @@ final class NewCommand implements Callable<Integer> {
             },
             "key:  " + key + "\nline: " + line);
     return ExitCode.OK;
+  }
+
+  private String checkedGrants() {
+    if (scopes.isEmpty() && grants.isEmpty()) {
+      throw new InvalidInputException("scopes", "is missing, or a grant for some namespaces");
+    }
+    for (String grant : grants) {
+      if (!grant.contains("@") || BLANK.matcher(grant).find()) {
+        throw new InvalidInputException(
+            "grant", "is '" + grant + "'; it must be as read@billing/*, with %20 for a blank");
+      }
+    }
+    List<String> all = new ArrayList<>(scopes.isEmpty() ? List.of() : List.of(checkedScopes()));
+    all.addAll(grants);
+    try {
+      Grants.parse(all);
+    } catch (InvalidInputException none) {
+      throw new InvalidInputException("grant", "is wrong: " + none.getMessage());
+    }
+    return String.join(" ", all);
   }
 
   private String checkedScopes() {
