@@ -32,13 +32,14 @@ final class Echoes implements AutoCloseable {
     waiting.put(number, seen);
     var record = new ProducerRecord<>(topic, KeyDraw.recordKey(key), EMPTY);
     record.headers().add(NUMBER, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-    producer.send(
-        record,
-        (where, failure) -> {
-          if (failure != null) {
-            seen.completeExceptionally(failure);
-          }
-        });
+    var unused =
+        producer.send(
+            record,
+            (where, failure) -> {
+              if (failure != null) {
+                seen.completeExceptionally(failure);
+              }
+            });
     return seen;
   }
 

@@ -43,7 +43,7 @@ final class RawKafka {
           bench.checkGoesOn();
         }
         byte[] key = KeyDraw.recordKey(keys[i]);
-        producer.send(new ProducerRecord<>(LogFormat.EVENTS_TOPIC, key, EMPTY));
+        var unused = producer.send(new ProducerRecord<>(LogFormat.EVENTS_TOPIC, key, EMPTY));
       }
       producer.flush();
       return keys.length * 1e9 / (System.nanoTime() - start);

@@ -141,7 +141,8 @@ public final class Puts implements AutoCloseable {
         byte[] sent = SentHeader.encode(System.currentTimeMillis());
         record.headers().add(LogFormat.SENT_HEADER, sent);
       }
-      producer.send(record, (metadata, failure) -> complete(future, metadata, failure));
+      var unused =
+          producer.send(record, (metadata, failure) -> complete(future, metadata, failure));
     } catch (KafkaException notSent) {
       future.completeExceptionally(notSent);
     }

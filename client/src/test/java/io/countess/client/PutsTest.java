@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.Cluster;
@@ -41,8 +42,10 @@ class PutsTest {
 
   @Test
   void shouldAppendTheShortestRecordThatMeansTheEvent() {
-    puts.put(ALICE);
-    puts.put(ALICE, new Event.Put(2, Optional.of(Duration.ofSeconds(5))));
+    assertSent(
+        List.of(
+            puts.put(ALICE),
+            puts.put(ALICE, new Event.Put(2, Optional.of(Duration.ofSeconds(5))))));
     assertThat(kafka.history())
         .allSatisfy(record -> assertThat(record.topic()).isEqualTo("countess.events"))
         .allSatisfy(record -> assertThat(record.key()).asString().isEqualTo("logins/alice"))
@@ -53,12 +56,14 @@ class PutsTest {
 
   @Test
   void shouldAppendIdsReleasesSetsAndNumbersThatAreNotWhole() {
-    puts.put(ALICE, new Event.Put(2, Optional.empty(), Optional.of("x")));
-    puts.release(ALICE, "x");
-    puts.put(ALICE, 2);
-    puts.put(ALICE, 0.5);
-    puts.set(ALICE, 2);
-    puts.set(ALICE, 2.0);
+    assertSent(
+        List.of(
+            puts.put(ALICE, new Event.Put(2, Optional.empty(), Optional.of("x"))),
+            puts.release(ALICE, "x"),
+            puts.put(ALICE, 2),
+            puts.put(ALICE, 0.5),
+            puts.set(ALICE, 2),
+            puts.set(ALICE, 2.0)));
     assertThat(kafka.history())
         .extracting(record -> new String(record.value(), UTF_8))
         .containsExactly(
@@ -114,7 +119,7 @@ class PutsTest {
 
   @Test
   void shouldSayWhenTheEventHappened() {
-    puts.put(ALICE, Event.Put.ONE, Instant.ofEpochMilli(1_700_000_000_000L));
+    assertSent(List.of(puts.put(ALICE, Event.Put.ONE, Instant.ofEpochMilli(1_700_000_000_000L))));
     assertThat(kafka.history().get(0).timestamp()).isEqualTo(1_700_000_000_000L);
   }
 
@@ -162,5 +167,10 @@ class PutsTest {
             .mapToObj(p -> new PartitionInfo("countess.events", p, node, null, null))
             .toList();
     return new Cluster("test", List.of(node), partitions, Set.of(), Set.of());
+  }
+
+  /** None of them has failed, nor is in the log. */
+  private static void assertSent(List<CompletableFuture<Position>> positions) {
+    assertThat(positions).noneMatch(CompletableFuture::isDone);
   }
 }

@@ -120,13 +120,14 @@ class KillTest {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < puts; i++) {
         byte[] key = RecordKey.of(key(i % KEYS));
-        producer.send(
-            new ProducerRecord<>(LogFormat.EVENTS_TOPIC, i / 3 % PARTITIONS, key, new byte[0]),
-            (metadata, problem) -> {
-              if (problem != null) {
-                failed.incrementAndGet();
-              }
-            });
+        var unused =
+            producer.send(
+                new ProducerRecord<>(LogFormat.EVENTS_TOPIC, i / 3 % PARTITIONS, key, new byte[0]),
+                (metadata, problem) -> {
+                  if (problem != null) {
+                    failed.incrementAndGet();
+                  }
+                });
       }
     }
     assertThat(failed).as("puts that were not acknowledged").hasValue(0);

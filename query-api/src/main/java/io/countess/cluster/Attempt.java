@@ -66,19 +66,32 @@ final class Attempt<A> {
       return;
     }
     var waited = new CompletableFuture<Void>();
-    waited
-        .completeOnTimeout(null, patience().toMillis(), TimeUnit.MILLISECONDS)
-        .thenRunAsync(
-            () -> {
-              if (isElsewhere()) {
-                int partition = Collections.min(share.partitions());
-                tell(new Answer.Elsewhere<>(partition, directory.owner(partition)));
-              } else {
-                first.run();
-                lookAfter(() -> {});
-              }
-            });
-    told.whenComplete((done, failure) -> waited.cancel(false));
+    var unused =
+        waited
+            .completeOnTimeout(null, patience().toMillis(), TimeUnit.MILLISECONDS)
+            .thenRunAsync(() -> look(first))
+            .exceptionally(this::fail);
+    cancelOnceTold(waited);
+  }
+
+  private void look(Runnable first) {
+    if (isElsewhere()) {
+      int partition = Collections.min(share.partitions());
+      tell(new Answer.Elsewhere<>(partition, directory.owner(partition)));
+    } else {
+      first.run();
+      lookAfter(() -> {});
+    }
+  }
+
+  /** Nobody would look any more. That also comes of a cancellation, when all is told. */
+  private Void fail(Throwable failure) {
+    told.completeExceptionally(failure);
+    return null;
+  }
+
+  private void cancelOnceTold(CompletableFuture<Void> waited) {
+    var unused = told.whenComplete((done, failure) -> waited.cancel(false));
   }
 
   private Duration patience() {
@@ -93,13 +106,14 @@ final class Attempt<A> {
 
   private void askCopies() {
     Set<Integer> partitions = share.partitions();
-    copies
-        .ask(share, partitions)
-        .thenAccept(
-            found -> {
-              if (found.size() == partitions.size()) {
-                told.complete(found);
-              }
-            });
+    var unused =
+        copies // where they fail the holder may still answer
+            .ask(share, partitions)
+            .thenAccept(
+                found -> {
+                  if (found.size() == partitions.size()) {
+                    told.complete(found);
+                  }
+                });
   }
 }

@@ -39,8 +39,9 @@ record Copies(Directory directory, long deadlineNanos) {
                   })
               .toCompletableFuture());
     }
-    CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-        .whenComplete((done, failure) -> first.complete(Optional.empty()));
+    var unused =
+        CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+            .whenComplete((done, failure) -> first.complete(Optional.empty()));
     return first;
   }
 }

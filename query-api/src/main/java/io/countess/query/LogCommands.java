@@ -139,15 +139,10 @@ public final class LogCommands implements AutoCloseable {
       return done(new Response.NotSent(reason, RETRY_AFTER));
     }
     record.headers().add(LogFormat.CALLER_HEADER, ticket.caller());
-    sender
-        .send(record, deadline)
-        .thenAccept(
-            response -> {
-              if (!(response instanceof Response.Logged)) {
-                pending.forget(ticket.sequence());
-                ticket.decision().completeExceptionally(new NotLogged(response));
-              }
-            });
+    var unused =
+        sender
+            .send(record, deadline)
+            .whenComplete((response, failure) -> sent(ticket, response, failure));
     return ticket
         .decision()
         .<Response>thenApply(
@@ -156,6 +151,14 @@ public final class LogCommands implements AutoCloseable {
               return new Response.Decided(decision);
             })
         .exceptionally(LogCommands::explain);
+  }
+
+  /** What is in the log is decided; for anything else nobody needs to wait. */
+  private void sent(PendingDecisions.Ticket ticket, Response response, Throwable failure) {
+    if (!(response instanceof Response.Logged)) {
+      pending.forget(ticket.sequence());
+      ticket.decision().completeExceptionally(failure == null ? new NotLogged(response) : failure);
+    }
   }
 
   private static Response explain(Throwable failure) {

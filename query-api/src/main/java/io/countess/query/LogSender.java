@@ -152,7 +152,7 @@ final class LogSender {
       problem = null;
       caller = Thread.currentThread();
       try {
-        producer.send(record, this);
+        var unused = producer.send(record, this);
       } catch (KafkaException notTaken) {
         problem = notTaken;
       } finally {

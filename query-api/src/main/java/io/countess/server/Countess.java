@@ -156,11 +156,12 @@ public final class Countess implements AutoCloseable {
   }
 
   private void watch(CompletableFuture<Void> part) {
-    part.whenComplete(
-        (end, failure) -> {
-          if (failure != null) {
-            died.completeExceptionally(failure);
-          }
-        });
+    var unused =
+        part.whenComplete(
+            (end, failure) -> {
+              if (failure != null) {
+                died.completeExceptionally(failure);
+              }
+            });
   }
 }

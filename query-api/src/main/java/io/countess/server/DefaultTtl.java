@@ -43,7 +43,8 @@ final class DefaultTtl {
   void set(Duration ttl) {
     queries
         .ask(new Question.DefaultPolicy(), Demand.NONE)
-        .thenAcceptAsync(answer -> compare(answer, ttl), LATER);
+        .thenAcceptAsync(answer -> compare(answer, ttl), LATER)
+        .whenComplete(DefaultTtl::report);
   }
 
   private void compare(Answer<VersionedPolicy> answer, Duration ttl) {
@@ -57,7 +58,10 @@ final class DefaultTtl {
     }
     var reset = now instanceof Policy.Expiring ? OnChange.KEEP : OnChange.RESET;
     var change = new Event.ChangeDefaults(with(ttl, now), reset);
-    commands.submit(Command.of(DEFAULTS, change)).thenAccept(this::report);
+    commands
+        .submit(Command.of(DEFAULTS, change))
+        .thenAccept(DefaultTtl::report)
+        .whenComplete(DefaultTtl::report);
   }
 
   /** What an expiring default policy says beside its time to live is kept. */
@@ -67,7 +71,13 @@ final class DefaultTtl {
         : new Policy.Expiring(ttl, OptionalLong.empty());
   }
 
-  private void report(Response response) {
+  private static void report(Void done, Throwable failure) {
+    if (failure != null) {
+      LOG.warn("The default time to live could not be set.", failure);
+    }
+  }
+
+  private static void report(Response response) {
     if (!(response instanceof Response.Decided)) {
       LOG.warn("The default time to live could not be set: {}", response);
     }

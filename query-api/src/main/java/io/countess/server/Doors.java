@@ -34,7 +34,12 @@ final class Doors {
     }
     var floor = new Floor(ports, ports, keys, metrics.registry());
     http = CompletableFuture.supplyAsync(() -> HttpServer.start(httpPort, floor, ports::here));
-    opened.add(() -> http.thenAccept(HttpServer::close));
+    opened.add(this::closeHttp);
+  }
+
+  /** At once, or as soon as it listens; that it never will is told by who asks for its port. */
+  private void closeHttp() {
+    var unused = http.thenAccept(HttpServer::close);
   }
 
   /** The port of HTTP, when it listens. */

@@ -97,7 +97,8 @@ class AddedPartitionsTest {
     try (var producer = new KafkaProducer<>(settings, text, text)) {
       for (int i = 0; i < KEYS; i++) {
         String key = "stock/key" + i;
-        producer.send(new ProducerRecord<>(LogFormat.EVENTS_TOPIC, i % partitions, key, null));
+        var unused =
+            producer.send(new ProducerRecord<>(LogFormat.EVENTS_TOPIC, i % partitions, key, null));
       }
       producer.flush();
     }

@@ -68,7 +68,7 @@ class CatchUpTest {
         producer.beginTransaction();
       }
       for (int i = 0; i < puts; i++) {
-        producer.send(new ProducerRecord<>(LogFormat.EVENTS_TOPIC, key, new byte[0]));
+        var unused = producer.send(new ProducerRecord<>(LogFormat.EVENTS_TOPIC, key, new byte[0]));
       }
       if (inTransaction) {
         producer.commitTransaction();

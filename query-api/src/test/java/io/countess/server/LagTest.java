@@ -109,7 +109,7 @@ class LagTest {
   private static void append(Producer<byte[], byte[]> producer, int puts) {
     byte[] key = RecordKey.of(ALICE);
     for (int i = 0; i < puts; i++) {
-      producer.send(new ProducerRecord<>(LogFormat.EVENTS_TOPIC, HOME, key, null));
+      var unused = producer.send(new ProducerRecord<>(LogFormat.EVENTS_TOPIC, HOME, key, null));
     }
   }
 }

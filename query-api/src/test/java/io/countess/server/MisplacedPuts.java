@@ -20,9 +20,10 @@ final class MisplacedPuts {
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", kafka), serializer, serializer)) {
       for (int i = 0; i < puts; i++) {
-        producer.send(
-            new ProducerRecord<>(
-                LogFormat.EVENTS_TOPIC, i % PARTITIONS, RecordKey.of(counter), new byte[0]));
+        var unused =
+            producer.send(
+                new ProducerRecord<>(
+                    LogFormat.EVENTS_TOPIC, i % PARTITIONS, RecordKey.of(counter), new byte[0]));
       }
     }
   }

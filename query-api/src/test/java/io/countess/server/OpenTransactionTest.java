@@ -53,8 +53,9 @@ class OpenTransactionTest {
         var counts = Counts.open(CountsConfig.of(countess.url()))) {
       producer.initTransactions();
       producer.beginTransaction();
-      producer.send(
-          new ProducerRecord<>(LogFormat.EVENTS_TOPIC, HOME, RecordKey.of(ALICE), new byte[0]));
+      var unused =
+          producer.send(
+              new ProducerRecord<>(LogFormat.EVENTS_TOPIC, HOME, RecordKey.of(ALICE), new byte[0]));
       producer.flush();
 
       await()

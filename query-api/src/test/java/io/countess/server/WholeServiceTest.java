@@ -75,8 +75,9 @@ class WholeServiceTest {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < puts; i++) {
         byte[] key = RecordKey.of(key(i % KEYS));
-        producer.send(
-            new ProducerRecord<>(LogFormat.EVENTS_TOPIC, i / 7 % PARTITIONS, key, new byte[0]));
+        var unused =
+            producer.send(
+                new ProducerRecord<>(LogFormat.EVENTS_TOPIC, i / 7 % PARTITIONS, key, new byte[0]));
       }
     }
   }

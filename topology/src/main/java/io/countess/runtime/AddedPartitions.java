@@ -114,7 +114,7 @@ final class AddedPartitions implements AutoCloseable {
     long oldest = System.currentTimeMillis() - OLDEST.toMillis();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       if (bytes(record) <= LogFormat.MAX_RECORD_BYTES) {
-        producer.send(moved(record, oldest));
+        var unused = producer.send(moved(record, oldest)); // the commit tells of failures
       } else {
         LOG.warn(
             "The record at {}@{} is too large to be counted: it is passed over.",

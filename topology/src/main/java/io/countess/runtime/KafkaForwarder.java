@@ -63,13 +63,14 @@ final class KafkaForwarder implements Forwarder {
             out.key(),
             out.value(),
             out.headers());
-    producer.send(
-        record,
-        (metadata, problem) -> {
-          if (problem != null) {
-            failed.accept(problem);
-          }
-        });
+    var unused =
+        producer.send(
+            record,
+            (metadata, problem) -> {
+              if (problem != null) {
+                failed.accept(problem);
+              }
+            });
   }
 
   @Override

@@ -79,7 +79,9 @@ final class Post implements AutoCloseable {
   /** Writes letters, all of them in one transaction, at whose end an offset holds no letter. */
   void write(List<ProducerRecord<byte[], byte[]>> letters) {
     fold.beginTransaction();
-    letters.forEach(fold::send);
+    for (ProducerRecord<byte[], byte[]> letter : letters) {
+      var unused = fold.send(letter); // the commit tells of failures
+    }
     fold.commitTransaction();
   }
 

@@ -53,7 +53,9 @@ class PutBackOnceTest {
     atDesk.letters().seekToFirst();
     atDesk.letters().read(appended::add);
     killed.beginTransaction();
-    appended.forEach(letter -> killed.send(recordOf(letter)));
+    for (var letter : appended) {
+      var unused = killed.send(recordOf(letter)); // flushed next
+    }
     killed.flush();
     // Its process ends here: nothing is committed, nothing is aborted.
     assertThat(putBack(Desk.open(post.clients()))).hasSize(5);

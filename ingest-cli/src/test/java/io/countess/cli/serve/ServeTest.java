@@ -109,7 +109,7 @@ class ServeTest {
     try (var puts = Puts.open(PutsConfig.of(kafka()));
         var counts = Counts.open(CountsConfig.of(url()))) {
       var counter = CounterName.of("java", "{tag}k");
-      puts.put(counter, Event.Put.of(2));
+      puts.put(counter, Event.Put.of(2)).join();
       var position = puts.put(counter, Event.Put.of(3), Instant.now()).join();
       var counted = counts.including(position).count(counter);
       assertThat(counted.count()).isEqualTo(5);
@@ -125,11 +125,11 @@ class ServeTest {
   }
 
   @Test
-  void shouldPutDeadLettersBack() {
+  void shouldPutDeadLettersBack() throws Exception {
     Map<String, Object> settings = Map.of("bootstrap.servers", kafka());
     var text = new StringSerializer();
     try (var producer = new KafkaProducer<>(settings, text, text)) {
-      producer.send(new ProducerRecord<>("countess.events", "dead/k", "nonsense"));
+      producer.send(new ProducerRecord<>("countess.events", "dead/k", "nonsense")).get();
     }
     await()
         .untilAsserted(

@@ -103,13 +103,14 @@ final class Puts implements AutoCloseable {
       int partition = ThreadLocalRandom.current().nextInt(Services.PARTITIONS);
       byte[] key = Home.key(key(i));
       most.incrementAndGet(i);
-      producer.send(
-          new ProducerRecord<>(LogFormat.EVENTS_TOPIC, partition, key, new byte[0]),
-          (stands, problem) -> {
-            if (problem == null) {
-              least.incrementAndGet(i);
-            }
-          });
+      var unused =
+          producer.send(
+              new ProducerRecord<>(LogFormat.EVENTS_TOPIC, partition, key, new byte[0]),
+              (stands, problem) -> {
+                if (problem == null) {
+                  least.incrementAndGet(i);
+                }
+              });
       LockSupport.parkNanos(BETWEEN_NANOS);
     }
   }

@@ -82,7 +82,7 @@ final class Exchange {
     }
     later = true;
     request().addIdleTimeoutListener(idle -> false); // it is the server that is silent now
-    future.whenComplete((value, failure) -> answerLate(value, failure, reply));
+    var unused = future.whenComplete((value, failure) -> answerLate(value, failure, reply));
   }
 
   /** Says that the body may go on for ever, so that nobody should wait for its end. */

@@ -374,7 +374,7 @@ class EventsTest {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
     SlowLog() {
-      clock.scheduleAtFixedRate(this::answerSome, 1, 1, TimeUnit.MILLISECONDS);
+      var unused = clock.scheduleAtFixedRate(this::answerSome, 1, 1, TimeUnit.MILLISECONDS);
     }
 
     @Override
