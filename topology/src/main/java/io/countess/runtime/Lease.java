@@ -42,10 +42,10 @@ final class Lease {
    *     has sent none yet
    */
   void renew(OptionalLong heartbeatAgeSeconds) {
+    // A process that was stopped may send a heartbeat before it comes here: that must not cover the
+    // lapse up, since only the answer to the heartbeat says what the member has lost.
+    isHeld();
     long now = now();
-    if (wasSuspended(now)) {
-      lapsedNanos = now;
-    }
     wallAheadNanos = wallAhead(now);
     contactNanos =
         heartbeatAgeSeconds.isPresent()

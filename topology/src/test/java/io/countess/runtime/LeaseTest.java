@@ -53,6 +53,18 @@ class LeaseTest {
     assertThat(lease.isHeld()).isTrue();
   }
 
+  /** As where the process was stopped, and the thread that beats goes on before all others. */
+  @Test
+  void shouldLapseThoughAHeartbeatIsSentBeforeAnybodyLooks() {
+    lease.renew(OptionalLong.of(0));
+    pass(Lease.NANOS + SECOND);
+    lease.renew(OptionalLong.of(0));
+
+    assertThat(lease.isHeld()).as("before it has learnt what it still has").isFalse();
+    pass(Lease.CALM_NANOS);
+    assertThat(lease.isHeld()).isTrue();
+  }
+
   @Test
   void shouldLapseWhereTheMachineWasSuspended() {
     lease.renew(OptionalLong.of(0));
