@@ -85,6 +85,8 @@ class KillTest {
         List.of(
             java,
             "-Xmx768m",
+            "-XX:TieredStopAtLevel=1", // quick to start rather than fast in the end
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
