@@ -2,11 +2,13 @@ package io.countess.client;
 
 import io.countess.event.Durations;
 import io.countess.event.Event;
+import io.countess.event.codec.EventBody;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A request that changes something.
@@ -25,6 +27,12 @@ record Command(
   /** A command without an id and without headers of its own. */
   static Command of(String method, Target target, Optional<byte[]> body) {
     return new Command(target, method, body, Optional.empty(), Map.of());
+  }
+
+  /** A change of a policy. */
+  static Command of(String method, Target target, Event change) {
+    byte[] body = new EventBody(change, OptionalLong.empty()).encode();
+    return of(method, target, Optional.of(body));
   }
 
   /** The same under an id that stands in its header. */

@@ -50,8 +50,8 @@ import java.util.function.Consumer;
  */
 public final class Counts implements AutoCloseable {
   private static final Target DEFAULT_POLICY = Target.of("/v1/default-policy");
-  private static final PolicyChange WITHOUT_POLICY =
-      new PolicyChange(Optional.empty(), OnChange.KEEP);
+  private static final Event WITHOUT_POLICY =
+      new Event.ChangePolicy(Optional.empty(), OnChange.KEEP);
 
   /** What an id may take, less the number of a block and that of a line in it, and their signs. */
   private static final int MAX_LOAD_ID = Event.MAX_ID_BYTES - 40;
@@ -230,7 +230,7 @@ public final class Counts implements AutoCloseable {
 
   /** Sets the policy of every namespace that has none of its own. */
   public Decision setDefaultPolicy(Policy policy, OnChange onChange) {
-    return decide(new PolicyChange(policy, onChange).command(DEFAULT_POLICY));
+    return decide(put(DEFAULT_POLICY, new Event.ChangeDefaults(policy, onChange)));
   }
 
   /**
@@ -239,7 +239,13 @@ public final class Counts implements AutoCloseable {
    * @param expected the version to be replaced, as {@link VersionedPolicy#expected} gives it
    */
   public Decision setDefaultPolicy(Policy policy, OnChange onChange, long expected) {
-    return decide(new PolicyChange(policy, onChange).command(DEFAULT_POLICY).ifVersion(expected));
+    var change = new Event.ChangeDefaults(policy, onChange);
+    return decide(put(DEFAULT_POLICY, change).ifVersion(expected));
+  }
+
+  /** The policies and plans that counters have of their own. */
+  public CounterPolicies counterPolicies() {
+    return new CounterPolicies(this);
   }
 
   /** How the default policy changed, newest first. */
@@ -260,7 +266,8 @@ public final class Counts implements AutoCloseable {
 
   /** Sets the policy of a namespace; in force everywhere on return. */
   public Decision setPolicy(ByteString namespace, Policy policy, OnChange onChange) {
-    return decide(new PolicyChange(policy, onChange).command(Target.namespace(namespace)));
+    var change = new Event.ChangePolicy(Optional.of(policy), onChange);
+    return decide(put(Target.namespace(namespace), change));
   }
 
   /**
@@ -269,18 +276,18 @@ public final class Counts implements AutoCloseable {
    * @param expected the version to be replaced, as {@link VersionedPolicy#expected} gives it
    */
   public Decision setPolicy(ByteString namespace, Policy policy, OnChange onChange, long expected) {
-    var change = new PolicyChange(policy, onChange).command(Target.namespace(namespace));
-    return decide(change.ifVersion(expected));
+    var change = new Event.ChangePolicy(Optional.of(policy), onChange);
+    return decide(put(Target.namespace(namespace), change).ifVersion(expected));
   }
 
   /** Gives a namespace the default policy back; its counters keep what they have counted. */
   public Decision dropPolicy(ByteString namespace) {
-    return decide(WITHOUT_POLICY.command(Target.namespace(namespace)));
+    return decide(put(Target.namespace(namespace), WITHOUT_POLICY));
   }
 
   /** The same if its policy has not changed; the outcome tells. */
   public Decision dropPolicy(ByteString namespace, long expected) {
-    return decide(WITHOUT_POLICY.command(Target.namespace(namespace)).ifVersion(expected));
+    return decide(put(Target.namespace(namespace), WITHOUT_POLICY).ifVersion(expected));
   }
 
   /** Gives a namespace the default policy back, and starts all its counters again. */
@@ -366,7 +373,7 @@ public final class Counts implements AutoCloseable {
     return ask(target, deadline).found(new CountJson(counter));
   }
 
-  private Reply ask(Target target) {
+  Reply ask(Target target) {
     return ask(target, deadline());
   }
 
@@ -379,7 +386,11 @@ public final class Counts implements AutoCloseable {
     return transport.send(request.build(), deadline);
   }
 
-  private Decision decide(Command command) {
+  private static Command put(Target target, Event change) {
+    return Command.of("PUT", target, change);
+  }
+
+  Decision decide(Command command) {
     return sender.send(command, deadline()).decisionOrProblem();
   }
 

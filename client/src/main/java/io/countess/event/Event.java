@@ -27,7 +27,9 @@ public sealed interface Event {
    *
    * @param record the counter under which its record stands
    */
-  Set<ByteString> namespaces(CounterName record);
+  default Set<ByteString> namespaces(CounterName record) {
+    return Set.of(record.namespace());
+  }
 
   /**
    * The same event, refused by the fold where it would change something elsewhere: for those of
@@ -80,11 +82,6 @@ public sealed interface Event {
     }
 
     @Override
-    public Set<ByteString> namespaces(CounterName record) {
-      return Set.of(record.namespace());
-    }
-
-    @Override
     public Event withId(Optional<String> other) {
       return new Put(n, ttl, other);
     }
@@ -99,11 +96,6 @@ public sealed interface Event {
     public PutReal {
       requireFinite("n", n);
       id.ifPresent(text -> requireId("id", text));
-    }
-
-    @Override
-    public Set<ByteString> namespaces(CounterName record) {
-      return Set.of(record.namespace());
     }
 
     @Override
@@ -128,11 +120,6 @@ public sealed interface Event {
     }
 
     @Override
-    public Set<ByteString> namespaces(CounterName record) {
-      return Set.of(record.namespace());
-    }
-
-    @Override
     public Event withId(Optional<String> other) {
       return new SetValue(value, ifAbsent, other);
     }
@@ -151,11 +138,6 @@ public sealed interface Event {
     }
 
     @Override
-    public Set<ByteString> namespaces(CounterName record) {
-      return Set.of(record.namespace());
-    }
-
-    @Override
     public Event withId(Optional<String> other) {
       return new SetReal(value, ifAbsent, other);
     }
@@ -170,11 +152,6 @@ public sealed interface Event {
     /** Resets without an id. */
     public Reset() {
       this(Optional.empty());
-    }
-
-    @Override
-    public Set<ByteString> namespaces(CounterName record) {
-      return Set.of(record.namespace());
     }
 
     @Override
@@ -207,11 +184,6 @@ public sealed interface Event {
     /** A release that may touch any namespace. */
     public Release(String of, OptionalLong n, Optional<String> id) {
       this(of, n, id, Optional.empty());
-    }
-
-    @Override
-    public Set<ByteString> namespaces(CounterName record) {
-      return Set.of(record.namespace());
     }
 
     @Override
@@ -286,14 +258,18 @@ public sealed interface Event {
   }
 
   /**
-   * Sets the policy of the namespace of the record, or brings it back to the default policy.
+   * Sets the policy of the namespace of the record, or brings it back to the default policy. Where
+   * the record's key names a counter, it is that one's own policy, or its plan, that is set; or it
+   * goes back to the policy of its namespace.
    *
-   * @param policy empty for the default policy
-   * @param ifVersion the change is made only where this is the version of the namespace's own
-   *     policy. {@link #NO_VERSION} means that it has none, {@link #ANY_VERSION} that it has one.
-   *     Empty means in any case
+   * @param policy empty for the default policy, or for that of the namespace
+   * @param plan the name of a plan of the namespace's policy, for a counter
+   * @param ifVersion the change is made only where this is the version of the own policy. {@link
+   *     #NO_VERSION} means that there is none, {@link #ANY_VERSION} that there is one. Empty means
+   *     in any case
    */
-  record ChangePolicy(Optional<Policy> policy, OnChange onChange, OptionalLong ifVersion)
+  record ChangePolicy(
+      Optional<Policy> policy, Optional<String> plan, OnChange onChange, OptionalLong ifVersion)
       implements Event {
     /** The version of a namespace that has no policy of its own. */
     public static final long NO_VERSION = -1;
@@ -303,6 +279,15 @@ public sealed interface Event {
 
     public ChangePolicy {
       requireVersion(ifVersion);
+      plan.ifPresent(name -> Terms.requirePlan("plan", name));
+      if (policy.isPresent() && plan.isPresent()) {
+        throw new InvalidInputException("plan", "and policy are both there; give one of them");
+      }
+    }
+
+    /** A change to a policy of its own, or to none. */
+    public ChangePolicy(Optional<Policy> policy, OnChange onChange, OptionalLong ifVersion) {
+      this(policy, Optional.empty(), onChange, ifVersion);
     }
 
     /** A change in any case. */
@@ -310,9 +295,19 @@ public sealed interface Event {
       this(policy, onChange, OptionalLong.empty());
     }
 
-    @Override
-    public Set<ByteString> namespaces(CounterName record) {
-      return Set.of(record.namespace());
+    /** A change of a counter to a plan, in any case. */
+    public static ChangePolicy toPlan(String name, OnChange onChange) {
+      return new ChangePolicy(Optional.empty(), Optional.of(name), onChange, OptionalLong.empty());
+    }
+
+    /** The same change, where this is the version of the own policy. */
+    public ChangePolicy ifVersion(OptionalLong version) {
+      return new ChangePolicy(policy, plan, onChange, version);
+    }
+
+    /** Whether nothing of its own is left after it. */
+    public boolean isDrop() {
+      return policy.isEmpty() && plan.isEmpty();
     }
   }
 
@@ -362,12 +357,9 @@ public sealed interface Event {
   }
 
   private static void requireVersion(OptionalLong ifVersion) {
-    if (ifVersion.isPresent() && ifVersion.getAsLong() < ChangePolicy.ANY_VERSION) {
-      throw new InvalidInputException(
-          "ifVersion",
-          "is "
-              + ifVersion.getAsLong()
-              + "; it must be a version, -1 for none, or -2 for any that there is");
+    if (ifVersion.orElse(0) < ChangePolicy.ANY_VERSION) {
+      String rule = "is %d; it must be a version, -1 for none, or -2 for any that there is";
+      throw new InvalidInputException("ifVersion", rule.formatted(ifVersion.getAsLong()));
     }
   }
 

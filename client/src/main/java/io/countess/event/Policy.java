@@ -35,50 +35,6 @@ public sealed interface Policy
   }
 
   /**
-   * What policies of all kinds have.
-   *
-   * @param dedupe how long the ids of accepted events are remembered, from {@link #MIN_DEDUPE} to
-   *     {@link #MAX_DEDUPE}
-   * @param maxIds how many ids a counter remembers at a time, from 1 to {@link #MOST_IDS}: an event
-   *     with one more is refused
-   */
-  record Terms(Mode mode, Duration dedupe, long maxIds) {
-    /** The shortest memory of ids. */
-    public static final Duration MIN_DEDUPE = Duration.ofSeconds(1);
-
-    /** The longest memory of ids. */
-    public static final Duration MAX_DEDUPE = Duration.ofDays(7);
-
-    /** The most ids that a counter can be told to remember. */
-    public static final long MOST_IDS = 10_000_000;
-
-    /** Limits hold, and a million ids are remembered for ten minutes. */
-    public static final Terms DEFAULT = new Terms(Mode.ENFORCE, Duration.ofMinutes(10), 1_000_000);
-
-    public Terms {
-      Durations.requirePositiveMillis("dedupe", dedupe);
-      if (dedupe.compareTo(MIN_DEDUPE) < 0 || dedupe.compareTo(MAX_DEDUPE) > 0) {
-        throw new InvalidInputException(
-            "dedupe", "is %s; it must be from 1s to 7d".formatted(Durations.format(dedupe)));
-      }
-      if (maxIds < 1 || maxIds > MOST_IDS) {
-        throw new InvalidInputException(
-            "maxIds", "is %d; it must be from 1 to %d".formatted(maxIds, MOST_IDS));
-      }
-    }
-
-    /** The same terms in another mode. */
-    public Terms in(Mode other) {
-      return new Terms(other, dedupe, maxIds);
-    }
-
-    /** The same terms with another memory of ids. */
-    public Terms remembering(Duration ids) {
-      return new Terms(mode, ids, maxIds);
-    }
-  }
-
-  /**
    * Counts the puts that have not ended yet.
    *
    * @param ttl how long a put counts unless it says otherwise; at most {@link #MAX_TTL}
@@ -86,6 +42,7 @@ public sealed interface Policy
    */
   record Expiring(Duration ttl, OptionalLong limit, Terms terms) implements Policy {
     public Expiring {
+      terms.requireKind(Expiring.class);
       requireTtl(ttl);
       requireNotNegative("limit", limit);
     }
@@ -114,6 +71,7 @@ public sealed interface Policy
    */
   record Leaky(Rate rate, OptionalLong capacity, Terms terms) implements Policy {
     public Leaky {
+      terms.requireKind(Leaky.class);
       requireNotNegative("capacity", capacity);
       long periodMillis = rate.period().toMillis();
       if (capacity.isPresent() && capacity.getAsLong() > Long.MAX_VALUE / periodMillis) {
@@ -163,6 +121,7 @@ public sealed interface Policy
       Terms terms)
       implements Policy {
     public Window {
+      terms.requireKind(Window.class);
       requireNotNegative("limit", limit);
       requireMaxDelta(maxDelta);
       if (min.isPresent() && min.getAsLong() > 0) {
@@ -211,6 +170,7 @@ public sealed interface Policy
       Terms terms)
       implements Policy {
     public Total {
+      terms.requireKind(Total.class);
       requireNotNegative("limit", limit);
       requireMaxDelta(maxDelta);
       if (lowest(min, limit) > highest(max, limit)) {
@@ -301,6 +261,7 @@ public sealed interface Policy
     public static final int MAX_DESCRIPTION = 1024;
 
     public Gauge {
+      terms.requireKind(Gauge.class);
       description.ifPresent(text -> ByteString.utf8("description", text));
       if (description.isPresent() && description.get().length() > MAX_DESCRIPTION) {
         throw new InvalidInputException(

@@ -196,7 +196,7 @@ class NamespacesTest {
     server.answer(DECISION);
     counts.dropPolicy(LOGINS);
     assertThat(server.asked().line()).isEqualTo("PUT /v1/namespaces/logins");
-    assertThat(server.asked().body()).isEqualTo("{\"policy\":null,\"onChange\":\"keep\"}");
+    assertThat(server.asked().body()).isEqualTo("{\"policy\":null}");
 
     server.answer(DECISION);
     counts.dropPolicy(LOGINS, 7);
@@ -206,9 +206,9 @@ class NamespacesTest {
   @Test
   void shouldSetTheDefaultPolicy() {
     server.answer(DECISION);
-    counts.setDefaultPolicy(Policy.DEFAULT, OnChange.KEEP);
+    counts.setDefaultPolicy(Policy.DEFAULT, OnChange.RESET);
     assertThat(server.asked().line()).isEqualTo("PUT /v1/default-policy");
-    assertThat(server.asked().body()).endsWith(",\"onChange\":\"keep\"}");
+    assertThat(server.asked().body()).endsWith(",\"onChange\":\"reset\"}");
   }
 
   @Test

@@ -194,16 +194,15 @@ public final class Contract extends DomainContextBase {
     return Combinators.combine(rates(), capacities.map(Contract::unboxed)).as(Policy.Leaky::new);
   }
 
-  private static Arbitrary<Policy.Terms> terms() {
+  private static Arbitrary<Terms> terms() {
     var dedupe =
         Arbitraries.longs()
-            .between(Policy.Terms.MIN_DEDUPE.toMillis(), Policy.Terms.MAX_DEDUPE.toMillis())
+            .between(Terms.MIN_DEDUPE.toMillis(), Terms.MAX_DEDUPE.toMillis())
             .map(Duration::ofMillis);
     var modes = Arbitraries.of(Policy.Mode.class);
-    var ids = Arbitraries.longs().between(1, Policy.Terms.MOST_IDS);
+    var ids = Arbitraries.longs().between(1, Terms.MOST_IDS);
     return Arbitraries.oneOf(
-        Arbitraries.just(Policy.Terms.DEFAULT),
-        Combinators.combine(modes, dedupe, ids).as(Policy.Terms::new));
+        Arbitraries.just(Terms.DEFAULT), Combinators.combine(modes, dedupe, ids).as(Terms::new));
   }
 
   private static Arbitrary<Policy> windows() {

@@ -16,6 +16,7 @@ import io.countess.cli.deadletters.DeadLettersCommand;
 import io.countess.cli.listings.KeysCommand;
 import io.countess.cli.listings.NamespaceCommand;
 import io.countess.cli.listings.NamespacesCommand;
+import io.countess.cli.listings.PoliciesCommand;
 import io.countess.cli.listings.TopCommand;
 import io.countess.cli.load.LoadCommand;
 import io.countess.cli.policy.PolicyCommand;
@@ -49,6 +50,7 @@ public final class Main {
           "namespaces",
           "namespace",
           "policy",
+          "policies",
           "load",
           "dead-letters",
           "api-key",
@@ -145,6 +147,7 @@ public final class Main {
       case "dead-letters" -> DeadLettersCommand.of(terminal);
       case "api-key" -> ApiKeyCommand.of(terminal);
       case "policy" -> PolicyCommand.of(terminal);
+      case "policies" -> new PoliciesCommand(terminal);
       case "completion" -> new CompletionCommand();
       case "help" -> new HelpCommand();
       default -> throw new IllegalStateException(name);

@@ -58,10 +58,10 @@ public final class RoutedCommands implements Commands {
     int home = keyed.partition(directory.partitions());
     long deadlineNanos = System.nanoTime() + command.within().toNanos();
     CompletionStage<Response> decided = send(keyed, home, deadlineNanos, Pause.FIRST);
-    boolean isPolicy =
-        command.event() instanceof Event.ChangePolicy
-            || command.event() instanceof Event.ChangeDefaults;
-    return isPolicy
+    boolean isSpread =
+        command.event() instanceof Event.ChangeDefaults
+            || command.event() instanceof Event.ChangePolicy && command.counter().key().size() == 0;
+    return isSpread
         ? decided.thenComposeAsync(response -> everywhere(response, deadlineNanos), executor)
         : decided;
   }
@@ -99,7 +99,10 @@ public final class RoutedCommands implements Commands {
         : new Response.Elsewhere(home, owner);
   }
 
-  /** A policy change is answered when every partition has applied it. */
+  /**
+   * A change of a policy is answered when every partition has applied it; one of a counter's own
+   * policy is for one partition only.
+   */
   private CompletionStage<Response> everywhere(Response response, long deadlineNanos) {
     if (!(response instanceof Response.Decided decided)
         || decided.decision().outcome() != Outcome.ACCEPTED) {

@@ -5,18 +5,14 @@ import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
-import io.countess.answer.PolicyHistory;
 import io.countess.answer.Totals;
-import io.countess.answer.VersionedPolicy;
 import io.countess.answer.codec.AnswerForm;
 import io.countess.answer.codec.CountJson;
 import io.countess.answer.codec.KeyPageJson;
 import io.countess.answer.codec.NamespaceJson;
 import io.countess.answer.codec.NamespacePageJson;
 import io.countess.answer.codec.PeekJson;
-import io.countess.answer.codec.PolicyHistoryJson;
 import io.countess.answer.codec.TotalsJson;
-import io.countess.answer.codec.VersionedPolicyJson;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -38,7 +34,16 @@ import java.util.Set;
  *
  * @param <A> what answers it
  */
-public sealed interface Question<A> {
+public sealed interface Question<A>
+    permits Question.CountOf,
+        Question.PeekOf,
+        Question.KeysOf,
+        Question.TopOf,
+        Question.NamespaceOf,
+        Question.Namespaces,
+        Question.Everything,
+        Question.Applied,
+        PolicyQuestion {
   /** The most entries of one page. */
   int MAX_PAGE = 1000;
 
@@ -78,11 +83,15 @@ public sealed interface Question<A> {
 
     R namespaces(Namespaces it);
 
-    R history(HistoryOf it);
+    R history(PolicyQuestion.HistoryOf it);
 
-    R historyOfDefaults(HistoryOfDefaults it);
+    R counterPolicy(PolicyQuestion.CounterPolicyOf it);
 
-    R defaultPolicy(DefaultPolicy it);
+    R counterPolicies(PolicyQuestion.CounterPoliciesOf it);
+
+    R historyOfDefaults(PolicyQuestion.HistoryOfDefaults it);
+
+    R defaultPolicy(PolicyQuestion.DefaultPolicy it);
 
     R everything(Everything it);
 
@@ -308,45 +317,6 @@ public sealed interface Question<A> {
     @Override
     public NamespacePage merge(List<Part<NamespacePage>> parts, int partitions) {
       return NamespaceParts.merge(parts, this, partitions);
-    }
-  }
-
-  /** The last changes of a namespace's policy. */
-  record HistoryOf(ByteString namespace) implements Question<PolicyHistory> {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.history(this);
-    }
-
-    @Override
-    public AnswerForm<PolicyHistory> form() {
-      return new AnswerForm<>(PolicyHistoryJson::write, PolicyHistoryJson::new);
-    }
-  }
-
-  /** The last changes of the default policy. */
-  record HistoryOfDefaults() implements Question<PolicyHistory> {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.historyOfDefaults(this);
-    }
-
-    @Override
-    public AnswerForm<PolicyHistory> form() {
-      return new AnswerForm<>(PolicyHistoryJson::write, PolicyHistoryJson::new);
-    }
-  }
-
-  /** The policy of every namespace that has none of its own. */
-  record DefaultPolicy() implements Question<VersionedPolicy> {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.defaultPolicy(this);
-    }
-
-    @Override
-    public AnswerForm<VersionedPolicy> form() {
-      return new AnswerForm<>(VersionedPolicyJson::write, VersionedPolicyJson::new);
     }
   }
 

@@ -2,6 +2,8 @@ package io.countess.query;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.CounterPolicy;
+import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.Cursor;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
@@ -16,7 +18,6 @@ import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.NamespacePatterns;
 import io.countess.event.Position;
-import io.countess.event.RecordKey;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionReader;
 import io.countess.state.PolicyInForce;
@@ -93,18 +94,38 @@ final class QuestionHandler implements Question.Cases<Answer<?>> {
   }
 
   @Override
-  public Answer<PolicyHistory> history(Question.HistoryOf it) {
-    return found(
-        () -> new PolicyHistory(Optional.of(it.namespace()), one().history(it.namespace())));
+  public Answer<PolicyHistory> history(PolicyQuestion.HistoryOf it) {
+    return found(() -> new PolicyHistory(Optional.of(it.namespace()), it.key(), changes(it)));
+  }
+
+  private List<PolicyHistory.Change> changes(PolicyQuestion.HistoryOf it) {
+    return it.key().isPresent()
+        ? one().history(new CounterName(it.namespace(), it.key().get()))
+        : one().history(it.namespace());
   }
 
   @Override
-  public Answer<PolicyHistory> historyOfDefaults(Question.HistoryOfDefaults it) {
+  public Answer<CounterPolicy> counterPolicy(PolicyQuestion.CounterPolicyOf it) {
+    return found(
+        () -> {
+          PartitionReader.Counted now = one().counter(it.counter());
+          var policy = new VersionedPolicy(now.counting().policy(), now.own().version());
+          return new CounterPolicy(it.counter(), policy, Optional.ofNullable(now.own().plan()));
+        });
+  }
+
+  @Override
+  public Answer<CounterPolicyPage> counterPolicies(PolicyQuestion.CounterPoliciesOf it) {
+    return found(() -> PolicyPages.of(readers, it));
+  }
+
+  @Override
+  public Answer<PolicyHistory> historyOfDefaults(PolicyQuestion.HistoryOfDefaults it) {
     return found(() -> new PolicyHistory(Optional.empty(), one().historyOfDefaults()));
   }
 
   @Override
-  public Answer<VersionedPolicy> defaultPolicy(Question.DefaultPolicy it) {
+  public Answer<VersionedPolicy> defaultPolicy(PolicyQuestion.DefaultPolicy it) {
     return found(() -> versioned(one().defaults()));
   }
 
@@ -145,8 +166,8 @@ final class QuestionHandler implements Question.Cases<Answer<?>> {
       CounterName counter, OptionalLong atMillis, Function<CounterReading, Answer<T>> answer) {
     PartitionReader reader = one();
     long nowMillis = present.at(reader);
-    PolicyInForce policy = reader.policy(counter.namespace());
-    State state = reader.state(RecordKey.of(counter), policy);
+    PartitionReader.Counted now = reader.counter(counter);
+    State state = now.state();
     long last = state == null ? 0 : state.atMillis();
     long at = atMillis.orElse(Math.max(nowMillis, last));
     if (at < last) {
@@ -154,7 +175,7 @@ final class QuestionHandler implements Question.Cases<Answer<?>> {
           "at", "is %d, before the counter's last instant, %d".formatted(at, last));
     }
     long from = atMillis.orElse(nowMillis);
-    return answer.apply(new CounterReading(counter, policy.counting(), state, at, from));
+    return answer.apply(new CounterReading(counter, now.counting(), state, at, from));
   }
 
   private NamespaceView view(ByteString namespace) {
@@ -202,7 +223,9 @@ final class QuestionHandler implements Question.Cases<Answer<?>> {
   }
 
   private static boolean isListed(Namespace namespace, long nowMillis) {
-    return namespace.policy().version().isPresent() || namespace.tally().keysAt(nowMillis) > 0;
+    return namespace.policy().version().isPresent()
+        || namespace.hasOwnPolicies()
+        || namespace.tally().keysAt(nowMillis) > 0;
   }
 
   private Totals totals() {
@@ -214,7 +237,8 @@ final class QuestionHandler implements Question.Cases<Answer<?>> {
   }
 
   private static Totals totals(Namespace namespace, long nowMillis) {
-    return totalsAt(nowMillis, namespace.tally(), namespace.policy().counting().drains());
+    boolean drains = namespace.policy().counting().drains() || namespace.hasOwnPolicies();
+    return totalsAt(nowMillis, namespace.tally(), drains);
   }
 
   private static Totals totalsAt(long millis, Tally tally, boolean approximate) {

@@ -45,17 +45,27 @@ final class QuestionHomes implements Question.Cases<Optional<CounterName>> {
   }
 
   @Override
-  public Optional<CounterName> history(Question.HistoryOf it) {
-    return Optional.of(CounterName.policyOf(it.namespace()));
+  public Optional<CounterName> history(PolicyQuestion.HistoryOf it) {
+    return Optional.of(new CounterName(it.namespace(), it.key().orElse(ByteString.EMPTY)));
   }
 
   @Override
-  public Optional<CounterName> historyOfDefaults(Question.HistoryOfDefaults it) {
+  public Optional<CounterName> counterPolicy(PolicyQuestion.CounterPolicyOf it) {
+    return Optional.of(it.counter());
+  }
+
+  @Override
+  public Optional<CounterName> counterPolicies(PolicyQuestion.CounterPoliciesOf it) {
+    return ALL;
+  }
+
+  @Override
+  public Optional<CounterName> historyOfDefaults(PolicyQuestion.HistoryOfDefaults it) {
     return DEFAULTS;
   }
 
   @Override
-  public Optional<CounterName> defaultPolicy(Question.DefaultPolicy it) {
+  public Optional<CounterName> defaultPolicy(PolicyQuestion.DefaultPolicy it) {
     return DEFAULTS;
   }
 

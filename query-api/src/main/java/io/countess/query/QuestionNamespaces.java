@@ -43,17 +43,27 @@ final class QuestionNamespaces implements Question.Cases<Set<ByteString>> {
   }
 
   @Override
-  public Set<ByteString> history(Question.HistoryOf it) {
+  public Set<ByteString> history(PolicyQuestion.HistoryOf it) {
     return Set.of(it.namespace());
   }
 
   @Override
-  public Set<ByteString> historyOfDefaults(Question.HistoryOfDefaults it) {
+  public Set<ByteString> counterPolicy(PolicyQuestion.CounterPolicyOf it) {
+    return Set.of(it.counter().namespace());
+  }
+
+  @Override
+  public Set<ByteString> counterPolicies(PolicyQuestion.CounterPoliciesOf it) {
+    return Set.of(it.namespace());
+  }
+
+  @Override
+  public Set<ByteString> historyOfDefaults(PolicyQuestion.HistoryOfDefaults it) {
     return WHOLE;
   }
 
   @Override
-  public Set<ByteString> defaultPolicy(Question.DefaultPolicy it) {
+  public Set<ByteString> defaultPolicy(PolicyQuestion.DefaultPolicy it) {
     return WHOLE;
   }
 

@@ -10,8 +10,8 @@ import io.countess.event.Policy;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;
+import io.countess.query.PolicyQuestion;
 import io.countess.query.Queries;
-import io.countess.query.Question;
 import io.countess.query.Response;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -42,7 +42,7 @@ final class DefaultTtl {
   /** Sets it as soon as questions can be answered. */
   void set(Duration ttl) {
     queries
-        .ask(new Question.DefaultPolicy(), Demand.NONE)
+        .ask(new PolicyQuestion.DefaultPolicy(), Demand.NONE)
         .thenAcceptAsync(answer -> compare(answer, ttl), LATER)
         .whenComplete(DefaultTtl::report);
   }

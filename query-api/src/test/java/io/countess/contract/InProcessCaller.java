@@ -23,6 +23,7 @@ import io.countess.event.Position;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;
+import io.countess.query.PolicyQuestion;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
@@ -101,17 +102,17 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
 
   @Override
   public PolicyHistory history(ByteString namespace) {
-    return value(new Question.HistoryOf(namespace));
+    return value(new PolicyQuestion.HistoryOf(namespace));
   }
 
   @Override
   public PolicyHistory defaultPolicyHistory() {
-    return value(new Question.HistoryOfDefaults());
+    return value(new PolicyQuestion.HistoryOfDefaults());
   }
 
   @Override
   public VersionedPolicy defaultPolicy() {
-    return value(new Question.DefaultPolicy());
+    return value(new PolicyQuestion.DefaultPolicy());
   }
 
   @Override

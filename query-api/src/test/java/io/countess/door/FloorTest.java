@@ -15,17 +15,21 @@ import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.query.Command;
 import io.countess.query.Demand;
+import io.countess.query.PolicyQuestion;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,14 +62,17 @@ class FloorTest {
         new Question.KeysOf(namespace, Glob.ALL, Optional.empty(), 10),
         new Question.TopOf(namespace, 10),
         new Question.NamespaceOf(namespace),
-        new Question.HistoryOf(namespace));
+        new PolicyQuestion.HistoryOf(namespace),
+        new PolicyQuestion.HistoryOf(namespace, Optional.of(ByteString.utf8("k"))),
+        new PolicyQuestion.CounterPolicyOf(counter),
+        new PolicyQuestion.CounterPoliciesOf(namespace, Optional.empty(), 10));
   }
 
   /** Questions about the service as a whole. */
   static Stream<Question<?>> questionsOfTheWhole() {
     return Stream.of(
-        new Question.HistoryOfDefaults(),
-        new Question.DefaultPolicy(),
+        new PolicyQuestion.HistoryOfDefaults(),
+        new PolicyQuestion.DefaultPolicy(),
         new Question.Everything(),
         new Question.Applied(0, 1));
   }
@@ -115,13 +122,14 @@ class FloorTest {
                 questionsOfTheWhole(),
                 Stream.of(new Question.Namespaces(Optional.empty(), 1)))
             .flatMap(some -> some)
-            .<Class<?>>map(Object::getClass);
+            .<Class<?>>map(Object::getClass)
+            .distinct();
     var eventKinds =
         Stream.of(events(EU), eventsOfTheWhole(), Stream.of(changePolicy()))
             .flatMap(some -> some)
             .<Class<?>>map(Object::getClass);
 
-    assertThat(questionKinds).containsExactlyInAnyOrder(Question.class.getPermittedSubclasses());
+    assertThat(questionKinds).containsExactlyInAnyOrderElementsOf(kinds(Question.class));
     assertThat(eventKinds).containsExactlyInAnyOrder(Event.class.getPermittedSubclasses());
   }
 
@@ -302,5 +310,13 @@ class FloorTest {
     public Readiness readiness() {
       throw new UnsupportedOperationException("is not limited");
     }
+  }
+
+  private static Set<Class<?>> kinds(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses())
+            .flatMap(it -> kinds(it).stream())
+            .collect(Collectors.toSet())
+        : Set.of(type);
   }
 }

@@ -11,6 +11,7 @@ import io.countess.state.InMemoryRows;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
 import io.countess.state.TimeSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,9 +29,11 @@ class QuestionHandlerTest {
           new Question.TopOf(NAMESPACE, 10),
           new Question.NamespaceOf(NAMESPACE),
           new Question.Namespaces(Optional.empty(), 10),
-          new Question.HistoryOf(NAMESPACE),
-          new Question.HistoryOfDefaults(),
-          new Question.DefaultPolicy(),
+          new PolicyQuestion.HistoryOf(NAMESPACE),
+          new PolicyQuestion.CounterPolicyOf(CounterName.of("calls", "a")),
+          new PolicyQuestion.CounterPoliciesOf(NAMESPACE, Optional.empty(), 10),
+          new PolicyQuestion.HistoryOfDefaults(),
+          new PolicyQuestion.DefaultPolicy(),
           new Question.Everything(),
           new Question.Applied(0, 1));
 
@@ -41,10 +44,16 @@ class QuestionHandlerTest {
   @Test
   void shouldAnswerEveryQuestionWithWhatItAsksFor() {
     assertThat(ONE_OF_EACH.stream().<Class<?>>map(Object::getClass))
-        .containsExactlyInAnyOrder(Question.class.getPermittedSubclasses());
+        .containsExactlyInAnyOrderElementsOf(kinds(Question.class));
     for (Question<?> question : ONE_OF_EACH) {
       assertThat(merged(question)).as(question.toString()).isNotNull();
     }
+  }
+
+  private static List<Class<?>> kinds(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(it -> kinds(it).stream()).toList()
+        : List.of(type);
   }
 
   private <A> A merged(Question<A> question) {

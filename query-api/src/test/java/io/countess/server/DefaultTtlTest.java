@@ -3,6 +3,7 @@ package io.countess.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.Policy;
+import io.countess.event.Terms;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class DefaultTtlTest {
 
   @Test
   void shouldKeepAllButTheTimeToLive() {
-    var terms = Policy.Terms.DEFAULT.in(Policy.Mode.OBSERVE).remembering(Duration.ofHours(1));
+    var terms = Terms.DEFAULT.in(Policy.Mode.OBSERVE).remembering(Duration.ofHours(1));
     var now = new Policy.Expiring(Duration.ofSeconds(60), OptionalLong.of(5), terms);
 
     assertThat(DefaultTtl.with(TTL, now))

@@ -34,7 +34,8 @@ public record Folded(State after, Decision decision, long addedEndMillis, long a
         : new Folded(after, decision.waitingFrom(millis), addedEndMillis, addedAmount);
   }
 
-  static Folded replaced(State after, Decision decision) {
+  /** Another state, whatever stood there before. */
+  public static Folded replaced(State after, Decision decision) {
     return new Folded(after, decision, 0, 0);
   }
 }

@@ -36,6 +36,11 @@ public final class Tally {
     other.forEachSum(sums::subtract);
   }
 
+  /** Adds what a counter adds to the sums, and leaves the numbers of keys. */
+  public synchronized void addSums(State state) {
+    state.forEachEnd(sums::add);
+  }
+
   /** Forgets the sums, and keeps the numbers of keys. */
   public synchronized void clearSums() {
     sums.drop(State.NEVER);

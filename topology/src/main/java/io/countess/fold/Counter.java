@@ -15,10 +15,17 @@ import io.countess.state.Row;
  *
  * @param key its canonical record key
  * @param policy of its namespace
+ * @param counting what it counts by: its own policy or plan, or that of its namespace
  * @param row null where it has none
  * @param before its state under that policy, null where it does not exist
  */
-record Counter(byte[] key, Namespace namespace, PolicyInForce policy, Row row, State before) {
+record Counter(
+    byte[] key,
+    Namespace namespace,
+    PolicyInForce policy,
+    Counting counting,
+    Row row,
+    State before) {
   /** Looks it up; null where the partition holds as many namespaces as it can. */
   static Counter load(PartitionState state, byte[] key, int separator) {
     Namespace namespace = state.namespace(key, separator);
@@ -28,11 +35,9 @@ record Counter(byte[] key, Namespace namespace, PolicyInForce policy, Row row, S
     PolicyInForce policy = namespace.policy();
     Row row = state.row(key);
     State before = row == null ? null : row.stateIn(policy.epoch());
-    return new Counter(key, namespace, policy, row, policy.counting().adopt(before));
-  }
-
-  Counting counting() {
-    return policy.counting();
+    Counting counting =
+        namespace.hasOwnPolicies() ? state.ownPolicies().of(key).under(policy) : policy.counting();
+    return new Counter(key, namespace, policy, counting, row, counting.adopt(before));
   }
 
   /** The same, of a canonical record key. */

@@ -56,4 +56,11 @@ record Incoming(LogRecord record, Event event, Placement place, long atMillis, b
   boolean isPolicyChange() {
     return event instanceof Event.ChangePolicy || event instanceof Event.ChangeDefaults;
   }
+
+  /** Whether it is a change of a policy that concerns more than one counter. */
+  boolean isForAll() {
+    boolean namesNamespace = place.separator() == place.key().length - 1;
+    return event instanceof Event.ChangeDefaults
+        || event instanceof Event.ChangePolicy && namesNamespace;
+  }
 }

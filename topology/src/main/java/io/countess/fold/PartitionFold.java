@@ -23,6 +23,7 @@ public final class PartitionFold {
   private final Effects effects;
   private final CounterFold counters;
   private final PolicyFold policies;
+  private final CounterPolicyFold counterPolicies;
   private final Inbox inbox;
   private final Answers answers;
   private final DeadRows deadRows;
@@ -39,6 +40,7 @@ public final class PartitionFold {
     this.effects = effects;
     counters = new CounterFold(state, partition);
     policies = new PolicyFold(state);
+    counterPolicies = new CounterPolicyFold(state);
     inbox = new Inbox(partition, state, log, effects);
     answers = new Answers(partition, effects);
     deadRows = new DeadRows(state);
@@ -119,9 +121,7 @@ public final class PartitionFold {
       } else {
         answers.decided(now, counters.decide(now));
       }
-    } else if (in.isPolicyChange()
-        && mark.isPresent()
-        && mark.get().partition() == in.place().home()) {
+    } else if (in.isForAll() && mark.isPresent() && mark.get().partition() == in.place().home()) {
       state.passTo(in.atMillis());
       policies.follow(in, mark.get().offset());
       state.followed(in.place().home(), mark.get().offset());
@@ -147,6 +147,10 @@ public final class PartitionFold {
 
   /** Others follow at the time of the record: each partition has a clock of its own. */
   private void decidePolicy(Incoming in, Incoming now) {
+    if (now.event() instanceof Event.ChangePolicy change && !now.isForAll()) {
+      answers.decided(now, counterPolicies.decide(now, change));
+      return;
+    }
     Decision decision = policies.decide(now);
     if (decision.outcome() == Outcome.ACCEPTED) {
       for (int other = 0; other < partitions; other++) {

@@ -9,6 +9,7 @@ import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionState;
+import io.countess.state.PolicyInForce;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -46,57 +47,37 @@ final class PolicyFold {
   private void remember(Incoming in) {
     if (in.event() instanceof Event.ChangePolicy change) {
       Namespace namespace = state.namespace(in.place().key(), in.place().separator());
-      state.history().changed(namespace, change(in, change.policy(), change.onChange()));
+      state.history().changed(namespace, entry(in, change.policy(), change.onChange()));
     } else if (in.event() instanceof Event.ChangeDefaults change) {
-      state.history().defaultsChanged(change(in, Optional.of(change.policy()), change.onChange()));
+      state.history().defaultsChanged(entry(in, Optional.of(change.policy()), change.onChange()));
     }
   }
 
-  private static PolicyHistory.Change change(
+  private static PolicyHistory.Change entry(
       Incoming in, Optional<Policy> policy, OnChange onChange) {
-    return new PolicyHistory.Change(in.offset(), in.atMillis(), policy, onChange);
+    return new PolicyHistory.Change(in.offset(), in.atMillis(), policy, Optional.empty(), onChange);
   }
 
   private String whyOutdated(Placement place, Event event) {
     if (event instanceof Event.ChangePolicy change) {
       Namespace namespace = state.namespace(place.key(), place.separator());
       String without = "the namespace has no policy of its own";
-      return whyOutdated(change.ifVersion(), namespace.policy().version(), without);
+      return ExpectedVersion.whyOutdated(change.ifVersion(), namespace.policy().version(), without);
     }
     String unset = "the default policy was never set";
     return event instanceof Event.ChangeDefaults change
-        ? whyOutdated(change.ifVersion(), state.defaultsVersion(), unset)
+        ? ExpectedVersion.whyOutdated(
+            change.ifVersion(), state.policies().defaults().version(), unset)
         : null;
-  }
-
-  private static String whyOutdated(OptionalLong wanted, OptionalLong inForce, String without) {
-    long version = inForce.orElse(Event.ChangePolicy.NO_VERSION);
-    if (wanted.isEmpty() || wanted.getAsLong() == version) {
-      return null;
-    }
-    if (wanted.getAsLong() == Event.ChangePolicy.ANY_VERSION && inForce.isPresent()) {
-      return null;
-    }
-    return "ifVersion is %s, and %s"
-        .formatted(
-            name(wanted.getAsLong()),
-            inForce.isEmpty() ? without : "the version in force is " + version);
-  }
-
-  private static String name(long version) {
-    if (version == Event.ChangePolicy.ANY_VERSION) {
-      return "any";
-    }
-    return version == Event.ChangePolicy.NO_VERSION ? "none" : Long.toString(version);
   }
 
   /** Applies a change that has been accepted at home. */
   void follow(Incoming in, long version) {
     if (in.event() instanceof Event.ChangeDefaults change) {
-      var counting = Counting.of(change.policy());
-      boolean keeps = counting.canAdopt(state.defaults().policy());
+      PolicyInForce next = ready(change.policy(), version);
+      boolean keeps = next.counting().canAdopt(state.policies().defaults().policy());
       boolean reset = change.onChange() == OnChange.RESET || !keeps;
-      state.defaults(counting, version, epoch(reset, in.offset()));
+      state.policies().setDefaults(next, epoch(reset, in.offset()));
     } else if (in.event() instanceof Event.ChangePolicy change) {
       follow(in, change, version);
     }
@@ -104,29 +85,40 @@ final class PolicyFold {
 
   private void follow(Incoming in, Event.ChangePolicy change, long version) {
     Namespace namespace = state.namespaceOfPolicy(in.place().key(), in.place().separator());
-    var counting = change.policy().map(Counting::of).orElse(state.defaults());
-    boolean keeps = counting.canAdopt(namespace.policy().counting().policy());
+    PolicyInForce next = next(change, version);
+    boolean keeps = next.counting().canAdopt(namespace.policy().policy());
     boolean reset = change.onChange() == OnChange.RESET || !keeps;
-    var ownVersion = change.policy().isPresent() ? OptionalLong.of(version) : OptionalLong.empty();
-    state.policy(namespace, counting, ownVersion, epoch(reset, in.offset()));
+    state.policies().set(namespace, next, epoch(reset, in.offset()));
+  }
+
+  private PolicyInForce next(Event.ChangePolicy change, long version) {
+    return change
+        .policy()
+        .map(policy -> ready(policy, version))
+        .orElseGet(() -> state.policies().defaults().as(OptionalLong.empty(), 0));
+  }
+
+  private static PolicyInForce ready(Policy policy, long version) {
+    return new PolicyInForce(Counting.of(policy), OptionalLong.of(version), 0);
   }
 
   private String whyNever(Placement place, Event event) {
-    if (place.separator() != place.key().length - 1) {
-      return "a policy is set under the key of its namespace and '/', with nothing behind it";
-    }
     if (event instanceof Event.ChangeDefaults change) {
-      if (place.separator() != 0) {
+      if (place.key().length != 1) {
         return "the default policy is set under the key '/'";
       }
-      return needsReset(state.defaults(), Counting.of(change.policy()), change.onChange());
+      Counting before = state.policies().defaults().counting();
+      return needsReset(before, Counting.of(change.policy()), change.onChange());
     }
     Namespace namespace = state.namespace(place.key(), place.separator());
     if (namespace == null) {
       return CounterFold.TOO_MANY_NAMESPACES;
     }
     var change = (Event.ChangePolicy) event;
-    var next = change.policy().map(Counting::of).orElse(state.defaults());
+    if (change.plan().isPresent()) {
+      return "plan is for a counter: it stands under the key of the namespace, '/' and its key";
+    }
+    Counting next = next(change, 0).counting();
     boolean first = namespace.policy().version().isEmpty();
     return first ? null : needsReset(namespace.policy().counting(), next, change.onChange());
   }

@@ -24,9 +24,10 @@ public final class Copy {
     NamespaceCodec.decodeTally(totals, everything);
     var namespaces = new Namespaces(Namespaces.MAX);
     namespaces.open(rows);
-    var held =
-        new PartitionReader.Readable(
-            new CounterRows(rows, 0), namespaces, new PolicyHistories(rows), everything);
+    var history = new PolicyHistories(rows);
+    var counters = new CounterRows(rows, 0);
+    var ownPolicies = new OwnPolicies(history, 0);
+    var held = new PartitionReader.Readable(counters, namespaces, ownPolicies, history, everything);
     var reader = new PartitionReader(partition, held, clock);
     reader.progress().folded(known.offset());
     return reader;

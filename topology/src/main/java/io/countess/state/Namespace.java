@@ -17,6 +17,9 @@ public final class Namespace {
   /** When all its counters have drained that the fold has changed in this epoch, if they do. */
   long drainedAtMillis;
 
+  /** How many of its counters have a policy or a plan of their own. Any thread may read it. */
+  volatile long ownPolicies;
+
   boolean dirty;
 
   Namespace(ByteString name, byte[] encodedName, PolicyInForce policy) {
@@ -41,16 +44,27 @@ public final class Namespace {
 
   /**
    * Up to when it takes one of a partition's places for namespaces: while it has a policy of its
-   * own or a live key. Each of that is decided by the log alone. The removal of a row is not, and
-   * the key of a counter that drains is live until then. So for these it is the time at which the
-   * last of them has drained, whether it was reset before or not.
+   * own, a counter with one, or a live key. Each of that is decided by the log alone. The removal
+   * of a row is not, and the key of a counter that drains is live until then. So for these it is
+   * the time at which the last of them has drained, whether it was reset before or not.
    */
   long placeUntilMillis() {
     PolicyInForce now = policy;
-    if (now.version().isPresent()) {
+    if (now.version().isPresent() || ownPolicies > 0) {
       return State.NEVER;
     }
     return now.counting().drains() ? drainedAtMillis : tally.lastKeyEndMillis();
+  }
+
+  /** Whether counters in it have policies or plans of their own. */
+  public boolean hasOwnPolicies() {
+    return ownPolicies > 0;
+  }
+
+  /** Takes note that so many more counters have policies of their own, or fewer. */
+  void noteOwn(int more) {
+    long before = ownPolicies;
+    ownPolicies = before + more;
   }
 
   /** Takes note of what one of its counters has come to. */

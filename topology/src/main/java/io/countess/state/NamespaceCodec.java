@@ -16,6 +16,7 @@ final class NamespaceCodec {
   private static final int OWN_POLICY = 1;
   private static final int SWEEPING = 2;
   private static final int FILLED = 4;
+  private static final int WITH_COUNTERS_OWN = 8;
 
   private static final int SUM = 1;
   private static final int KEYS = 2;
@@ -33,7 +34,8 @@ final class NamespaceCodec {
     out.writeByte(
         (own ? OWN_POLICY : 0)
             | (namespace.sweptTo != null ? SWEEPING : 0)
-            | (filled ? FILLED : 0));
+            | (filled ? FILLED : 0)
+            | (namespace.ownPolicies > 0 ? WITH_COUNTERS_OWN : 0));
     if (own) {
       out.write(policy.version().getAsLong()).write(PolicyCodec.encode(policy.counting().policy()));
     }
@@ -44,26 +46,29 @@ final class NamespaceCodec {
     if (filled) {
       out.write(namespace.drainedAtMillis);
     }
+    if (namespace.ownPolicies > 0) {
+      out.write(namespace.ownPolicies);
+    }
     writeTally(namespace.tally(), out);
     return out.toBytes();
   }
 
-  static Namespace decode(byte[] encodedName, byte[] value, Counting defaults) {
+  static Namespace decode(byte[] encodedName, byte[] value, PolicyInForce defaults) {
     var in = new VarInput(value);
     requireVersion(in);
     int flags = in.readByte();
-    OptionalLong version = OptionalLong.empty();
-    Counting counting = defaults;
+    PolicyInForce policy = defaults.as(OptionalLong.empty(), 0);
     if ((flags & OWN_POLICY) != 0) {
-      version = OptionalLong.of(in.read());
-      counting = Counting.of(PolicyCodec.decode(in.readBlock()));
+      var version = OptionalLong.of(in.read());
+      policy = new PolicyInForce(Counting.of(PolicyCodec.decode(in.readBlock())), version, 0);
     }
     byte[] sweptTo = (flags & SWEEPING) != 0 ? in.readBlock() : null;
-    var policy = new PolicyInForce(counting, version, in.read());
+    policy = policy.as(policy.version(), in.read());
     ByteString name = RecordKey.decodeNamespace(encodedName, encodedName.length);
     var namespace = new Namespace(name, encodedName, policy);
     namespace.sweptTo = sweptTo;
     namespace.drainedAtMillis = (flags & FILLED) != 0 ? in.read() : 0;
+    namespace.ownPolicies = (flags & WITH_COUNTERS_OWN) != 0 ? in.read() : 0;
     readTally(in, namespace.tally());
     return namespace;
   }

@@ -56,7 +56,7 @@ final class Namespaces {
         byte[] storeKey = rows.key();
         if (storeKey[0] == StoreKeys.NAMESPACE) {
           byte[] encodedName = StoreKeys.withoutKind(storeKey);
-          var namespace = NamespaceCodec.decode(encodedName, rows.value(), defaults.counting());
+          var namespace = NamespaceCodec.decode(encodedName, rows.value(), defaults);
           byName.put(namespace.name(), namespace);
           held++;
         }
@@ -149,7 +149,7 @@ final class Namespaces {
     ByteString name = RecordKey.decodeNamespace(recordKey, separator);
     // A reset by a record before this one starts the epoch of that record's offset and one.
     long epoch = meta.offset() + 2;
-    var policy = new PolicyInForce(defaults.counting(), OptionalLong.empty(), epoch);
+    var policy = defaults.as(OptionalLong.empty(), epoch);
     var namespace = new Namespace(name, Arrays.copyOf(recordKey, separator), policy);
     byName.put(name, namespace);
     held++;
@@ -162,7 +162,7 @@ final class Namespaces {
   /** How a namespace counts that there is not: rows that it has left behind are all dead. */
   PolicyInForce policyOfNew() {
     PolicyInForce now = defaults;
-    return new PolicyInForce(now.counting(), OptionalLong.empty(), now.epoch());
+    return now.as(OptionalLong.empty(), now.epoch());
   }
 
   /** The default policy, and the epoch in which namespaces come to be under it. */

@@ -1,9 +1,11 @@
 package io.countess.state;
 
 import io.countess.answer.PolicyHistory;
+import io.countess.count.Counting;
 import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.ByteString;
+import io.countess.event.CounterName;
 import io.countess.event.RecordKey;
 import java.util.List;
 import java.util.NavigableMap;
@@ -16,6 +18,7 @@ public final class PartitionReader {
   private final int partition;
   private final CounterRows rows;
   private final Namespaces namespaces;
+  private final OwnPolicies ownPolicies;
   private final PolicyHistories history;
   private final Tally everything;
   private final PartitionClock clock;
@@ -26,6 +29,7 @@ public final class PartitionReader {
     this.partition = partition;
     this.rows = held.rows;
     this.namespaces = held.namespaces;
+    this.ownPolicies = held.ownPolicies;
     this.history = held.history;
     this.everything = held.everything;
     this.clock = clock;
@@ -34,7 +38,11 @@ public final class PartitionReader {
   /** What of a partition's state can be read by any thread. */
   @SuppressWarnings("JavaLangClash") // as a part of this it has its best name
   record Readable(
-      CounterRows rows, Namespaces namespaces, PolicyHistories history, Tally everything) {}
+      CounterRows rows,
+      Namespaces namespaces,
+      OwnPolicies ownPolicies,
+      PolicyHistories history,
+      Tally everything) {}
 
   public int partition() {
     return partition;
@@ -77,6 +85,11 @@ public final class PartitionReader {
     return history.read(RecordKey.encodeNamespace(namespace));
   }
 
+  /** The last changes of a counter's policy, newest first. */
+  public List<PolicyHistory.Change> history(CounterName counter) {
+    return ownPolicies.history(RecordKey.of(counter));
+  }
+
   /** The last changes of the default policy, newest first, where this is its home partition. */
   public List<PolicyHistory.Change> historyOfDefaults() {
     return history.read(PolicyHistories.OF_DEFAULTS);
@@ -87,10 +100,40 @@ public final class PartitionReader {
     return namespaces.defaults();
   }
 
-  /** The state of a counter under a policy, or null where there is none. */
-  public State state(byte[] recordKey, PolicyInForce policy) {
-    Row row = rows.find(recordKey);
-    return row == null ? null : policy.counting().adopt(row.stateIn(policy.epoch()));
+  /**
+   * A counter as it is now.
+   *
+   * @param own what it has of its own to count by
+   * @param counting what it counts by
+   * @param state null where it has none
+   */
+  public record Counted(OwnPolicy own, Counting counting, State state) {}
+
+  /**
+   * Looks at a counter. What it has of its own is looked at before its state and after it: a change
+   * that came between shows, as a reset takes the state before it changes the policy.
+   */
+  public Counted counter(CounterName name) {
+    byte[] recordKey = RecordKey.of(name);
+    Namespace namespace = namespaces.find(name.namespace());
+    PolicyInForce policy = namespace != null ? namespace.policy() : namespaces.policyOfNew();
+    OwnPolicy own = own(namespace, recordKey);
+    while (true) {
+      Counting counting = own.under(policy);
+      Row row = rows.find(recordKey);
+      State state = row == null ? null : counting.adopt(row.stateIn(policy.epoch()));
+      OwnPolicy then = own(namespace, recordKey);
+      if (then.changedAt() == own.changedAt()) {
+        return new Counted(own, counting, state);
+      }
+      own = then;
+    }
+  }
+
+  private OwnPolicy own(Namespace namespace, byte[] recordKey) {
+    return namespace != null && namespace.hasOwnPolicies()
+        ? ownPolicies.find(recordKey)
+        : OwnPolicy.NONE;
   }
 
   /** Takes counters in key order. */
@@ -117,10 +160,30 @@ public final class PartitionReader {
         low,
         high,
         row -> {
-          State state = policy.counting().adopt(row.stateIn(epoch));
           byte[] key = row.storeKey;
+          State state = adopted(row.stateIn(epoch), policy, key);
           return state == null || visitor.visit(ByteString.of(key, keyAt, key.length), state);
         });
+  }
+
+  /** A state that goes on under another kind, unless its counter has a policy of its own. */
+  private State adopted(State state, PolicyInForce policy, byte[] storeKey) {
+    State adopted = policy.counting().adopt(state);
+    boolean keepsKind =
+        adopted != state && ownPolicies.find(StoreKeys.withoutKind(storeKey)).own() != null;
+    return keepsKind ? state : adopted;
+  }
+
+  /** Takes counters that have a policy or a plan of their own, with the change that gave it. */
+  public interface PolicyVisitor {
+    /** Returns whether to go on. */
+    boolean visit(ByteString key, PolicyHistory.Change newest);
+  }
+
+  /** Visits the counters of a namespace that have a policy or a plan, from a key on, in order. */
+  public void policies(ByteString namespace, ByteString from, PolicyVisitor visitor) {
+    byte[] encodedName = RecordKey.encodeNamespace(namespace);
+    ownPolicies.scan(encodedName, from, visitor::visit);
   }
 
   /** The namespaces that have live keys or a policy, by name; some may have neither any more. */

@@ -1,12 +1,11 @@
 package io.countess.state;
 
-import io.countess.count.Counting;
+import io.countess.answer.PolicyHistory;
 import io.countess.count.Folded;
 import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.ClockStamp;
-import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -24,7 +23,9 @@ public final class PartitionState {
   private final Sweep sweep;
   private final Ids ids;
   private final PolicyHistories history;
-  private Tally everything = new Tally();
+  private final OwnPolicies ownPolicies;
+  private final NamespacePolicies policies;
+  private final Tally everything = new Tally();
   private Meta meta;
   private PartitionReader reader;
   private PartitionClock clock;
@@ -54,6 +55,8 @@ public final class PartitionState {
     this.sweep = new Sweep(rows, namespaces);
     this.ids = new Ids(beneath);
     this.history = new PolicyHistories(beneath);
+    this.ownPolicies = new OwnPolicies(history, hotRows);
+    this.policies = new NamespacePolicies(namespaces, ownPolicies, rows, everything);
   }
 
   /**
@@ -73,7 +76,7 @@ public final class PartitionState {
     ids.open();
     clock = new PartitionClock(time);
     clock.folded(meta.time());
-    var held = new PartitionReader.Readable(rows, namespaces, history, everything);
+    var held = new PartitionReader.Readable(rows, namespaces, ownPolicies, history, everything);
     reader = new PartitionReader(partition, held, clock);
     reader.progress().openedWith(meta, partitions);
     reader.progress().folded(meta.offset());
@@ -91,7 +94,8 @@ public final class PartitionState {
     expiry.drop();
     ids.drop();
     history.drop();
-    everything = new Tally();
+    ownPolicies.drop();
+    everything.clear();
     meta = null;
     followedFrom = -1;
     changed = false;
@@ -208,9 +212,24 @@ public final class PartitionState {
     return history;
   }
 
-  /** The version of the default policy; empty where it was never set. */
-  public OptionalLong defaultsVersion() {
-    return namespaces.defaults().version();
+  /** How namespaces count. */
+  public NamespacePolicies policies() {
+    return policies;
+  }
+
+  /** What counters have of their own to count by. */
+  public OwnPolicies ownPolicies() {
+    return ownPolicies;
+  }
+
+  /**
+   * Gives a counter a policy or plan of its own, or takes it away, as a change says. What becomes
+   * of its count is another matter.
+   */
+  public void policy(Namespace namespace, byte[] recordKey, PolicyHistory.Change change) {
+    ownPolicies.change(namespace, recordKey, change);
+    namespaces.changed(namespace);
+    namespaces.mayLeaveEarlier(namespace);
   }
 
   /** The row of a counter, or null. */
@@ -240,47 +259,6 @@ public final class PartitionState {
     namespace.noteEnd(after);
     if (target.armedSeconds == 0 && after.deadAtMillis() != State.NEVER) {
       target.armedSeconds = expiry.arm(target.storeKey, after.deadAtMillis(), after.atMillis());
-    }
-  }
-
-  /** The default policy, ready to count by. */
-  public Counting defaults() {
-    return namespaces.defaults().counting();
-  }
-
-  /**
-   * Gives a namespace a policy.
-   *
-   * @param version of its own policy; empty where {@code counting} is the default one
-   * @param resetEpoch where its counters start again: a number that no epoch in this partition had
-   */
-  public void policy(
-      Namespace namespace, Counting counting, OptionalLong version, OptionalLong resetEpoch) {
-    long epoch = namespace.policy().epoch();
-    if (resetEpoch.isPresent()) {
-      everything.subtract(namespace.tally());
-      namespace.tally().clear();
-      namespace.drainedAtMillis = 0;
-      namespace.sweptTo = new byte[0];
-      epoch = resetEpoch.getAsLong();
-    } else if (!namespace.policy().counting().policy().kind().equals(counting.policy().kind())) {
-      // Counters go on, but what they add to totals is a matter of the kind: none that adopts adds.
-      everything.subtractSums(namespace.tally());
-      namespace.tally().clearSums();
-    }
-    namespace.policy(new PolicyInForce(counting, version, epoch));
-    namespaces.changed(namespace);
-    namespaces.mayLeaveEarlier(namespace);
-  }
-
-  /** Sets the default policy, for every namespace that has none of its own. */
-  public void defaults(Counting counting, long version, OptionalLong resetEpoch) {
-    long epoch = resetEpoch.orElse(namespaces.defaults().epoch());
-    namespaces.defaults(new PolicyInForce(counting, OptionalLong.of(version), epoch));
-    for (Namespace namespace : namespaces.all().values()) {
-      if (namespace.policy().version().isEmpty()) {
-        policy(namespace, counting, OptionalLong.empty(), resetEpoch);
-      }
     }
   }
 
@@ -345,7 +323,7 @@ public final class PartitionState {
 
   /** Whether so many rows have changed that a commit should come soon. */
   public boolean isFull() {
-    return rows.dirtyCount() + ids.dirtyCount() >= MANY_DIRTY_ROWS;
+    return rows.dirtyCount() + ids.dirtyCount() + history.dirtyCount() >= MANY_DIRTY_ROWS;
   }
 
   public int hotRows() {

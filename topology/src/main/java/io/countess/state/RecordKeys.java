@@ -14,11 +14,16 @@ final class RecordKeys {
     return prefix;
   }
 
+  /** The record key of a counter, or what all record keys start with whose key starts so. */
+  static byte[] of(byte[] encodedName, ByteString key) {
+    byte[] prefix = prefix(encodedName);
+    byte[] recordKey = Arrays.copyOf(prefix, prefix.length + key.size());
+    System.arraycopy(key.toBytes(), 0, recordKey, prefix.length, key.size());
+    return recordKey;
+  }
+
   /** The store key of a counter, or what all store keys start with whose key starts so. */
   static byte[] storeKey(byte[] encodedName, ByteString key) {
-    byte[] prefix = prefix(encodedName);
-    byte[] storeKey = Arrays.copyOf(prefix, prefix.length + key.size());
-    System.arraycopy(key.toBytes(), 0, storeKey, prefix.length, key.size());
-    return StoreKeys.of(StoreKeys.COUNTER, storeKey);
+    return StoreKeys.of(StoreKeys.COUNTER, of(encodedName, key));
   }
 }

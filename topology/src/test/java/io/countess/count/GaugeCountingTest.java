@@ -6,6 +6,7 @@ import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
+import io.countess.event.Terms;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +128,7 @@ class GaugeCountingTest {
   private static Policy policy(
       Optional<Double> min, Optional<Double> max, Optional<Double> maxDelta) {
     return new Policy.Gauge(
-        Optional.empty(), bound(min), bound(max), bound(maxDelta), Policy.Terms.DEFAULT);
+        Optional.empty(), bound(min), bound(max), bound(maxDelta), Terms.DEFAULT);
   }
 
   private static OptionalDouble bound(Optional<Double> n) {

@@ -6,6 +6,7 @@ import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
+import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -104,8 +105,7 @@ class KeepTest {
     State state = put(Policy.Gauge.unbounded(), null, 50, AT);
     var max = OptionalDouble.of(9.5);
     var none = OptionalDouble.empty();
-    var bounded =
-        Counting.of(new Policy.Gauge(Optional.empty(), none, max, none, Policy.Terms.DEFAULT));
+    var bounded = Counting.of(new Policy.Gauge(Optional.empty(), none, max, none, Terms.DEFAULT));
 
     assertThat(bounded.adopt(state)).isSameAs(state);
     assertThat(bounded.peek(state, 1, AT).outcome()).isEqualTo(Outcome.REFUSED);
@@ -128,7 +128,7 @@ class KeepTest {
   @Test
   void shouldHoldWhatWasObservedAgainstTheLimitOnceItIsEnforced() {
     for (Policy policy : List.of(expiring("60s", OptionalLong.of(3)), leaky("1/s", 3))) {
-      var observing = policy.with(Policy.Terms.DEFAULT.in(Policy.Mode.OBSERVE));
+      var observing = policy.with(Terms.DEFAULT.in(Policy.Mode.OBSERVE));
       State above = put(observing, null, 9, AT);
       var enforcing = Counting.of(policy);
 
@@ -167,6 +167,6 @@ class KeepTest {
 
   private static Policy window(String period) {
     return new Policy.Window(
-        WindowPeriod.parse(period), ZoneId.of("UTC"), NONE, NONE, NONE, Policy.Terms.DEFAULT);
+        WindowPeriod.parse(period), ZoneId.of("UTC"), NONE, NONE, NONE, Terms.DEFAULT);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.Event;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
+import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ class KindsTest {
           Policy.DEFAULT,
           new Policy.Leaky(Rate.parse("10/s"), NONE),
           new Policy.Window(
-              WindowPeriod.parse("1h"), ZoneId.of("UTC"), NONE, NONE, NONE, Policy.Terms.DEFAULT),
+              WindowPeriod.parse("1h"), ZoneId.of("UTC"), NONE, NONE, NONE, Terms.DEFAULT),
           Policy.Total.unbounded(),
           Policy.Gauge.unbounded());
 

@@ -7,6 +7,7 @@ import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
+import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -145,6 +146,6 @@ class MoreAfterTest {
   }
 
   private static Policy window(WindowPeriod period, OptionalLong limit) {
-    return new Policy.Window(period, ZoneOffset.UTC, NONE, NONE, limit, Policy.Terms.DEFAULT);
+    return new Policy.Window(period, ZoneOffset.UTC, NONE, NONE, limit, Terms.DEFAULT);
   }
 }

@@ -8,6 +8,7 @@ import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Policy.Mode;
 import io.countess.event.Rate;
+import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -98,7 +99,7 @@ class ObserveTest {
   }
 
   private static List<Policy> policies() {
-    var terms = Policy.Terms.DEFAULT;
+    var terms = Terms.DEFAULT;
     var ten = OptionalLong.of(10);
     var none = OptionalDouble.empty();
     return List.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
+import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -42,7 +43,7 @@ class ReleaseTest {
   @Property
   void shouldTakeBackWhatIsInTheCurrentWindow(
       @ForAll("acts") List<Act> acts, @ForAll Policy.Mode mode) {
-    var terms = Policy.Terms.DEFAULT.in(mode);
+    var terms = Terms.DEFAULT.in(mode);
     var period = WindowPeriod.parse("30s");
     var policy = new Policy.Window(period, ZoneId.of("UTC"), NONE, NONE, TEN, terms);
     new ReleaseRun(policy, at -> at / 30_000 * 30_000 + 30_000, 0, 10).take(acts);
@@ -50,7 +51,7 @@ class ReleaseTest {
 
   @Property
   void shouldTakeBackFromATotal(@ForAll("acts") List<Act> acts, @ForAll Policy.Mode mode) {
-    var terms = Policy.Terms.DEFAULT.in(mode);
+    var terms = Terms.DEFAULT.in(mode);
     var policy = new Policy.Total(0, OptionalLong.of(-2), TEN, NONE, NONE, terms);
     new ReleaseRun(policy, at -> State.NEVER, -2, 10).take(acts);
   }
@@ -83,7 +84,7 @@ class ReleaseTest {
 
   private static Policy window(String period) {
     return new Policy.Window(
-        WindowPeriod.parse(period), ZoneId.of("UTC"), NONE, NONE, NONE, Policy.Terms.DEFAULT);
+        WindowPeriod.parse(period), ZoneId.of("UTC"), NONE, NONE, NONE, Terms.DEFAULT);
   }
 
   @Example
@@ -123,7 +124,7 @@ class ReleaseTest {
   void shouldRefuseToLeadAGaugeBelowItsMin() {
     var min = OptionalDouble.of(0);
     var none = OptionalDouble.empty();
-    var policy = new Policy.Gauge(Optional.empty(), min, none, none, Policy.Terms.DEFAULT);
+    var policy = new Policy.Gauge(Optional.empty(), min, none, none, Terms.DEFAULT);
     var state = new GaugeState(Step.START, 4);
 
     Released refused = Counting.of(policy).release(state, new Added.Real(5), NONE, Step.START, 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.Event;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
+import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -96,7 +97,7 @@ class TallyTest {
     private static final OptionalLong NONE = OptionalLong.empty();
     private static final Policy WINDOW =
         new Policy.Window(
-            WindowPeriod.parse("15s"), ZoneId.of("UTC"), NONE, NONE, NONE, Policy.Terms.DEFAULT);
+            WindowPeriod.parse("15s"), ZoneId.of("UTC"), NONE, NONE, NONE, Terms.DEFAULT);
 
     private final Map<String, Counting> policies =
         Map.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
+import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,7 +119,7 @@ class WindowCountingTest {
 
   private static Policy policy(String period, String zone, OptionalLong limit) {
     return new Policy.Window(
-        WindowPeriod.parse(period), ZoneId.of(zone), NONE, NONE, limit, Policy.Terms.DEFAULT);
+        WindowPeriod.parse(period), ZoneId.of(zone), NONE, NONE, limit, Terms.DEFAULT);
   }
 
   private static Folded apply(State state, Step step) {
@@ -162,12 +163,7 @@ class WindowCountingTest {
         .as(
             (period, zone, min, delta, limit) ->
                 new Policy.Window(
-                    WindowPeriod.parse(period),
-                    ZoneId.of(zone),
-                    min,
-                    delta,
-                    limit,
-                    Policy.Terms.DEFAULT));
+                    WindowPeriod.parse(period), ZoneId.of(zone), min, delta, limit, Terms.DEFAULT));
   }
 
   private static Arbitrary<OptionalLong> optional(Arbitrary<Long> numbers, double probability) {

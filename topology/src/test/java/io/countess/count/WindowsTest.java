@@ -3,6 +3,7 @@ package io.countess.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.Policy;
+import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +102,7 @@ class WindowsTest {
 
   static Windows windows(WindowPeriod period, ZoneId zone) {
     var none = OptionalLong.empty();
-    return Windows.of(new Policy.Window(period, zone, none, none, none, Policy.Terms.DEFAULT));
+    return Windows.of(new Policy.Window(period, zone, none, none, none, Terms.DEFAULT));
   }
 
   @Provide

@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countess.count.State;
-import io.countess.event.ByteString;
+import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
 import io.countess.state.InMemoryRows;
@@ -94,9 +93,7 @@ class StandaloneFoldTest {
   }
 
   private static long count(StandaloneFold fold) {
-    var policy = fold.reader().policy(ByteString.utf8("n"));
-    State state = fold.reader().state("n/k".getBytes(UTF_8), policy);
-    return state.countAt(AT);
+    return fold.reader().counter(CounterName.of("n", "k")).state().countAt(AT);
   }
 
   private void delete(String key) {

@@ -25,7 +25,8 @@ import net.jqwik.api.constraints.Size;
 
 /** Rows of namespaces, of the default policy and of totals as bytes. */
 class NamespaceCodecTest {
-  private static final Counting DEFAULTS = Counting.of(Policy.DEFAULT);
+  private static final PolicyInForce DEFAULTS =
+      new PolicyInForce(Counting.of(Policy.DEFAULT), OptionalLong.empty(), 0);
 
   @Property
   void shouldReadBackANamespace(
@@ -36,11 +37,12 @@ class NamespaceCodecTest {
       @ForAll List<@LongRange(min = 1) Long> ends,
       @ForAll long high,
       @ForAll boolean sweeping) {
-    var counting = version.isPresent() ? Counting.of(policy) : DEFAULTS;
+    var counting = version.isPresent() ? Counting.of(policy) : DEFAULTS.counting();
     byte[] encodedName = RecordKey.encodeNamespace(ByteString.of(name));
     var inForce = new PolicyInForce(counting, version, epoch);
     var namespace = new Namespace(ByteString.of(name), encodedName, inForce);
     namespace.sweptTo = sweeping ? name : null;
+    namespace.noteOwn(ends.size());
     for (int i = 0; i < ends.size(); i++) {
       namespace.tally().addSum(ends.get(i), i % 2 == 0 ? high : 0, i - 5);
       namespace.tally().addKeys(ends.get(i) + 1, 1);
@@ -54,6 +56,7 @@ class NamespaceCodecTest {
     assertThat(read.policy().version()).isEqualTo(version);
     assertThat(read.policy().epoch()).isEqualTo(epoch);
     assertThat(read.sweptTo).isEqualTo(namespace.sweptTo);
+    assertThat(read.ownPolicies).isEqualTo(ends.size());
     assertThat(entries(read.tally())).isEqualTo(entries(namespace.tally()));
   }
 

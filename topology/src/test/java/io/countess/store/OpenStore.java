@@ -10,7 +10,6 @@ import io.countess.state.Meta;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
-import io.countess.state.PolicyInForce;
 import io.countess.state.Row;
 import io.countess.state.TimeSource;
 import java.nio.file.Path;
@@ -98,8 +97,7 @@ final class OpenStore implements AutoCloseable {
   }
 
   long count(CounterName counter, long atMillis) {
-    PolicyInForce policy = reader.policy(counter.namespace());
-    State found = reader.state(RecordKey.of(counter), policy);
+    State found = reader.counter(counter).state();
     return found == null ? 0 : found.countAt(atMillis);
   }
 

@@ -120,7 +120,9 @@ final class CrashRun {
   private void change() {
     String policy = POLICIES.get(random.nextInt(POLICIES.size()));
     String onChange = random.nextBoolean() ? "reset" : "keep";
-    if (random.nextInt(4) > 0) {
+    if (random.nextInt(3) == 0) {
+      append("n" + random.nextInt(3) + "/k" + random.nextInt(6), policy(policy, onChange));
+    } else if (random.nextInt(4) > 0) {
       append("n" + random.nextInt(3) + "/", policy(policy, onChange));
     } else if (!policy.equals("null")) {
       append("/", policy(policy, onChange).replace("\"policy\",", "\"defaults\","));

@@ -26,12 +26,13 @@ final class DrawnRecords {
   private static final List<String> NAMESPACES = List.of("a", "b", "c", "d");
   private static final List<String> POLICIES =
       List.of(
-          "{\"kind\":\"expiring\",\"ttl\":\"5s\",\"limit\":4}",
+          "{\"kind\":\"expiring\",\"ttl\":\"5s\",\"limit\":4,"
+              + "\"plans\":{\"free\":{\"limit\":1},\"pro\":{\"limit\":null,\"ttl\":\"9s\"}}}",
           "{\"kind\":\"expiring\",\"ttl\":\"90s\",\"dedupe\":\"20s\"}",
           "{\"kind\":\"leaky\",\"rate\":\"1/s\",\"capacity\":3}",
           "{\"kind\":\"window\",\"period\":\"1m\",\"limit\":9}",
-          "{\"kind\":\"window\",\"period\":\"day\",\"timeZone\":\"Europe/Berlin\"}",
-          "{\"kind\":\"total\",\"limit\":9}",
+          "{\"kind\":\"window\",\"period\":\"day\",\"zone\":\"Europe/Berlin\"}",
+          "{\"kind\":\"total\",\"limit\":9,\"plans\":{\"free\":{\"limit\":2}}}",
           "{\"kind\":\"total\",\"initial\":2,\"maxIds\":3}",
           "{\"kind\":\"gauge\"}",
           "{\"kind\":\"gauge\",\"max\":5.5,\"min\":-1}");
@@ -59,6 +60,9 @@ final class DrawnRecords {
     if (what < 10) {
       boolean all = random.nextInt(5) == 0;
       return change(all ? "/" : namespace + "/", all, at);
+    }
+    if (what < 16) {
+      return record(namespace + "/" + TAG + random.nextInt(3), own(), headers(at), at);
     }
     boolean astray = random.nextInt(9) == 0;
     String key = namespace + "/" + (astray ? "" : TAG) + random.nextInt(3);
@@ -98,6 +102,18 @@ final class DrawnRecords {
         .formatted(
             all ? "defaults" : "policy",
             none,
+            onChange,
+            random.nextInt(6) == 0 ? ",\"ifVersion\":" + random.nextInt(-1, 9) : "");
+  }
+
+  /** A policy or a plan for one counter. */
+  private String own() {
+    String onChange = random.nextInt(3) > 0 ? "reset" : "keep";
+    int what = random.nextInt(4);
+    String given = "\"policy\":" + (what == 0 ? "null" : one(POLICIES));
+    return "{\"op\":\"policy\",%s,\"onChange\":\"%s\"%s}"
+        .formatted(
+            what == 1 ? "\"plan\":\"" + one(List.of("free", "pro", "none")) + "\"" : given,
             onChange,
             random.nextInt(6) == 0 ? ",\"ifVersion\":" + random.nextInt(-1, 9) : "");
   }

@@ -51,7 +51,8 @@ final class EventWords {
   private String ofPolicies(Event event) {
     if (event instanceof Event.ChangePolicy change) {
       String namespace = counter.replace("/'", "'");
-      String policy = change.policy().map(EventWords::json).orElse("that by default");
+      String none = change.plan().map(plan -> "the plan " + plan).orElse("that by default");
+      String policy = change.policy().map(EventWords::json).orElse(none);
       String how = onChange(change.onChange()) + version(change.ifVersion());
       return "policy of " + namespace + how + ": " + policy;
     } else if (event instanceof Event.ChangeDefaults change) {

@@ -1,14 +1,16 @@
 package io.countess.topology;
 
-import io.countess.count.State;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.LogFormat;
+import io.countess.event.OnChange;
+import io.countess.event.Policy;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.EventCodec;
+import io.countess.event.codec.PolicyCodec;
 import io.countess.fold.ForwardMark;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionReader;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
@@ -175,6 +178,18 @@ final class FoldFixture implements AutoCloseable {
         namespace, "{\"op\":\"policy\",\"policy\":" + policy + ",\"onChange\":\"reset\"}", at);
   }
 
+  /** Sets the policy of a counter, given as JSON. */
+  Decision policy(String namespace, String key, String policy, OnChange onChange, Instant at) {
+    Optional<Policy> given =
+        policy.equals("null") ? Optional.empty() : Optional.of(PolicyCodec.decode(utf8(policy)));
+    return apply(namespace, key, new Event.ChangePolicy(given, onChange), at);
+  }
+
+  /** Gives a counter a plan. */
+  Decision plan(String namespace, String key, String plan, Instant at) {
+    return apply(namespace, key, Event.ChangePolicy.toPlan(plan, OnChange.KEEP), at);
+  }
+
   private Decision change(String namespace, String value, Instant at) {
     int before = heard.decisions.size();
     pipe(RecordKey.of(CounterName.of(namespace, "")), utf8(value), at);
@@ -220,9 +235,8 @@ final class FoldFixture implements AutoCloseable {
   }
 
   long count(CounterName counter, Instant at) {
-    PolicyInForce policy = reader().policy(counter.namespace());
-    State state = reader().state(RecordKey.of(counter), policy);
-    return state == null ? policy.counting().initial() : state.countAt(at.toEpochMilli());
+    PartitionReader.Counted now = reader().counter(counter);
+    return now.state() == null ? now.counting().initial() : now.state().countAt(at.toEpochMilli());
   }
 
   List<String> keys(String namespace) {

@@ -9,8 +9,8 @@ import io.countess.event.Event;
 import io.countess.event.LogFormat;
 import io.countess.event.Outcome;
 import io.countess.event.Partitions;
-import io.countess.event.Policy;
 import io.countess.event.RecordKey;
+import io.countess.event.Terms;
 import io.countess.event.codec.EventCodec;
 import io.countess.topology.LogDocument.Example;
 import java.util.List;
@@ -82,7 +82,7 @@ class LogDocumentTest {
         .contains("0 to " + CounterName.MAX_NAMESPACE_BYTES + " bytes")
         .contains("a key 0 to " + CounterName.MAX_KEY_BYTES)
         .contains("1 to " + Event.MAX_ID_BYTES + " bytes of text")
-        .contains("%,d ids at a time".formatted(Policy.Terms.DEFAULT.maxIds()))
+        .contains("%,d ids at a time".formatted(Terms.DEFAULT.maxIds()))
         .contains("1 to " + Event.MAX_CLAIMED + " objects");
   }
 

@@ -36,10 +36,12 @@ class PolicyHistoryTest {
 
     assertThat(history())
         .containsExactly(
-            new PolicyHistory.Change(3, T.toEpochMilli(), Optional.empty(), OnChange.KEEP),
             new PolicyHistory.Change(
-                2, T.toEpochMilli(), Optional.of(Policy.DEFAULT), OnChange.RESET),
-            new PolicyHistory.Change(1, T.toEpochMilli(), Optional.of(TOTAL), OnChange.RESET));
+                3, T.toEpochMilli(), Optional.empty(), Optional.empty(), OnChange.KEEP),
+            new PolicyHistory.Change(
+                2, T.toEpochMilli(), Optional.of(Policy.DEFAULT), Optional.empty(), OnChange.RESET),
+            new PolicyHistory.Change(
+                1, T.toEpochMilli(), Optional.of(TOTAL), Optional.empty(), OnChange.RESET));
   }
 
   @Test
@@ -109,8 +111,9 @@ class PolicyHistoryTest {
     assertThat(fold.reader().historyOfDefaults())
         .containsExactly(
             new PolicyHistory.Change(
-                2, T.toEpochMilli(), Optional.of(Policy.DEFAULT), OnChange.RESET),
-            new PolicyHistory.Change(0, T.toEpochMilli(), Optional.of(TOTAL), OnChange.RESET));
+                2, T.toEpochMilli(), Optional.of(Policy.DEFAULT), Optional.empty(), OnChange.RESET),
+            new PolicyHistory.Change(
+                0, T.toEpochMilli(), Optional.of(TOTAL), Optional.empty(), OnChange.RESET));
     assertThat(fold.reader().history(ByteString.EMPTY))
         .extracting(PolicyHistory.Change::version)
         .containsExactly(1L);

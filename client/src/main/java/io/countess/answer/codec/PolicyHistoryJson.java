@@ -17,18 +17,22 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Histories of policies as JSON: {@code namespace}, but for the default policy, and {@code
- * history}, each change with {@code version}, {@code at}, {@code policy} (null for the default one)
- * and {@code onChange}.
+ * Histories of policies as JSON: {@code namespace}, but for the default policy, {@code key} for a
+ * counter, and {@code history}. Each change has {@code version}, {@code at}, {@code onChange}, and
+ * {@code policy} (null for the one that others have) or {@code plan}.
  */
 public final class PolicyHistoryJson implements Fields<PolicyHistory> {
   private Optional<ByteString> namespace = Optional.empty();
+  private Optional<ByteString> key = Optional.empty();
   private List<Change> changes = List.of();
 
   /** Writes the fields of a history into an object that has been opened. */
   public static void write(PolicyHistory history, JsonGenerator out) throws IOException {
     if (history.namespace().isPresent()) {
       Names.write("namespace", history.namespace().get(), out);
+    }
+    if (history.key().isPresent()) {
+      Names.write("key", history.key().get(), out);
     }
     Json.writeList(out, "history", history.changes(), PolicyHistoryJson::write);
   }
@@ -37,11 +41,12 @@ public final class PolicyHistoryJson implements Fields<PolicyHistory> {
   public static void write(Change change, JsonGenerator out) throws IOException {
     out.writeNumberField("version", change.version());
     out.writeNumberField("at", change.atMillis());
-    out.writeFieldName("policy");
+    Json.writeIfPresent(out, "plan", change.plan());
     if (change.policy().isPresent()) {
+      out.writeFieldName("policy");
       PolicyCodec.write(change.policy().get(), out);
-    } else {
-      out.writeNull();
+    } else if (change.plan().isEmpty()) {
+      out.writeNullField("policy");
     }
     out.writeStringField("onChange", change.onChange().name().toLowerCase(Locale.ROOT));
   }
@@ -50,6 +55,7 @@ public final class PolicyHistoryJson implements Fields<PolicyHistory> {
   public void take(String field, JsonParser in) throws IOException {
     switch (field) {
       case "namespace", "namespaceBase64" -> namespace = Optional.of(Names.read(field, in));
+      case "key", "keyBase64" -> key = Optional.of(Names.read(field, in));
       case "history" ->
           changes = Json.list(field, in, it -> Fields.read("change", it, new ChangeFields()));
       default -> in.skipChildren();
@@ -58,13 +64,14 @@ public final class PolicyHistoryJson implements Fields<PolicyHistory> {
 
   @Override
   public PolicyHistory value() {
-    return new PolicyHistory(namespace, changes);
+    return new PolicyHistory(namespace, key, changes);
   }
 
-  private static final class ChangeFields implements Fields<Change> {
+  static final class ChangeFields implements Fields<Change> {
     private long version;
     private long atMillis;
     private Optional<Policy> policy = Optional.empty();
+    private Optional<String> plan = Optional.empty();
     private OnChange onChange = OnChange.KEEP;
 
     @Override
@@ -77,6 +84,7 @@ public final class PolicyHistoryJson implements Fields<PolicyHistory> {
                 in.currentToken() == JsonToken.VALUE_NULL
                     ? Optional.empty()
                     : Optional.of(PolicyCodec.read(in));
+        case "plan" -> plan = Optional.of(Json.text(field, in));
         case "onChange" ->
             onChange = Json.text(field, in).equals("reset") ? OnChange.RESET : OnChange.KEEP;
         default -> in.skipChildren();
@@ -85,7 +93,7 @@ public final class PolicyHistoryJson implements Fields<PolicyHistory> {
 
     @Override
     public Change value() {
-      return new Change(version, atMillis, policy, onChange);
+      return new Change(version, atMillis, policy, plan, onChange);
     }
   }
 }

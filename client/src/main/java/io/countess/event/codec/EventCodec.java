@@ -25,7 +25,8 @@ import java.util.function.Supplier;
  *       "id":"…"}}; a counter without a namespace is in that of the record
  *   <li>{@code {"op":"policy","policy":{…},"onChange":"reset","ifVersion":7}}; {@code
  *       "policy":null} brings back the default policy, {@code "ifVersion":-1} stands for a
- *       namespace that has none of its own
+ *       namespace that has none of its own. Of a counter, {@code "plan":"pro"} may stand in place
+ *       of the policy
  *   <li>{@code {"op":"defaults","policy":{…},"onChange":"reset","ifVersion":7}}; {@code
  *       "ifVersion":-1} stands for a default policy that was never set
  *   <li>{@code {"op":"tick"}}

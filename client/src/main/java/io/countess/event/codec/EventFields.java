@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  */
 final class EventFields {
   static final String NAMES =
-      "n, ttl, id, value, if, of, within, counters, policy, onChange and ifVersion";
+      "n, ttl, id, value, if, of, within, counters, policy, plan, onChange and ifVersion";
 
   private static final Map<String, Set<String>> FIELDS =
       Map.of(
@@ -34,7 +34,7 @@ final class EventFields {
           "reset", Set.of("id"),
           "release", Set.of("of", "n", "id", "within"),
           "claim", Set.of("counters", "id"),
-          "policy", Set.of("policy", "onChange", "ifVersion"),
+          "policy", Set.of("policy", "plan", "onChange", "ifVersion"),
           "defaults", Set.of("policy", "onChange", "ifVersion"),
           "tick", Set.of());
 
@@ -50,6 +50,7 @@ final class EventFields {
   private Optional<NamespacePatterns> within = Optional.empty();
   private List<ClaimJson> counters;
   private Optional<Policy> policy = Optional.empty();
+  private Optional<String> plan = Optional.empty();
   private OnChange onChange = OnChange.KEEP;
   private OptionalLong ifVersion = OptionalLong.empty();
 
@@ -85,6 +86,7 @@ final class EventFields {
       case "within" -> within = Optional.of(NamespacePatterns.parse(Json.text(field, in)));
       case "counters" -> counters = ClaimJson.read(in);
       case "policy" -> policy = readPolicy(in);
+      case "plan" -> plan = Optional.of(Json.text(field, in));
       case "onChange" -> onChange = readOnChange(Json.text(field, in));
       case "ifVersion" -> ifVersion = OptionalLong.of(Json.wholeNumber(field, in));
       default -> {
@@ -164,10 +166,10 @@ final class EventFields {
   }
 
   private Event changePolicy() {
-    if (!seen.contains("policy")) {
-      throw new InvalidInputException("policy", "is missing; null brings back the default policy");
+    if (!seen.contains("policy") && plan.isEmpty()) {
+      throw new InvalidInputException("policy", "is missing; null takes it away");
     }
-    return new Event.ChangePolicy(policy, onChange, ifVersion);
+    return new Event.ChangePolicy(policy, plan, onChange, ifVersion);
   }
 
   private Policy requiredPolicy() {

@@ -66,10 +66,16 @@ final class EventJson {
     } else if (event instanceof Event.Claim claim) {
       ClaimJson.write(claim, out);
     } else if (event instanceof Event.ChangePolicy change) {
-      writeChange(change.policy(), change.onChange(), out);
+      if (change.plan().isPresent()) {
+        out.writeStringField("plan", change.plan().get());
+      } else {
+        writePolicy(change.policy(), out);
+      }
+      writeOnChange(change.onChange(), out);
       Json.writeIfPresent(out, "ifVersion", change.ifVersion());
     } else if (event instanceof Event.ChangeDefaults change) {
-      writeChange(Optional.of(change.policy()), change.onChange(), out);
+      writePolicy(Optional.of(change.policy()), out);
+      writeOnChange(change.onChange(), out);
       Json.writeIfPresent(out, "ifVersion", change.ifVersion());
     }
     Json.writeIfPresent(out, "id", event.id());
@@ -81,14 +87,16 @@ final class EventJson {
     }
   }
 
-  private static void writeChange(Optional<Policy> policy, OnChange onChange, JsonGenerator out)
-      throws IOException {
+  private static void writePolicy(Optional<Policy> policy, JsonGenerator out) throws IOException {
     out.writeFieldName("policy");
     if (policy.isPresent()) {
       PolicyCodec.write(policy.get(), out);
     } else {
       out.writeNull();
     }
+  }
+
+  private static void writeOnChange(OnChange onChange, JsonGenerator out) throws IOException {
     if (onChange == OnChange.RESET) {
       out.writeStringField("onChange", "reset");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
+import io.countess.event.Terms;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -17,8 +18,9 @@ import java.util.Map;
  * {"kind":"window","period":"day","zone":"Europe/Berlin","limit":5}}, {@code
  * {"kind":"total","initial":0,"min":0,"max":10,"maxDelta":2}}, {@code
  * {"kind":"gauge","description":"°C","min":-40.0,"max":60.0}}; each with {@code "mode":"observe"}
- * and {@code "dedupe":"1h"}. What is as it is by default need not be there, and is not written,
- * except for {@code ttl} and {@code initial}.
+ * and {@code "dedupe":"1h"}, and {@code "plans":{"free":{"limit":5}}}. A plan that names its kind
+ * is written in full; one that does not has what else its policy has. What is as it is by default
+ * need not be there, and is not written, except for {@code ttl} and {@code initial}.
  */
 public final class PolicyCodec {
   /** Where windows are unless a policy says otherwise. */
@@ -64,15 +66,23 @@ public final class PolicyCodec {
     out.writeEndObject();
   }
 
-  private static void writeTerms(Policy.Terms terms, JsonGenerator out) throws IOException {
+  private static void writeTerms(Terms terms, JsonGenerator out) throws IOException {
     if (terms.mode() == Policy.Mode.OBSERVE) {
       out.writeStringField("mode", "observe");
     }
-    if (!terms.dedupe().equals(Policy.Terms.DEFAULT.dedupe())) {
+    if (!terms.dedupe().equals(Terms.DEFAULT.dedupe())) {
       out.writeStringField("dedupe", Durations.format(terms.dedupe()));
     }
-    if (terms.maxIds() != Policy.Terms.DEFAULT.maxIds()) {
+    if (terms.maxIds() != Terms.DEFAULT.maxIds()) {
       out.writeNumberField("maxIds", terms.maxIds());
+    }
+    if (!terms.plans().isEmpty()) {
+      out.writeObjectFieldStart("plans");
+      for (Map.Entry<String, Policy> plan : terms.plans().entrySet()) {
+        out.writeFieldName(plan.getKey());
+        write(plan.getValue(), out);
+      }
+      out.writeEndObject();
     }
   }
 }

@@ -6,6 +6,7 @@ import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
+import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -20,8 +21,12 @@ import java.util.Set;
 /** The fields of a policy that were there, before it is known for which kind. */
 final class PolicyFields {
   private static final Set<String> OF_ALL = Set.of("mode", "dedupe", "maxIds");
+  private static final String NAMES =
+      "kind, mode, dedupe, maxIds, plans, limit, min, max, maxDelta, ttl, rate, capacity, period,"
+          + " zone, initial and description";
 
   private final Map<String, Object> values = new LinkedHashMap<>();
+  private final Map<String, PolicyFields> plans = new LinkedHashMap<>();
   private String kind;
 
   void take(String field, JsonParser in) throws IOException {
@@ -36,12 +41,23 @@ final class PolicyFields {
       case "initial", "maxIds" -> values.put(field, Json.wholeNumber(field, in));
       case "limit", "capacity" -> values.put(field, Json.optionalNumber(field, in));
       case "min", "max", "maxDelta" -> values.put(field, optional(field, in));
-      default ->
-          throw Json.unknownField(
-              field,
-              "kind, mode, dedupe, maxIds, limit, min, max, maxDelta, ttl, rate, capacity, period,"
-                  + " zone, initial and description");
+      case "plans" -> Json.readFields(field, in, this::takePlan);
+      default -> throw Json.unknownField(field, NAMES);
     }
+  }
+
+  private void takePlan(String name, JsonParser in) throws IOException {
+    var plan = new PolicyFields();
+    Json.readFields(
+        "plans",
+        in,
+        (field, at) -> {
+          if (field.equals("plans")) {
+            throw new InvalidInputException("plans", "has the plan '" + name + "' with plans");
+          }
+          plan.take(field, at);
+        });
+    plans.put(name, plan);
   }
 
   Policy policy() {
@@ -62,10 +78,30 @@ final class PolicyFields {
     return form.read(this);
   }
 
-  Policy.Terms terms() {
-    Policy.Terms unsaid = Policy.Terms.DEFAULT;
-    return new Policy.Terms(
-        or("mode", unsaid.mode()), or("dedupe", unsaid.dedupe()), or("maxIds", unsaid.maxIds()));
+  Terms terms() {
+    Terms unsaid = Terms.DEFAULT;
+    Map<String, Policy> resolved = new LinkedHashMap<>();
+    plans.forEach((name, plan) -> resolved.put(name, plan(name, plan)));
+    return new Terms(
+        or("mode", unsaid.mode()),
+        or("dedupe", unsaid.dedupe()),
+        or("maxIds", unsaid.maxIds()),
+        resolved);
+  }
+
+  /** A plan that names its kind says all; any other changes what it names. */
+  private Policy plan(String name, PolicyFields given) {
+    var all = new PolicyFields();
+    if (given.kind == null) {
+      all.values.putAll(values);
+    }
+    all.kind = given.kind == null ? kind : given.kind;
+    all.values.putAll(given.values);
+    try {
+      return all.policy();
+    } catch (InvalidInputException invalid) {
+      throw new InvalidInputException("plans", "'" + name + "': " + invalid.getMessage());
+    }
   }
 
   /** What was given, or {@code otherwise}, which is of the type that the field has. */

@@ -95,8 +95,8 @@ class EventBodyTest {
         "claim|{}|counters is missing; a claim needs them",
         "claim|{\"counters\":[{\"key\":\"k\"}]}|counters[0].namespace is missing",
         "claim|{\"namespace\":\"a\"}|namespace is not a field here; there are at, counters, id",
-        "policy|{}|policy is missing; null brings back the default policy",
-        "policy|{\"policy\":null,\"at\":1}|at is not a field here; there are ifVersion, onChange, policy",
+        "policy|{}|policy is missing; null takes it away",
+        "policy|{\"policy\":null,\"at\":1}|at is not a field here; there are ifVersion, onChange, plan, policy",
       })
   void shouldNameTheFieldAndTheRule(String op, String body, String message) {
     assertThatThrownBy(() -> decode(op, body))

@@ -226,7 +226,7 @@ class EventCodecTest {
         "{'op':'policy','policy':null,'ifVersion':-3}   | ifVersion is -3; it must be a version,",
         "{'op':'policy','policy':null,'id':'x'} | id is not for the op policy",
         "{'op':'defaults','id':'x'}             | id is not for the op defaults",
-        "{'op':'policy'}                        | policy is missing; null brings back",
+        "{'op':'policy'}                        | policy is missing; null takes it away",
         "{'op':'policy','policy':'total'}       | policy must be a JSON object",
         "{'op':'policy','policy':{}}            | kind is missing; it must be one of",
         "{'op':'defaults'}                      | policy is missing; there is always a default",

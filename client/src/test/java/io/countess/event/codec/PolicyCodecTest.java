@@ -8,6 +8,7 @@ import io.countess.event.Contract;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
+import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -123,7 +124,7 @@ class PolicyCodecTest {
   @Test
   void shouldReadWindowsAndGauges() {
     var berlin = ZoneId.of("Europe/Berlin");
-    var observed = new Policy.Terms(Policy.Mode.OBSERVE, Duration.ofHours(1), 5);
+    var observed = new Terms(Policy.Mode.OBSERVE, Duration.ofHours(1), 5);
     assertThat(
             decode(
                 "{'limit':5,'min':-3,'maxDelta':2,'zone':'Europe/Berlin','period':'day',"
@@ -143,7 +144,7 @@ class PolicyCodecTest {
                 OptionalDouble.of(-1),
                 OptionalDouble.of(1.5),
                 OptionalDouble.of(2),
-                Policy.Terms.DEFAULT));
+                Terms.DEFAULT));
     assertThat(decode("{'kind':'gauge','min':null}")).isEqualTo(Policy.Gauge.unbounded());
     assertThat(decode("{'kind':'total','mode':'enforce','dedupe':'10m','maxIds':1000000}"))
         .isEqualTo(Policy.Total.unbounded());

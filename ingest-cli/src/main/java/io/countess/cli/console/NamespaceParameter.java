@@ -1,6 +1,7 @@
 package io.countess.cli.console;
 
 import io.countess.event.ByteString;
+import io.countess.event.CounterName;
 import io.countess.event.InvalidInputException;
 import java.util.Base64;
 import picocli.CommandLine.Option;
@@ -16,6 +17,11 @@ public final class NamespaceParameter {
 
   public ByteString name() {
     return bytes("namespace", namespace);
+  }
+
+  /** A counter of the namespace, which is not the namespace itself. */
+  public CounterName counter(String key) {
+    return CounterOrNamespace.requireKey(new CounterName(name(), bytes("key", key)));
   }
 
   ByteString bytes(String field, String given) {

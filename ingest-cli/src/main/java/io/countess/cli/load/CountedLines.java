@@ -3,7 +3,7 @@ package io.countess.cli.load;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
-import io.countess.event.Policy;
+import io.countess.event.Terms;
 import io.countess.event.codec.EventLine;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ final class CountedLines extends ObservedStream {
 
   /** The counters that may not have taken all of their lines. */
   List<FrequentCounters.Frequent> overIds() {
-    return counters.over(Policy.Terms.DEFAULT.maxIds());
+    return counters.over(Terms.DEFAULT.maxIds());
   }
 
   @Override

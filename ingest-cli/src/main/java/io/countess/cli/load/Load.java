@@ -10,8 +10,8 @@ import io.countess.client.BrokenLoadException;
 import io.countess.client.Counts;
 import io.countess.client.LoadSummary;
 import io.countess.client.LoadSummary.Rejection;
-import io.countess.event.Policy;
 import io.countess.event.Position;
+import io.countess.event.Terms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -204,7 +204,7 @@ final class Load {
                   source.name(),
                   frequent.lines(),
                   frequent.counter().shown(),
-                  Policy.Terms.DEFAULT.maxIds())));
+                  Terms.DEFAULT.maxIds())));
     }
     if (overIds.size() > MAX_WARNINGS) {
       int more = overIds.size() - MAX_WARNINGS;

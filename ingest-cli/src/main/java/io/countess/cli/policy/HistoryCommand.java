@@ -1,6 +1,6 @@
 package io.countess.cli.policy;
 
-import io.countess.cli.console.NamespaceParameter;
+import io.countess.cli.console.CounterOrNamespace;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
 import java.util.concurrent.Callable;
@@ -10,10 +10,11 @@ import picocli.CommandLine.Mixin;
 /** Shows how a policy changed. */
 @Command(
     name = "history",
-    description = "Show how the policy of a namespace changed, newest first; 20 changes are kept.")
+    description =
+        "Show how the policy of a namespace or a counter changed, newest first; 20 changes are kept.")
 final class HistoryCommand implements Callable<Integer> {
   @Mixin private final Session session;
-  @Mixin private final NamespaceParameter namespace = new NamespaceParameter();
+  @Mixin private final CounterOrNamespace name = new CounterOrNamespace();
 
   HistoryCommand(Terminal terminal) {
     this.session = new Session(terminal);
@@ -22,7 +23,11 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var server = session.server()) {
-      return new HistoryOutput(session.output()).show(server.policyHistory(namespace.name()));
+      var history =
+          name.counter().isPresent()
+              ? server.counterPolicies().history(name.counter().get())
+              : server.policyHistory(name.namespace());
+      return new HistoryOutput(session.output()).show(history);
     }
   }
 }

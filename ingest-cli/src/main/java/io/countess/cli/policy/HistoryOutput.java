@@ -29,9 +29,19 @@ final class HistoryOutput {
           change.version(),
           Instant.ofEpochMilli(change.atMillis()),
           onChange(change),
-          change.policy().map(PolicyOutput::text).orElse("the default policy"));
+          text(history, change));
     }
     return ExitCode.OK;
+  }
+
+  private static String text(PolicyHistory history, Change change) {
+    String dropped =
+        history.key().isPresent() ? "the policy of the namespace" : "the default policy";
+    return change
+        .policy()
+        .map(PolicyOutput::text)
+        .or(() -> change.plan().map(plan -> "plan " + plan))
+        .orElse(dropped);
   }
 
   private static String onChange(Change change) {

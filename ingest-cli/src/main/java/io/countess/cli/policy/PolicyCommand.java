@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** The group of commands about policies. */
 @Command(
     name = "policy",
-    description = "Show or change how a namespace counts.",
+    description = "Show or change how a namespace or a counter counts.",
     synopsisSubcommandLabel = "COMMAND")
 public final class PolicyCommand {
   private PolicyCommand() {}
@@ -16,6 +16,7 @@ public final class PolicyCommand {
     return new CommandLine(new PolicyCommand())
         .addSubcommand(new GetCommand(terminal))
         .addSubcommand(new SetCommand(terminal))
+        .addSubcommand(new DropCommand(terminal))
         .addSubcommand(new ResetCommand(terminal))
         .addSubcommand(new HistoryCommand(terminal))
         .addSubcommand(

@@ -144,6 +144,11 @@ final class PolicyOptions {
     return onChange;
   }
 
+  /** Whether none of them describes a policy. */
+  boolean isEmpty() {
+    return fields.values().stream().allMatch(value -> value == null);
+  }
+
   /**
    * The policy that the options, or instead of them {@code json}, describe.
    *

@@ -1,6 +1,8 @@
 package io.countess.cli.policy;
 
+import io.countess.answer.CounterPolicy;
 import io.countess.answer.VersionedPolicy;
+import io.countess.answer.codec.CounterPolicyJson;
 import io.countess.answer.codec.VersionedPolicyJson;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.FailedException;
@@ -26,6 +28,26 @@ final class PolicyOutput {
         json -> VersionedPolicyJson.write(inForce, json),
         text(inForce.policy()) + version(inForce.version()));
     return ExitCode.OK;
+  }
+
+  /** Shows what a counter counts by, and why. */
+  int show(CounterPolicy inForce) {
+    var policy = inForce.policy();
+    String whose = policy.version().isEmpty() ? " (the namespace's)" : version(policy.version());
+    String plan = inForce.plan().map(name -> " plan " + name).orElse("");
+    output.line(
+        json -> CounterPolicyJson.write(inForce, json), text(policy.policy()) + plan + whose);
+    return ExitCode.OK;
+  }
+
+  /** Shows that a counter has a plan by {@code decision}. */
+  int show(Decision decision, String plan) {
+    return show(decision, "plan " + plan, version(decision));
+  }
+
+  /** Shows that a counter has nothing of its own any more by {@code decision}. */
+  int showDropped(Decision decision) {
+    return show(decision, "the policy of the namespace", OptionalLong.empty());
   }
 
   /** Shows that {@code policy} is in force by {@code decision}. */

@@ -11,6 +11,7 @@ import io.countess.event.InvalidInputException;
 import io.countess.event.NamespacePatterns;
 import io.countess.event.codec.Json;
 import io.countess.event.codec.Names;
+import io.countess.query.PolicyQuestion;
 import io.countess.query.Question;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -50,9 +51,14 @@ final class QuestionJson {
               given.findName("after"),
               given.integer("limit"),
               given.find("only").map(NamespacePatterns::parse));
-      case "history" -> new Question.HistoryOf(given.name("namespace"));
-      case "historyOfDefaults" -> new Question.HistoryOfDefaults();
-      case "defaultPolicy" -> new Question.DefaultPolicy();
+      case "history" ->
+          new PolicyQuestion.HistoryOf(given.name("namespace"), given.findName("key"));
+      case "counterPolicy" -> new PolicyQuestion.CounterPolicyOf(counter(given));
+      case "counterPolicies" ->
+          new PolicyQuestion.CounterPoliciesOf(
+              given.name("namespace"), given.findName("after"), given.integer("limit"));
+      case "historyOfDefaults" -> new PolicyQuestion.HistoryOfDefaults();
+      case "defaultPolicy" -> new PolicyQuestion.DefaultPolicy();
       case "everything" -> new Question.Everything();
       case "applied" -> new Question.Applied(given.integer("home"), given.number("version"));
       default -> throw new InvalidInputException(ask, "is not known here");
@@ -133,17 +139,40 @@ final class QuestionJson {
     }
 
     @Override
-    public Json.Writer history(Question.HistoryOf it) {
-      return ofNamespace("history", it.namespace());
+    public Json.Writer history(PolicyQuestion.HistoryOf it) {
+      return out -> {
+        ask("history", out);
+        Names.write("namespace", it.namespace(), out);
+        if (it.key().isPresent()) {
+          Names.write("key", it.key().get(), out);
+        }
+      };
     }
 
     @Override
-    public Json.Writer historyOfDefaults(Question.HistoryOfDefaults it) {
+    public Json.Writer counterPolicy(PolicyQuestion.CounterPolicyOf it) {
+      return out -> {
+        ask("counterPolicy", out);
+        write(it.counter(), out);
+      };
+    }
+
+    @Override
+    public Json.Writer counterPolicies(PolicyQuestion.CounterPoliciesOf it) {
+      return out -> {
+        ask("counterPolicies", out);
+        Names.write("namespace", it.namespace(), out);
+        write(it.after(), it.limit(), out);
+      };
+    }
+
+    @Override
+    public Json.Writer historyOfDefaults(PolicyQuestion.HistoryOfDefaults it) {
       return out -> ask("historyOfDefaults", out);
     }
 
     @Override
-    public Json.Writer defaultPolicy(Question.DefaultPolicy it) {
+    public Json.Writer defaultPolicy(PolicyQuestion.DefaultPolicy it) {
       return out -> ask("defaultPolicy", out);
     }
 

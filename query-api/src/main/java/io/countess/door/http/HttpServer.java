@@ -63,6 +63,7 @@ public final class HttpServer implements Door {
     routes.addAll(new CounterRoutes(floor).routes());
     routes.addAll(new ClaimRoutes(floor).routes());
     routes.addAll(new NamespaceRoutes(floor).routes());
+    routes.addAll(new CounterPolicyRoutes(floor).routes());
     routes.addAll(new OperationRoutes(floor).routes());
     return routes;
   }

@@ -1,23 +1,16 @@
 package io.countess.door.http;
 
-import io.countess.answer.Answer;
 import io.countess.answer.VersionedPolicy;
 import io.countess.door.Access;
 import io.countess.door.Floor;
 import io.countess.event.CounterName;
-import io.countess.event.Event;
 import io.countess.event.Glob;
 import io.countess.event.OnChange;
-import io.countess.event.Outcome;
+import io.countess.query.PolicyQuestion;
 import io.countess.query.Question;
-import io.countess.query.Response;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Listings, totals and policies: what is asked about more than one counter. */
 final class NamespaceRoutes {
@@ -29,9 +22,11 @@ final class NamespaceRoutes {
   private static final String[] TOP = {"k", "min", "max", "timeout", "partial"};
 
   private final Floor floor;
+  private final PolicyChanges policies;
 
   NamespaceRoutes(Floor floor) {
     this.floor = floor;
+    this.policies = new PolicyChanges(floor);
   }
 
   List<Route> routes() {
@@ -52,16 +47,13 @@ final class NamespaceRoutes {
    */
   private List<Route> of(String namespace, String keys, String top, String... naming) {
     return List.of(
-        Route.get(namespace, this::view, with(naming, "timeout", "partial")),
-        Route.put(namespace, this::setPolicy, with(naming, "ack", "timeout")).needing(Access.ADMIN),
-        Route.delete(namespace, this::dropPolicy, with(naming, "ack", "timeout"))
+        Route.get(namespace, this::view, Route.with(naming, "timeout", "partial")),
+        Route.put(namespace, this::setPolicy, Route.with(naming, "ack", "timeout"))
             .needing(Access.ADMIN),
-        Route.get(keys, this::keys, with(naming, KEYS)),
-        Route.get(top, this::top, with(naming, TOP)));
-  }
-
-  private static String[] with(String[] naming, String... others) {
-    return Stream.of(naming, others).flatMap(Stream::of).toArray(String[]::new);
+        Route.delete(namespace, this::dropPolicy, Route.with(naming, "ack", "timeout"))
+            .needing(Access.ADMIN),
+        Route.get(keys, this::keys, Route.with(naming, KEYS)),
+        Route.get(top, this::top, Route.with(naming, TOP)));
   }
 
   private List<Route> ofAll() {
@@ -84,15 +76,11 @@ final class NamespaceRoutes {
             floor.queries(call.caller()).ask(question, call.demand()),
             answer ->
                 Replies.of(answer, question.form())
-                    .tagged(version(answer, view -> view.policy().version())));
-  }
-
-  private static <A> OptionalLong version(Answer<A> answer, Function<A, OptionalLong> of) {
-    return answer instanceof Answer.Found<A> found ? of.apply(found.value()) : OptionalLong.empty();
+                    .tagged(PolicyChanges.version(answer, view -> view.policy().version())));
   }
 
   private void history(Call call) {
-    ask(call, new Question.HistoryOf(call.namespace()));
+    ask(call, new PolicyQuestion.HistoryOf(call.namespace()));
   }
 
   private void keys(Call call) {
@@ -107,17 +95,17 @@ final class NamespaceRoutes {
   }
 
   private void defaultPolicy(Call call) {
-    var question = new Question.DefaultPolicy();
+    var question = new PolicyQuestion.DefaultPolicy();
     call.exchange()
         .answerWhen(
             floor.queries(call.caller()).ask(question, call.demand()),
             answer ->
                 Replies.of(answer, question.form())
-                    .tagged(version(answer, VersionedPolicy::version)));
+                    .tagged(PolicyChanges.version(answer, VersionedPolicy::version)));
   }
 
   private void historyOfDefaults(Call call) {
-    ask(call, new Question.HistoryOfDefaults());
+    ask(call, new PolicyQuestion.HistoryOfDefaults());
   }
 
   private void everything(Call call) {
@@ -125,19 +113,15 @@ final class NamespaceRoutes {
   }
 
   private void setPolicy(Call call) throws IOException {
-    submit(call, CounterName.policyOf(call.namespace()), call.body("policy").event());
+    policies.set(call, CounterName.policyOf(call.namespace()));
   }
 
   private void dropPolicy(Call call) throws IOException {
-    RequestBody.requireNone(call.exchange().request());
-    submit(
-        call,
-        CounterName.policyOf(call.namespace()),
-        new Event.ChangePolicy(Optional.empty(), OnChange.RESET));
+    policies.drop(call, CounterName.policyOf(call.namespace()), OnChange.RESET);
   }
 
   private void setDefaults(Call call) throws IOException {
-    submit(call, CounterName.of("", ""), call.body("defaults").event());
+    policies.submit(call, CounterName.of("", ""), call.body("defaults").event());
   }
 
   private <A> void ask(Call call, Question<A> question) {
@@ -145,27 +129,5 @@ final class NamespaceRoutes {
         .answerWhen(
             floor.queries(call.caller()).ask(question, call.demand()),
             answer -> Replies.of(answer, question.form()));
-  }
-
-  private void submit(Call call, CounterName name, Event event) {
-    var command = call.command(name, event, OptionalLong.empty());
-    call.exchange()
-        .answerWhen(
-            floor.commands(call.caller()).submit(command),
-            response -> Replies.of(response).tagged(version(event, response)));
-  }
-
-  /** The version of the policy that a change has set, if it has: the place of the change. */
-  private static OptionalLong version(Event event, Response response) {
-    boolean drops = event instanceof Event.ChangePolicy change && change.policy().isEmpty();
-    if (drops
-        || !(response instanceof Response.Decided decided)
-        || decided.decision().outcome() != Outcome.ACCEPTED) {
-      return OptionalLong.empty();
-    }
-    return decided.decision().position().stream()
-        .flatMap(position -> position.offsets().values().stream())
-        .mapToLong(Long::longValue)
-        .findFirst();
   }
 }

@@ -27,8 +27,7 @@ record Preconditions(Request request) {
    */
   Event on(Event event) {
     if (event instanceof Event.ChangePolicy change) {
-      var version = version(change.ifVersion());
-      return new Event.ChangePolicy(change.policy(), change.onChange(), version);
+      return change.ifVersion(version(change.ifVersion()));
     }
     if (event instanceof Event.ChangeDefaults change) {
       var version = version(change.ifVersion());

@@ -5,6 +5,7 @@ import io.countess.door.Access;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One method on one path.
@@ -39,6 +40,11 @@ record Route(
 
   static Route delete(String template, Handler handler, String... parameters) {
     return new Route("DELETE", template, Access.WRITE, Set.of(parameters), handler);
+  }
+
+  /** The names of parameters that are given in two lists. */
+  static String[] with(String[] some, String... others) {
+    return Stream.of(some, others).flatMap(Stream::of).toArray(String[]::new);
   }
 
   /** The same route for callers with {@code other} instead. */

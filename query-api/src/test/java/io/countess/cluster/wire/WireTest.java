@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.CounterPolicy;
+import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.Coverage;
 import io.countess.answer.Cursor;
 import io.countess.answer.Denial;
@@ -31,6 +33,7 @@ import io.countess.event.Position;
 import io.countess.event.Rate;
 import io.countess.query.Command;
 import io.countess.query.Demand;
+import io.countess.query.PolicyQuestion;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import io.countess.query.Share;
@@ -79,9 +82,12 @@ class WireTest {
         new Question.NamespaceOf(ByteString.EMPTY),
         new Question.Namespaces(Optional.empty(), 7),
         new Question.Namespaces(Optional.empty(), 7, Optional.of(ONLY)),
-        new Question.DefaultPolicy(),
-        new Question.HistoryOf(BYTES),
-        new Question.HistoryOfDefaults(),
+        new PolicyQuestion.DefaultPolicy(),
+        new PolicyQuestion.HistoryOf(BYTES),
+        new PolicyQuestion.HistoryOf(BYTES, Optional.of(ByteString.utf8("k"))),
+        new PolicyQuestion.CounterPolicyOf(NAME),
+        new PolicyQuestion.CounterPoliciesOf(BYTES, Optional.of(BYTES), 7),
+        new PolicyQuestion.HistoryOfDefaults(),
         new Question.Everything(),
         new Question.Applied(3, Long.MAX_VALUE));
   }
@@ -106,6 +112,15 @@ class WireTest {
     same(new Question.CountOf(NAME, NONE), new Count(NAME, -3, OptionalLong.of(0), 9));
     var value = new Decision.GaugeValue(2.5, OptionalDouble.empty());
     var gauge = new Count(NAME, 3, NONE, NONE, NONE, 9, true, Optional.of(value));
+    var own = new VersionedPolicy(LEAKY, OptionalLong.of(3));
+    var counterPolicy = new CounterPolicy(NAME, own, Optional.of("pro"));
+    same(new PolicyQuestion.CounterPolicyOf(NAME), counterPolicy);
+    var toPlan =
+        new PolicyHistory.Change(3, 9, Optional.empty(), Optional.of("pro"), OnChange.KEEP);
+    same(
+        new PolicyQuestion.CounterPoliciesOf(BYTES, Optional.empty(), 7),
+        new CounterPolicyPage(
+            List.of(new CounterPolicyPage.Entry(BYTES, toPlan)), Optional.of(Cursor.after(BYTES))));
     same(
         new Question.PeekOf(NAME, NONE, HALF),
         new Peek(gauge, HALF, false, Optional.of("why"), OptionalLong.of(7)));
@@ -120,10 +135,14 @@ class WireTest {
     same(
         new Question.Namespaces(Optional.empty(), 1, Optional.of(ONLY)),
         new NamespacePage(List.of(view), Optional.empty(), Optional.of(ONLY)));
-    same(new Question.DefaultPolicy(), new VersionedPolicy(Policy.DEFAULT, NONE));
+    same(new PolicyQuestion.DefaultPolicy(), new VersionedPolicy(Policy.DEFAULT, NONE));
     var change = new PolicyHistory.Change(3, 9, Optional.of(LEAKY), OnChange.RESET);
-    same(new Question.HistoryOf(BYTES), new PolicyHistory(Optional.of(BYTES), List.of(change)));
-    same(new Question.HistoryOfDefaults(), new PolicyHistory(Optional.empty(), List.of(change)));
+    same(
+        new PolicyQuestion.HistoryOf(BYTES),
+        new PolicyHistory(Optional.of(BYTES), List.of(change)));
+    same(
+        new PolicyQuestion.HistoryOfDefaults(),
+        new PolicyHistory(Optional.empty(), List.of(change)));
     same(new Question.Everything(), new Totals(1, 2, false));
     same(new Question.Everything(), new Totals(Long.MAX_VALUE, 2, false, true));
     same(new Question.Applied(1, 2), true);

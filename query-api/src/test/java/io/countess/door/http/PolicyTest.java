@@ -15,6 +15,7 @@ import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.query.Command;
+import io.countess.query.PolicyQuestion;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import java.time.Duration;
@@ -214,8 +215,8 @@ class PolicyTest {
     api.get("/v1/policy/history?nsBase64=_wA");
     assertThat(api.queries.asked)
         .containsExactly(
-            new Question.HistoryOf(logins),
-            new Question.HistoryOf(ByteString.of(new byte[] {-1, 0})));
+            new PolicyQuestion.HistoryOf(logins),
+            new PolicyQuestion.HistoryOf(ByteString.of(new byte[] {-1, 0})));
   }
 
   @ParameterizedTest
@@ -266,7 +267,7 @@ class PolicyTest {
         .isEqualTo("{\"policy\":{\"kind\":\"expiring\",\"ttl\":\"1m\"}}");
     api.put("/v1/default-policy", "{\"policy\":{\"kind\":\"expiring\",\"ttl\":\"1m\"}}");
 
-    assertThat(api.queries.asked).containsExactly(new Question.DefaultPolicy());
+    assertThat(api.queries.asked).containsExactly(new PolicyQuestion.DefaultPolicy());
     assertThat(api.commands.taken)
         .containsExactly(
             Command.of(
@@ -286,7 +287,8 @@ class PolicyTest {
                 + "\"policy\":{\"kind\":\"expiring\",\"ttl\":\"1m\",\"limit\":5},"
                 + "\"onChange\":\"keep\"}]}");
     assertThat(api.queries.asked)
-        .containsExactly(new Question.DefaultPolicy(), new Question.HistoryOfDefaults());
+        .containsExactly(
+            new PolicyQuestion.DefaultPolicy(), new PolicyQuestion.HistoryOfDefaults());
   }
 
   @ParameterizedTest
@@ -303,9 +305,9 @@ class PolicyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''|policy is missing; null brings back the default policy",
-        "{}|policy is missing; null brings back the default policy",
-        "{\"kind\":\"total\"}|kind is not a field here; there are ifVersion, onChange, policy",
+        "''|policy is missing; null takes it away",
+        "{}|policy is missing; null takes it away",
+        "{\"kind\":\"total\"}|kind is not a field here; there are ifVersion, onChange, plan, policy",
         "{\"policy\":{}}|kind is missing; it must be one of expiring, leaky, window, total and gauge",
         "{\"policy\":{\"kind\":\"odd\"}}|kind is 'odd'; it must be one of expiring, leaky, window, total and gauge",
         "{\"policy\":{\"kind\":\"leaky\"}}|rate is missing; a leaky bucket needs one, as 10/s",

@@ -1,0 +1,114 @@
+package io.countess.event;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What policies of all kinds have.
+ *
+ * @param dedupe how long the ids of accepted events are remembered, from {@link #MIN_DEDUPE} to
+ *     {@link #MAX_DEDUPE}
+ * @param maxIds how many ids a counter remembers at a time, from 1 to {@link #MOST_IDS}: an event
+ *     with one more is refused
+ * @param plans by name: what counters count by that were given this plan. At most {@link
+ *     #MOST_PLANS}, each of the policy's kind and without plans
+ */
+public record Terms(Policy.Mode mode, Duration dedupe, long maxIds, Map<String, Policy> plans) {
+  /** The shortest memory of ids. */
+  public static final Duration MIN_DEDUPE = Duration.ofSeconds(1);
+
+  /** The longest memory of ids. */
+  public static final Duration MAX_DEDUPE = Duration.ofDays(7);
+
+  /** The most ids that a counter can be told to remember. */
+  public static final long MOST_IDS = 10_000_000;
+
+  /** Limits hold, and a million ids are remembered for ten minutes. */
+  public static final Terms DEFAULT =
+      new Terms(Policy.Mode.ENFORCE, Duration.ofMinutes(10), 1_000_000);
+
+  /** The most plans of a policy. */
+  public static final int MOST_PLANS = 100;
+
+  /** Sorts the plans by name. */
+  public Terms {
+    plans = plans.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(plans));
+    requirePlans(plans);
+    Durations.requirePositiveMillis("dedupe", dedupe);
+    if (dedupe.compareTo(MIN_DEDUPE) < 0 || dedupe.compareTo(MAX_DEDUPE) > 0) {
+      throw new InvalidInputException(
+          "dedupe", "is %s; it must be from 1s to 7d".formatted(Durations.format(dedupe)));
+    }
+    if (maxIds < 1 || maxIds > MOST_IDS) {
+      throw new InvalidInputException(
+          "maxIds", "is %d; it must be from 1 to %d".formatted(maxIds, MOST_IDS));
+    }
+  }
+
+  /** Terms without plans. */
+  public Terms(Policy.Mode mode, Duration dedupe, long maxIds) {
+    this(mode, dedupe, maxIds, Map.of());
+  }
+
+  /** The same terms in another mode. */
+  public Terms in(Policy.Mode other) {
+    return new Terms(other, dedupe, maxIds, plans);
+  }
+
+  /** The same terms with another memory of ids. */
+  public Terms remembering(Duration ids) {
+    return new Terms(mode, ids, maxIds, plans);
+  }
+
+  /** The same terms with other plans. */
+  public Terms with(Map<String, Policy> others) {
+    return new Terms(mode, dedupe, maxIds, others);
+  }
+
+  private static void requirePlans(Map<String, Policy> plans) {
+    if (plans.size() > MOST_PLANS) {
+      throw new InvalidInputException(
+          "plans", "are %d; there may be at most %d".formatted(plans.size(), MOST_PLANS));
+    }
+    plans.forEach(
+        (name, plan) -> {
+          requirePlan("plans", name);
+          if (!plan.terms().plans().isEmpty()) {
+            throw new InvalidInputException("plans", "has the plan '" + name + "' with plans");
+          }
+        });
+  }
+
+  void requireKind(Class<? extends Policy> kind) {
+    plans.forEach(
+        (name, plan) -> {
+          if (!kind.isInstance(plan)) {
+            throw new InvalidInputException(
+                "plans",
+                "has the plan '%s' of the kind %s; a plan is of the kind of its policy"
+                    .formatted(name, plan.kind()));
+          }
+        });
+  }
+
+  /** The longest name of a plan, in bytes of UTF-8. */
+  public static final int MAX_PLAN_BYTES = 64;
+
+  /**
+   * Checks the name of a plan.
+   *
+   * @throws InvalidInputException where it is empty, too long, or no text
+   */
+  public static String requirePlan(String field, String name) {
+    int bytes = ByteString.utf8(field, name).size();
+    if (bytes == 0 || bytes > MAX_PLAN_BYTES) {
+      throw new InvalidInputException(
+          field,
+          "has the name '%s' of %d bytes of UTF-8; it must take 1 to %d"
+              .formatted(name, bytes, MAX_PLAN_BYTES));
+    }
+    return name;
+  }
+}

@@ -1,0 +1,103 @@
+package io.countess.fold;
+
+import io.countess.answer.PolicyHistory;
+import io.countess.count.Counting;
+import io.countess.count.Folded;
+import io.countess.count.State;
+import io.countess.event.Decision;
+import io.countess.event.Event.ChangePolicy;
+import io.countess.event.OnChange;
+import io.countess.event.Outcome;
+import io.countess.state.OwnPolicy;
+import io.countess.state.PartitionState;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Folds changes of the policies and plans that counters have of their own. A counter's home
+ * partition alone knows them. The offset of the change there is its version.
+ *
+ * <p>A change of kind needs a reset where the counter counts something already.
+ */
+final class CounterPolicyFold {
+  private static final String WITHOUT = "the counter has no policy of its own";
+
+  private final PartitionState state;
+
+  CounterPolicyFold(PartitionState state) {
+    this.state = state;
+  }
+
+  Decision decide(Incoming in, ChangePolicy change) {
+    Counter counter = Counter.load(state, in.place().key(), in.place().separator());
+    if (counter == null) {
+      return Answers.impossible(CounterFold.TOO_MANY_NAMESPACES, in.atMillis());
+    }
+    String never = whyNever(in, counter, change);
+    if (never != null) {
+      return Answers.impossible(never, in.atMillis());
+    }
+    OwnPolicy own = state.ownPolicies().of(counter.key());
+    String outdated = ExpectedVersion.whyOutdated(change.ifVersion(), own.version(), WITHOUT);
+    if (outdated != null) {
+      return new Decision(Outcome.OUTDATED, Optional.of(outdated), in.atMillis());
+    }
+    var accepted = new Decision(Outcome.ACCEPTED, Optional.empty(), in.atMillis());
+    carryOut(in, counter, change, accepted);
+    return accepted;
+  }
+
+  private String whyNever(Incoming in, Counter counter, ChangePolicy change) {
+    if (change.plan().isPresent() && counter.policy().plans().get(change.plan().get()) == null) {
+      var names = new TreeSet<>(counter.policy().plans().keySet());
+      return "plan is '%s'; the policy of the namespace has %s"
+          .formatted(
+              change.plan().get(),
+              names.isEmpty() ? "no plans" : "the plans " + String.join(", ", names));
+    }
+    Counting next = next(counter, change);
+    return counts(in, counter) && change.onChange() == OnChange.KEEP && !goesOn(counter, next)
+        ? "a change of kind from %s to %s needs onChange reset"
+            .formatted(counter.counting().policy().kind(), next.policy().kind())
+        : null;
+  }
+
+  private boolean counts(Incoming in, Counter counter) {
+    State before = counter.before();
+    return before != null && before.deadAtMillis() > counter.instant(state, in);
+  }
+
+  private static boolean goesOn(Counter counter, Counting next) {
+    return next.canAdopt(counter.counting().policy());
+  }
+
+  private Counting next(Counter counter, ChangePolicy change) {
+    if (change.policy().isPresent()) {
+      return state.ownPolicies().ready(change.policy().get());
+    }
+    return change
+        .plan()
+        .map(name -> counter.policy().plans().get(name))
+        .orElse(counter.policy().counting());
+  }
+
+  /**
+   * Readers look at the policy, at the state, and at the policy again. So a state that the new
+   * policy can't count goes before the policy changes, and one that it takes over comes after it.
+   */
+  private void carryOut(Incoming in, Counter counter, ChangePolicy change, Decision decision) {
+    Counting next = next(counter, change);
+    boolean goesOn = change.onChange() == OnChange.KEEP && goesOn(counter, next);
+    if (!goesOn) {
+      counter.apply(state, Folded.replaced(null, decision));
+      state.ids().voided(counter.key(), in.offset());
+    }
+    var entry =
+        new PolicyHistory.Change(
+            in.offset(), in.atMillis(), change.policy(), change.plan(), change.onChange());
+    state.policy(counter.namespace(), counter.key(), entry);
+    if (goesOn) {
+      counter.apply(state, Folded.replaced(next.adopt(counter.before()), decision));
+    }
+  }
+}
