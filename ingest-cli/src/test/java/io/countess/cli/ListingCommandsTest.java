@@ -135,6 +135,17 @@ class ListingCommandsTest {
   }
 
   @Test
+  void shouldSayWhereNamespacesAreLeftOut() {
+    server.answer("{'namespaces':[" + NAMESPACE + "],'only':['log*','%FF']}");
+    var ran = cli.run("namespaces", "--output", "json");
+    assertThat(ran.out().lines()).hasSize(1);
+    assertThat(ran.err())
+        .isEqualTo(
+            "countess: others are left out: the key is for namespaces that match log*,%FF\n");
+    assertThat(ran.exitCode()).isZero();
+  }
+
+  @Test
   void shouldShowOneNamespaceAsJson() {
     server.answer(LEAKY);
     assertThat(cli.run("namespace", "api", "--output", "json").out())

@@ -33,8 +33,8 @@ public record Command(
   }
 
   /**
-   * What of it may be commanded by somebody who may change only these namespaces: the command
-   * itself, and what the state must say for it, where it names those alone; else empty.
+   * The command of somebody who may change only these namespaces: where it names no others, told to
+   * keep within them; else empty.
    */
   public Optional<Command> within(NamespacePatterns patterns) {
     return patterns.coverAll(namespaces())
