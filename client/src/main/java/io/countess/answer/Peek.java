@@ -1,6 +1,6 @@
 package io.countess.answer;
 
-import io.countess.event.Event;
+import io.countess.event.Amount;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * What would become of a put; nothing was changed.
  *
  * @param count the count as it is
- * @param put the put, in whole numbers or of a gauge
+ * @param n how much would be put
  * @param wouldAccept whether it would be accepted
  * @param reason why not, or why not if the policy did more than observe
  * @param retryAfterMillis after how long it would be accepted if nothing else comes, where waiting
@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  */
 public record Peek(
     Count count,
-    Event put,
+    Amount n,
     boolean wouldAccept,
     Optional<String> reason,
     OptionalLong retryAfterMillis) {}

@@ -19,6 +19,7 @@ import io.countess.answer.codec.PolicyHistoryJson;
 import io.countess.answer.codec.ReadinessJson;
 import io.countess.answer.codec.TotalsJson;
 import io.countess.answer.codec.VersionedPolicyJson;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -125,38 +126,35 @@ public final class Counts implements AutoCloseable {
 
   /** Whether a put of {@code n} would be accepted now, and if not, when; it consumes nothing. */
   public Peek peek(CounterName counter, long n) {
-    return ask(counter, n, Optional.empty()).value();
+    return ask(counter, Amount.of(n), Optional.empty()).value();
   }
 
   /** The same at an instant not before the counter's last one. */
   public Peek peek(CounterName counter, long n, Instant at) {
-    return ask(counter, n, Optional.of(at)).value();
+    return ask(counter, Amount.of(n), Optional.of(at)).value();
   }
 
   /** Whether a gauge would accept a put of {@code n} now. */
   public Peek peek(CounterName gauge, double n) {
-    return ask(gauge, n, Optional.empty()).value();
+    return ask(gauge, Amount.of(n), Optional.empty()).value();
   }
 
   /** The same at an instant not before the gauge's last one. */
   public Peek peek(CounterName gauge, double n, Instant at) {
-    return ask(gauge, n, Optional.of(at)).value();
+    return ask(gauge, Amount.of(n), Optional.of(at)).value();
   }
 
   /**
    * What a put of {@code n} would lead to, with what the state that answered had folded, and how
    * far that is behind if it is a standby's.
    *
-   * @param n a Long, or a Double for a gauge
+   * @param n finite; only gauges take real numbers
    * @param at not before the counter's last instant; empty for now
    */
-  public Answer.Found<Peek> ask(CounterName counter, Number n, Optional<Instant> at) {
-    Event put =
-        n instanceof Long whole
-            ? Event.Put.of(whole)
-            : new Event.PutReal(n.doubleValue(), Optional.empty());
+  public Answer.Found<Peek> ask(CounterName counter, Amount n, Optional<Instant> at) {
+    n.requireFinite("n");
     var target = Target.counter(counter).with("n", n.toString()).with("at", at.map(Counts::millis));
-    return ask(target).found(new PeekJson(counter, put));
+    return ask(target).found(new PeekJson(counter, n));
   }
 
   /** Takes from quotas, and gives back. */

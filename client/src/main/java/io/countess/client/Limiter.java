@@ -184,11 +184,7 @@ public final class Limiter implements AutoCloseable {
   }
 
   private static void requirePut(Event event) {
-    boolean isPut =
-        event instanceof Event.Put
-            || event instanceof Event.PutReal
-            || event instanceof Event.Claim;
-    if (!isPut) {
+    if (!(event instanceof Event.Put || event instanceof Event.Claim)) {
       throw new InvalidInputException("event", "is " + event + "; it must be a put or a claim");
     }
   }

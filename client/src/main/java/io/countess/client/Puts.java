@@ -1,5 +1,6 @@
 package io.countess.client;
 
+import io.countess.event.Amount;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
@@ -61,7 +62,7 @@ public final class Puts implements AutoCloseable {
 
   /** Adds a number that need not be whole to a gauge. */
   public CompletableFuture<Position> put(CounterName counter, double n) {
-    return put(counter, new Event.PutReal(n, Optional.empty()));
+    return put(counter, Event.Put.of(Amount.of(n)));
   }
 
   /** Gives a total or a gauge a value. */
@@ -71,7 +72,7 @@ public final class Puts implements AutoCloseable {
 
   /** Gives a gauge a value that need not be whole. */
   public CompletableFuture<Position> set(CounterName counter, double value) {
-    return put(counter, new Event.SetReal(value, false, Optional.empty()));
+    return put(counter, new Event.SetValue(Amount.of(value), false, Optional.empty()));
   }
 
   /**

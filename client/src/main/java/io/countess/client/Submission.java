@@ -23,7 +23,11 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
    */
   public Submission {
     boolean isNow = event instanceof Event.Reset || event instanceof Event.Release;
-    if (!isNow && !isPut(event) && !isSet(event) && !(event instanceof Event.Claim)) {
+    boolean isTimed =
+        event instanceof Event.Put
+            || event instanceof Event.SetValue
+            || event instanceof Event.Claim;
+    if (!isNow && !isTimed) {
       throw new InvalidInputException(
           "event", "is " + event + "; it must be put, set, reset, release or claim");
     }
@@ -78,7 +82,7 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
       var reset = Command.of("DELETE", place, Optional.empty());
       return event.id().map(reset::withIdHeader).orElse(reset);
     }
-    return command(isSet(event) ? "PUT" : "POST", place, event, at);
+    return command(event instanceof Event.SetValue ? "PUT" : "POST", place, event, at);
   }
 
   /** A command with the id of {@code event} in its header where it can stand there. */
@@ -92,13 +96,5 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
       return command.withIdHeader(id.get());
     }
     return id.map(command::withIdInBody).orElse(command);
-  }
-
-  private static boolean isPut(Event event) {
-    return event instanceof Event.Put || event instanceof Event.PutReal;
-  }
-
-  private static boolean isSet(Event event) {
-    return event instanceof Event.SetValue || event instanceof Event.SetReal;
   }
 }

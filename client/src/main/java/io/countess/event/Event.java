@@ -59,19 +59,27 @@ public sealed interface Event {
   /**
    * Adds to a counter.
    *
-   * @param n how much; 0 changes nothing
-   * @param ttl this put's own time to live, for expiring counts
+   * @param n how much, finite; 0 changes nothing. Only gauges take real numbers
+   * @param ttl this put's own time to live, for expiring counts; not for real numbers
    */
-  record Put(long n, Optional<Duration> ttl, Optional<String> id) implements Event {
+  record Put(Amount n, Optional<Duration> ttl, Optional<String> id) implements Event {
     /** One put of 1: what an absent or empty value means. */
     public static final Put ONE = new Put(1, Optional.empty());
 
     public Put {
-      ttl.ifPresent(Policy::requireTtl);
+      if (ttl.isPresent()) {
+        requireTtl(ttl.get(), n);
+      }
+      n.requireFinite("n");
       id.ifPresent(text -> requireId("id", text));
     }
 
-    /** A put without an id. */
+    /** A put of a whole number. */
+    public Put(long n, Optional<Duration> ttl, Optional<String> id) {
+      this(Amount.of(n), ttl, id);
+    }
+
+    /** A put of a whole number without an id. */
     public Put(long n, Optional<Duration> ttl) {
       this(n, ttl, Optional.empty());
     }
@@ -81,40 +89,43 @@ public sealed interface Event {
       return n == 1 ? ONE : new Put(n, Optional.empty());
     }
 
+    /** The same of an amount that may be real. */
+    public static Put of(Amount n) {
+      return n.equals(ONE.n) ? ONE : new Put(n, Optional.empty(), Optional.empty());
+    }
+
     @Override
     public Event withId(Optional<String> other) {
       return new Put(n, ttl, other);
     }
-  }
 
-  /**
-   * Adds a fraction, or what 64 bits don't hold, to a gauge.
-   *
-   * @param n finite
-   */
-  record PutReal(double n, Optional<String> id) implements Event {
-    public PutReal {
-      requireFinite("n", n);
-      id.ifPresent(text -> requireId("id", text));
-    }
-
-    @Override
-    public Event withId(Optional<String> other) {
-      return new PutReal(n, other);
+    private static void requireTtl(Duration ttl, Amount n) {
+      Policy.requireTtl(ttl);
+      if (!n.isWhole()) {
+        throw new InvalidInputException(
+            "ttl", "is for whole numbers that fit into 64 bits; n is " + n);
+      }
     }
   }
 
   /**
    * Gives a total or a gauge a value.
    *
+   * @param value finite; only gauges take real numbers
    * @param ifAbsent only where the counter does not exist yet
    */
-  record SetValue(long value, boolean ifAbsent, Optional<String> id) implements Event {
+  record SetValue(Amount value, boolean ifAbsent, Optional<String> id) implements Event {
     public SetValue {
+      value.requireFinite("value");
       id.ifPresent(text -> requireId("id", text));
     }
 
-    /** Sets without an id. */
+    /** Sets to a whole number. */
+    public SetValue(long value, boolean ifAbsent, Optional<String> id) {
+      this(Amount.of(value), ifAbsent, id);
+    }
+
+    /** Sets to a whole number without an id. */
     public SetValue(long value, boolean ifAbsent) {
       this(value, ifAbsent, Optional.empty());
     }
@@ -122,24 +133,6 @@ public sealed interface Event {
     @Override
     public Event withId(Optional<String> other) {
       return new SetValue(value, ifAbsent, other);
-    }
-  }
-
-  /**
-   * Gives a gauge a value with a fraction, or one that 64 bits don't hold.
-   *
-   * @param value finite
-   * @param ifAbsent only where the counter does not exist yet
-   */
-  record SetReal(double value, boolean ifAbsent, Optional<String> id) implements Event {
-    public SetReal {
-      requireFinite("value", value);
-      id.ifPresent(text -> requireId("id", text));
-    }
-
-    @Override
-    public Event withId(Optional<String> other) {
-      return new SetReal(value, ifAbsent, other);
     }
   }
 
@@ -360,12 +353,6 @@ public sealed interface Event {
     if (ifVersion.orElse(0) < ChangePolicy.ANY_VERSION) {
       String rule = "is %d; it must be a version, -1 for none, or -2 for any that there is";
       throw new InvalidInputException("ifVersion", rule.formatted(ifVersion.getAsLong()));
-    }
-  }
-
-  private static void requireFinite(String field, double value) {
-    if (!Double.isFinite(value)) {
-      throw new InvalidInputException(field, "is " + value + "; it must be a finite number");
     }
   }
 }

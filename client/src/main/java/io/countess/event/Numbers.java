@@ -12,24 +12,24 @@ public final class Numbers {
   private Numbers() {}
 
   /**
-   * A {@link Long} where the number is written as a whole one and fits into 64 bits, else a {@link
-   * Double}, which may be infinite.
+   * A whole number where it is written as one and fits into 64 bits, else a real one, which may be
+   * infinite.
    *
    * @param field the name of the field, for the message
    * @throws InvalidInputException where {@code text} is no number
    */
-  public static Number parse(String field, String text) {
+  public static Amount parse(String field, String text) {
     if (WHOLE.matcher(text).matches()) {
       try {
-        return Long.valueOf(text);
+        return Amount.of(Long.parseLong(text));
       } catch (NumberFormatException tooLarge) {
-        return Double.valueOf(text);
+        return Amount.of(Double.parseDouble(text));
       }
     }
     if (!REAL.matcher(text).matches()) {
       throw new InvalidInputException(field, "is '" + text + "'; it must be a number");
     }
-    return Double.valueOf(text);
+    return Amount.of(Double.parseDouble(text));
   }
 
   /**

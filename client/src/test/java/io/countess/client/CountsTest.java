@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
@@ -204,7 +205,7 @@ class CountsTest {
   @ValueSource(strings = {"a b", "é", "\"q\"", " x"})
   void shouldSendIdsInTheBodyThatAHeaderCantHold(String id) {
     server.answer("{'outcome':'accepted','at':17}");
-    counts.decide(Submission.of(ALICE, new Event.SetReal(0.5, false, Optional.of(id))));
+    counts.decide(Submission.of(ALICE, new Event.SetValue(Amount.of(0.5), false, Optional.of(id))));
     assertThat(server.asked().headers()).doesNotContainKey("Idempotency-key");
     assertThat(server.asked().body())
         .isEqualTo("{\"value\":0.5,\"id\":\"" + id.replace("\"", "\\\"") + "\"}");

@@ -129,14 +129,16 @@ public final class Contract extends DomainContextBase {
   private static Arbitrary<Event> puts() {
     return Arbitraries.oneOf(
         Combinators.combine(Arbitraries.longs(), ttls().optional(), ids()).as(Event.Put::new),
-        Combinators.combine(finite(), ids()).as(Event.PutReal::new));
+        Combinators.combine(finite(), ids())
+            .as((n, id) -> new Event.Put(Amount.of(n), Optional.empty(), id)));
   }
 
   private static Arbitrary<Event> sets() {
     var ifAbsent = Arbitraries.of(true, false);
     return Arbitraries.oneOf(
         Combinators.combine(Arbitraries.longs(), ifAbsent, ids()).as(Event.SetValue::new),
-        Combinators.combine(finite(), ifAbsent, ids()).as(Event.SetReal::new));
+        Combinators.combine(finite(), ifAbsent, ids())
+            .as((value, absent, id) -> new Event.SetValue(Amount.of(value), absent, id)));
   }
 
   private static Arbitrary<Event> releases() {

@@ -10,17 +10,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NumbersTest {
   @Test
   void shouldReadWholeNumbersOf64BitsExactly() {
-    assertThat(Numbers.parse("n", "-9223372036854775808")).isEqualTo(Long.MIN_VALUE);
-    assertThat(Numbers.parse("n", "+5")).isEqualTo(5L);
-    assertThat(Numbers.parse("n", "9223372036854775808")).isEqualTo(0x1p63);
+    assertThat(Numbers.parse("n", "-9223372036854775808")).isEqualTo(Amount.of(Long.MIN_VALUE));
+    assertThat(Numbers.parse("n", "+5")).isEqualTo(Amount.of(5L));
+    assertThat(Numbers.parse("n", "9223372036854775808")).isEqualTo(Amount.of(0x1p63));
   }
 
   @Test
   void shouldReadFractions() {
-    assertThat(Numbers.parse("n", "-.5")).isEqualTo(-0.5);
-    assertThat(Numbers.parse("n", "1.")).isEqualTo(1.0);
-    assertThat(Numbers.parse("n", "25e-1")).isEqualTo(2.5);
-    assertThat(Numbers.parse("n", "1e999")).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(Numbers.parse("n", "-.5")).isEqualTo(Amount.of(-0.5));
+    assertThat(Numbers.parse("n", "1.")).isEqualTo(Amount.of(1.0));
+    assertThat(Numbers.parse("n", "25e-1")).isEqualTo(Amount.of(2.5));
+    assertThat(Numbers.parse("n", "1e999")).isEqualTo(Amount.of(Double.POSITIVE_INFINITY));
   }
 
   @ParameterizedTest

@@ -280,7 +280,7 @@ class CounterCommandsTest {
         "put a                  | countess put: Missing required parameter: 'KEY'",
         "put a b c              | countess put: Unmatched argument at index 3: 'c'",
         "put a b --tll 5s       | countess put: Unknown option",
-        "put a b -n 0.5 --ttl 5s | countess: --ttl is for whole numbers; n is 0.5",
+        "put a b -n 0.5 --ttl 5s | countess: --ttl is for whole numbers that fit into 64 bits; n is 0.5",
         "put a b -n 1e999       | countess: -n is Infinity; it must be a finite number",
         "put a b -n 0x1p3       | countess put: Invalid value for option '--n'",
         "put a b --id=          | countess: --id takes 0 bytes of UTF-8; it must take 1 to 128",

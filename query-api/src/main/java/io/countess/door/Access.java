@@ -20,9 +20,7 @@ public enum Access {
   private static final Set<Class<? extends Event>> COUNTED =
       Set.of(
           Event.Put.class,
-          Event.PutReal.class,
           Event.SetValue.class,
-          Event.SetReal.class,
           Event.Reset.class,
           Event.Release.class,
           Event.Claim.class);

@@ -5,9 +5,9 @@ import io.countess.answer.Count;
 import io.countess.answer.Peek;
 import io.countess.count.Counting;
 import io.countess.count.State;
+import io.countess.event.Amount;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
-import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
@@ -39,16 +39,16 @@ record CounterReading(
         gauge());
   }
 
-  /** What {@code put} would lead to. States are never changed, so it can be tried on this one. */
-  Answer<Peek> peek(Event put, Position position) {
-    if (put instanceof Event.PutReal real && !(counting.policy() instanceof Policy.Gauge)) {
-      return new Answer.Invalid<>("n", WHOLE_ONLY.formatted(real.n(), counting.policy().kind()));
+  /** What a put would lead to. States are never changed, so it can be tried on this one. */
+  Answer<Peek> peek(Amount n, Position position) {
+    if (!n.isWhole() && !(counting.policy() instanceof Policy.Gauge)) {
+      return new Answer.Invalid<>("n", WHOLE_ONLY.formatted(n, counting.policy().kind()));
     }
-    Decision decision = counting.peek(state, put, atMillis).waitingFrom(fromMillis);
+    Decision decision = counting.peek(state, n, atMillis).waitingFrom(fromMillis);
     return new Answer.Found<>(
         new Peek(
             count(),
-            put,
+            n,
             decision.outcome() == Outcome.ACCEPTED,
             decision.reason(),
             decision.retryAfterMillis()),

@@ -13,13 +13,12 @@ import io.countess.answer.codec.NamespaceJson;
 import io.countess.answer.codec.NamespacePageJson;
 import io.countess.answer.codec.PeekJson;
 import io.countess.answer.codec.TotalsJson;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
-import io.countess.event.Event;
 import io.countess.event.Glob;
 import io.countess.event.Instants;
-import io.countess.event.InvalidInputException;
 import io.countess.event.NamespacePatterns;
 import io.countess.event.Partitions;
 import io.countess.event.RecordKey;
@@ -161,15 +160,13 @@ public sealed interface Question<A>
    * What a put on a counter would lead to.
    *
    * @param atMillis the instant of the put, as in {@link CountOf}
-   * @param put whole, or of a gauge; its time to live and id don't matter
+   * @param n how much would be put, finite
    */
-  record PeekOf(CounterName counter, OptionalLong atMillis, Event put) implements Question<Peek> {
-    /** Checks the instant, and that it is a put that is asked about. */
+  record PeekOf(CounterName counter, OptionalLong atMillis, Amount n) implements Question<Peek> {
+    /** Checks the instant and the amount. */
     public PeekOf {
       atMillis.ifPresent(millis -> Instants.requireMillis("at", millis));
-      if (!(put instanceof Event.Put || put instanceof Event.PutReal)) {
-        throw new InvalidInputException("put", "is no put");
-      }
+      n.requireFinite("n");
     }
 
     @Override
@@ -184,7 +181,7 @@ public sealed interface Question<A>
 
     @Override
     public AnswerForm<Peek> form() {
-      return new AnswerForm<>(PeekJson::write, () -> new PeekJson(counter, put));
+      return new AnswerForm<>(PeekJson::write, () -> new PeekJson(counter, n));
     }
   }
 

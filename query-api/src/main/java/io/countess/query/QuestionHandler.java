@@ -70,7 +70,7 @@ final class QuestionHandler implements Question.Cases<Answer<?>> {
   @Override
   public Answer<Peek> peek(Question.PeekOf it) {
     Position position = position(readers);
-    return at(it.counter(), it.atMillis(), reading -> reading.peek(it.put(), position));
+    return at(it.counter(), it.atMillis(), reading -> reading.peek(it.n(), position));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
 import io.countess.client.Page;
 import io.countess.client.Submission;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -48,7 +49,7 @@ interface Caller {
    *
    * @param n a Long, or a Double for a gauge
    */
-  Answer.Found<Peek> peek(CounterName counter, Number n, Optional<Instant> at);
+  Answer.Found<Peek> peek(CounterName counter, Amount n, Optional<Instant> at);
 
   KeyPage keys(
       ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page);

@@ -7,6 +7,7 @@ import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
 import io.countess.client.Page;
 import io.countess.client.Submission;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
@@ -61,7 +62,7 @@ record Counters(Caller caller, ByteString namespace, Optional<Instant> at, Optio
   }
 
   Decision put(String key, double n) {
-    return decide(key, new Event.PutReal(n, id));
+    return decide(key, new Event.Put(Amount.of(n), Optional.empty(), id));
   }
 
   /** Waits until the log has it only. */
@@ -74,7 +75,7 @@ record Counters(Caller caller, ByteString namespace, Optional<Instant> at, Optio
   }
 
   Decision set(String key, double value) {
-    return decide(key, new Event.SetReal(value, false, id));
+    return decide(key, new Event.SetValue(Amount.of(value), false, id));
   }
 
   Decision setIfAbsent(String key, long value) {
@@ -111,11 +112,11 @@ record Counters(Caller caller, ByteString namespace, Optional<Instant> at, Optio
   }
 
   Peek peek(String key, long n) {
-    return caller.peek(named(key), n, at).value();
+    return caller.peek(named(key), Amount.of(n), at).value();
   }
 
   Peek peek(String key, double n) {
-    return caller.peek(named(key), n, at).value();
+    return caller.peek(named(key), Amount.of(n), at).value();
   }
 
   /** Sets the policy, and keeps what was counted. */

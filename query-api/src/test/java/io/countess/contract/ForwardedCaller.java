@@ -13,6 +13,7 @@ import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
 import io.countess.client.Page;
 import io.countess.client.Submission;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -113,7 +114,7 @@ record ForwardedCaller(Caller one, Caller two, Set<Integer> heldByOne, Tally toF
   }
 
   @Override
-  public Answer.Found<Peek> peek(CounterName counter, Number n, Optional<Instant> at) {
+  public Answer.Found<Peek> peek(CounterName counter, Amount n, Optional<Instant> at) {
     return told(awayFrom(counter), it -> it.peek(counter, n, at));
   }
 

@@ -13,6 +13,7 @@ import io.countess.client.Counts;
 import io.countess.client.Page;
 import io.countess.client.ProblemException;
 import io.countess.client.Submission;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -84,7 +85,7 @@ record HttpCaller(Counts counts) implements Caller {
   }
 
   @Override
-  public Answer.Found<Peek> peek(CounterName counter, Number n, Optional<Instant> at) {
+  public Answer.Found<Peek> peek(CounterName counter, Amount n, Optional<Instant> at) {
     return call(() -> counts.ask(counter, n, at));
   }
 

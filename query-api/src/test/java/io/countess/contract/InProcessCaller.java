@@ -12,6 +12,7 @@ import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
 import io.countess.client.Page;
 import io.countess.client.Submission;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -69,12 +70,8 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
   }
 
   @Override
-  public Answer.Found<Peek> peek(CounterName counter, Number n, Optional<Instant> at) {
-    Event put =
-        n instanceof Long whole
-            ? Event.Put.of(whole)
-            : new Event.PutReal(n.doubleValue(), Optional.empty());
-    return found(new Question.PeekOf(counter, millis(at), put));
+  public Answer.Found<Peek> peek(CounterName counter, Amount n, Optional<Instant> at) {
+    return found(new Question.PeekOf(counter, millis(at), n));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.answer.Answer;
 import io.countess.answer.Denial;
 import io.countess.answer.Readiness;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
@@ -58,7 +59,7 @@ class FloorTest {
     var counter = new CounterName(namespace, ByteString.utf8("k"));
     return Stream.of(
         new Question.CountOf(counter, OptionalLong.empty()),
-        new Question.PeekOf(counter, OptionalLong.empty(), Event.Put.ONE),
+        new Question.PeekOf(counter, OptionalLong.empty(), Amount.of(1)),
         new Question.KeysOf(namespace, Glob.ALL, Optional.empty(), 10),
         new Question.TopOf(namespace, 10),
         new Question.NamespaceOf(namespace),
@@ -81,9 +82,7 @@ class FloorTest {
   static Stream<Event> events(ByteString namespace) {
     return Stream.of(
         Event.Put.ONE,
-        new Event.PutReal(0.5, Optional.empty()),
         new Event.SetValue(1, false),
-        new Event.SetReal(0.5, false, Optional.empty()),
         new Event.Reset(),
         new Event.Release("id", OptionalLong.empty(), Optional.empty()),
         claim(namespace));

@@ -3,9 +3,9 @@ package io.countess.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.answer.Answer;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
-import io.countess.event.Event;
 import io.countess.event.Glob;
 import io.countess.state.InMemoryRows;
 import io.countess.state.PartitionReader;
@@ -24,7 +24,7 @@ class QuestionHandlerTest {
   private static final List<Question<?>> ONE_OF_EACH =
       List.of(
           new Question.CountOf(CounterName.of("calls", "a"), OptionalLong.empty()),
-          new Question.PeekOf(CounterName.of("calls", "a"), OptionalLong.empty(), Event.Put.ONE),
+          new Question.PeekOf(CounterName.of("calls", "a"), OptionalLong.empty(), Amount.of(1)),
           new Question.KeysOf(NAMESPACE, Glob.ALL, Optional.empty(), 10),
           new Question.TopOf(NAMESPACE, 10),
           new Question.NamespaceOf(NAMESPACE),

@@ -132,13 +132,8 @@ public sealed interface Added {
 
   /** What an event added that led to {@code folded}; empty where that was nothing. */
   static Optional<Added> of(Event event, Folded folded) {
-    if (folded.decision().outcome() != Outcome.ACCEPTED) {
-      return Optional.empty();
-    }
-    if (event instanceof Event.PutReal put && put.n() != 0) {
-      return Optional.of(new Real(put.n()));
-    }
-    return event instanceof Event.Put put && put.n() != 0
+    boolean accepted = folded.decision().outcome() == Outcome.ACCEPTED;
+    return accepted && event instanceof Event.Put put && put.n().real() != 0
         ? Optional.of(folded.after().added(put.n(), folded.addedEndMillis()))
         : Optional.empty();
   }

@@ -1,5 +1,6 @@
 package io.countess.count;
 
+import io.countess.event.Amount;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Policy;
@@ -142,13 +143,13 @@ public sealed interface Counting
    * The answer to a put of {@code n} at an instant, which is not before the counter's last. It says
    * whether the put would be accepted, and if not, after how long it would be.
    */
-  default Decision peek(State state, long n, long atMillis) {
-    return peek(state, Event.Put.of(n), atMillis);
+  default Decision peek(State state, Amount n, long atMillis) {
+    return apply(state, Event.Put.of(n), atMillis, atMillis).decision();
   }
 
-  /** The same of a put that may be of a fraction. */
-  default Decision peek(State state, Event put, long atMillis) {
-    return apply(state, put, atMillis, atMillis).decision();
+  /** The same of a whole number. */
+  default Decision peek(State state, long n, long atMillis) {
+    return peek(state, Amount.of(n), atMillis);
   }
 
   /** The instant of decision. */

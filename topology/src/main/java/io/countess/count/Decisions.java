@@ -98,14 +98,14 @@ final class Decisions {
 
   /** Why an event that is no put of a whole number and no reset is not for a kind. */
   static String notFor(String kind, Event event) {
-    if (event instanceof Event.PutReal put) {
+    if (event instanceof Event.Put put) {
       return "n is "
           + put.n()
           + "; a counter of the kind "
           + kind
           + " takes whole numbers of 64 bits";
     }
-    if (event instanceof Event.SetValue || event instanceof Event.SetReal) {
+    if (event instanceof Event.SetValue) {
       return "a counter of the kind " + kind + " can't be set";
     }
     throw new IllegalArgumentException("no counter takes " + event);

@@ -37,7 +37,7 @@ final class ExpiringCounting implements Counting {
   public Folded apply(State before, Event event, long atMillis, long floorMillis) {
     long instant = Counting.instant(before, atMillis, floorMillis);
     var state = (ExpiringState) before;
-    if (event instanceof Event.Put put) {
+    if (event instanceof Event.Put put && put.n().isWhole()) {
       return put(state, put, end(put, atMillis), instant);
     }
     if (event instanceof Event.Reset) {
@@ -49,12 +49,14 @@ final class ExpiringCounting implements Counting {
 
   @Override
   public boolean takes(Event event) {
-    return event instanceof Event.Put put ? put.n() >= 0 : event instanceof Event.Reset;
+    return event instanceof Event.Put put
+        ? put.n().isWhole() && put.n().whole() >= 0
+        : event instanceof Event.Reset;
   }
 
   private Folded put(ExpiringState state, Event.Put put, long end, long instant) {
     long count = count(state, instant);
-    long n = put.n();
+    long n = put.n().whole();
     if (limit == 0 && n > 0 && !observes) {
       return Folded.unchanged(state, decisions.refused(limitReached(), count, instant));
     }

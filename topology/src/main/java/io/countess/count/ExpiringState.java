@@ -1,5 +1,6 @@
 package io.countess.count;
 
+import io.countess.event.Amount;
 import java.util.Arrays;
 
 /**
@@ -60,8 +61,8 @@ public record ExpiringState(long atMillis, long lastEndMillis, long lastAmount, 
   }
 
   @Override
-  public Added added(long n, long endMillis) {
-    return new Added.Ending(endMillis, n);
+  public Added added(Amount n, long endMillis) {
+    return new Added.Ending(endMillis, n.whole());
   }
 
   @Override

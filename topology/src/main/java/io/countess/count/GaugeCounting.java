@@ -65,21 +65,13 @@ final class GaugeCounting implements Counting {
     long instant = Counting.instant(before, atMillis, floorMillis);
     if (event instanceof Event.Put put) {
       return put.ttl().isEmpty()
-          ? put(state, (double) put.n(), instant)
+          ? put(state, put.n().real(), instant)
           : impossible(state, "ttl is not for the kind gauge", instant);
-    }
-    if (event instanceof Event.PutReal put) {
-      return put(state, put.n(), instant);
     }
     if (event instanceof Event.SetValue set) {
       return set.ifAbsent() && state != null
           ? keep(state, instant)
-          : set(state, (double) set.value(), instant);
-    }
-    if (event instanceof Event.SetReal set) {
-      return set.ifAbsent() && state != null
-          ? keep(state, instant)
-          : set(state, set.value(), instant);
+          : set(state, set.value().real(), instant);
     }
     if (event instanceof Event.Reset) {
       return Folded.replaced(null, decisions.accepted(0, instant));

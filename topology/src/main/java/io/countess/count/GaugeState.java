@@ -1,5 +1,6 @@
 package io.countess.count;
 
+import io.countess.event.Amount;
 import io.countess.event.Decision.GaugeValue;
 import java.util.OptionalDouble;
 
@@ -37,8 +38,8 @@ public record GaugeState(long atMillis, double value) implements State {
   }
 
   @Override
-  public Added added(long n, long endMillis) {
-    return new Added.Real(n);
+  public Added added(Amount n, long endMillis) {
+    return new Added.Real(n.real());
   }
 
   @Override

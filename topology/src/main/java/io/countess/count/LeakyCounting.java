@@ -1,5 +1,6 @@
 package io.countess.count;
 
+import io.countess.event.Amount;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Policy;
@@ -54,7 +55,7 @@ final class LeakyCounting implements Counting {
     long instant = Counting.instant(before, atMillis, floorMillis);
     var state = (LeakyState) before;
     long level = level(state, instant);
-    if (event instanceof Event.Put put) {
+    if (event instanceof Event.Put put && put.n().isWhole()) {
       return put(state, level, put, instant);
     }
     if (event instanceof Event.Reset) {
@@ -66,12 +67,12 @@ final class LeakyCounting implements Counting {
   @Override
   public boolean takes(Event event) {
     return event instanceof Event.Put put
-        ? put.n() >= 0 && put.ttl().isEmpty()
+        ? put.n().isWhole() && put.n().whole() >= 0 && put.ttl().isEmpty()
         : event instanceof Event.Reset;
   }
 
   private Folded put(LeakyState before, long level, Event.Put put, long instant) {
-    long n = put.n();
+    long n = put.n().whole();
     if (capacity == 0 && n > 0 && put.ttl().isEmpty() && !observes) {
       var refused = decisions.refused(capacityReached(), drain.ones(level), instant);
       return refused(before, refused, instant);
@@ -103,7 +104,7 @@ final class LeakyCounting implements Counting {
   }
 
   private String whyNever(Event.Put put, long level) {
-    long n = put.n();
+    long n = put.n().whole();
     if (put.ttl().isPresent()) {
       return "ttl is not for the kind leaky";
     }
@@ -135,13 +136,13 @@ final class LeakyCounting implements Counting {
 
   /** A peek brings the bucket under no new rate: up to the put in question it drains as it did. */
   @Override
-  public Decision peek(State state, Event put, long atMillis) {
-    Decision decision = Counting.super.peek(state, put, atMillis);
+  public Decision peek(State state, Amount n, long atMillis) {
+    Decision decision = Counting.super.peek(state, n, atMillis);
     if (decision.retryAfterMillis().isEmpty()) {
       return decision;
     }
     var bucket = (LeakyState) state;
-    long units = ((Event.Put) put).n() * drain.unitsPerOne();
+    long units = n.whole() * drain.unitsPerOne();
     long room = bucket.drain().convertDown(capacityUnits - units, drain);
     long excess = bucket.levelAt(atMillis) - room;
     return decision.retryAfter(OptionalLong.of(bucket.drain().millisFor(excess)));

@@ -1,5 +1,7 @@
 package io.countess.count;
 
+import io.countess.event.Amount;
+
 /**
  * A leaky bucket.
  *
@@ -46,8 +48,8 @@ public record LeakyState(long atMillis, long level, Drain drain, long gaps) impl
   }
 
   @Override
-  public Added added(long n, long endMillis) {
-    long amount = n * drain.unitsPerOne();
+  public Added added(Amount n, long endMillis) {
+    long amount = n.whole() * drain.unitsPerOne();
     return new Added.Poured(atMillis, level - amount + gaps, amount, drain);
   }
 

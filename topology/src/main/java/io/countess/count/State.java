@@ -1,5 +1,6 @@
 package io.countess.count;
 
+import io.countess.event.Amount;
 import java.util.OptionalDouble;
 
 /** What the puts of one counter have left: immutable, and enough to count at any later instant. */
@@ -39,7 +40,7 @@ public sealed interface State
    *
    * @param endMillis as {@link Folded} says it
    */
-  Added added(long n, long endMillis);
+  Added added(Amount n, long endMillis);
 
   /** The value with its fraction, of a kind that has fractions. */
   default OptionalDouble real() {

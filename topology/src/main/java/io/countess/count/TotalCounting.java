@@ -37,10 +37,10 @@ final class TotalCounting implements Counting {
   public Folded apply(State before, Event event, long atMillis, long floorMillis) {
     long instant = Counting.instant(before, atMillis, floorMillis);
     long value = before == null ? policy.initial() : ((TotalState) before).value();
-    if (event instanceof Event.Put put) {
+    if (event instanceof Event.Put put && put.n().isWhole()) {
       return put(before, value, put, instant);
     }
-    if (event instanceof Event.SetValue set) {
+    if (event instanceof Event.SetValue set && set.value().isWhole()) {
       return set(before, value, set, instant);
     }
     if (event instanceof Event.Reset) {
@@ -51,19 +51,22 @@ final class TotalCounting implements Counting {
 
   @Override
   public boolean takes(Event event) {
-    return event instanceof Event.Put put
-        ? put.ttl().isEmpty()
-        : event instanceof Event.SetValue || event instanceof Event.Reset;
+    if (event instanceof Event.Put put) {
+      return put.n().isWhole() && put.ttl().isEmpty();
+    }
+    return event instanceof Event.SetValue set
+        ? set.value().isWhole()
+        : event instanceof Event.Reset;
   }
 
   private static String whyNot(Event event) {
-    return event instanceof Event.SetReal set
+    return event instanceof Event.SetValue set
         ? "value is " + set.value() + "; a counter of the kind total takes whole numbers of 64 bits"
         : Decisions.notFor("total", event);
   }
 
   private Folded put(State before, long value, Event.Put put, long instant) {
-    long n = put.n();
+    long n = put.n().whole();
     if (put.ttl().isPresent()) {
       return impossible(before, "ttl is not for the kind total", value, instant);
     }
@@ -90,7 +93,8 @@ final class TotalCounting implements Counting {
       return Folded.unchanged(
           before, decisions.accepted(value, instant, "the counter exists, so it keeps its value"));
     }
-    return change(before, value, set.value(), bounds.passed(set.value()), instant);
+    long wanted = set.value().whole();
+    return change(before, value, wanted, bounds.passed(wanted), instant);
   }
 
   /** To another value, which {@code why} speaks against, if that is not null. */

@@ -1,5 +1,7 @@
 package io.countess.count;
 
+import io.countess.event.Amount;
+
 /**
  * A running sum.
  *
@@ -27,8 +29,8 @@ public record TotalState(long atMillis, long value) implements State {
   }
 
   @Override
-  public Added added(long n, long endMillis) {
-    return new Added.Summed(n);
+  public Added added(Amount n, long endMillis) {
+    return new Added.Summed(n.whole());
   }
 
   @Override

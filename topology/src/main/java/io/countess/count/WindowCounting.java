@@ -40,7 +40,7 @@ final class WindowCounting implements Counting {
   public Folded apply(State before, Event event, long atMillis, long floorMillis) {
     long instant = Counting.instant(before, atMillis, floorMillis);
     var state = (WindowState) before;
-    if (event instanceof Event.Put put) {
+    if (event instanceof Event.Put put && put.n().isWhole()) {
       return put(state, put, atMillis, instant);
     }
     if (event instanceof Event.Reset) {
@@ -51,11 +51,13 @@ final class WindowCounting implements Counting {
 
   @Override
   public boolean takes(Event event) {
-    return event instanceof Event.Put put ? put.ttl().isEmpty() : event instanceof Event.Reset;
+    return event instanceof Event.Put put
+        ? put.n().isWhole() && put.ttl().isEmpty()
+        : event instanceof Event.Reset;
   }
 
   private Folded put(WindowState before, Event.Put put, long atMillis, long instant) {
-    long n = put.n();
+    long n = put.n().whole();
     if (put.ttl().isPresent()) {
       return impossible(before, "ttl is not for the kind window", instant);
     }

@@ -1,5 +1,7 @@
 package io.countess.count;
 
+import io.countess.event.Amount;
+
 /**
  * The sum of one window.
  *
@@ -32,8 +34,8 @@ public record WindowState(long atMillis, long startMillis, long endMillis, long 
   }
 
   @Override
-  public Added added(long put, long end) {
-    return new Added.Ending(end, put);
+  public Added added(Amount n, long end) {
+    return new Added.Ending(end, n.whole());
   }
 
   @Override

@@ -99,7 +99,6 @@ final class CounterFold {
 
   private static boolean voidsWhatCameBefore(Event event, Counter counter, Folded folded) {
     return event instanceof Event.Reset
-        || folded.after() != counter.before()
-            && (event instanceof Event.SetValue || event instanceof Event.SetReal);
+        || folded.after() != counter.before() && event instanceof Event.SetValue;
   }
 }

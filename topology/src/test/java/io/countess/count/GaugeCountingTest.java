@@ -2,6 +2,7 @@ package io.countess.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.event.Amount;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
@@ -76,7 +77,7 @@ class GaugeCountingTest {
   @Example
   void shouldKeepNoNegativeZero() {
     var gauge = Counting.of(Policy.Gauge.unbounded());
-    var zero = new Event.SetReal(-0.0, false, Optional.empty());
+    var zero = new Event.SetValue(Amount.of(-0.0), false, Optional.empty());
 
     assertThat(gauge.apply(null, zero, Step.START, 0).after())
         .isEqualTo(new GaugeState(Step.START, 0.0));
@@ -91,7 +92,7 @@ class GaugeCountingTest {
         Combinators.combine(wholes(), Arbitraries.of(true, false)).as(Event.SetValue::new);
     Arbitrary<Event> setReals =
         Combinators.combine(fractions(), Arbitraries.of(true, false))
-            .as((n, ifAbsent) -> new Event.SetReal(n, ifAbsent, Optional.empty()));
+            .as((n, ifAbsent) -> new Event.SetValue(Amount.of(n), ifAbsent, Optional.empty()));
     return Step.histories(
         Arbitraries.frequencyOf(
             Tuple.of(6, puts),
@@ -103,7 +104,7 @@ class GaugeCountingTest {
   }
 
   private static Event real(double n) {
-    return new Event.PutReal(n, Optional.empty());
+    return Event.Put.of(Amount.of(n));
   }
 
   private static Arbitrary<Long> wholes() {

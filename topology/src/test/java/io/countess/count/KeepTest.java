@@ -2,6 +2,7 @@ package io.countess.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.event.Amount;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
@@ -144,7 +145,7 @@ class KeepTest {
   @CsvSource({"expiring", "leaky", "window", "total"})
   void shouldTakeFractionsInGaugesOnly(String kind) {
     var counting = Counting.of(KINDS.get(kind));
-    var put = new Event.PutReal(0.5, Optional.empty());
+    var put = Event.Put.of(Amount.of(0.5));
 
     var decision = counting.apply(null, put, AT, 0).decision();
 

@@ -148,7 +148,7 @@ class LeakyReleaseTest {
       Optional<Added> added = Added.of(put, folded);
       if (added.isPresent()) {
         lefts.add(added);
-        queue.add(put.n() * PARTS);
+        queue.add(put.n().whole() * PARTS);
       }
     }
 

@@ -19,7 +19,7 @@ final class NaiveExpiring {
     long instant = Math.max(step.atMillis(), step.floorMillis());
     instant = Math.max(instant, lastInstant.orElse(0));
     var policy = (Policy.Expiring) step.policy();
-    if (step.event() instanceof Event.Put put) {
+    if (step.event() instanceof Event.Put put && put.n().isWhole()) {
       return put(put, policy, step.atMillis(), instant);
     }
     if (step.event() instanceof Event.Reset) {
@@ -31,7 +31,7 @@ final class NaiveExpiring {
   }
 
   private Verdict put(Event.Put put, Policy.Expiring policy, long atMillis, long instant) {
-    long n = put.n();
+    long n = put.n().whole();
     long limit = policy.limit().orElse(Long.MAX_VALUE);
     long count = countAt(instant);
     boolean observes = policy.terms().mode() == Policy.Mode.OBSERVE;

@@ -1,5 +1,6 @@
 package io.countess.count;
 
+import io.countess.event.Amount;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
@@ -20,16 +21,10 @@ final class NaiveGauge {
     if (step.event() instanceof Event.Put put) {
       return put.ttl().isPresent()
           ? verdict(Outcome.IMPOSSIBLE, instant)
-          : put(BigDecimal.valueOf(put.n()), policy, instant);
-    }
-    if (step.event() instanceof Event.PutReal put) {
-      return put(new BigDecimal(put.n()), policy, instant);
+          : put(exact(put.n()), policy, instant);
     }
     if (step.event() instanceof Event.SetValue set) {
-      return set(BigDecimal.valueOf(set.value()), set.ifAbsent(), policy, instant);
-    }
-    if (step.event() instanceof Event.SetReal set) {
-      return set(new BigDecimal(set.value()), set.ifAbsent(), policy, instant);
+      return set(exact(set.value()), set.ifAbsent(), policy, instant);
     }
     value = null;
     lastInstant = 0;
@@ -77,6 +72,10 @@ final class NaiveGauge {
 
   Optional<Double> value() {
     return Optional.ofNullable(value).map(BigDecimal::doubleValue);
+  }
+
+  private static BigDecimal exact(Amount n) {
+    return n.isWhole() ? BigDecimal.valueOf(n.whole()) : new BigDecimal(n.real());
   }
 
   private BigDecimal now() {

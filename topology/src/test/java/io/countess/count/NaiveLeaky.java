@@ -24,7 +24,7 @@ final class NaiveLeaky {
     instant = lastInstant == null ? instant : Math.max(instant, lastInstant);
     var policy = (Policy.Leaky) step.policy();
     BigInteger now = roundUp(partsAt(instant), policy.rate());
-    if (step.event() instanceof Event.Put put) {
+    if (step.event() instanceof Event.Put put && put.n().isWhole()) {
       return put(put, policy, now, instant);
     }
     if (step.event() instanceof Event.Reset) {
@@ -37,7 +37,7 @@ final class NaiveLeaky {
   }
 
   private Verdict put(Event.Put put, Policy.Leaky policy, BigInteger now, long instant) {
-    long n = put.n();
+    long n = put.n().whole();
     long capacity = policy.capacity().orElse(MOST.divide(units(policy.rate())).longValueExact());
     boolean observes = policy.terms().mode() == Policy.Mode.OBSERVE;
     if (put.ttl().isEmpty() && n > 0 && capacity == 0 && !observes) {

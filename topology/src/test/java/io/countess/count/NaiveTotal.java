@@ -13,10 +13,10 @@ final class NaiveTotal {
   Verdict apply(Step step) {
     long instant = Math.max(step.atMillis(), Math.max(step.floorMillis(), lastInstant));
     var policy = (Policy.Total) step.policy();
-    if (step.event() instanceof Event.Put put) {
+    if (step.event() instanceof Event.Put put && put.n().isWhole()) {
       return put(put, policy, instant);
     }
-    if (step.event() instanceof Event.SetValue set) {
+    if (step.event() instanceof Event.SetValue set && set.value().isWhole()) {
       return set(set, policy, instant);
     }
     if (!(step.event() instanceof Event.Reset)) {
@@ -29,7 +29,7 @@ final class NaiveTotal {
 
   private Verdict put(Event.Put put, Policy.Total policy, long instant) {
     BigInteger now = now(policy);
-    BigInteger n = BigInteger.valueOf(put.n());
+    BigInteger n = BigInteger.valueOf(put.n().whole());
     BigInteger sum = now.add(n);
     boolean tooMuch =
         policy.maxDelta().isPresent()
@@ -56,7 +56,7 @@ final class NaiveTotal {
     if (set.ifAbsent() && value != null) {
       return Verdict.of(Outcome.ACCEPTED, value.longValueExact(), instant);
     }
-    BigInteger wanted = BigInteger.valueOf(set.value());
+    BigInteger wanted = BigInteger.valueOf(set.value().whole());
     boolean outside = isAbove(wanted, policy) || isBelow(wanted, policy);
     return outside && policy.terms().mode() == Policy.Mode.ENFORCE
         ? Verdict.of(Outcome.REFUSED, now(policy).longValueExact(), instant)

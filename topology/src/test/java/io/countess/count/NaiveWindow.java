@@ -18,7 +18,7 @@ final class NaiveWindow {
   Verdict apply(Step step) {
     long instant = Math.max(Math.max(step.atMillis(), step.floorMillis()), lastInstant);
     var policy = (Policy.Window) step.policy();
-    if (step.event() instanceof Event.Put put) {
+    if (step.event() instanceof Event.Put put && put.n().isWhole()) {
       return put(put, policy, step.atMillis(), instant);
     }
     if (step.event() instanceof Event.Reset) {
@@ -31,7 +31,7 @@ final class NaiveWindow {
 
   private Verdict put(Event.Put put, Policy.Window policy, long atMillis, long instant) {
     long count = countAt(instant);
-    BigInteger n = BigInteger.valueOf(put.n());
+    BigInteger n = BigInteger.valueOf(put.n().whole());
     if (put.ttl().isPresent()) {
       return Verdict.of(Outcome.IMPOSSIBLE, count, instant);
     }

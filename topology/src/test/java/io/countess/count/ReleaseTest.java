@@ -2,6 +2,7 @@ package io.countess.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.event.Amount;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
@@ -105,7 +106,7 @@ class ReleaseTest {
   @Example
   void shouldReleaseTheWholePutOfAGaugeOnly() {
     var gauge = Counting.of(Policy.Gauge.unbounded());
-    var put = new Event.PutReal(2.5, Optional.empty());
+    var put = Event.Put.of(Amount.of(2.5));
     Folded folded = gauge.apply(new GaugeState(Step.START, 4), put, Step.START, 0);
     Added added = Added.of(put, folded).orElseThrow();
 

@@ -1,5 +1,6 @@
 package io.countess.count;
 
+import io.countess.event.Amount;
 import io.countess.event.Event;
 import io.countess.event.Policy;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ record Step(Event event, long atMillis, long floorMillis, Policy policy) {
   /** What only a gauge takes. */
   static Arbitrary<Event> fractions() {
     return Arbitraries.of(
-        new Event.PutReal(0.5, Optional.empty()), new Event.SetReal(1.5, false, Optional.empty()));
+        Event.Put.of(Amount.of(0.5)), new Event.SetValue(Amount.of(1.5), false, Optional.empty()));
   }
 
   /** What only a total or a gauge takes. */

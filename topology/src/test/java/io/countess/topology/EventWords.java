@@ -28,11 +28,7 @@ final class EventWords {
   private String withoutId(Event event) {
     if (event instanceof Event.Put put) {
       return "put " + put.n() + ttl(put.ttl()) + " to " + counter;
-    } else if (event instanceof Event.PutReal put) {
-      return "put " + put.n() + " to " + counter;
     } else if (event instanceof Event.SetValue set) {
-      return "set " + counter + " to " + set.value() + absent(set.ifAbsent());
-    } else if (event instanceof Event.SetReal set) {
       return "set " + counter + " to " + set.value() + absent(set.ifAbsent());
     } else if (event instanceof Event.Reset) {
       return "reset " + counter;

@@ -3,6 +3,7 @@ package io.countess.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.answer.PolicyHistory;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.Decision;
 import io.countess.event.Event;
@@ -147,7 +148,7 @@ class PolicyHistoryTest {
     fold.put("n", "k", 41, T);
 
     Decision kept = set(Optional.of(Policy.Gauge.unbounded()), OnChange.KEEP, OptionalLong.empty());
-    Decision more = fold.apply("n", "k", new Event.PutReal(1.5, Optional.empty()), T);
+    Decision more = fold.apply("n", "k", Event.Put.of(Amount.of(1.5)), T);
 
     assertThat(kept.outcome()).isEqualTo(Outcome.ACCEPTED);
     assertThat(more.details().gauge().orElseThrow().value()).isEqualTo(42.5);

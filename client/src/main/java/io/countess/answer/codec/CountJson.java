@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.countess.answer.Count;
+import io.countess.event.Amount;
 import io.countess.event.CounterName;
 import io.countess.event.Decision.GaugeValue;
 import io.countess.event.codec.DecisionCodec;
@@ -21,8 +22,8 @@ import java.util.OptionalLong;
  */
 public final class CountJson implements Fields<Count> {
   private final CounterName counter;
-  private Number count = 0L;
-  private Optional<Number> limit = Optional.empty();
+  private Amount count = Amount.of(0);
+  private Optional<Amount> limit = Optional.empty();
   private OptionalLong moreAfterMillis = OptionalLong.empty();
   private OptionalLong freeAfterMillis = OptionalLong.empty();
   private long atMillis;
@@ -53,8 +54,8 @@ public final class CountJson implements Fields<Count> {
   @Override
   public void take(String field, JsonParser in) throws IOException {
     switch (field) {
-      case "count" -> count = Json.number(field, in);
-      case "limit" -> limit = Optional.of(Json.number(field, in));
+      case "count" -> count = Json.amount(field, in);
+      case "limit" -> limit = Optional.of(Json.amount(field, in));
       case "moreAfterMillis" -> moreAfterMillis = Json.optionalNumber(field, in);
       case "freeAfterMillis" -> freeAfterMillis = Json.optionalNumber(field, in);
       case "at" -> atMillis = Json.wholeNumber(field, in);
@@ -65,10 +66,10 @@ public final class CountJson implements Fields<Count> {
 
   @Override
   public Count value() {
-    boolean real = count instanceof Double;
+    boolean real = !count.isWhole();
     return new Count(
         counter,
-        count.longValue(),
+        real ? 0 : count.whole(),
         real || limit.isEmpty()
             ? OptionalLong.empty()
             : OptionalLong.of(Json.whole("limit", limit.get())),
@@ -76,10 +77,10 @@ public final class CountJson implements Fields<Count> {
         freeAfterMillis,
         atMillis,
         exists,
-        real ? Optional.of(new GaugeValue(count.doubleValue(), realLimit())) : Optional.empty());
+        real ? Optional.of(new GaugeValue(count.real(), realLimit())) : Optional.empty());
   }
 
   private OptionalDouble realLimit() {
-    return limit.map(it -> OptionalDouble.of(it.doubleValue())).orElse(OptionalDouble.empty());
+    return limit.map(it -> OptionalDouble.of(it.real())).orElse(OptionalDouble.empty());
   }
 }

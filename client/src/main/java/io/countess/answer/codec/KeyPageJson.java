@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import io.countess.answer.Cursor;
 import io.countess.answer.KeyPage;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.codec.Json;
 import io.countess.event.codec.Names;
@@ -48,22 +49,22 @@ public final class KeyPageJson implements Fields<KeyPage> {
 
   private static final class EntryFields implements Fields<KeyPage.Entry> {
     private ByteString key = ByteString.EMPTY;
-    private Number count = 0L;
+    private Amount count = Amount.of(0);
 
     @Override
     public void take(String field, JsonParser in) throws IOException {
       switch (field) {
         case "key", "keyBase64" -> key = Names.read(field, in);
-        case "count" -> count = Json.number(field, in);
+        case "count" -> count = Json.amount(field, in);
         default -> in.skipChildren();
       }
     }
 
     @Override
     public KeyPage.Entry value() {
-      return count instanceof Double real
-          ? new KeyPage.Entry(key, real.doubleValue())
-          : new KeyPage.Entry(key, count.longValue());
+      return count.isWhole()
+          ? new KeyPage.Entry(key, count.whole())
+          : new KeyPage.Entry(key, count.real());
     }
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.countess.answer.Peek;
+import io.countess.event.Amount;
 import io.countess.event.CounterName;
-import io.countess.event.Event;
 import io.countess.event.codec.Json;
 import java.io.IOException;
 import java.util.Optional;
@@ -17,25 +17,21 @@ import java.util.OptionalLong;
  */
 public final class PeekJson implements Fields<Peek> {
   private final CountJson count;
-  private final Event put;
+  private final Amount n;
   private boolean wouldAccept;
   private Optional<String> reason = Optional.empty();
   private OptionalLong retryAfterMillis = OptionalLong.empty();
 
-  /** Collects what {@code put} would lead to, which is not read again. */
-  public PeekJson(CounterName counter, Event put) {
+  /** Collects what a put of {@code n} would lead to, which is not read again. */
+  public PeekJson(CounterName counter, Amount n) {
     this.count = new CountJson(counter);
-    this.put = put;
+    this.n = n;
   }
 
   /** Writes the fields into an object that has been opened. */
   public static void write(Peek peek, JsonGenerator out) throws IOException {
     CountJson.write(peek.count(), out);
-    if (peek.put() instanceof Event.PutReal real) {
-      out.writeNumberField("n", real.n());
-    } else if (peek.put() instanceof Event.Put whole) {
-      out.writeNumberField("n", whole.n());
-    }
+    Json.writeAmount(out, "n", peek.n());
     out.writeBooleanField("wouldAccept", peek.wouldAccept());
     Json.writeIfPresent(out, "reason", peek.reason());
     Json.writeIfPresent(out, "retryAfterMillis", peek.retryAfterMillis());
@@ -53,6 +49,6 @@ public final class PeekJson implements Fields<Peek> {
 
   @Override
   public Peek value() {
-    return new Peek(count.value(), put, wouldAccept, reason, retryAfterMillis);
+    return new Peek(count.value(), n, wouldAccept, reason, retryAfterMillis);
   }
 }

@@ -84,7 +84,7 @@ public final class ReadinessJson implements Fields<Readiness> {
   }
 
   private void takeAge(String partition, JsonParser in) throws IOException {
-    double seconds = Json.number("lagSeconds", in).doubleValue();
+    double seconds = Json.amount("lagSeconds", in).real();
     ages.put(Json.partition("lagSeconds", partition), Duration.ofMillis(Math.round(seconds * 1e3)));
   }
 

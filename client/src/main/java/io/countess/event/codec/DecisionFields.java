@@ -2,6 +2,7 @@ package io.countess.event.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.countess.event.Amount;
 import io.countess.event.Decision;
 import io.countess.event.Decision.GaugeValue;
 import io.countess.event.InvalidInputException;
@@ -18,8 +19,8 @@ import java.util.OptionalLong;
 final class DecisionFields {
   private Outcome outcome;
   private Optional<String> reason = Optional.empty();
-  private Optional<Number> count = Optional.empty();
-  private Optional<Number> limit = Optional.empty();
+  private Optional<Amount> count = Optional.empty();
+  private Optional<Amount> limit = Optional.empty();
   private OptionalLong retryAfterMillis = OptionalLong.empty();
   private OptionalLong moreAfterMillis = OptionalLong.empty();
   private OptionalLong freeAfterMillis = OptionalLong.empty();
@@ -74,26 +75,24 @@ final class DecisionFields {
   /** A count with a fraction point is that of a gauge. */
   private Optional<GaugeValue> gauge() {
     return count
-        .filter(Double.class::isInstance)
-        .map(value -> new GaugeValue(value.doubleValue(), real(limit)));
+        .filter(value -> !value.isWhole())
+        .map(value -> new GaugeValue(value.real(), real(limit)));
   }
 
-  private static Optional<Number> number(String field, JsonParser in) throws IOException {
+  private static Optional<Amount> number(String field, JsonParser in) throws IOException {
     return in.currentToken() == JsonToken.VALUE_NULL
         ? Optional.empty()
-        : Optional.of(Json.number(field, in));
+        : Optional.of(Json.amount(field, in));
   }
 
-  private static OptionalLong whole(String field, Optional<Number> number) {
+  private static OptionalLong whole(String field, Optional<Amount> number) {
     return number.isPresent()
         ? OptionalLong.of(Json.whole(field, number.get()))
         : OptionalLong.empty();
   }
 
-  private static OptionalDouble real(Optional<Number> number) {
-    return number.isPresent()
-        ? OptionalDouble.of(number.get().doubleValue())
-        : OptionalDouble.empty();
+  private static OptionalDouble real(Optional<Amount> number) {
+    return number.isPresent() ? OptionalDouble.of(number.get().real()) : OptionalDouble.empty();
   }
 
   private static Decision.Part readPart(JsonParser in) throws IOException {

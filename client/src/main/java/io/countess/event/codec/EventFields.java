@@ -2,6 +2,7 @@ package io.countess.event.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.Durations;
 import io.countess.event.Event;
@@ -38,14 +39,12 @@ final class EventFields {
           "defaults", Set.of("policy", "onChange", "ifVersion"),
           "tick", Set.of());
 
-  private static final Long ONE = 1L;
-
   private final Set<String> seen = new LinkedHashSet<>();
   private String op;
-  private Number n = ONE;
+  private Amount n = Amount.of(1);
   private Optional<Duration> ttl = Optional.empty();
   private Optional<String> id = Optional.empty();
-  private Number value;
+  private Amount value;
   private String of;
   private Optional<NamespacePatterns> within = Optional.empty();
   private List<ClaimJson> counters;
@@ -77,10 +76,10 @@ final class EventFields {
   boolean take(String field, JsonParser in) throws IOException {
     switch (field) {
       case "op" -> op = Json.text(field, in);
-      case "n" -> n = Json.number(field, in);
+      case "n" -> n = Json.amount(field, in);
       case "ttl" -> ttl = Optional.of(Durations.parse(field, Json.text(field, in)));
       case "id" -> id = Optional.of(Json.text(field, in));
-      case "value" -> value = Json.number(field, in);
+      case "value" -> value = Json.amount(field, in);
       case "if" -> requireAbsent(Json.text(field, in));
       case "of" -> of = Json.text(field, in);
       case "within" -> within = Optional.of(NamespacePatterns.parse(Json.text(field, in)));
@@ -136,22 +135,12 @@ final class EventFields {
   }
 
   private Event put() {
-    if (n instanceof Long whole) {
-      return ttl.isEmpty() && id.isEmpty() ? Event.Put.of(whole) : new Event.Put(whole, ttl, id);
-    }
-    if (ttl.isPresent()) {
-      throw new InvalidInputException(
-          "ttl", "is for whole numbers that fit into 64 bits; n is " + n);
-    }
-    return new Event.PutReal(n.doubleValue(), id);
+    return ttl.isEmpty() && id.isEmpty() ? Event.Put.of(n) : new Event.Put(n, ttl, id);
   }
 
   private Event set() {
-    boolean ifAbsent = seen.contains("if");
-    Number given = required("value", value, "set needs it");
-    return given instanceof Long whole
-        ? new Event.SetValue(whole, ifAbsent, id)
-        : new Event.SetReal(given.doubleValue(), ifAbsent, id);
+    Amount given = required("value", value, "set needs it");
+    return new Event.SetValue(given, seen.contains("if"), id);
   }
 
   private Event release() {

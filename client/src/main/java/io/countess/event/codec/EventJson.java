@@ -15,9 +15,9 @@ final class EventJson {
 
   /** What {@code event} is called on the wire. */
   static String op(Event event) {
-    if (event instanceof Event.Put || event instanceof Event.PutReal) {
+    if (event instanceof Event.Put) {
       return "put";
-    } else if (event instanceof Event.SetValue || event instanceof Event.SetReal) {
+    } else if (event instanceof Event.SetValue) {
       return "set";
     } else if (event instanceof Event.Reset) {
       return "reset";
@@ -47,18 +47,15 @@ final class EventJson {
   /** Writes the fields beside the op. */
   static void writeFields(Event event, JsonGenerator out) throws IOException {
     if (event instanceof Event.Put put) {
-      if (put.n() != 1) {
-        out.writeNumberField("n", put.n());
+      if (!put.n().equals(Event.Put.ONE.n())) {
+        Json.writeAmount(out, "n", put.n());
       }
       Json.writeIfPresent(out, "ttl", put.ttl().map(Durations::format));
-    } else if (event instanceof Event.PutReal put) {
-      out.writeNumberField("n", put.n());
     } else if (event instanceof Event.SetValue set) {
-      out.writeNumberField("value", set.value());
-      writeIf(set.ifAbsent(), out);
-    } else if (event instanceof Event.SetReal set) {
-      out.writeNumberField("value", set.value());
-      writeIf(set.ifAbsent(), out);
+      Json.writeAmount(out, "value", set.value());
+      if (set.ifAbsent()) {
+        out.writeStringField("if", "absent");
+      }
     } else if (event instanceof Event.Release release) {
       out.writeStringField("of", release.of());
       Json.writeIfPresent(out, "n", release.n());
@@ -79,12 +76,6 @@ final class EventJson {
       Json.writeIfPresent(out, "ifVersion", change.ifVersion());
     }
     Json.writeIfPresent(out, "id", event.id());
-  }
-
-  private static void writeIf(boolean ifAbsent, JsonGenerator out) throws IOException {
-    if (ifAbsent) {
-      out.writeStringField("if", "absent");
-    }
   }
 
   private static void writePolicy(Optional<Policy> policy, JsonGenerator out) throws IOException {

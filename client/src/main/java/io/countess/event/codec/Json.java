@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.DupDetector;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.Instants;
 import io.countess.event.InvalidInputException;
@@ -188,28 +189,28 @@ public final class Json {
     }
   }
 
-  /** A Long where the number is written as a whole one and fits into 64 bits, else a Double. */
-  public static Number number(String field, JsonParser in) throws IOException {
+  /** A whole number where it is written as one and fits into 64 bits, else a real one. */
+  public static Amount amount(String field, JsonParser in) throws IOException {
     if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
       try {
-        return in.getLongValue();
+        return Amount.of(in.getLongValue());
       } catch (InputCoercionException tooLarge) {
-        return in.getDoubleValue();
+        return Amount.of(in.getDoubleValue());
       }
     }
     if (in.currentToken() != JsonToken.VALUE_NUMBER_FLOAT) {
       throw new InvalidInputException(field, "must be a number");
     }
-    return in.getDoubleValue();
+    return Amount.of(in.getDoubleValue());
   }
 
-  /** What {@link #number} read, where only a whole number will do. */
-  public static long whole(String field, Number number) {
-    if (number instanceof Long whole) {
-      return whole;
+  /** What {@link #amount} read, where only a whole number will do. */
+  public static long whole(String field, Amount amount) {
+    if (amount.isWhole()) {
+      return amount.whole();
     }
     throw new InvalidInputException(
-        field, "is " + number + "; it must be a whole number that fits into 64 bits");
+        field, "is " + amount + "; it must be a whole number that fits into 64 bits");
   }
 
   /** Milliseconds since the epoch, given as such or in ISO-8601. */
@@ -270,6 +271,16 @@ public final class Json {
       throws IOException {
     if (holds) {
       out.writeBooleanField(field, true);
+    }
+  }
+
+  /** A real number always with a fraction point or an exponent, as {@link #amount} reads it. */
+  public static void writeAmount(JsonGenerator out, String field, Amount amount)
+      throws IOException {
+    if (amount.isWhole()) {
+      out.writeNumberField(field, amount.whole());
+    } else {
+      out.writeNumberField(field, amount.real());
     }
   }
 

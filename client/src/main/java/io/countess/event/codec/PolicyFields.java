@@ -2,6 +2,7 @@ package io.countess.event.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.countess.event.Amount;
 import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
@@ -122,24 +123,22 @@ final class PolicyFields {
   }
 
   OptionalLong whole(String field) {
-    Optional<Number> given = or(field, Optional.empty());
+    Optional<Amount> given = or(field, Optional.empty());
     return given.isPresent()
         ? OptionalLong.of(Json.whole(field, given.get()))
         : OptionalLong.empty();
   }
 
   OptionalDouble real(String field) {
-    Optional<Number> given = or(field, Optional.empty());
-    return given.isPresent()
-        ? OptionalDouble.of(given.get().doubleValue())
-        : OptionalDouble.empty();
+    Optional<Amount> given = or(field, Optional.empty());
+    return given.isPresent() ? OptionalDouble.of(given.get().real()) : OptionalDouble.empty();
   }
 
   /** Whether it must be whole depends on the kind. */
-  private static Optional<Number> optional(String field, JsonParser in) throws IOException {
+  private static Optional<Amount> optional(String field, JsonParser in) throws IOException {
     return in.currentToken() == JsonToken.VALUE_NULL
         ? Optional.empty()
-        : Optional.of(Json.number(field, in));
+        : Optional.of(Json.amount(field, in));
   }
 
   private static ZoneId zone(String text) {

@@ -18,10 +18,10 @@ import io.countess.answer.PolicyHistory;
 import io.countess.answer.Readiness;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision.GaugeValue;
-import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import io.countess.event.NamespacePatterns;
 import io.countess.event.OnChange;
@@ -74,13 +74,13 @@ class FoundJsonTest {
 
   @Test
   void shouldReadPeeksAsTheyWereWritten() {
-    var half = new Event.PutReal(0.5, Optional.empty());
+    var half = Amount.of(0.5);
     var peek =
         new Peek(gauge(2.5, OptionalDouble.of(2.75)), half, false, Optional.of("why"), millis(7));
     same(peek, PeekJson::write, new PeekJson(BYTES, half));
     var whole = count(3, OptionalLong.empty(), Optional.empty());
-    var yes = new Peek(whole, Event.Put.of(-2), true, Optional.empty(), OptionalLong.empty());
-    same(yes, PeekJson::write, new PeekJson(BYTES, Event.Put.of(-2)));
+    var yes = new Peek(whole, Amount.of(-2), true, Optional.empty(), OptionalLong.empty());
+    same(yes, PeekJson::write, new PeekJson(BYTES, Amount.of(-2)));
   }
 
   @Test

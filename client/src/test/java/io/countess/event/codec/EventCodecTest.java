@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.Contract;
 import io.countess.event.CounterName;
@@ -70,14 +71,16 @@ class EventCodecTest {
 
   @Test
   void shouldReadNumbersThatAreNotWhole() {
-    assertThat(decode("{'n':1.5}")).isEqualTo(new Event.PutReal(1.5, NONE));
-    assertThat(decode("{'n':2.0,'id':'x'}")).isEqualTo(new Event.PutReal(2, Optional.of("x")));
-    assertThat(decode("{'n':-1e3}")).isEqualTo(new Event.PutReal(-1000, NONE));
-    assertThat(decode("{'n':9223372036854775808}")).isEqualTo(new Event.PutReal(0x1p63, NONE));
-    assertThat(decode("{'n':-9223372036854775809}")).isEqualTo(new Event.PutReal(-0x1p63, NONE));
-    assertThat(decode("{'op':'set','value':0.1}")).isEqualTo(new Event.SetReal(0.1, false, NONE));
+    assertThat(decode("{'n':1.5}")).isEqualTo(Event.Put.of(Amount.of(1.5)));
+    assertThat(decode("{'n':2.0,'id':'x'}"))
+        .isEqualTo(new Event.Put(Amount.of(2.0), Optional.empty(), Optional.of("x")));
+    assertThat(decode("{'n':-1e3}")).isEqualTo(Event.Put.of(Amount.of(-1000.0)));
+    assertThat(decode("{'n':9223372036854775808}")).isEqualTo(Event.Put.of(Amount.of(0x1p63)));
+    assertThat(decode("{'n':-9223372036854775809}")).isEqualTo(Event.Put.of(Amount.of(-0x1p63)));
+    assertThat(decode("{'op':'set','value':0.1}"))
+        .isEqualTo(new Event.SetValue(Amount.of(0.1), false, NONE));
     assertThat(decode("{'op':'set','value':-0.0,'if':'absent'}"))
-        .isEqualTo(new Event.SetReal(-0.0, true, NONE));
+        .isEqualTo(new Event.SetValue(Amount.of(-0.0), true, NONE));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.Contract;
 import io.countess.event.CounterName;
@@ -52,7 +53,7 @@ class EventLineTest {
     assertThat(decode("{'namespace':'n','key':'k','op':'release','of':'x','id':'y'}").event())
         .isEqualTo(new Event.Release("x", OptionalLong.empty(), Optional.of("y")));
     assertThat(decode("{'namespace':'n','key':'k','n':0.5}").event())
-        .isEqualTo(new Event.PutReal(0.5, Optional.empty()));
+        .isEqualTo(Event.Put.of(Amount.of(0.5)));
   }
 
   @Test

@@ -1,10 +1,11 @@
 package io.countess.cli.counters;
 
+import io.countess.cli.console.AmountConverter;
 import io.countess.cli.console.CounterParameters;
 import io.countess.cli.console.ExitCode;
-import io.countess.cli.console.NumberConverter;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
+import io.countess.event.Amount;
 import io.countess.event.Instants;
 import io.countess.event.Position;
 import java.time.Instant;
@@ -38,11 +39,11 @@ public final class CountCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--peek"},
       paramLabel = "N",
-      converter = NumberConverter.class,
+      converter = AmountConverter.class,
       description =
           "Show whether a put of N would be accepted, and when; nothing is changed. Fractions for"
               + " gauges only.")
-  private Number peek;
+  private Amount peek;
 
   public CountCommand(Terminal terminal) {
     this.session = new Session(terminal);

@@ -1,14 +1,13 @@
 package io.countess.cli.counters;
 
+import io.countess.cli.console.AmountConverter;
 import io.countess.cli.console.CounterParameters;
-import io.countess.cli.console.NumberConverter;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
 import io.countess.client.Submission;
+import io.countess.event.Amount;
 import io.countess.event.Durations;
 import io.countess.event.Event;
-import io.countess.event.InvalidInputException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,9 +31,9 @@ public final class PutCommand implements Callable<Integer> {
       names = {"-n", "--n"},
       paramLabel = "N",
       defaultValue = "1",
-      converter = NumberConverter.class,
+      converter = AmountConverter.class,
       description = "How much to add; fractions to gauges only (default: ${DEFAULT-VALUE}).")
-  private Number n;
+  private Amount n;
 
   @Mixin private final IdOption id = new IdOption();
 
@@ -60,16 +59,6 @@ public final class PutCommand implements Callable<Integer> {
 
   private Submission submission() {
     var ownTtl = Optional.ofNullable(ttl).map(text -> Durations.parse("ttl", text));
-    return new Submission(counter.name(), event(ownTtl), sending.at());
-  }
-
-  private Event event(Optional<Duration> ownTtl) {
-    if (n instanceof Long whole) {
-      return new Event.Put(whole, ownTtl, id.given());
-    }
-    if (ownTtl.isPresent()) {
-      throw new InvalidInputException("ttl", "is for whole numbers; n is " + n);
-    }
-    return new Event.PutReal(n.doubleValue(), id.given());
+    return new Submission(counter.name(), new Event.Put(n, ownTtl, id.given()), sending.at());
   }
 }

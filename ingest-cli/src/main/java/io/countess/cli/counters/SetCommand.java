@@ -1,10 +1,11 @@
 package io.countess.cli.counters;
 
+import io.countess.cli.console.AmountConverter;
 import io.countess.cli.console.CounterParameters;
-import io.countess.cli.console.NumberConverter;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
 import io.countess.client.Submission;
+import io.countess.event.Amount;
 import io.countess.event.Event;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,9 +22,9 @@ public final class SetCommand implements Callable<Integer> {
   @Parameters(
       index = "2",
       paramLabel = "VALUE",
-      converter = NumberConverter.class,
+      converter = AmountConverter.class,
       description = "A whole number; for a gauge also one with a fraction.")
-  private Number value;
+  private Amount value;
 
   @Option(names = "--if-absent", description = "Only where the counter does not exist yet.")
   private boolean ifAbsent;
@@ -36,15 +37,9 @@ public final class SetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var submission = Submission.of(counter.name(), event());
+    var submission = Submission.of(counter.name(), new Event.SetValue(value, ifAbsent, id.given()));
     try (var counts = session.server()) {
       return new DecisionOutput(session).show(counts.decide(submission));
     }
-  }
-
-  private Event event() {
-    return value instanceof Long whole
-        ? new Event.SetValue(whole, ifAbsent, id.given())
-        : new Event.SetReal(value.doubleValue(), ifAbsent, id.given());
   }
 }

@@ -1,5 +1,6 @@
 package io.countess.cli.load;
 
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
@@ -58,13 +59,11 @@ record PutFields(Set<EventField> present, Optional<ByteString> namespace, TimeFo
         present.contains(EventField.ID)
             ? Optional.of(required(EventField.ID, found))
             : Optional.empty();
-    Number n =
+    Amount n =
         present.contains(EventField.N)
             ? Numbers.parse("n", required(EventField.N, found))
-            : Long.valueOf(1);
-    return n instanceof Long whole
-        ? Event.Put.of(whole).withId(id)
-        : new Event.PutReal(n.doubleValue(), id);
+            : Amount.of(1);
+    return new Event.Put(n, Optional.empty(), id);
   }
 
   private String required(EventField field, Found found) {

@@ -2,10 +2,12 @@ package io.countess.cli.policy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.countess.cli.console.NumberConverter;
+import io.countess.cli.console.AmountConverter;
+import io.countess.event.Amount;
 import io.countess.event.InvalidInputException;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
+import io.countess.event.codec.Json;
 import io.countess.event.codec.PolicyCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,27 +89,27 @@ final class PolicyOptions {
   @Option(
       names = "--min",
       paramLabel = "N",
-      converter = NumberConverter.class,
+      converter = AmountConverter.class,
       description = "window, total, gauge: the least value.")
-  private void setMin(Number min) {
+  private void setMin(Amount min) {
     fields.put("min", min);
   }
 
   @Option(
       names = "--max",
       paramLabel = "N",
-      converter = NumberConverter.class,
+      converter = AmountConverter.class,
       description = "total, gauge: the greatest value.")
-  private void setMax(Number max) {
+  private void setMax(Amount max) {
     fields.put("max", max);
   }
 
   @Option(
       names = "--max-delta",
       paramLabel = "N",
-      converter = NumberConverter.class,
+      converter = AmountConverter.class,
       description = "window, total, gauge: the most a put may change.")
-  private void setMaxDelta(Number maxDelta) {
+  private void setMaxDelta(Amount maxDelta) {
     fields.put("maxDelta", maxDelta);
   }
 
@@ -175,8 +177,8 @@ final class PolicyOptions {
       for (Map.Entry<String, Object> field : fields.entrySet()) {
         if (field.getValue() instanceof Long number) {
           json.writeNumberField(field.getKey(), number);
-        } else if (field.getValue() instanceof Double number) {
-          json.writeNumberField(field.getKey(), number);
+        } else if (field.getValue() instanceof Amount amount) {
+          Json.writeAmount(json, field.getKey(), amount);
         } else {
           json.writeStringField(field.getKey(), field.getValue().toString());
         }

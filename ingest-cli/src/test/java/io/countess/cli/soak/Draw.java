@@ -1,6 +1,7 @@
 package io.countess.cli.soak;
 
 import io.countess.cli.soak.Action.Command;
+import io.countess.event.Amount;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import java.time.Duration;
@@ -163,7 +164,8 @@ final class Draw {
     long ago = random.nextInt(4) == 0 ? random.nextInt(4000) : 0;
     if (space == Space.HEAT) {
       double n = (random.nextInt(2001) - 1000) / 70.0;
-      return new Command(counter, new Event.PutReal(n, Optional.of(id)), ago);
+      return new Command(
+          counter, new Event.Put(Amount.of(n), Optional.empty(), Optional.of(id)), ago);
     }
     boolean own = space == Space.CALLS || space == Space.LOGINS;
     Optional<Duration> ttl =
@@ -188,7 +190,7 @@ final class Draw {
   private Event set(Space space, String id) {
     boolean ifAbsent = random.nextBoolean();
     return space == Space.HEAT
-        ? new Event.SetReal(random.nextInt(120) / 3.0, ifAbsent, Optional.of(id))
+        ? new Event.SetValue(Amount.of(random.nextInt(120) / 3.0), ifAbsent, Optional.of(id))
         : new Event.SetValue(random.nextInt(45), ifAbsent, Optional.of(id));
   }
 

@@ -24,25 +24,25 @@ final class NaiveExpiring implements NaiveCounter {
 
   @Override
   public Outcome outcome(Event event, When when) {
-    if (!(event instanceof Event.Put put)) {
+    if (!(event instanceof Event.Put put && put.n().isWhole())) {
       return event instanceof Event.Reset ? Outcome.ACCEPTED : Outcome.IMPOSSIBLE;
     }
-    if (limit == 0 && put.n() > 0) {
+    if (limit == 0 && put.n().whole() > 0) {
       return Outcome.REFUSED;
     }
-    if (put.n() < 0 || put.n() > limit) {
+    if (put.n().whole() < 0 || put.n().whole() > limit) {
       return Outcome.IMPOSSIBLE;
     }
     if (end(put, when) <= when.instant()) {
       return Outcome.LATE;
     }
-    return countAt(when.instant()) + put.n() > limit ? Outcome.REFUSED : Outcome.ACCEPTED;
+    return countAt(when.instant()) + put.n().whole() > limit ? Outcome.REFUSED : Outcome.ACCEPTED;
   }
 
   @Override
   public boolean take(Event event, String id, When when) {
     if (event instanceof Event.Put put) {
-      puts.add(id, put.n(), end(put, when));
+      puts.add(id, put.n().whole(), end(put, when));
     } else {
       puts.clear();
     }

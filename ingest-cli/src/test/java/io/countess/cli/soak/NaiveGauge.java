@@ -41,8 +41,9 @@ final class NaiveGauge implements NaiveCounter {
     if (event instanceof Event.Put put && put.ttl().isPresent()) {
       return Outcome.IMPOSSIBLE;
     }
-    if (isPut(event)) {
-      boolean fits = added(event) == 0 || canLose(-added(event), when.instant());
+    if (event instanceof Event.Put put) {
+      double n = put.n().real();
+      boolean fits = n == 0 || canLose(-n, when.instant());
       return fits ? Outcome.ACCEPTED : Outcome.REFUSED;
     }
     if (event instanceof Event.Reset || isKept(event)) {
@@ -52,33 +53,23 @@ final class NaiveGauge implements NaiveCounter {
     return wanted >= lowest && wanted <= highest ? Outcome.ACCEPTED : Outcome.REFUSED;
   }
 
-  private static boolean isPut(Event event) {
-    return event instanceof Event.Put || event instanceof Event.PutReal;
-  }
-
-  private static double added(Event event) {
-    return event instanceof Event.Put put ? put.n() : ((Event.PutReal) event).n();
-  }
-
   private static double wanted(Event event) {
-    return event instanceof Event.SetValue set ? set.value() : ((Event.SetReal) event).value();
+    return ((Event.SetValue) event).value().real();
   }
 
   /** Whether the value stays, since it was to be set where there is none. */
   private boolean isKept(Event event) {
-    return exists
-        && (event instanceof Event.SetReal real && real.ifAbsent()
-            || event instanceof Event.SetValue whole && whole.ifAbsent());
+    return exists && event instanceof Event.SetValue set && set.ifAbsent();
   }
 
   @Override
   public boolean take(Event event, String id, When when) {
-    if (isKept(event) || isPut(event) && added(event) == 0) {
+    if (isKept(event) || event instanceof Event.Put none && none.n().real() == 0) {
       return false;
     }
-    if (isPut(event)) {
-      puts.put(id, added(event));
-      value += added(event);
+    if (event instanceof Event.Put put) {
+      puts.put(id, put.n().real());
+      value += put.n().real();
     } else {
       puts.clear();
       value = event instanceof Event.Reset ? 0 : wanted(event);

@@ -53,20 +53,20 @@ final class NaiveLeaky implements NaiveCounter {
 
   @Override
   public Outcome outcome(Event event, When when) {
-    if (!(event instanceof Event.Put put)) {
+    if (!(event instanceof Event.Put put && put.n().isWhole())) {
       return event instanceof Event.Reset ? Outcome.ACCEPTED : Outcome.IMPOSSIBLE;
     }
     long capacity =
         NaiveCounter.observes(policy) ? Integer.MAX_VALUE : policy.capacity().orElseThrow();
-    if (capacity == 0 && put.n() > 0 && put.ttl().isEmpty()) {
+    if (capacity == 0 && put.n().whole() > 0 && put.ttl().isEmpty()) {
       return Outcome.REFUSED;
     }
-    if (put.ttl().isPresent() || put.n() < 0 || put.n() > capacity) {
+    if (put.ttl().isPresent() || put.n().whole() < 0 || put.n().whole() > capacity) {
       return Outcome.IMPOSSIBLE;
     }
     var next = Flow.of(policy.rate());
     long level = next.convert(level(drained(when.instant())), flow);
-    boolean fits = level + put.n() * next.partsPerOne <= capacity * next.partsPerOne;
+    boolean fits = level + put.n().whole() * next.partsPerOne <= capacity * next.partsPerOne;
     return fits ? Outcome.ACCEPTED : Outcome.REFUSED;
   }
 
@@ -74,7 +74,7 @@ final class NaiveLeaky implements NaiveCounter {
   public boolean take(Event event, String id, When when) {
     drain(when.instant());
     if (event instanceof Event.Put put) {
-      queue.add(new Poured(id, put.n() * flow.partsPerOne));
+      queue.add(new Poured(id, put.n().whole() * flow.partsPerOne));
     } else {
       queue.clear();
       gaps = 0;

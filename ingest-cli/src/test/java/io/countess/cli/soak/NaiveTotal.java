@@ -27,11 +27,12 @@ final class NaiveTotal implements NaiveCounter {
 
   @Override
   public Outcome outcome(Event event, When when) {
-    if (event instanceof Event.Put put) {
+    if (event instanceof Event.Put put && put.n().isWhole()) {
       return put(put);
     }
-    if (event instanceof Event.SetValue set) {
-      boolean inside = set.value() >= policy.lowest() && set.value() <= policy.highest();
+    if (event instanceof Event.SetValue set && set.value().isWhole()) {
+      boolean inside =
+          set.value().whole() >= policy.lowest() && set.value().whole() <= policy.highest();
       return allowedIf(set.ifAbsent() && exists || inside);
     }
     return event instanceof Event.Reset ? Outcome.ACCEPTED : Outcome.IMPOSSIBLE;
@@ -39,14 +40,14 @@ final class NaiveTotal implements NaiveCounter {
 
   private Outcome put(Event.Put put) {
     boolean closed = policy.highest() == 0 && !NaiveCounter.observes(policy);
-    if (closed && put.ttl().isEmpty() && put.n() > 0 && value() + put.n() > 0) {
+    if (closed && put.ttl().isEmpty() && put.n().whole() > 0 && value() + put.n().whole() > 0) {
       return Outcome.REFUSED;
     }
-    boolean tooMuch = Math.abs(put.n()) > policy.maxDelta().orElse(Long.MAX_VALUE);
+    boolean tooMuch = Math.abs(put.n().whole()) > policy.maxDelta().orElse(Long.MAX_VALUE);
     if (put.ttl().isPresent() || tooMuch && !NaiveCounter.observes(policy)) {
       return Outcome.IMPOSSIBLE;
     }
-    return allowedIf(fits((double) put.n()));
+    return allowedIf(fits((double) put.n().whole()));
   }
 
   private Outcome allowedIf(boolean allowed) {
@@ -65,10 +66,10 @@ final class NaiveTotal implements NaiveCounter {
     }
     if (event instanceof Event.Put put) {
       start = exists ? start : policy.initial();
-      puts.add(id, put.n(), Long.MAX_VALUE);
+      puts.add(id, put.n().whole(), Long.MAX_VALUE);
     } else {
       puts.clear();
-      start = event instanceof Event.SetValue set ? set.value() : 0;
+      start = event instanceof Event.SetValue set ? set.value().whole() : 0;
     }
     exists = !(event instanceof Event.Reset);
     return true;

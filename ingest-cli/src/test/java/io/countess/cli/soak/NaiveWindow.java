@@ -36,20 +36,20 @@ final class NaiveWindow implements NaiveCounter {
 
   @Override
   public Outcome outcome(Event event, When when) {
-    if (!(event instanceof Event.Put put)) {
+    if (!(event instanceof Event.Put put && put.n().isWhole())) {
       return event instanceof Event.Reset ? Outcome.ACCEPTED : Outcome.IMPOSSIBLE;
     }
     if (put.ttl().isPresent()) {
       return Outcome.IMPOSSIBLE;
     }
     boolean closed = policy.highest() == 0 && !NaiveCounter.observes(policy);
-    if (closed && put.n() > 0 && countAt(when.instant()) + put.n() > 0) {
+    if (closed && put.n().whole() > 0 && countAt(when.instant()) + put.n().whole() > 0) {
       return Outcome.REFUSED;
     }
     if (isLate(when)) {
       return Outcome.LATE;
     }
-    long n = put.n();
+    long n = put.n().whole();
     boolean tooMuch = Math.abs(n) > policy.maxDelta().orElse(Long.MAX_VALUE);
     if (NaiveCounter.observes(policy) || !tooMuch && fits((double) n, when.instant())) {
       return Outcome.ACCEPTED;
@@ -85,7 +85,7 @@ final class NaiveWindow implements NaiveCounter {
   public boolean take(Event event, String id, When when) {
     if (event instanceof Event.Put put) {
       window = spanOf(when);
-      puts.add(id, put.n(), window.end);
+      puts.add(id, put.n().whole(), window.end);
     } else {
       window = NONE;
       puts.clear();

@@ -2,13 +2,14 @@ package io.countess.cluster.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
-import io.countess.event.Event;
 import io.countess.event.Glob;
 import io.countess.event.InvalidInputException;
 import io.countess.event.NamespacePatterns;
+import io.countess.event.Numbers;
 import io.countess.event.codec.Json;
 import io.countess.event.codec.Names;
 import io.countess.query.PolicyQuestion;
@@ -35,8 +36,7 @@ final class QuestionJson {
   private static Question<?> question(String ask, Scalars given) {
     return switch (ask) {
       case "count" -> new Question.CountOf(counter(given), given.findNumber("at"));
-      case "peek", "peekReal" ->
-          new Question.PeekOf(counter(given), given.findNumber("at"), put(ask, given.text("n")));
+      case "peek" -> new Question.PeekOf(counter(given), given.findNumber("at"), n(given));
       case "keys" ->
           new Question.KeysOf(
               given.name("namespace"),
@@ -69,14 +69,8 @@ final class QuestionJson {
     return new CounterName(given.name("namespace"), given.name("key"));
   }
 
-  private static Event put(String ask, String n) {
-    try {
-      return ask.equals("peek")
-          ? Event.Put.of(Long.parseLong(n))
-          : new Event.PutReal(Double.parseDouble(n), Optional.empty());
-    } catch (NumberFormatException malformed) {
-      throw new InvalidInputException("n", "is '" + n + "', which is no number");
-    }
+  private static Amount n(Scalars given) {
+    return Numbers.parse("n", given.text("n"));
   }
 
   private static Optional<CountRange> counts(Scalars given) {
@@ -96,10 +90,10 @@ final class QuestionJson {
     @Override
     public Json.Writer peek(Question.PeekOf it) {
       return out -> {
-        ask(it.put() instanceof Event.Put ? "peek" : "peekReal", out);
+        ask("peek", out);
         write(it.counter(), out);
         Json.writeIfPresent(out, "at", it.atMillis());
-        out.writeStringField("n", n(it.put()));
+        out.writeStringField("n", it.n().toString());
       };
     }
 
@@ -204,12 +198,6 @@ final class QuestionJson {
     private static void write(CounterName counter, JsonGenerator out) throws IOException {
       Names.write("namespace", counter.namespace(), out);
       Names.write("key", counter.key(), out);
-    }
-
-    private static String n(Event put) {
-      return put instanceof Event.PutReal real
-          ? Double.toString(real.n())
-          : Long.toString(((Event.Put) put).n());
     }
 
     private static void write(Optional<ByteString> after, int limit, JsonGenerator out)

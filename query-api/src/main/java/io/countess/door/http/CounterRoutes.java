@@ -5,12 +5,10 @@ import io.countess.answer.Count;
 import io.countess.answer.Peek;
 import io.countess.door.Floor;
 import io.countess.event.CounterName;
-import io.countess.event.Event;
 import io.countess.event.codec.EventBody;
 import io.countess.query.Question;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Counts, puts, sets, resets and releases of one counter, named in the path or byte by byte. */
@@ -48,9 +46,9 @@ final class CounterRoutes {
   }
 
   private void count(Call call, CounterName counter) {
-    var n = call.query().real("n");
+    var n = call.query().amount("n");
     if (n.isPresent()) {
-      ask(call, new Question.PeekOf(counter, call.atMillis(), put(n.get())), Peek::count);
+      ask(call, new Question.PeekOf(counter, call.atMillis(), n.get()), Peek::count);
     } else {
       ask(call, new Question.CountOf(counter, call.atMillis()), Function.identity());
     }
@@ -61,12 +59,6 @@ final class CounterRoutes {
         .answerWhen(
             floor.queries(call.caller()).ask(question, call.demand()),
             answer -> limited(Replies.of(answer, question.form()), answer, count));
-  }
-
-  private static Event put(Number n) {
-    return n instanceof Long whole
-        ? Event.Put.of(whole)
-        : new Event.PutReal(n.doubleValue(), Optional.empty());
   }
 
   private static <A> Reply limited(Reply reply, Answer<A> answer, Function<A, Count> of) {

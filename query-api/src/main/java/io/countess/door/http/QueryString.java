@@ -1,5 +1,6 @@
 package io.countess.door.http;
 
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Numbers;
@@ -79,7 +80,7 @@ final class QueryString {
    *
    * @throws InvalidInputException where the parameter is something else
    */
-  Optional<Number> real(String name) {
+  Optional<Amount> amount(String name) {
     return word(name).map(text -> Numbers.parse(name, text));
   }
 

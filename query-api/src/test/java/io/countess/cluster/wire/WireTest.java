@@ -18,6 +18,7 @@ import io.countess.answer.Peek;
 import io.countess.answer.PolicyHistory;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
@@ -63,7 +64,7 @@ class WireTest {
 
   private static final Position POSITION = Position.parse("0@17,3@4");
   private static final OptionalLong NONE = OptionalLong.empty();
-  private static final Event HALF = new Event.PutReal(0.5, Optional.empty());
+  private static final Amount HALF = Amount.of(0.5);
   private static final Policy LEAKY =
       new Policy.Leaky(new Rate(10, Duration.ofSeconds(1)), OptionalLong.of(9));
 
@@ -71,8 +72,10 @@ class WireTest {
     return Stream.of(
         new Question.CountOf(NAME, OptionalLong.of(5)),
         new Question.CountOf(NAME, NONE),
-        new Question.PeekOf(NAME, NONE, Event.Put.of(2)),
+        new Question.PeekOf(NAME, NONE, Amount.of(2)),
         new Question.PeekOf(NAME, NONE, HALF),
+        new Question.PeekOf(NAME, NONE, Amount.of(2.0)),
+        new Question.PeekOf(NAME, NONE, Amount.of(-1e300)),
         new Question.KeysOf(BYTES, Glob.of("a*[^\\]é]"), Optional.of(BYTES), 1000),
         new Question.KeysOf(BYTES, Glob.ALL, Optional.empty(), 1),
         new Question.KeysOf(

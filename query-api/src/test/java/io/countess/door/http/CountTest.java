@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
 import io.countess.answer.Peek;
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision.GaugeValue;
-import io.countess.event.Event;
 import io.countess.event.Position;
 import io.countess.query.Demand;
 import io.countess.query.Question;
@@ -175,19 +175,18 @@ class CountTest {
   @Test
   void shouldPeek() {
     var count = counted(3, OptionalLong.of(5), Optional.empty());
-    api.queries.find(
-        new Peek(count, Event.Put.of(2), true, Optional.empty(), OptionalLong.empty()));
+    api.queries.find(new Peek(count, Amount.of(2), true, Optional.empty(), OptionalLong.empty()));
 
     var response = api.get(PATH + "?n=2&at=7");
 
     assertThat(response.body()).endsWith("\"freeAfterMillis\":40001,\"n\":2,\"wouldAccept\":true}");
     assertThat(api.queries.asked)
-        .containsExactly(new Question.PeekOf(ALICE, OptionalLong.of(7), Event.Put.of(2)));
+        .containsExactly(new Question.PeekOf(ALICE, OptionalLong.of(7), Amount.of(2)));
   }
 
   @Test
   void shouldPeekForFractions() {
-    var half = new Event.PutReal(0.5, Optional.empty());
+    var half = Amount.of(0.5);
     var value = new GaugeValue(2, OptionalDouble.empty());
     var gauge = counted(0, OptionalLong.empty(), Optional.of(value));
     api.queries.find(new Peek(gauge, half, true, Optional.empty(), OptionalLong.empty()));
@@ -202,7 +201,7 @@ class CountTest {
   void shouldTellWhenWhatDoesNotFitNowWould() {
     var count = counted(3, OptionalLong.of(5), Optional.empty());
     var reason = Optional.of("the count would be 7");
-    api.queries.find(new Peek(count, Event.Put.of(4), false, reason, OptionalLong.of(1001)));
+    api.queries.find(new Peek(count, Amount.of(4), false, reason, OptionalLong.of(1001)));
 
     var response = api.get(PATH + "?n=4");
 

@@ -2,6 +2,7 @@ package io.countess.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
@@ -40,9 +41,9 @@ class IdempotencyTest {
     assertThat(api.commands.taken)
         .containsExactly(
             Command.of(ALICE, new Event.Put(1, Optional.empty(), ID)),
-            Command.of(ALICE, new Event.PutReal(0.5, ID)),
+            Command.of(ALICE, new Event.Put(Amount.of(0.5), Optional.empty(), ID)),
             Command.of(ALICE, new Event.SetValue(5, false, ID)),
-            Command.of(ALICE, new Event.SetReal(5.5, true, ID)),
+            Command.of(ALICE, new Event.SetValue(Amount.of(5.5), true, ID)),
             Command.of(ALICE, new Event.Reset(ID)),
             Command.of(ALICE, new Event.Release("order-0", OptionalLong.of(2), ID)));
   }

@@ -1,14 +1,15 @@
 package io.countess.cli.console;
 
+import io.countess.event.Amount;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Numbers;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Numbers as JSON has them: a {@link Long} where they are whole and fit, else a {@link Double}. */
-public final class NumberConverter implements ITypeConverter<Number> {
+/** Numbers as {@link Numbers#parse} reads them. */
+public final class AmountConverter implements ITypeConverter<Amount> {
   @Override
-  public Number convert(String text) {
+  public Amount convert(String text) {
     try {
       return Numbers.parse("n", text);
     } catch (InvalidInputException malformed) {
