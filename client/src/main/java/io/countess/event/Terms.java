@@ -20,10 +20,10 @@ public record Terms(Policy.Mode mode, Duration dedupe, long maxIds, Map<String, 
   public static final Duration MIN_DEDUPE = Duration.ofSeconds(1);
 
   /** The longest memory of ids. */
-  public static final Duration MAX_DEDUPE = Duration.ofDays(7);
+  public static final Duration MAX_DEDUPE = Duration.ofDays(400);
 
   /** The most ids that a counter can be told to remember. */
-  public static final long MOST_IDS = 10_000_000;
+  public static final long MOST_IDS = 1_000_000_000;
 
   /** Limits hold, and a million ids are remembered for ten minutes. */
   public static final Terms DEFAULT =
@@ -39,7 +39,7 @@ public record Terms(Policy.Mode mode, Duration dedupe, long maxIds, Map<String, 
     Durations.requirePositiveMillis("dedupe", dedupe);
     if (dedupe.compareTo(MIN_DEDUPE) < 0 || dedupe.compareTo(MAX_DEDUPE) > 0) {
       throw new InvalidInputException(
-          "dedupe", "is %s; it must be from 1s to 7d".formatted(Durations.format(dedupe)));
+          "dedupe", "is %s; it must be from 1s to 400d".formatted(Durations.format(dedupe)));
     }
     if (maxIds < 1 || maxIds > MOST_IDS) {
       throw new InvalidInputException(

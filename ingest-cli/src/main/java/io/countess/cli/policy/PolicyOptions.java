@@ -129,7 +129,7 @@ final class PolicyOptions {
   @Option(
       names = "--dedupe",
       paramLabel = "DURATION",
-      description = "How long ids are remembered, 1s to 7d (default: 10m).")
+      description = "How long ids are remembered, 1s to 400d (default: 10m).")
   private void setDedupe(String dedupe) {
     fields.put("dedupe", dedupe);
   }
