@@ -184,31 +184,31 @@ public final class Counts implements AutoCloseable {
   }
 
   /** Live keys of a namespace, in order, that match a glob such as {@code 10.0.*}. */
-  public KeyPage keys(ByteString namespace, Optional<String> match, Page page) {
+  public Answer.Found<KeyPage> keys(ByteString namespace, Optional<String> match, Page page) {
     return keys(namespace, match, Optional.empty(), page);
   }
 
   /** The same, but only keys whose counts lie in {@code counts}. */
-  public KeyPage keys(
+  public Answer.Found<KeyPage> keys(
       ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page) {
     var target = page.of(Target.listing(namespace, "keys")).with("match", match).within(counts);
-    return ask(target).found(new KeyPageJson()).value();
+    return ask(target).found(new KeyPageJson());
   }
 
   /** The {@code k} keys with the highest counts, highest first. */
-  public KeyPage top(ByteString namespace, int k) {
+  public Answer.Found<KeyPage> top(ByteString namespace, int k) {
     return top(namespace, k, Optional.empty());
   }
 
   /** The same, but only of keys whose counts lie in {@code counts}. */
-  public KeyPage top(ByteString namespace, int k, Optional<CountRange> counts) {
+  public Answer.Found<KeyPage> top(ByteString namespace, int k, Optional<CountRange> counts) {
     var target = Target.listing(namespace, "top").with("k", Integer.toString(k)).within(counts);
-    return ask(target).found(new KeyPageJson()).value();
+    return ask(target).found(new KeyPageJson());
   }
 
   /** The namespaces that have live keys or a policy, in order. */
-  public NamespacePage namespaces(Page page) {
-    return ask(page.of(Target.of("/v1/namespaces"))).found(new NamespacePageJson()).value();
+  public Answer.Found<NamespacePage> namespaces(Page page) {
+    return ask(page.of(Target.of("/v1/namespaces"))).found(new NamespacePageJson());
   }
 
   /** A namespace. One that was never seen has the default policy. */
@@ -258,8 +258,7 @@ public final class Counts implements AutoCloseable {
 
   /** How the policy of a namespace changed, newest first. */
   public PolicyHistory policyHistory(ByteString namespace) {
-    var target = Target.listing(namespace, "policy/history");
-    return ask(target).found(new PolicyHistoryJson()).value();
+    return ask(Target.listing(namespace, "policy/history")).found(new PolicyHistoryJson()).value();
   }
 
   /** Sets the policy of a namespace; in force everywhere on return. */

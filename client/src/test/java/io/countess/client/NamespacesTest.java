@@ -3,6 +3,8 @@ package io.countess.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.answer.Answer;
+import io.countess.answer.Coverage;
 import io.countess.answer.Cursor;
 import io.countess.answer.KeyPage;
 import io.countess.answer.Lag;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +48,7 @@ class NamespacesTest {
     server.answer("{'keys':[{'key':'a','count':2},{'count':1,'keyBase64':'/w=='}],'next':'Abc'}");
     var page = counts.keys(LOGINS, Optional.of("a *"), Page.first(2).from(new Cursor("A_-")));
     var notText = ByteString.of(new byte[] {(byte) 0xff});
-    assertThat(page)
+    assertThat(page.value())
         .isEqualTo(
             new KeyPage(
                 List.of(new KeyPage.Entry(ByteString.utf8("a"), 2), new KeyPage.Entry(notText, 1)),
@@ -94,14 +97,38 @@ class NamespacesTest {
   @Test
   void shouldListTheHighestCounts() {
     server.answer("{'keys':[{'key':'a','count':2}]}");
-    assertThat(counts.top(LOGINS, 3).next()).isEmpty();
+    assertThat(counts.top(LOGINS, 3).value().next()).isEmpty();
     assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces/logins/top?k=3");
+  }
+
+  @Test
+  void shouldSayOfListingsWhichStateAnsweredAndHowFarItIsBehind() {
+    String json = "application/json";
+    String keys = "{'keys':[],'missing':[1],'behind':{'3':120}}";
+    var coverage = new Coverage(new TreeSet<>(List.of(1)), new TreeMap<>(Map.of(3, 120L)));
+
+    server.answer(200, json, keys, "Countess-Position", "2@5,3@4");
+    var listed = counts.keys(LOGINS, Optional.empty(), Page.first(2));
+    assertThat(listed.position()).isEqualTo(Position.parse("2@5,3@4"));
+    assertThat(listed.coverage()).isEqualTo(coverage);
+
+    server.answer(200, json, keys, "Countess-Position", "2@5");
+    assertThat(counts.top(LOGINS, 2))
+        .isEqualTo(
+            new Answer.Found<>(
+                new KeyPage(List.of(), Optional.empty()), Position.of(2, 5), coverage));
+
+    server.answer(200, json, keys.replace("keys", "namespaces"), "Countess-Position", "2@6");
+    assertThat(counts.namespaces(Page.first(2)))
+        .isEqualTo(
+            new Answer.Found<>(
+                new NamespacePage(List.of(), Optional.empty()), Position.of(2, 6), coverage));
   }
 
   @Test
   void shouldListTheValuesOfGauges() {
     server.answer("{'keys':[{'key':'a','count':2.5}]}");
-    assertThat(counts.top(LOGINS, 3).keys())
+    assertThat(counts.top(LOGINS, 3).value().keys())
         .containsExactly(new KeyPage.Entry(ByteString.utf8("a"), 2.5));
   }
 
@@ -116,7 +143,7 @@ class NamespacesTest {
             new VersionedPolicy(Policy.DEFAULT, OptionalLong.of(7)),
             new Totals(9, 4, true),
             5);
-    assertThat(counts.namespaces(Page.first(10)))
+    assertThat(counts.namespaces(Page.first(10)).value())
         .isEqualTo(new NamespacePage(List.of(expected), Optional.of(new Cursor("x"))));
     assertThat(server.asked().line()).isEqualTo("GET /v1/namespaces?limit=10");
   }

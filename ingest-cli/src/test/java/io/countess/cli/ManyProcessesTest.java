@@ -200,7 +200,7 @@ class ManyProcessesTest {
       assertThat(member.counts.namespace(LOAD).totals().count())
           .isBetween(puts.accepted, puts.accepted + puts.unknown);
       assertThat(member.counts.keys(LOAD, Optional.empty(), Page.first(1000)))
-          .satisfies(page -> assertThat(page.keys()).hasSize(KEYS));
+          .satisfies(found -> assertThat(found.value().keys()).hasSize(KEYS));
       for (int i = 0; i < KEYS; i++) {
         long count = member.counts.count(key(i)).count();
         assertThat(count).as("key %d", i).isBetween(puts.least[i], puts.most[i]);

@@ -92,12 +92,12 @@ record HttpCaller(Counts counts) implements Caller {
   @Override
   public KeyPage keys(
       ByteString namespace, Optional<String> match, Optional<CountRange> counts, Page page) {
-    return call(() -> this.counts.keys(namespace, match, counts, page));
+    return call(() -> this.counts.keys(namespace, match, counts, page).value());
   }
 
   @Override
   public KeyPage top(ByteString namespace, int k, Optional<CountRange> counts) {
-    return call(() -> this.counts.top(namespace, k, counts));
+    return call(() -> this.counts.top(namespace, k, counts).value());
   }
 
   @Override
@@ -107,7 +107,7 @@ record HttpCaller(Counts counts) implements Caller {
 
   @Override
   public NamespacePage namespaces(Page page) {
-    return call(() -> counts.namespaces(page));
+    return call(() -> counts.namespaces(page).value());
   }
 
   @Override

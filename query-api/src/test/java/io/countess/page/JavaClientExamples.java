@@ -158,7 +158,7 @@ final class JavaClientExamples {
     var visits = ByteString.utf8("visits");
     var page = Optional.of(Page.first(2)); // at most 1000
     while (page.isPresent()) {
-      KeyPage found = counts.keys(visits, Optional.of("v*"), page.get());
+      KeyPage found = counts.keys(visits, Optional.of("v*"), page.get()).value();
       found.keys().forEach(key -> log.add(key.key() + "=" + key.count()));
       page = found.next().map(Page.first(2)::from);
     }

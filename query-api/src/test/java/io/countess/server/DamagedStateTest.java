@@ -114,7 +114,10 @@ class DamagedStateTest {
     int listed = 0;
     while (true) {
       KeyPage keys =
-          counts.within(Duration.ofSeconds(2)).keys(ByteString.utf8("n"), Optional.empty(), page);
+          counts
+              .within(Duration.ofSeconds(2))
+              .keys(ByteString.utf8("n"), Optional.empty(), page)
+              .value();
       listed += keys.keys().size();
       if (keys.next().isEmpty()) {
         return listed;

@@ -49,7 +49,9 @@ public final class KeysCommand implements Callable<Integer> {
       do {
         int size = (int) Math.min(wanted, Page.MAX_LIMIT);
         KeyPage page =
-            server.keys(namespace.name(), Optional.ofNullable(match), range, new Page(next, size));
+            server
+                .keys(namespace.name(), Optional.ofNullable(match), range, new Page(next, size))
+                .value();
         wanted -= page.keys().size();
         next = rows.show(page.keys()) ? page.next() : Optional.empty();
       } while (next.isPresent() && wanted > 0);

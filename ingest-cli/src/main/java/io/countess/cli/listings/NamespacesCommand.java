@@ -33,7 +33,7 @@ public final class NamespacesCommand implements Callable<Integer> {
       Optional<Cursor> next = Optional.empty();
       Optional<NamespacePatterns> only = Optional.empty();
       do {
-        NamespacePage page = server.namespaces(new Page(next, Page.MAX_LIMIT));
+        NamespacePage page = server.namespaces(new Page(next, Page.MAX_LIMIT)).value();
         only = page.only();
         next = rows.show(page.namespaces()) ? page.next() : Optional.empty();
       } while (next.isPresent());

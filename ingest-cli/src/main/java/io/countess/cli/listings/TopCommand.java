@@ -39,7 +39,7 @@ public final class TopCommand implements Callable<Integer> {
     }
     Optional<CountRange> range = counts.range();
     try (var server = session.server()) {
-      new KeyRows(session.output()).show(server.top(namespace.name(), k, range).keys());
+      new KeyRows(session.output()).show(server.top(namespace.name(), k, range).value().keys());
       return ExitCode.OK;
     }
   }

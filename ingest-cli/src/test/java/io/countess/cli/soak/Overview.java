@@ -121,7 +121,7 @@ final class Overview {
     Optional<Page> page = Optional.of(Page.first(PAGE));
     while (page.isPresent()) {
       Page asked = page.get();
-      var answer = instance.keys(space.namespace(), Optional.empty(), asked);
+      var answer = instance.keys(space.namespace(), Optional.empty(), asked).value();
       all.addAll(answer.keys());
       page = answer.next().map(asked::from);
     }
@@ -129,7 +129,7 @@ final class Overview {
   }
 
   private List<KeyPage.Entry> top(Space space) {
-    return instance.top(space.namespace(), TOP).keys();
+    return instance.top(space.namespace(), TOP).value().keys();
   }
 
   private List<KeyPage.Entry> top(Space space, long at) {
