@@ -14,8 +14,8 @@ public interface Directory {
   /** Who holds a partition; empty where nobody is known to, as while it moves. */
   Optional<Instance> holder(int partition);
 
-  /** Who may keep a copy of a partition; nobody, unless there are meant to be copies. */
-  List<Instance> copies(int partition);
+  /** Who may keep a standby replica of a partition; nobody, unless there are meant to be some. */
+  List<Instance> standbys(int partition);
 
   /**
    * Who holds it in words: {@code host:port} of another instance, or {@link

@@ -1,44 +1,38 @@
 package io.countess.cluster;
 
-import io.countess.answer.Answer;
+import io.countess.query.Holders;
 import io.countess.query.Instance;
-import io.countess.runtime.Fold;
+import io.countess.runtime.Assignment;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What the fold knows of its group: what is open here, and for the rest what the last assignment
- * said. That may be out of date for a while, when an instance has died or a partition moves.
- */
-public record FoldDirectory(Fold fold, Instance here, Peers peers) implements Directory {
+/** What the fold knows of its group, with the way to those who hold its partitions. */
+public record FoldDirectory(Holders holders, Instance here, Peers peers) implements Directory {
   @Override
   public int partitions() {
-    return fold.partitions();
+    return holders.fold().partitions();
   }
 
   @Override
   public Optional<Instance> here(int partition) {
-    return fold.registry().reader(partition).map(reader -> here);
+    return holders.here(partition).map(reader -> here);
   }
 
   @Override
   public Optional<Instance> holder(int partition) {
-    return here(partition).or(() -> other(partition).map(peers::at));
+    return here(partition).or(() -> holders.other(partition).map(peers::at));
   }
 
   @Override
-  public List<Instance> copies(int partition) {
-    return fold.assignment().copyHolders(partition).stream()
-        .map(holder -> fold.assignment().isSelf(holder) ? here : peers.at(holder))
+  public List<Instance> standbys(int partition) {
+    Assignment assignment = holders.fold().assignment();
+    return assignment.standbyHolders(partition).stream()
+        .map(holder -> assignment.isSelf(holder) ? here : peers.at(holder))
         .toList();
   }
 
   @Override
   public String owner(int partition) {
-    return other(partition).orElse(Answer.Elsewhere.UNKNOWN);
-  }
-
-  private Optional<String> other(int partition) {
-    return fold.assignment().otherOwner(partition);
+    return holders.owner(partition);
   }
 }

@@ -42,7 +42,7 @@ public final class MeasuredInstance implements Instance {
   private final Instance instance;
   private final Role role;
   private final MeterRegistry registry;
-  private final Map<Told, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<MeterKey, Timer> timers = new ConcurrentHashMap<>();
 
   /** On which side it is measured. */
   public enum Role {
@@ -52,7 +52,7 @@ public final class MeasuredInstance implements Instance {
     ANSWERS
   }
 
-  private record Told(String kind, String outcome) {}
+  private record MeterKey(String kind, String outcome) {}
 
   /** What {@code instance} is asked, measured. */
   public MeasuredInstance(Instance instance, Role role, MeterRegistry registry) {
@@ -78,7 +78,7 @@ public final class MeasuredInstance implements Instance {
         (outcome, failure) ->
             timers
                 .computeIfAbsent(
-                    new Told(kind, failure == null ? name(outcome) : FAILED), this::timer)
+                    new MeterKey(kind, failure == null ? name(outcome) : FAILED), this::timer)
                 .record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS));
   }
 
@@ -86,12 +86,12 @@ public final class MeasuredInstance implements Instance {
     return NAMES.get(oneCase.getClass());
   }
 
-  private Timer timer(Told told) {
+  private Timer timer(MeterKey key) {
     return Timer.builder("countess.peer.requests")
         .description("questions and commands from one instance to another")
         .tag("role", role.name().toLowerCase(Locale.ROOT))
-        .tag("kind", told.kind)
-        .tag("outcome", told.outcome)
+        .tag("kind", key.kind)
+        .tag("outcome", key.outcome)
         .serviceLevelObjectives(BUCKETS)
         .register(registry);
   }

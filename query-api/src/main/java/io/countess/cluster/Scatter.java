@@ -31,7 +31,7 @@ final class Scatter<A> {
   private final Directory directory;
   private final Share<A> whole;
   private final long deadlineNanos;
-  private final Copies copies;
+  private final Standbys standbys;
   private final SortedSet<Integer> open;
   private final List<Part<A>> parts = new ArrayList<>();
   private final CompletableFuture<Answer<A>> result = new CompletableFuture<>();
@@ -43,7 +43,7 @@ final class Scatter<A> {
     this.directory = directory;
     this.whole = whole;
     this.deadlineNanos = deadlineNanos;
-    this.copies = new Copies(directory, deadlineNanos);
+    this.standbys = new Standbys(directory, deadlineNanos);
     this.open = new TreeSet<>(whole.partitions());
   }
 
@@ -54,12 +54,12 @@ final class Scatter<A> {
   }
 
   private void round() {
-    List<CompletableFuture<List<Told<A>>>> asked = new ArrayList<>();
+    List<CompletableFuture<List<ShareAnswer<A>>>> asked = new ArrayList<>();
     holders()
         .forEach(
             (holder, partitions) -> {
               Share<A> share = whole.of(partitions, Pause.left(deadlineNanos));
-              asked.add(new Attempt<>(directory, holder, share, copies).start());
+              asked.add(new HolderRequest<>(directory, holder, share, standbys).start());
             });
     CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
         .thenRun(() -> collect(asked.stream().flatMap(it -> it.join().stream()).toList()))
@@ -82,8 +82,8 @@ final class Scatter<A> {
     return holders;
   }
 
-  private void collect(List<Told<A>> told) {
-    for (Told<A> it : told) {
+  private void collect(List<ShareAnswer<A>> told) {
+    for (ShareAnswer<A> it : told) {
       if (it.answer() instanceof Answer.Found<A> found) {
         add(it.partitions(), found);
       } else if (!(it.answer() instanceof Answer.Elsewhere) && !canDoWithout(it.answer())) {
@@ -93,14 +93,14 @@ final class Scatter<A> {
     }
     if (!open.isEmpty() && pause.isLong() && whole.question().mayBeOld()) {
       // Partitions without an answer for a while are asked of their standbys.
-      copies.ask(whole, open).thenAccept(this::collectCopies).exceptionally(this::fail);
+      standbys.ask(whole, open).thenAccept(this::collectStandbys).exceptionally(this::fail);
     } else {
       end();
     }
   }
 
-  private void collectCopies(List<Told<A>> told) {
-    told.forEach(copy -> add(copy.partitions(), (Answer.Found<A>) copy.answer()));
+  private void collectStandbys(List<ShareAnswer<A>> told) {
+    told.forEach(standby -> add(standby.partitions(), (Answer.Found<A>) standby.answer()));
     end();
   }
 

@@ -36,7 +36,7 @@ public final class LocalQueries implements AutoCloseable {
   private final Fold fold;
   private final Holders holders;
   private final LagWatch lagWatch;
-  private final LocalCopies copies;
+  private final StandbyQueries standbys;
   private final ThreadPoolExecutor scans;
 
   /** Answers from {@code fold}'s partitions. */
@@ -44,7 +44,7 @@ public final class LocalQueries implements AutoCloseable {
     this.fold = fold;
     holders = new Holders(fold);
     this.lagWatch = lagWatch;
-    copies = new LocalCopies(fold, holders, logEnd::offsets);
+    standbys = new StandbyQueries(fold, holders, logEnd::offsets);
     scans =
         new ThreadPoolExecutor(
             SCAN_THREADS,
@@ -58,12 +58,12 @@ public final class LocalQueries implements AutoCloseable {
 
   /** Answers a share of a question, as {@link Instance#ask} says. */
   <A> CompletionStage<Answer<A>> ask(Share<A> share) {
-    if (share.from() == Share.Source.COPY) {
-      return onScanThread(() -> copies.answer(share));
+    if (share.from() == Share.Source.STANDBY) {
+      return onScanThread(() -> standbys.answer(share));
     }
     List<PartitionReader> readers = new ArrayList<>(share.partitions().size());
     for (int partition : share.partitions()) {
-      Optional<PartitionReader> reader = fold.registry().reader(partition);
+      Optional<PartitionReader> reader = holders.here(partition);
       if (reader.isEmpty()) {
         return done(holders.answer(partition));
       }
@@ -98,8 +98,8 @@ public final class LocalQueries implements AutoCloseable {
 
   private boolean isEveryPartitionSomewhere() {
     for (int partition = 0; partition < fold.partitions(); partition++) {
-      boolean here = fold.registry().reader(partition).isPresent();
-      if (!here && fold.assignment().otherOwner(partition).isEmpty()) {
+      boolean here = holders.here(partition).isPresent();
+      if (!here && holders.other(partition).isEmpty()) {
         return false;
       }
     }

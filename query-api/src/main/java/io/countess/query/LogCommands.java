@@ -24,9 +24,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * the fold's thread, so what depends on them must be quick, or go elsewhere by itself.
  */
 public final class LogCommands implements AutoCloseable {
-  /** How long the producer must try at most to get a record into the log. */
-  public static final Duration PRODUCER_PATIENCE = Duration.ofSeconds(30);
-
   private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
   private static final Duration MAX_AGE = Duration.ofDays(6);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -45,7 +42,7 @@ public final class LogCommands implements AutoCloseable {
    * Sends through {@code producer}, and closes it in the end.
    *
    * @param producer should not block, or its callers do so beyond their deadlines; it must give up
-   *     after {@link #PRODUCER_PATIENCE}
+   *     after {@link Commands#LOG_PATIENCE}
    * @param pending is told of decisions by the fold
    * @param timing is told how many nanoseconds each took
    */
@@ -82,7 +79,7 @@ public final class LogCommands implements AutoCloseable {
       return done(new Response.Invalid("event", tooLarge.get()));
     }
     int partition = keyed.partition(fold.partitions());
-    Optional<PartitionClock> clock = fold.registry().reader(partition).map(PartitionReader::clock);
+    Optional<PartitionClock> clock = holders.here(partition).map(PartitionReader::clock);
     long now = fold.clock().millis();
     long at = command.atMillis().orElse(now);
     Optional<Response> refusal = whyNotAt(at, now);

@@ -89,7 +89,7 @@ final class LogSender {
    */
   CompletableFuture<Response> sendWithin(ProducerRecord<byte[], byte[]> record, Duration within) {
     var response = send(record, System.nanoTime() + within.toNanos());
-    return within.compareTo(LogCommands.PRODUCER_PATIENCE) < 0
+    return within.compareTo(Commands.LOG_PATIENCE) < 0
         ? response.completeOnTimeout(UNCONFIRMED, within.toMillis(), TimeUnit.MILLISECONDS)
         : response;
   }

@@ -59,7 +59,7 @@ public sealed interface Question<A>
     return false;
   }
 
-  /** Whether an answer may be told from a copy that is behind. */
+  /** Whether a standby that is behind may answer it. */
   default boolean mayBeOld() {
     return true;
   }

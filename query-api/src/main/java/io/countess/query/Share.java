@@ -15,8 +15,8 @@ public record Share<A>(Question<A> question, Set<Integer> partitions, Demand dem
   public enum Source {
     /** The one who folds it. */
     OWNER,
-    /** One who keeps a copy of it, which may be behind. */
-    COPY
+    /** One who keeps a standby replica of it, which may be behind. */
+    STANDBY
   }
 
   /** A share for those who fold the partitions. */
@@ -29,8 +29,8 @@ public record Share<A>(Question<A> question, Set<Integer> partitions, Demand dem
     return new Share<>(question, others, demand.in(within), from);
   }
 
-  /** The same question about one partition, to one who keeps a copy of it. */
-  public Share<A> ofCopy(int partition, Duration within) {
-    return new Share<>(question, Set.of(partition), demand.in(within), Source.COPY);
+  /** The same question about one partition, to one who keeps a standby replica of it. */
+  public Share<A> ofStandby(int partition, Duration within) {
+    return new Share<>(question, Set.of(partition), demand.in(within), Source.STANDBY);
   }
 }

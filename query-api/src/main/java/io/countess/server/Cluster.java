@@ -9,6 +9,7 @@ import io.countess.cluster.RoutedCommands;
 import io.countess.cluster.RoutedQueries;
 import io.countess.metrics.Metrics;
 import io.countess.query.Commands;
+import io.countess.query.Holders;
 import io.countess.query.Instance;
 import io.countess.query.Queries;
 import java.util.Optional;
@@ -24,10 +25,10 @@ record Cluster(Queries queries, Commands commands, Instance here) {
    *
    * @param peerKey is shown to the others
    */
-  static Cluster join(Core core, Optional<String> peerKey, Metrics metrics, Opened opened) {
+  static Cluster join(Core core, Optional<String> peerKey, Metrics metrics, Closers closers) {
     var peers = new Peers(peerKey, core.partitions(), metrics.registry());
-    opened.add(peers::close);
-    var directory = new FoldDirectory(core.fold(), core.here(), peers);
+    closers.add(peers::close);
+    var directory = new FoldDirectory(new Holders(core.fold()), core.here(), peers);
     var queries = new RoutedQueries(directory, core::readiness);
     var commands = new RoutedCommands(directory, core.here(), queries, peers.executor());
     var here = new MeasuredInstance(core.here(), ANSWERS, metrics.registry());

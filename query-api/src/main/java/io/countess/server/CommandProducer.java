@@ -1,6 +1,6 @@
 package io.countess.server;
 
-import io.countess.query.LogCommands;
+import io.countess.query.Commands;
 import io.countess.runtime.KafkaClients;
 import io.countess.runtime.RuntimeConfig;
 import java.time.Duration;
@@ -39,8 +39,7 @@ final class CommandProducer {
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS);
     settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, FORGET_LOG_MILLIS);
-    settings.put(
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) LogCommands.PRODUCER_PATIENCE.toMillis());
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) Commands.LOG_PATIENCE.toMillis());
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

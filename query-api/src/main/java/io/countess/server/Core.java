@@ -34,7 +34,7 @@ final class Core {
    *
    * @param advertised where other instances reach this one
    */
-  Core(Log log, String advertised, Metrics metrics, Opened opened) {
+  Core(Log log, String advertised, Metrics metrics, Closers closers) {
     RuntimeConfig runtime = log.runtime();
     partitions = log.topics().partitions();
     var pending = new PendingDecisions();
@@ -43,19 +43,19 @@ final class Core {
     var source = new KafkaLog(log.admin(), log.topics().id());
     var observers = List.of(pending, foldMetrics);
     fold = Fold.start(runtime, partitions, source, advertised, observers);
-    opened.add(fold::close);
+    closers.add(fold::close);
     var appending =
         new LogCommands(CommandProducer.start(runtime), fold, pending, serviceMetrics::decided);
-    opened.add(appending::close);
+    closers.add(appending::close);
     var logEnd = new LogEnd(log.admin(), partitions);
     lagWatch = LagWatch.start(fold, logEnd);
-    opened.add(lagWatch::close);
+    closers.add(lagWatch::close);
     transactions = OpenTransactions.watch(log.admin(), runtime.applicationId(), partitions);
-    opened.add(transactions::close);
+    closers.add(transactions::close);
     logWatch = LogWatch.start(log.admin(), log.topics(), runtime, fold);
-    opened.add(logWatch::close);
+    closers.add(logWatch::close);
     local = new LocalQueries(fold, logEnd, lagWatch);
-    opened.add(local::close);
+    closers.add(local::close);
     here = new LocalInstance(local, appending);
     foldMetrics.started(
         metrics, lagWatch::lags, () -> fold.registry().all().size(), fold::clockBehindMillis);

@@ -28,27 +28,27 @@ public final class Countess implements AutoCloseable {
   private static final Future<?> COMMITTED = CompletableFuture.completedFuture(true);
 
   private final CountessConfig config;
-  private final Opened opened;
+  private final Closers closers;
   private final Doors doors;
   private final Log log;
   private final Fold fold;
   private final CompletableFuture<Void> died = new CompletableFuture<>();
 
-  private Countess(CountessConfig config, Opened opened) {
+  private Countess(CountessConfig config, Closers closers) {
     this.config = config;
-    this.opened = opened;
+    this.closers = closers;
     DataHome.requireOwn(config.data());
     var metrics = Metrics.start();
-    opened.add(metrics::close);
-    doors = new Doors(config, metrics, opened);
-    log = Log.open(config, opened, this::watch);
-    var core = new Core(log, advertised(), metrics, opened);
+    closers.add(metrics::close);
+    doors = new Doors(config, metrics, closers);
+    log = Log.open(config, closers, this::watch);
+    var core = new Core(log, advertised(), metrics, closers);
     fold = core.fold();
     watch(fold.died());
-    var cluster = Cluster.join(core, config.peers().key(), metrics, opened);
+    var cluster = Cluster.join(core, config.peers().key(), metrics, closers);
     doors.lead(cluster.queries(), cluster.commands(), cluster.here());
     // Doors close first, so that what is under way can still be answered.
-    opened.add(doors::close);
+    closers.add(doors::close);
     var defaultTtl = new DefaultTtl(cluster.queries(), cluster.commands());
     config.defaultTtl().ifPresent(defaultTtl::set);
   }
@@ -62,15 +62,15 @@ public final class Countess implements AutoCloseable {
    * @throws io.countess.runtime.LogTopicsException where the cluster can't be used
    */
   public static Countess start(CountessConfig config) {
-    var opened = new Opened();
+    var closers = new Closers();
     boolean started = false;
     try {
-      var countess = new Countess(config, opened);
+      var countess = new Countess(config, closers);
       started = true;
       return countess;
     } finally {
       if (!started) {
-        opened.close();
+        closers.close();
       }
     }
   }
@@ -114,7 +114,7 @@ public final class Countess implements AutoCloseable {
   /** Stops everything in order; what has been folded is committed, if Kafka answers. */
   @Override
   public void close() {
-    opened.close();
+    closers.close();
   }
 
   /**

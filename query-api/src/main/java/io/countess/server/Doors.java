@@ -11,13 +11,14 @@ import io.countess.query.Instance;
 import io.countess.query.Queries;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * All ways in. They open before there is anything behind them, so that doors and fold start side by
  * side, and close before anything else does.
  */
 final class Doors {
-  private final Ports ports = new Ports();
+  private final DeferredService service = new DeferredService();
   private final CompletableFuture<HttpServer> http;
 
   /**
@@ -25,16 +26,16 @@ final class Doors {
    *
    * @throws io.countess.event.InvalidInputException naming the setting that is wrong
    */
-  Doors(CountessConfig config, Metrics metrics, Opened opened) {
+  Doors(CountessConfig config, Metrics metrics, Closers closers) {
     HttpPort httpPort = HttpPort.bind(config.http(), config.keys());
-    opened.add(httpPort::close);
+    closers.add(httpPort::close);
     var keys = new ApiKeys(config.keys());
     if (config.broker().isEmpty()) {
       keys.requirePeer(config.peers().key());
     }
-    var floor = new Floor(ports, ports, keys, metrics.registry());
-    http = CompletableFuture.supplyAsync(() -> HttpServer.start(httpPort, floor, ports::here));
-    opened.add(this::closeHttp);
+    var floor = new Floor(service, service, keys, metrics.registry());
+    http = CompletableFuture.supplyAsync(() -> HttpServer.start(httpPort, floor, service::here));
+    closers.add(this::closeHttp);
   }
 
   /** At once, or as soon as it listens; that it never will is told by who asks for its port. */
@@ -44,15 +45,15 @@ final class Doors {
 
   /** The port of HTTP, when it listens. */
   int httpPort() {
-    return Joining.join(http).port();
+    return join(http).port();
   }
 
   Queries queries() {
-    return ports;
+    return service;
   }
 
   Commands commands() {
-    return ports;
+    return service;
   }
 
   /**
@@ -61,13 +62,22 @@ final class Doors {
    * @param here what other instances ask
    */
   void lead(Queries queries, Commands commands, Instance here) {
-    ports.open(queries, commands, here);
+    service.open(queries, commands, here);
   }
 
   /** Closes all, side by side: each waits for what is under way. */
   void close() {
-    List<Door> doors = List.of(Joining.join(http));
+    List<Door> doors = List.of(join(http));
     var closing = doors.stream().map(door -> CompletableFuture.runAsync(door::close)).toList();
-    closing.forEach(Joining::join);
+    closing.forEach(Doors::join);
+  }
+
+  /** Waits for what was started on another thread, and throws what that threw. */
+  private static <T> T join(CompletableFuture<T> started) {
+    try {
+      return started.join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
   }
 }

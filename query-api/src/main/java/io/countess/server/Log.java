@@ -29,17 +29,17 @@ record Log(RuntimeConfig runtime, String address, Admin admin, LogTopics topics)
    *
    * @param watch is told of what can die
    */
-  static Log open(CountessConfig config, Opened opened, Consumer<CompletableFuture<Void>> watch) {
+  static Log open(CountessConfig config, Closers closers, Consumer<CompletableFuture<Void>> watch) {
     Optional<EmbeddedBroker> broker = config.broker().map(EmbeddedBroker::start);
     broker.ifPresent(
         node -> {
-          opened.add(node::close);
+          closers.add(node::close);
           watch.accept(node.died());
         });
     RuntimeConfig runtime =
         broker.map(node -> config.runtimeAt(node.bootstrapServers())).orElse(config.runtime());
     Admin admin = admin(runtime);
-    opened.add(admin::close);
+    closers.add(admin::close);
     LogTopics topics = LogTopics.ensure(admin, runtime);
     if (broker.isEmpty()) {
       RightsCheck.require(admin, runtime, topics.partitions());

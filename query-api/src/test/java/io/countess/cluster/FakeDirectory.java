@@ -11,14 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Says what a test put into it. */
 final class FakeDirectory implements Directory {
   final Map<Integer, Instance> holders = new ConcurrentHashMap<>();
-  final Map<Integer, List<Instance>> copies = new HashMap<>();
+  final Map<Integer, List<Instance>> standbys = new HashMap<>();
   final Map<Integer, String> owners = new HashMap<>();
   private final int partitions;
 
   /** Which one this instance is, if any. */
   Instance self;
 
-  /** How often somebody asked who keeps copies. */
+  /** How often somebody asked who keeps standbys. */
   int copiesLookedUp;
 
   FakeDirectory(int partitions) {
@@ -49,9 +49,9 @@ final class FakeDirectory implements Directory {
   }
 
   @Override
-  public List<Instance> copies(int partition) {
+  public List<Instance> standbys(int partition) {
     copiesLookedUp++;
-    return copies.getOrDefault(partition, List.of());
+    return standbys.getOrDefault(partition, List.of());
   }
 
   @Override

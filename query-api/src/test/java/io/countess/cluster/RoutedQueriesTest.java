@@ -142,17 +142,17 @@ class RoutedQueriesTest {
 
   @Test
   void shouldTakeACopyForAPartitionThatIsAwayForAWhile() {
-    var copy = FakeInstance.finding(share -> copied(tens(share), 7));
+    var standby = FakeInstance.finding(share -> copied(tens(share), 7));
     two.answers = share -> new Answer.Elsewhere<>(2, "two:80");
     directory.with(one, 0, 1).with(two, 2, 3);
-    directory.copies.put(2, List.of(two, copy));
-    directory.copies.put(3, List.of(copy, two));
+    directory.standbys.put(2, List.of(two, standby));
+    directory.standbys.put(3, List.of(standby, two));
 
     var found = found(ask(EVERYTHING, new Demand(Position.NONE, Duration.ofSeconds(20))));
 
     assertThat(found.value().count()).isEqualTo(40);
     assertThat(found.coverage().behind()).containsOnlyKeys(2, 3).containsValue(7L);
-    assertThat(copy.asked).extracting(Share::from).containsOnly(Share.Source.COPY).hasSize(2);
+    assertThat(standby.asked).extracting(Share::from).containsOnly(Share.Source.STANDBY).hasSize(2);
     assertThat(two.asked.size()).isGreaterThan(3);
   }
 
@@ -162,23 +162,23 @@ class RoutedQueriesTest {
     int home = COUNT.home(4).getAsInt();
     var count = new Count(ALICE, 3, OptionalLong.empty(), 77);
     var hanging = FakeInstance.hanging();
-    var copy = FakeInstance.finding(share -> new Answer.Found<>(count, Position.of(home, 1)));
+    var standby = FakeInstance.finding(share -> new Answer.Found<>(count, Position.of(home, 1)));
     directory.with(hanging, home);
-    directory.copies.put(home, List.of(hanging, copy));
+    directory.standbys.put(home, List.of(hanging, standby));
 
     assertThat(found(ask(COUNT, MINUTES)).value()).isEqualTo(count);
     assertThat(hanging.asked)
         .extracting(Share::from)
-        .containsExactly(Share.Source.OWNER, Share.Source.COPY);
+        .containsExactly(Share.Source.OWNER, Share.Source.STANDBY);
   }
 
   @Test
   void shouldTakeCopiesOfAllThatAHangingHolderHas() {
     var hanging = FakeInstance.hanging();
-    var copy = FakeInstance.finding(share -> copied(tens(share), 7));
+    var standby = FakeInstance.finding(share -> copied(tens(share), 7));
     directory.with(one, 0, 1).with(hanging, 2, 3);
-    directory.copies.put(2, List.of(copy));
-    directory.copies.put(3, List.of(copy));
+    directory.standbys.put(2, List.of(standby));
+    directory.standbys.put(3, List.of(standby));
 
     var found = found(ask(EVERYTHING, MINUTES));
 
@@ -192,17 +192,17 @@ class RoutedQueriesTest {
     int home = COUNT.home(4).getAsInt();
     var count = new Count(ALICE, 3, OptionalLong.empty(), 77);
     var slow = new CompletableFuture<Answer<?>>();
-    var copy =
+    var standby =
         FakeInstance.finding(
             share -> {
               slow.complete(new Answer.Found<>(count, Position.of(home, 9)));
               return new Answer.Elsewhere<>(home, "slow:80");
             });
     directory.with(FakeInstance.telling(slow), home);
-    directory.copies.put(home, List.of(copy));
+    directory.standbys.put(home, List.of(standby));
 
     assertThat(found(ask(COUNT, MINUTES)).position()).isEqualTo(Position.of(home, 9));
-    assertThat(copy.asked).hasSize(1);
+    assertThat(standby.asked).hasSize(1);
   }
 
   @Test
@@ -223,7 +223,7 @@ class RoutedQueriesTest {
   @Test
   void shouldNotBelieveACopyThatEveryPartitionHasAPolicy() {
     directory.with(one, 0, 1, 2);
-    directory.copies.put(3, List.of(two));
+    directory.standbys.put(3, List.of(two));
     one.answers = share -> new Answer.Found<>(true, Position.NONE);
 
     assertThat(ask(new Question.Applied(0, 5), new Demand(Position.NONE, Duration.ofSeconds(1))))

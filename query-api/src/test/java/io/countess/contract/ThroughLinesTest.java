@@ -1,7 +1,7 @@
 package io.countess.contract;
 
 import io.countess.door.line.LineClient;
-import io.countess.door.line.LineService;
+import io.countess.door.line.ServiceWithLineDoor;
 import io.countess.query.Demand;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract through a door that is written in an hour: what the floor gives is enough. */
 class ThroughLinesTest implements CountingContract {
   @TempDir static Path data;
-  private static LineService service;
+  private static ServiceWithLineDoor service;
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    service = LineService.start(data);
+    service = ServiceWithLineDoor.start(data);
   }
 
   @AfterAll

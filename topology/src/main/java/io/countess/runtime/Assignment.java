@@ -25,18 +25,15 @@ public final class Assignment {
     this.self = self;
   }
 
-  /** The instance that holds a partition, if that is known. */
-  public Optional<String> owner(int partition) {
-    return those(partition, StreamsMetadata::topicPartitions).findFirst();
-  }
-
   /** The other instance that holds a partition, if that is known. */
   public Optional<String> otherOwner(int partition) {
-    return owner(partition).filter(owner -> !isSelf(owner));
+    return those(partition, StreamsMetadata::topicPartitions)
+        .findFirst()
+        .filter(owner -> !isSelf(owner));
   }
 
-  /** The instances that keep a copy of a partition. */
-  public List<String> copyHolders(int partition) {
+  /** The instances that keep a standby replica of a partition. */
+  public List<String> standbyHolders(int partition) {
     return those(partition, StreamsMetadata::standbyTopicPartitions).toList();
   }
 

@@ -263,8 +263,8 @@ public final class Fold implements AutoCloseable {
     return upkeep.leases().of(Thread.currentThread().getName())::isHeld;
   }
 
-  /** A look at the rows of a partition that others fold, if a copy of them is kept here. */
-  public Optional<PartitionReader> copy(int partition) {
+  /** A look at the rows of a partition that others fold, if a standby of them is kept here. */
+  public Optional<PartitionReader> standby(int partition) {
     return openStores.look(partition, partitions);
   }
 

@@ -1,9 +1,9 @@
 package io.countess.store;
 
-import io.countess.state.Copy;
 import io.countess.state.NewerStateException;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
+import io.countess.state.StandbyView;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
@@ -107,7 +107,7 @@ public final class HotStore implements StateStore, CachedStateStore<Bytes, byte[
       return Optional.empty();
     }
     try {
-      return Optional.of(Copy.look(new StreamsRows(beneath), ofPartition, partitions));
+      return Optional.of(StandbyView.look(new StreamsRows(beneath), ofPartition, partitions));
     } catch (NewerStateException notForHere) {
       return Optional.empty();
     }

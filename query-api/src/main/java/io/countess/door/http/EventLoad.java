@@ -6,7 +6,6 @@ import io.countess.event.InvalidInputException;
 import io.countess.event.codec.EventLine;
 import io.countess.query.Command;
 import io.countess.query.Commands;
-import io.countess.query.LogCommands;
 import io.countess.query.Response;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class EventLoad {
   private static final Response.Cases<String> WHY = new LineRefusal();
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoad.class);
-  private static final Duration LOG_TIMEOUT = LogCommands.PRODUCER_PATIENCE;
+  private static final Duration LOG_TIMEOUT = Commands.LOG_PATIENCE;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 

@@ -102,7 +102,7 @@ class WireTest {
     var share = new Share<>(question, Set.of(0, 2), demand);
 
     assertThat(Wire.decodeShare(Wire.encode(share))).isEqualTo(share);
-    var copied = share.ofCopy(2, Duration.ofSeconds(1));
+    var copied = share.ofStandby(2, Duration.ofSeconds(1));
     assertThat(Wire.decodeShare(Wire.encode(copied))).isEqualTo(copied);
   }
 

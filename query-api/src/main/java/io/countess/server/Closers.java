@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** How to close what has been opened so far, in the opposite order. */
-final class Opened {
+final class Closers {
   private final Deque<Runnable> closers = new ArrayDeque<>();
 
   void add(Runnable closer) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An instance that keeps a copy of a partition can tell what is in it, and how old that is. */
-class CopiesTest {
+class StandbyAnswersTest {
   private static final ByteString LOGINS = ByteString.utf8("logins");
   private static final int KEYS = 24;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -105,7 +105,8 @@ class CopiesTest {
       throws Exception {
     var demand = new Demand(position, Duration.ofSeconds(1));
     var share =
-        new Share<>(question, Set.of(partition), demand).ofCopy(partition, Duration.ofSeconds(1));
+        new Share<>(question, Set.of(partition), demand)
+            .ofStandby(partition, Duration.ofSeconds(1));
     var request =
         HttpRequest.newBuilder(URI.create(member.countess().url() + PeerRequest.QUESTION.path()))
             .POST(HttpRequest.BodyPublishers.ofByteArray(Wire.encode(share)))

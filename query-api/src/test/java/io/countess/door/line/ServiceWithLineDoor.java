@@ -12,13 +12,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A service in this process with a line door. */
-public final class LineService implements AutoCloseable {
+public final class ServiceWithLineDoor implements AutoCloseable {
   private static final int MOST = 1000;
 
   private final Countess countess;
   private final LineDoor door;
 
-  private LineService(Countess countess) throws IOException {
+  private ServiceWithLineDoor(Countess countess) throws IOException {
     this.countess = countess;
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var keys = new ApiKeys(KeysConfig.NONE);
@@ -27,8 +27,8 @@ public final class LineService implements AutoCloseable {
   }
 
   /** Starts one with the state in memory. */
-  public static LineService start(Path data) throws IOException, InterruptedException {
-    return new LineService(Alone.start(data, "memory"));
+  public static ServiceWithLineDoor start(Path data) throws IOException, InterruptedException {
+    return new ServiceWithLineDoor(Alone.start(data, "memory"));
   }
 
   /** A client of the door. */

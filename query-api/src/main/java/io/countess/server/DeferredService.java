@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
  * behind them: until then they answer that the service is starting. So doors and fold start side by
  * side.
  */
-final class Ports implements Queries, Commands {
+final class DeferredService implements Queries, Commands {
   private static final String STARTING = "the service is starting";
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 

@@ -10,8 +10,8 @@ import io.countess.count.Tally;
  * they govern. So the rows are at least as new as the offset in the meta row says. Where the
  * policies are the same after the rows have been read as before, the rows belong to them.
  */
-public final class Copy {
-  private Copy() {}
+public final class StandbyView {
+  private StandbyView() {}
 
   /** The way into the rows. Before a first flush has arrived they include no record. */
   public static PartitionReader look(Rows rows, int partition, int partitions) {

@@ -13,30 +13,30 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One instance asked for its share. It may hang and still take connections. So when it has not
- * answered for a while, standbys are asked, too, where a copy will do, and the first answer counts.
- * When it does not hold those partitions any more, the attempt ends.
+ * answered for a while, standbys are asked, too, where they will do, and the first answer counts.
+ * When it does not hold those partitions any more, the request ends.
  */
-final class Attempt<A> {
+final class HolderRequest<A> {
   private static final Duration PATIENCE = Duration.ofMillis(300);
 
-  /** A scan takes its time, and copies that are asked early would only take some more of it. */
+  /** A scan takes its time, and standbys that are asked early would only take some more of it. */
   private static final Duration PATIENCE_FOR_SCANS = Duration.ofSeconds(2);
 
   private final Directory directory;
   private final Instance holder;
   private final Share<A> share;
-  private final Copies copies;
-  private final CompletableFuture<List<Told<A>>> told = new CompletableFuture<>();
+  private final Standbys standbys;
+  private final CompletableFuture<List<ShareAnswer<A>>> told = new CompletableFuture<>();
 
-  Attempt(Directory directory, Instance holder, Share<A> share, Copies copies) {
+  HolderRequest(Directory directory, Instance holder, Share<A> share, Standbys standbys) {
     this.directory = directory;
     this.holder = holder;
     this.share = share;
-    this.copies = copies;
+    this.standbys = standbys;
   }
 
   /** Asks; what is told is of all the partitions of the share. */
-  CompletableFuture<List<Told<A>>> start() {
+  CompletableFuture<List<ShareAnswer<A>>> start() {
     holder
         .ask(share)
         .whenComplete(
@@ -51,13 +51,13 @@ final class Attempt<A> {
     if (told.isDone()) {
       return told;
     }
-    boolean copiesWillDo = share.question().mayBeOld() && copies.of(share.partitions());
-    lookAfter(copiesWillDo ? this::askCopies : () -> {});
+    boolean standbysWillDo = share.question().mayBeOld() && standbys.of(share.partitions());
+    lookAfter(standbysWillDo ? this::askStandbys : () -> {});
     return told;
   }
 
   private void tell(Answer<A> answer) {
-    told.complete(List.of(new Told<>(share.partitions(), answer)));
+    told.complete(List.of(new ShareAnswer<>(share.partitions(), answer)));
   }
 
   /** Does {@code first} in a while, and looks where the partitions are then and ever after. */
@@ -104,10 +104,10 @@ final class Attempt<A> {
         .anyMatch(partition -> !directory.holder(partition).equals(Optional.of(holder)));
   }
 
-  private void askCopies() {
+  private void askStandbys() {
     Set<Integer> partitions = share.partitions();
     var unused =
-        copies // where they fail the holder may still answer
+        standbys // where they fail the holder may still answer
             .ask(share, partitions)
             .thenAccept(
                 found -> {

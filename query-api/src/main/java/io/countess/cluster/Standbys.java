@@ -10,31 +10,32 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the standbys of partitions, one partition at a time. */
-record Copies(Directory directory, long deadlineNanos) {
-  /** Whether there may be copies of all these partitions. */
+record Standbys(Directory directory, long deadlineNanos) {
+  /** Whether there may be standbys of all these partitions. */
   boolean of(Set<Integer> partitions) {
-    return partitions.stream().noneMatch(partition -> directory.copies(partition).isEmpty());
+    return partitions.stream().noneMatch(partition -> directory.standbys(partition).isEmpty());
   }
 
-  /** For each partition what the first copy tells; nothing where none of them can. */
-  <A> CompletableFuture<List<Told<A>>> ask(Share<A> whole, Set<Integer> partitions) {
-    List<CompletableFuture<Optional<Told<A>>>> asked = new ArrayList<>();
+  /** For each partition what the first standby tells; nothing where none of them can. */
+  <A> CompletableFuture<List<ShareAnswer<A>>> ask(Share<A> whole, Set<Integer> partitions) {
+    List<CompletableFuture<Optional<ShareAnswer<A>>>> asked = new ArrayList<>();
     partitions.forEach(partition -> asked.add(first(whole, partition)));
     return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
         .thenApply(done -> asked.stream().flatMap(it -> it.join().stream()).toList());
   }
 
-  private <A> CompletableFuture<Optional<Told<A>>> first(Share<A> whole, int partition) {
-    Share<A> share = whole.ofCopy(partition, Pause.left(deadlineNanos));
-    var first = new CompletableFuture<Optional<Told<A>>>();
+  private <A> CompletableFuture<Optional<ShareAnswer<A>>> first(Share<A> whole, int partition) {
+    Share<A> share = whole.ofStandby(partition, Pause.left(deadlineNanos));
+    var first = new CompletableFuture<Optional<ShareAnswer<A>>>();
     List<CompletableFuture<Void>> asked = new ArrayList<>();
-    for (Instance copy : directory.copies(partition)) {
+    for (Instance standby : directory.standbys(partition)) {
       asked.add(
-          copy.ask(share)
+          standby
+              .ask(share)
               .thenAccept(
                   answer -> {
                     if (answer instanceof Answer.Found) {
-                      first.complete(Optional.of(new Told<>(share.partitions(), answer)));
+                      first.complete(Optional.of(new ShareAnswer<>(share.partitions(), answer)));
                     }
                   })
               .toCompletableFuture());
