@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import io.countess.event.InvalidInputException;
-import io.countess.event.LogFormat;
 import io.countess.event.codec.EventLine;
 import io.countess.event.codec.Json;
 import java.io.IOException;
@@ -29,16 +28,6 @@ final class JsonForm implements LineForm {
     return place.startsWith("/")
         ? JsonPointer.compile(place)
         : JsonPointer.empty().appendProperty(place);
-  }
-
-  @Override
-  public int mostBytes() {
-    return LogFormat.MAX_RECORD_BYTES;
-  }
-
-  @Override
-  public String what() {
-    return "line";
   }
 
   @Override

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.countess.event.ByteString;
 import io.countess.event.InvalidInputException;
-import io.countess.event.LogFormat;
 import io.countess.event.codec.EventLine;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -71,16 +70,6 @@ final class RegexForm implements LineForm {
     } catch (PatternSyntaxException noSuchGroup) {
       return false;
     }
-  }
-
-  @Override
-  public int mostBytes() {
-    return LogFormat.MAX_RECORD_BYTES;
-  }
-
-  @Override
-  public String what() {
-    return "line";
   }
 
   @Override

@@ -11,9 +11,8 @@ import java.util.TreeSet;
 final class Kinds {
   private static final Map<String, List<String>> FIELDS = PolicyCodec.fieldsByKind();
 
-  /** Without this field a kind is not meant, where another one may be. */
-  private static final Map<String, String> MARKS =
-      Map.of("leaky", "rate", "window", "period", "gauge", "description");
+  /** Those that are meant where only fields of several kinds are given. */
+  private static final Set<String> PLAIN = Set.of("expiring", "total");
 
   private Kinds() {}
 
@@ -28,7 +27,7 @@ final class Kinds {
         .filter(Kinds::isOfSomeKinds)
         .forEach(field -> kinds.removeIf(kind -> !FIELDS.get(kind).contains(field)));
     if (kinds.size() > 1) {
-      kinds.removeIf(kind -> MARKS.containsKey(kind) && !fields.contains(MARKS.get(kind)));
+      kinds.retainAll(PLAIN);
     }
     String given = String.join(", ", fields);
     if (kinds.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.countess.door.line;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.countess.cluster.wire.Wire;
 import io.countess.door.Admission;
 import io.countess.door.Caller;
@@ -18,11 +20,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +30,7 @@ import java.util.concurrent.Executors;
 /**
  * A door of one request a line: {@code AUTH key}, {@code PUT ns key n} and {@code COUNT ns key},
  * and the whole of questions and commands as {@code ASK} and {@code DO} with the JSON that
- * instances speak. A connection may send on before it is answered; replies come in order.
+ * instances speak. A connection has a thread, which answers one request after the other.
  */
 final class LineDoor implements Door {
   private static final Duration DRAIN = Duration.ofSeconds(2);
@@ -42,7 +42,7 @@ final class LineDoor implements Door {
   private final RequestMeters meters;
 
   LineDoor(Floor floor, Admission admission) throws IOException {
-    this.floor = floor.on(threads);
+    this.floor = floor;
     this.admission = admission;
     this.meters = new RequestMeters(floor.registry(), "countess.door.requests", "door", "command");
     threads.execute(this::accept);
@@ -65,104 +65,71 @@ final class LineDoor implements Door {
   private void accept() {
     try {
       while (true) {
-        var connection = new Connection(socket.accept());
-        threads.execute(connection::serve);
+        Socket peer = socket.accept();
+        threads.execute(() -> serve(peer));
       }
     } catch (IOException closed) {
       threads.shutdown();
     }
   }
 
-  private final class Connection {
-    private final Socket peer;
-    private Caller caller = floor.keys().isEmpty() ? Caller.ANYONE : Caller.NOBODY;
-    private CompletionStage<Void> answered = CompletableFuture.completedStage(null);
-
-    Connection(Socket peer) {
-      this.peer = peer;
-    }
-
-    void serve() {
-      try (peer) {
-        var lines = new LineReader(peer.getInputStream(), 1);
-        for (var line = lines.next(); line != null; line = lines.next()) {
-          answer(new String(line.bytes(), StandardCharsets.UTF_8));
+  private void serve(Socket peer) {
+    Caller caller = floor.keys().isEmpty() ? Caller.ANYONE : Caller.NOBODY;
+    try (peer) {
+      var lines = new LineReader(peer.getInputStream(), 1);
+      for (var line = lines.next(); line != null; line = lines.next()) {
+        String[] words = new String(line.bytes(), UTF_8).split(" ", 2);
+        if (words[0].equals("AUTH")) {
+          caller = floor.keys().find(words[1]).orElse(Caller.NOBODY);
         }
-        answered.toCompletableFuture().join();
-      } catch (IOException gone) {
-        // Whoever hangs up waits for nothing.
+        peer.getOutputStream().write((answer(words, caller) + "\n").getBytes(UTF_8));
       }
+    } catch (IOException gone) {
+      // Whoever hangs up waits for nothing.
     }
+  }
 
-    private void answer(String line) {
-      long start = System.nanoTime();
-      String[] words = line.split(" ", 2);
-      boolean admitted = admission.enter();
-      CompletionStage<String> reply =
-          admitted ? attempt(words) : CompletableFuture.completedStage("ERR not now");
-      answered =
-          answered.thenCombine(
-              reply,
-              (before, said) -> {
-                meters.answered(System.nanoTime() - start, List.of("line", words[0]));
-                if (admitted) {
-                  admission.leave();
-                }
-                return send(said);
-              });
+  private String answer(String[] words, Caller caller) {
+    if (!admission.enter()) {
+      return "ERR not now";
     }
+    long start = System.nanoTime();
+    try {
+      return reply(words[0], words[1], caller);
+    } catch (InvalidInputException invalid) {
+      return "ERR " + invalid.getMessage();
+    } finally {
+      meters.answered(System.nanoTime() - start, List.of("line", words[0]));
+      admission.leave();
+    }
+  }
 
-    private CompletionStage<String> attempt(String[] words) {
-      try {
-        return carryOut(words[0], words[1]);
-      } catch (InvalidInputException invalid) {
-        return CompletableFuture.completedStage("ERR " + invalid.getMessage());
+  private String reply(String command, String rest, Caller caller) {
+    String[] words = rest.split(" ");
+    byte[] json = rest.getBytes(UTF_8);
+    return switch (command) {
+      case "AUTH" -> "OK " + caller.name();
+      case "PUT" -> {
+        var put = Command.of(counter(words), Event.Put.of(Long.parseLong(words[2])));
+        yield join(floor.commands(caller).submit(put)).match(LineReplies.OF_COMMANDS);
       }
-    }
-
-    private CompletionStage<String> carryOut(String command, String rest) {
-      if (command.equals("AUTH")) {
-        caller = floor.keys().find(rest).orElse(Caller.NOBODY);
-        return CompletableFuture.completedStage("OK " + caller.name());
+      case "COUNT" -> {
+        var question = new Question.CountOf(counter(words), OptionalLong.empty());
+        yield join(floor.queries(caller).ask(question, Demand.NONE)).match(LineReplies.OF_COUNTS);
       }
-      byte[] json = rest.getBytes(StandardCharsets.UTF_8);
-      String[] words = rest.split(" ");
-      return switch (command) {
-        case "PUT" ->
-            floor
-                .commands(caller)
-                .submit(Command.of(counter(words), Event.Put.of(Long.parseLong(words[2]))))
-                .thenApply(response -> response.match(LineReplies.OF_COMMANDS));
-        case "COUNT" ->
-            floor
-                .queries(caller)
-                .ask(new Question.CountOf(counter(words), OptionalLong.empty()), Demand.NONE)
-                .thenApply(answer -> answer.match(LineReplies.OF_COUNTS));
-        case "DO" ->
-            floor
-                .commands(caller)
-                .submit(Wire.decodeCommand(json))
-                .thenApply(it -> text(Wire.encode(it)));
-        case "ASK" -> ask(Wire.decodeShare(json));
-        default -> throw new InvalidInputException("command", "is " + command);
-      };
-    }
+      case "DO" -> text(Wire.encode(join(floor.commands(caller).submit(Wire.decodeCommand(json)))));
+      case "ASK" -> ask(Wire.decodeShare(json), caller);
+      default -> throw new InvalidInputException("command", "is " + command);
+    };
+  }
 
-    private <A> CompletionStage<String> ask(Share<A> share) {
-      return floor
-          .queries(caller)
-          .ask(share.question(), share.demand())
-          .thenApply(answer -> text(Wire.encode(answer, share.question())));
-    }
+  private <A> String ask(Share<A> share, Caller caller) {
+    var answer = join(floor.queries(caller).ask(share.question(), share.demand()));
+    return text(Wire.encode(answer, share.question()));
+  }
 
-    private Void send(String line) {
-      try {
-        peer.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-      } catch (IOException gone) {
-        // The next read ends the connection.
-      }
-      return null;
-    }
+  private static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
   }
 
   private static CounterName counter(String[] words) {
@@ -170,6 +137,6 @@ final class LineDoor implements Door {
   }
 
   private static String text(byte[] json) {
-    return new String(json, StandardCharsets.UTF_8);
+    return new String(json, UTF_8);
   }
 }
