@@ -47,7 +47,7 @@ record Counter(
 
   /** The instant at which a record is decided here. */
   long instant(PartitionState state, Incoming in) {
-    return Counting.instant(before, in.atMillis(), state.meta().floorMillis());
+    return Counting.instant(before, in.atMillis(), state.checkpoint().floorMillis());
   }
 
   /**
@@ -55,7 +55,7 @@ record Counter(
    * clock has taken the counter's own instant ahead.
    */
   static long present(PartitionState state, Incoming in) {
-    return Math.max(in.atMillis(), state.meta().floorMillis());
+    return Math.max(in.atMillis(), state.checkpoint().floorMillis());
   }
 
   /** Whether an event is for this kind of counter, however large its amount is. */
@@ -65,13 +65,13 @@ record Counter(
 
   /** What has passed for ids when a record comes. */
   static long age(PartitionState state, Incoming in) {
-    return state.meta().ageAt(present(state, in));
+    return state.checkpoint().ageAt(present(state, in));
   }
 
   /** What an event of a record leads to; nothing is changed by it. */
   Folded fold(PartitionState state, Event event, Incoming in) {
     return counting()
-        .apply(before, event, in.atMillis(before), state.meta().floorMillis())
+        .apply(before, event, in.atMillis(before), state.checkpoint().floorMillis())
         .freeing(counting())
         .waitingFrom(present(state, in));
   }

@@ -84,7 +84,7 @@ final class Inbox {
 
   /** Whether the record with this mark is the next one from where it comes. */
   boolean isNext(ForwardMark mark) {
-    long folded = state.meta().foldedFrom(mark.partition());
+    long folded = state.checkpoint().foldedFrom(mark.partition());
     if (mark.offset() <= folded) {
       effects.skipped(Skipped.REPEAT);
       return false;

@@ -53,7 +53,7 @@ public final class PartitionFold {
    */
   public boolean fold(LogRecord record) {
     try {
-      if (record.offset() < state.meta().next()) {
+      if (record.offset() < state.checkpoint().next()) {
         return false;
       }
       foldNew(record);
@@ -163,9 +163,9 @@ public final class PartitionFold {
   }
 
   private void forward(int to, Incoming in) {
-    long previous = state.meta().sentTo(to);
+    long previous = state.checkpoint().sentTo(to);
     var mark = new ForwardMark(partition, in.offset(), previous, in.atMillis());
     effects.forward(to, in.place().key(), in.record(), mark);
-    state.meta().sent(to, in.offset());
+    state.checkpoint().sent(to, in.offset());
   }
 }

@@ -100,7 +100,7 @@ final class ReleaseFold {
             .filter(it -> it.epoch() == epoch && Arrays.equals(it.recordKey(), counter.key()))
             .findFirst();
     boolean gone = part.isEmpty() || state.ids().voidedAt(counter.key()) > of.offset();
-    long floor = state.meta().floorMillis();
+    long floor = state.checkpoint().floorMillis();
     Added added = gone ? null : part.get().added();
     Released released =
         counter

@@ -64,7 +64,7 @@ final class Replays {
     CounterFold.Carried carried = carryOut.get();
     if (carried.decision().outcome() == Outcome.ACCEPTED) {
       long sent = Math.max(in.sentMillis(), carried.decision().atMillis());
-      long end = end(counters, state.meta().ageAt(sent));
+      long end = end(counters, state.checkpoint().ageAt(sent));
       var accepted = new Remembered(content, end, in.offset(), carried.decision(), carried.parts());
       state.ids().remember(counters.stream().map(Counter::key).toList(), id, accepted, age);
     }

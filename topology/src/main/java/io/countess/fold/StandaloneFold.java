@@ -33,11 +33,11 @@ public final class StandaloneFold {
       throw new IllegalStateException(
           "the rows of partition %d are not all of one flush".formatted(partition));
     }
-    LogId folded = state.meta().log();
+    LogId folded = state.checkpoint().log();
     if (!folded.equals(LogId.UNKNOWN) && !folded.equals(log.id())) {
       throw new IllegalStateException("partition %d is of another log".formatted(partition));
     }
-    state.meta().log(log.id());
+    state.checkpoint().log(log.id());
     return new StandaloneFold(state, reader, new PartitionFold(partition, state, log, effects));
   }
 
@@ -48,7 +48,7 @@ public final class StandaloneFold {
 
   /** Where the log goes on. */
   public long next() {
-    return state.meta().next();
+    return state.checkpoint().next();
   }
 
   /** Folds a record, as {@link PartitionFold#fold} says. */

@@ -141,18 +141,18 @@ final class ExpiryIndex {
     return entries;
   }
 
-  void flush(Batch out, Meta meta) {
+  void flush(Batch out, Checkpoint checkpoint) {
     consumed.forEach(block -> out.replace(block.key, RowSum.of(block.key, block.entries), null));
     consumed.clear();
-    pending.forEach((due, keys) -> writeBlocks(keys, b -> out.replace(key(due, meta), 0, b)));
+    pending.forEach((due, keys) -> writeBlocks(keys, b -> out.replace(key(due, checkpoint), 0, b)));
     if (!pending.isEmpty()) {
       nextDueSeconds = Math.min(nextDueSeconds, pending.firstKey());
     }
     pending.clear();
   }
 
-  private byte[] key(long due, Meta meta) {
-    return StoreKeys.expiry(kind, due, meta.nextExpirySequence());
+  private byte[] key(long due, Checkpoint checkpoint) {
+    return StoreKeys.expiry(kind, due, checkpoint.nextExpirySequence());
   }
 
   private static void writeBlocks(List<byte[]> storeKeys, Consumer<byte[]> out) {

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The ids that the counters of a partition remember: rows of their own, which outlive their
- * counter's. All instants here are ages, as {@link Meta#ageAt} says. What has changed is kept in
+ * counter's. All instants here are ages, as {@link Checkpoint#ageAt} says. What has changed is kept in
  * memory until the next flush, everything else beneath. For the fold's thread.
  *
  * <p>Whether an id is remembered is a matter of its end and the instant of decision alone, not of
@@ -154,8 +154,8 @@ public final class Ids {
     return changed.size();
   }
 
-  void flush(Batch out, Meta meta) {
-    expiry.flush(out, meta);
+  void flush(Batch out, Checkpoint checkpoint) {
+    expiry.flush(out, checkpoint);
     changed.forEach((key, row) -> out.put(key.bytes(), row == null ? null : IdCodec.encode(row)));
     // What is looked for next is read beneath.
     out.write();

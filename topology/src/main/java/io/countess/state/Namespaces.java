@@ -102,10 +102,10 @@ final class Namespaces {
   /**
    * The namespace of a canonical record key, made if there is none; null if it has no place.
    *
-   * @param meta as it is before the record that names the namespace
+   * @param checkpoint as it is before the record that names the namespace
    */
-  Namespace claim(byte[] recordKey, int separator, Meta meta) {
-    long floorMillis = meta.floorMillis();
+  Namespace claim(byte[] recordKey, int separator, Checkpoint checkpoint) {
+    long floorMillis = checkpoint.floorMillis();
     Namespace found = find(recordKey, separator);
     if (held >= places && (found == null || found.placeUntilMillis() <= floorMillis)) {
       if (isFull(floorMillis)) {
@@ -113,7 +113,7 @@ final class Namespaces {
       }
       found = find(recordKey, separator); // it may have been forgotten meanwhile
     }
-    return found != null ? found : create(recordKey, separator, meta);
+    return found != null ? found : create(recordKey, separator, checkpoint);
   }
 
   /** Takes note that a namespace may give its place up earlier than before. */
@@ -145,10 +145,10 @@ final class Namespaces {
    * is one that it never had. An id may still tell of a put in an earlier epoch, which has been
    * reset since.
    */
-  Namespace create(byte[] recordKey, int separator, Meta meta) {
+  Namespace create(byte[] recordKey, int separator, Checkpoint checkpoint) {
     ByteString name = RecordKey.decodeNamespace(recordKey, separator);
     // A reset by a record before this one starts the epoch of that record's offset and one.
-    long epoch = meta.offset() + 2;
+    long epoch = checkpoint.offset() + 2;
     var policy = defaults.as(OptionalLong.empty(), epoch);
     var namespace = new Namespace(name, Arrays.copyOf(recordKey, separator), policy);
     byName.put(name, namespace);

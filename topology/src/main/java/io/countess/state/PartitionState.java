@@ -26,7 +26,7 @@ public final class PartitionState {
   private final OwnPolicies ownPolicies;
   private final NamespacePolicies policies;
   private final Tally everything = new Tally();
-  private Meta meta;
+  private Checkpoint checkpoint;
   private PartitionReader reader;
   private PartitionClock clock;
   private int partitions;
@@ -67,7 +67,7 @@ public final class PartitionState {
   public PartitionReader open(int partition, int ofPartitions, TimeSource time) {
     drop();
     partitions = ofPartitions;
-    meta = Wholeness.meta(beneath, partitions);
+    checkpoint = Wholeness.checkpoint(beneath, partitions);
     byte[] totals = beneath.get(StoreKeys.of(StoreKeys.EVERYTHING));
     NamespaceCodec.decodeTally(totals, everything);
     namespaces.open(beneath);
@@ -75,11 +75,11 @@ public final class PartitionState {
     expiry.open();
     ids.open();
     clock = new PartitionClock(time);
-    clock.folded(meta.time());
+    clock.folded(checkpoint.time());
     var held = new PartitionReader.Readable(rows, namespaces, ownPolicies, history, everything);
     reader = new PartitionReader(partition, held, clock);
-    reader.progress().openedWith(meta, partitions);
-    reader.progress().folded(meta.offset());
+    reader.progress().openedWith(checkpoint, partitions);
+    reader.progress().folded(checkpoint.offset());
     return reader;
   }
 
@@ -96,7 +96,7 @@ public final class PartitionState {
     history.drop();
     ownPolicies.drop();
     everything.clear();
-    meta = null;
+    checkpoint = null;
     followedFrom = -1;
     changed = false;
     poisoned = false;
@@ -116,7 +116,7 @@ public final class PartitionState {
    * for that.
    */
   public boolean addsUp() {
-    return !meta.isSummed() || meta.rowSum() == RowSum.of(beneath);
+    return !checkpoint.isSummed() || checkpoint.rowSum() == RowSum.of(beneath);
   }
 
   /** Deletes every row, so that this can be opened as if nothing had been folded yet. */
@@ -126,8 +126,8 @@ public final class PartitionState {
   }
 
   /** What is known of the log. */
-  public Meta meta() {
-    return meta;
+  public Checkpoint checkpoint() {
+    return checkpoint;
   }
 
   /**
@@ -153,7 +153,7 @@ public final class PartitionState {
 
   /** Lets time pass to that of a record which bears its own. */
   public void passTo(long millis) {
-    meta.passTo(millis);
+    checkpoint.passTo(millis);
   }
 
   /**
@@ -162,15 +162,15 @@ public final class PartitionState {
    * @return when it happens
    */
   public long passTo(long timestamp, ClockStamp stamp) {
-    long now = meta.time().passTo(timestamp, stamp);
-    clock.folded(meta.time(), stamp);
+    long now = checkpoint.time().passTo(timestamp, stamp);
+    clock.folded(checkpoint.time(), stamp);
     return now;
   }
 
   /** Takes note that the record at {@code offset} has been folded, and tells the waiters. */
   public void folded(long offset) {
-    meta.folded(offset);
-    clock.folded(meta.time());
+    checkpoint.folded(offset);
+    clock.folded(checkpoint.time());
     changed = true;
     reader.progress().folded(offset);
     // Only now: a waiter may ask next how far the fold has come.
@@ -182,7 +182,7 @@ public final class PartitionState {
 
   /** Takes note that the record that is being folded was forwarded, and from where. */
   public void received(int partition, long fromOffset) {
-    meta.received(partition, fromOffset);
+    checkpoint.received(partition, fromOffset);
   }
 
   /** Takes note that the record that is being folded was a policy change, decided elsewhere. */
@@ -193,13 +193,13 @@ public final class PartitionState {
 
   /** The namespace of a canonical record key, made if there is none; null if there are too many. */
   public Namespace namespace(byte[] recordKey, int separator) {
-    return namespaces.claim(recordKey, separator, meta);
+    return namespaces.claim(recordKey, separator, checkpoint);
   }
 
   /** The same for a policy that its home has accepted, however many there are. */
   public Namespace namespaceOfPolicy(byte[] recordKey, int separator) {
     Namespace found = namespaces.find(recordKey, separator);
-    return found != null ? found : namespaces.create(recordKey, separator, meta);
+    return found != null ? found : namespaces.create(recordKey, separator, checkpoint);
   }
 
   /** The ids that the counters here remember. */
@@ -264,7 +264,7 @@ public final class PartitionState {
 
   /** Whether rows wait to be expired at the floor. */
   public boolean isExpiryDue() {
-    return expiry.isDue(meta.floorMillis() / 1000) || isIdExpiryDue();
+    return expiry.isDue(checkpoint.floorMillis() / 1000) || isIdExpiryDue();
   }
 
   /**
@@ -272,8 +272,8 @@ public final class PartitionState {
    */
   public boolean isOverdue(long forMillis) {
     long age = clock.ageMillis() - forMillis;
-    return expiry.isOverdue(meta.floorMillis(), clock.nowMillis() - forMillis)
-        || ids.expiry().isOverdue(meta.time().ageFloorMillis(), age);
+    return expiry.isOverdue(checkpoint.floorMillis(), clock.nowMillis() - forMillis)
+        || ids.expiry().isOverdue(checkpoint.time().ageFloorMillis(), age);
   }
 
   /**
@@ -282,15 +282,15 @@ public final class PartitionState {
    * @return how many entries were in it
    */
   public int expire() {
-    long floorMillis = meta.floorMillis();
+    long floorMillis = checkpoint.floorMillis();
     changed = true;
     return isIdExpiryDue()
-        ? ids.expire(meta.time().ageFloorMillis())
+        ? ids.expire(checkpoint.time().ageFloorMillis())
         : expiry.fire(floorMillis / 1000, (key, due) -> expire(key, due, floorMillis));
   }
 
   private boolean isIdExpiryDue() {
-    return ids.isExpiryDue(meta.time().ageFloorMillis() / 1000);
+    return ids.isExpiryDue(checkpoint.time().ageFloorMillis() / 1000);
   }
 
   private void expire(byte[] recordKey, int due, long floorMillis) {
@@ -332,7 +332,7 @@ public final class PartitionState {
 
   /** Writes everything that has changed to the store beneath. */
   public void flush() {
-    if (meta == null || poisoned) {
+    if (checkpoint == null || poisoned) {
       return;
     }
     try {
@@ -349,27 +349,27 @@ public final class PartitionState {
 
   /** The group commits that it is past what is no record, and so the state has to say it too. */
   private void passGap() {
-    long next = afterGap.applyAsLong(meta.next());
-    if (next > meta.next()) {
-      meta.passedOver(next);
+    long next = afterGap.applyAsLong(checkpoint.next());
+    if (next > checkpoint.next()) {
+      checkpoint.passedOver(next);
       changed = true;
     }
   }
 
   private void write() {
-    var out = new Batch(beneath, meta.isSummed() ? meta.rowSum() : RowSum.of(beneath));
-    out.add(StoreKeys.of(StoreKeys.BEGUN), Wholeness.begun(meta.flushed()));
-    long floorMillis = meta.floorMillis();
-    expiry.flush(out, meta);
-    ids.flush(out, meta);
+    var out = new Batch(beneath, checkpoint.isSummed() ? checkpoint.rowSum() : RowSum.of(beneath));
+    out.add(StoreKeys.of(StoreKeys.BEGUN), Wholeness.begun(checkpoint.flushed()));
+    long floorMillis = checkpoint.floorMillis();
+    expiry.flush(out, checkpoint);
+    ids.flush(out, checkpoint);
     history.flush(out);
     namespaces.flush(out, floorMillis);
     everything.drop(floorMillis);
     out.put(StoreKeys.of(StoreKeys.EVERYTHING), NamespaceCodec.encodeTally(everything));
     rows.flush(out);
     // Last, so that a copy that has this row has all that belongs to it.
-    meta.rowSum(out.sum());
-    out.add(StoreKeys.of(StoreKeys.META), meta.encode());
+    checkpoint.rowSum(out.sum());
+    out.add(StoreKeys.of(StoreKeys.CHECKPOINT), checkpoint.encode());
     out.write();
     changed = false;
   }

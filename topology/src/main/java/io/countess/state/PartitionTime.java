@@ -13,14 +13,14 @@ import java.time.Duration;
  * that a server stamped says how far the clock was ahead of the server's wall clock. It takes the
  * clock that far ahead of the timestamp. Anybody can write such a header, so it is believed only as
  * far as the log shows that a wall clock is behind. The log shows that in two ways. A timestamp is
- * behind the clock: that distance is believed, and {@link Meta#LATENESS_MILLIS} more, but never
+ * behind the clock: that distance is believed, and {@link Checkpoint#LATENESS_MILLIS} more, but never
  * more than {@link #MAX_LEAD_MILLIS}. Or it is behind the highest timestamp, which brokers have
  * compared with their own clocks. A lead that was believed once stays so until a server says less.
  *
  * <p><b>The age.</b> Ids are remembered for a time that has to pass, whatever clocks show. So the
  * time that the clock has skipped is taken off. The holder of the partition says how much the clock
  * was set forward by, and how much passed while nobody watched. Where it says so late the age goes
- * back, but by no more than {@link Meta#LATENESS_MILLIS}. Rows of ids that were dead that long ago
+ * back, but by no more than {@link Checkpoint#LATENESS_MILLIS}. Rows of ids that were dead that long ago
  * are gone.
  */
 final class PartitionTime {
@@ -55,7 +55,7 @@ final class PartitionTime {
 
   /** No decision is made at an earlier instant. */
   long floorMillis() {
-    return Math.max(0, highestMillis() - Meta.LATENESS_MILLIS);
+    return Math.max(0, highestMillis() - Checkpoint.LATENESS_MILLIS);
   }
 
   /** What was dead at this age may be gone. */
@@ -71,7 +71,7 @@ final class PartitionTime {
   /** Takes note of a record that bears its own time. */
   void passTo(long timestamp) {
     timestampMillis = Math.max(timestampMillis, timestamp);
-    clockMillis = Math.max(clockMillis, timestamp - Meta.LATENESS_MILLIS);
+    clockMillis = Math.max(clockMillis, timestamp - Checkpoint.LATENESS_MILLIS);
     passAge();
   }
 
@@ -100,7 +100,7 @@ final class PartitionTime {
     if (timestamp >= clockMillis) {
       return 0;
     }
-    long behind = clockMillis - timestamp + Meta.LATENESS_MILLIS;
+    long behind = clockMillis - timestamp + Checkpoint.LATENESS_MILLIS;
     return Math.max(Math.min(behind, MAX_LEAD_MILLIS), timestampMillis - timestamp);
   }
 
@@ -116,7 +116,7 @@ final class PartitionTime {
 
   private void passAge() {
     long age = clockMillis - skippedMillis;
-    ageFloorMillis = Math.max(ageFloorMillis, age - Meta.LATENESS_MILLIS);
+    ageFloorMillis = Math.max(ageFloorMillis, age - Checkpoint.LATENESS_MILLIS);
   }
 
   void write(VarOutput out) {

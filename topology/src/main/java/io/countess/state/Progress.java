@@ -103,9 +103,9 @@ public final class Progress {
   }
 
   /** What had been forwarded here by partition when this was opened. */
-  void openedWith(Meta meta, int partitions) {
+  void openedWith(Checkpoint checkpoint, int partitions) {
     long[] marks = new long[partitions];
-    Arrays.setAll(marks, meta::foldedFrom);
+    Arrays.setAll(marks, checkpoint::foldedFrom);
     openedWith = marks;
   }
 

@@ -2,7 +2,7 @@ package io.countess.state;
 
 /**
  * The sum of all rows' hashes, which is the same in whatever order they come. Each flush keeps it
- * in the meta row. So missing rows show, wherever in a changelog they stood. A changelog is
+ * in the checkpoint. So missing rows show, wherever in a changelog they stood. A changelog is
  * compacted, so a part that was deleted from its middle leaves a gap like any other.
  *
  * <p>The rows that a flush begins and ends with have no part in it: {@link Wholeness} compares

@@ -6,8 +6,8 @@ import io.countess.count.Tally;
  * A look at the rows of a partition that is not folded here, only kept up to date from its
  * changelog. What is decoded is decoded for this look; rows are read as they come.
  *
- * <p>The meta row is the last of each flush, and the policies are written before the counters that
- * they govern. So the rows are at least as new as the offset in the meta row says. Where the
+ * <p>The checkpoint is the last of each flush, and the policies are written before the counters that
+ * they govern. So the rows are at least as new as the offset in the checkpoint says. Where the
  * policies are the same after the rows have been read as before, the rows belong to them.
  */
 public final class StandbyView {
@@ -15,8 +15,8 @@ public final class StandbyView {
 
   /** The way into the rows. Before a first flush has arrived they include no record. */
   public static PartitionReader look(Rows rows, int partition, int partitions) {
-    byte[] meta = rows.get(StoreKeys.of(StoreKeys.META));
-    Meta known = Meta.decode(meta, partitions);
+    byte[] checkpoint = rows.get(StoreKeys.of(StoreKeys.CHECKPOINT));
+    Checkpoint known = Checkpoint.decode(checkpoint, partitions);
     var clock = new PartitionClock(TimeSource.SYSTEM);
     clock.folded(known.time());
     var everything = new Tally();

@@ -13,7 +13,7 @@ final class StoreKeys {
   static final byte HISTORY = 'H';
   static final byte ID = 'I';
   static final byte ID_EXPIRY = 'U';
-  static final byte META = 'M';
+  static final byte CHECKPOINT = 'M';
   static final byte NAMESPACE = 'N';
 
   private StoreKeys() {}

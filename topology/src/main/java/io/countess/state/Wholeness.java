@@ -7,41 +7,41 @@ import java.util.OptionalLong;
 
 /**
  * Whether the rows of a partition belong together. Each flush has a number, which stands in the
- * first row that it writes and in its last one, the meta row. Where they differ only a part of a
+ * first row that it writes and in its last one, the checkpoint. Where they differ only a part of a
  * flush is there, as when a changelog was cut in the middle. Rows are newer than the offset in the
- * meta row then, and to fold on from there would count twice.
+ * checkpoint then, and to fold on from there would count twice.
  */
 final class Wholeness {
   private static final int CHUNK = 1024;
   private static final byte[] BEGUN = StoreKeys.of(StoreKeys.BEGUN);
-  private static final byte[] META = StoreKeys.of(StoreKeys.META);
+  private static final byte[] CHECKPOINT = StoreKeys.of(StoreKeys.CHECKPOINT);
 
   private Wholeness() {}
 
   /** Whether they do. No rows at all do, too. */
   static boolean of(Rows rows) {
-    byte[] meta = rows.get(META);
-    if (meta == null) {
+    byte[] checkpoint = rows.get(CHECKPOINT);
+    if (checkpoint == null) {
       try (var all = rows.all()) {
         return !all.next();
       }
     }
     OptionalLong begun = lastBegun(rows);
-    OptionalLong ended = Meta.flushesOf(meta);
+    OptionalLong ended = Checkpoint.flushesOf(checkpoint);
     // The versions before did not number their flushes, and left the first row as it was.
     return begun.isEmpty() || ended.isEmpty() || begun.getAsLong() == ended.getAsLong();
   }
 
-  /** What the meta row says, and which flush was begun last. */
-  static Meta meta(Rows rows, int partitions) {
-    var meta = Meta.decode(rows.get(META), partitions);
-    meta.begun(lastBegun(rows).orElse(0));
-    return meta;
+  /** What the checkpoint says, and which flush was begun last. */
+  static Checkpoint checkpoint(Rows rows, int partitions) {
+    var checkpoint = Checkpoint.decode(rows.get(CHECKPOINT), partitions);
+    checkpoint.begun(lastBegun(rows).orElse(0));
+    return checkpoint;
   }
 
   /** Whether a key is that of the first or the last row of each flush. */
   static boolean isEdge(byte[] storeKey) {
-    return Arrays.equals(storeKey, BEGUN) || Arrays.equals(storeKey, META);
+    return Arrays.equals(storeKey, BEGUN) || Arrays.equals(storeKey, CHECKPOINT);
   }
 
   /** The number of the flush that was begun last; empty where none was. */
@@ -60,8 +60,8 @@ final class Wholeness {
    * shows. The flushes after it go on counting from there.
    */
   static void wipe(Rows rows) {
-    byte[] meta = rows.get(META);
-    long ended = meta == null ? 0 : Meta.flushesOf(meta).orElse(0);
+    byte[] checkpoint = rows.get(CHECKPOINT);
+    long ended = checkpoint == null ? 0 : Checkpoint.flushesOf(checkpoint).orElse(0);
     Rows.Writer out = rows.writer();
     out.put(BEGUN, begun(1 + Math.max(ended, lastBegun(rows).orElse(0))));
     out.write();

@@ -2,7 +2,7 @@ package io.countess.topology;
 
 import io.countess.event.LogFormat;
 import io.countess.state.LogId;
-import io.countess.state.Meta;
+import io.countess.state.Checkpoint;
 import io.countess.store.Catalog;
 import org.apache.kafka.common.Uuid;
 
@@ -21,29 +21,29 @@ record Continuity(SourceLog log, String applicationId, int partition) {
    * @return the offset after the last record of the partition
    * @throws LogReplacedException where they don't fit, saying what to do
    */
-  long require(Meta meta) {
+  long require(Checkpoint checkpoint) {
     LogId id = BrokersLog.id(log);
-    boolean known = !meta.log().equals(LogId.UNKNOWN) && !id.equals(LogId.UNKNOWN);
+    boolean known = !checkpoint.log().equals(LogId.UNKNOWN) && !id.equals(LogId.UNKNOWN);
     long end = log.endOffset(partition);
-    if (meta.offset() >= 0 && (end <= meta.offset() || known && !id.equals(meta.log()))) {
-      throw new LogReplacedException(refusal(meta, id, end));
+    if (checkpoint.offset() >= 0 && (end <= checkpoint.offset() || known && !id.equals(checkpoint.log()))) {
+      throw new LogReplacedException(refusal(checkpoint, id, end));
     }
-    meta.log(id);
+    checkpoint.log(id);
     return end;
   }
 
-  private String refusal(Meta meta, LogId id, long end) {
+  private String refusal(Checkpoint checkpoint, LogId id, long end) {
     return ("The counts of partition %d include the log up to offset %d, but the topic %s there"
             + " ends before offset %d (topic id %s, counted was %s): it was deleted and created"
             + " anew, or has lost records, and new ones would not be counted. "
             + LogReplacedException.WAY_OUT)
         .formatted(
             partition,
-            meta.offset(),
+            checkpoint.offset(),
             LogFormat.EVENTS_TOPIC,
             end,
             uuid(id),
-            shown(meta.log()),
+            shown(checkpoint.log()),
             Catalog.changelog(applicationId));
   }
 

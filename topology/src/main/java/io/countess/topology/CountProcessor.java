@@ -79,7 +79,7 @@ final class CountProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   /** That thread is replaced, and the partition opened anew: where it has to be read from again. */
   private void requireNext(long offset) {
-    long next = state.meta().next();
+    long next = state.checkpoint().next();
     if (offset > next && cursor.afterGap(partition, next) < offset) {
       throw new IllegalStateException(
           "offset %d of partition %d was to be folded, and comes too early after %d"

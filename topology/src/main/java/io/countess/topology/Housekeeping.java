@@ -1,7 +1,7 @@
 package io.countess.topology;
 
 import io.countess.fold.PartitionFold;
-import io.countess.state.Meta;
+import io.countess.state.Checkpoint;
 import io.countess.state.PartitionClock;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
@@ -118,13 +118,13 @@ final class Housekeeping {
     boolean stuck = progress.toCatchUp() > 0 && offset == lastOffset;
     lastOffset = offset;
     if (stuck && isTickTime(nowMillis)) {
-      long lately = Math.max(state.meta().highestMillis(), clock.wallMillis() - Outbox.OLD_MILLIS);
+      long lately = Math.max(state.checkpoint().highestMillis(), clock.wallMillis() - Outbox.OLD_MILLIS);
       outbox.tick(Math.min(lately, clock.wallMillis()));
     }
   }
 
   private void tickIfIdle(long nowMillis) {
-    if (state.isOverdue(Meta.LATENESS_MILLIS + IDLE_MILLIS) && isTickTime(nowMillis)) {
+    if (state.isOverdue(Checkpoint.LATENESS_MILLIS + IDLE_MILLIS) && isTickTime(nowMillis)) {
       outbox.tick(clock);
     }
   }
@@ -137,7 +137,7 @@ final class Housekeeping {
     boolean behind = clock.wallBehindMillis() >= BEHIND_MILLIS;
     long offset = progress.offset();
     boolean isNews = !wasBehind || offset > behindOffset + 1;
-    if (behind && isNews && state.meta().clockMillis() + BEHIND_MILLIS <= clock.nowMillis()) {
+    if (behind && isNews && state.checkpoint().clockMillis() + BEHIND_MILLIS <= clock.nowMillis()) {
       behindOffset = offset;
       outbox.tick(clock);
     }

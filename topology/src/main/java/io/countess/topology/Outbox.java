@@ -45,7 +45,7 @@ final class Outbox {
     this.state = state;
     this.arrived = new long[spec.partitions()];
     // Nothing was committed before what it stands for had arrived.
-    Arrays.setAll(arrived, state.meta()::sentTo);
+    Arrays.setAll(arrived, state.checkpoint()::sentTo);
   }
 
   /** Sends a record to the partition where it belongs, body untouched, under its canonical key. */
@@ -98,7 +98,7 @@ final class Outbox {
   void flush() {
     if (forwarder != null) {
       forwarder.flush();
-      Arrays.setAll(arrived, state.meta()::sentTo);
+      Arrays.setAll(arrived, state.checkpoint()::sentTo);
     }
   }
 

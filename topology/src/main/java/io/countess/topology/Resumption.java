@@ -3,7 +3,7 @@ package io.countess.topology;
 import io.countess.background.WarningThrottle;
 import io.countess.count.ZoneData;
 import io.countess.event.LogFormat;
-import io.countess.state.Meta;
+import io.countess.state.Checkpoint;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
 import io.countess.store.Catalog;
@@ -51,23 +51,23 @@ final class Resumption {
   PartitionReader open(LogCursor cursor) {
     PartitionState state = store.state();
     PartitionReader reader = state.open(partition, spec.partitions(), spec.time());
-    long end = continuity().require(state.meta());
+    long end = continuity().require(state.checkpoint());
     long beginning = spec.log().beginningOffset(partition);
     OptionalLong committed = cursor.committed(partition);
     boolean whole = isWhole(state);
-    requireBestCopy(state.meta(), whole, beginning, committed);
+    requireBestCopy(state.checkpoint(), whole, beginning, committed);
     if (!whole) {
-      requireWholeLog(state.meta(), beginning, committed);
+      requireWholeLog(state.checkpoint(), beginning, committed);
       LOG.warn(
           "A part of the state of partition {} is missing in its changelog: it is given up, and the"
               + " log is folded again from its beginning. No count is lost.",
           partition);
       state.wipe();
       reader = state.open(partition, spec.partitions(), spec.time());
-      continuity().require(state.meta());
+      continuity().require(state.checkpoint());
     }
-    compareZones(state.meta().zoneData());
-    goOn(state.meta(), beginning, committed, cursor);
+    compareZones(state.checkpoint().zoneData());
+    goOn(state.checkpoint(), beginning, committed, cursor);
     reader.progress().opened(end);
     return reader;
   }
@@ -87,9 +87,9 @@ final class Resumption {
   }
 
   /** Where local state is not enough, the changelog may still have all of it. */
-  private void requireBestCopy(Meta meta, boolean whole, long beginning, OptionalLong committed) {
-    boolean lost = meta.offset() < 0 && committed.isPresent();
-    boolean enough = whole && !lost && meta.next() >= beginning;
+  private void requireBestCopy(Checkpoint checkpoint, boolean whole, long beginning, OptionalLong committed) {
+    boolean lost = checkpoint.offset() < 0 && committed.isPresent();
+    boolean enough = whole && !lost && checkpoint.next() >= beginning;
     if (!enough && !store.isFromChangelog()) {
       throw new LocalStateException(
           "the local state of partition %d is not what it says to be".formatted(partition));
@@ -107,12 +107,12 @@ final class Resumption {
         && (!store.isRestored() || state.addsUp());
   }
 
-  private void goOn(Meta meta, long beginning, OptionalLong committed, LogCursor cursor) {
-    long from = meta.next();
+  private void goOn(Checkpoint checkpoint, long beginning, OptionalLong committed, LogCursor cursor) {
+    long from = checkpoint.next();
     if (from < beginning) {
-      requireNothingMissing(meta, beginning, committed);
+      requireNothingMissing(checkpoint, beginning, committed);
       from = beginning;
-      meta.passedOver(from);
+      checkpoint.passedOver(from);
     }
     cursor.moveTo(partition, from);
     long again = committed.orElse(0) - from;
@@ -129,21 +129,21 @@ final class Resumption {
     }
   }
 
-  private void requireNothingMissing(Meta meta, long beginning, OptionalLong committed) {
-    boolean unseen = meta.offset() < 0 && committed.isEmpty();
-    boolean believed = !meta.isExact() && committed.orElse(0) >= beginning;
+  private void requireNothingMissing(Checkpoint checkpoint, long beginning, OptionalLong committed) {
+    boolean unseen = checkpoint.offset() < 0 && committed.isEmpty();
+    boolean believed = !checkpoint.isExact() && committed.orElse(0) >= beginning;
     if (!unseen && !believed) {
-      throw refusal(meta, beginning, committed);
+      throw refusal(checkpoint, beginning, committed);
     }
   }
 
-  private void requireWholeLog(Meta meta, long beginning, OptionalLong committed) {
+  private void requireWholeLog(Checkpoint checkpoint, long beginning, OptionalLong committed) {
     if (beginning > 0) {
-      throw refusal(meta, beginning, committed);
+      throw refusal(checkpoint, beginning, committed);
     }
   }
 
-  private LogReplacedException refusal(Meta meta, long beginning, OptionalLong committed) {
+  private LogReplacedException refusal(Checkpoint checkpoint, long beginning, OptionalLong committed) {
     return new LogReplacedException(
         ("The counts of partition %d include the log only up to offset %d (%s), and the topic %s"
                 + " there begins at offset %d: what is missing in the counts is not in the log any"
@@ -153,7 +153,7 @@ final class Resumption {
                 + " embedded Kafka: start with another --data).")
             .formatted(
                 partition,
-                meta.next() - 1,
+                checkpoint.next() - 1,
                 committed.isPresent()
                     ? "committed was up to " + (committed.getAsLong() - 1)
                     : "nothing is committed",

@@ -32,7 +32,7 @@ class ExpiryIndexTest {
   private record Action(Act act, long seconds) {}
 
   private final InMemoryRows beneath = new InMemoryRows();
-  private final Meta meta = new Meta(1);
+  private final Checkpoint checkpoint = new Checkpoint(1);
 
   @Property
   void shouldVisitEachEntryOnceWhenItIsDueAndFlushed(@ForAll("actions") List<Action> actions) {
@@ -59,7 +59,7 @@ class ExpiryIndexTest {
   /** Entries by when they are due: those that a flush has written, and those that wait for one. */
   private static final class Model {
     private final InMemoryRows beneath = new InMemoryRows();
-    private final Meta meta = new Meta(1);
+    private final Checkpoint checkpoint = new Checkpoint(1);
     private ExpiryIndex index = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
     private final TreeMap<Long, List<String>> flushed = new TreeMap<>();
     private final Map<String, Long> pending = new HashMap<>();
@@ -87,7 +87,7 @@ class ExpiryIndexTest {
 
     private void flush() {
       var out = new Batch(beneath, 0);
-      index.flush(out, meta);
+      index.flush(out, checkpoint);
       out.write();
       pending.forEach((key, due) -> flushed.computeIfAbsent(due, d -> new ArrayList<>()).add(key));
       pending.clear();
@@ -142,7 +142,7 @@ class ExpiryIndexTest {
       index.arm(storeKey("n/" + key), NOW + 1000, NOW);
     }
     var out = new Batch(beneath, 0);
-    index.flush(out, meta);
+    index.flush(out, checkpoint);
     out.write();
 
     assertThat(beneath.size()).isEqualTo(4);
@@ -158,10 +158,10 @@ class ExpiryIndexTest {
     var index = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
     index.arm(storeKey("n/k"), NOW, NOW);
     var out = new Batch(beneath, 0);
-    index.flush(out, meta);
+    index.flush(out, checkpoint);
     out.write();
     index.fire(NOW, (key, due) -> {});
-    index.flush(out, meta);
+    index.flush(out, checkpoint);
     out.write();
 
     assertThat(beneath.size()).isZero();

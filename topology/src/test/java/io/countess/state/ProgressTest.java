@@ -60,9 +60,9 @@ class ProgressTest {
   @Test
   void shouldKnowOfPolicyChangesThatWereAppliedBeforeItWasOpened() {
     var progress = new Progress();
-    var meta = new Meta(4);
-    meta.received(2, 17);
-    progress.openedWith(meta, 4);
+    var checkpoint = new Checkpoint(4);
+    checkpoint.received(2, 17);
+    progress.openedWith(checkpoint, 4);
 
     assertThat(progress.applied(2, 16, LONG)).isCompleted();
     assertThat(progress.applied(2, 17, LONG)).isCompleted();

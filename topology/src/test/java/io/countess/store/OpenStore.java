@@ -6,7 +6,7 @@ import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.RecordKey;
-import io.countess.state.Meta;
+import io.countess.state.Checkpoint;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
@@ -68,12 +68,12 @@ final class OpenStore implements AutoCloseable {
   /** Does what the fold does with a record. */
   void apply(CounterName counter, Event event, long atMillis) {
     byte[] recordKey = RecordKey.of(counter);
-    state.meta().passTo(atMillis);
+    state.checkpoint().passTo(atMillis);
     Namespace namespace = state.namespace(recordKey, RecordKey.separator(recordKey));
     Row row = state.row(recordKey);
     State before = row == null ? null : row.stateIn(namespace.policy().epoch());
     Folded folded =
-        namespace.policy().counting().apply(before, event, atMillis, state.meta().floorMillis());
+        namespace.policy().counting().apply(before, event, atMillis, state.checkpoint().floorMillis());
     if (folded.after() != before) {
       state.apply(recordKey, row, namespace, before, folded);
     }
@@ -82,7 +82,7 @@ final class OpenStore implements AutoCloseable {
 
   /** Lets time pass, and removes all rows that are dead then. */
   void expireAt(long millis) {
-    state.meta().passTo(millis + Meta.LATENESS_MILLIS);
+    state.checkpoint().passTo(millis + Checkpoint.LATENESS_MILLIS);
     while (state.isExpiryDue()) {
       state.expire();
     }

@@ -15,7 +15,7 @@ import org.apache.kafka.common.utils.Bytes;
  */
 public final class SimulatedDisk {
   private static final Bytes BEGUN = Bytes.wrap(new byte[] {'B'});
-  private static final Bytes META = Bytes.wrap(new byte[] {'M'});
+  private static final Bytes CHECKPOINT = Bytes.wrap(new byte[] {'M'});
 
   private final TreeMap<Bytes, byte[]> committed = new TreeMap<>();
   private final List<TreeMap<Bytes, byte[]>> history = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class SimulatedDisk {
   }
 
   private void tear(Bytes key, byte[] value, SplittableRandom random) {
-    if (!key.equals(META) && random.nextBoolean()) {
+    if (!key.equals(CHECKPOINT) && random.nextBoolean()) {
       committed.put(key, value);
     }
   }

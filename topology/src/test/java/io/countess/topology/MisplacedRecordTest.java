@@ -59,7 +59,7 @@ class MisplacedRecordTest {
       fold.pipeForwarded("n/" + HERE, "{\"n\":3}", START, new ForwardMark(2, 17, -1, AT));
 
       assertThat(fold.count("n", HERE, START)).isEqualTo(3);
-      assertThat(fold.store().state().meta().foldedFrom(2)).isEqualTo(17);
+      assertThat(fold.store().state().checkpoint().foldedFrom(2)).isEqualTo(17);
     }
   }
 

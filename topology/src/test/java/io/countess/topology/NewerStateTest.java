@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** State that a later version has written is left alone. */
 class NewerStateTest {
-  private static final byte META = 'M';
+  private static final byte CHECKPOINT = 'M';
 
   /** Where the edition of the time zone data begins, behind form, fold and length. */
   private static final int EDITION = 3;
@@ -64,13 +64,13 @@ class NewerStateTest {
     assertThat(store.written()).isEmpty();
   }
 
-  /** What a fold has written, with one byte of each meta row increased. */
+  /** What a fold has written, with one byte of each checkpoint increased. */
   private static List<TestRecord<byte[], byte[]>> written(int increased) {
     try (var fold = FoldFixture.inMemory()) {
       fold.put("n", "k", 1, START);
       var rows = fold.changelog();
       rows.stream()
-          .filter(row -> row.key().length == 1 && row.key()[0] == META)
+          .filter(row -> row.key().length == 1 && row.key()[0] == CHECKPOINT)
           .forEach(row -> row.value()[increased]++);
       return rows;
     }

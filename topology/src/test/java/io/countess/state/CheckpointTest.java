@@ -14,22 +14,22 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 /** What a partition's state knows of the log. */
-class MetaTest {
+class CheckpointTest {
   @Property
   void shouldReadBackWhatItKnows(
       @ForAll @IntRange(min = 1, max = 64) int partitions,
       @ForAll @LongRange(min = -1) long offset,
       @ForAll @LongRange(min = 0, max = 253_402_300_799_999L) long highest,
       @ForAll @LongRange(min = -1) long mark) {
-    var meta = new Meta(partitions);
-    meta.log(new LogId(mark, offset));
-    meta.folded(offset);
-    meta.passTo(highest);
-    meta.sent(partitions - 1, mark);
-    meta.received(partitions / 2, mark);
-    meta.nextExpirySequence();
+    var checkpoint = new Checkpoint(partitions);
+    checkpoint.log(new LogId(mark, offset));
+    checkpoint.folded(offset);
+    checkpoint.passTo(highest);
+    checkpoint.sent(partitions - 1, mark);
+    checkpoint.received(partitions / 2, mark);
+    checkpoint.nextExpirySequence();
 
-    Meta read = Meta.decode(meta.encode(), partitions);
+    Checkpoint read = Checkpoint.decode(checkpoint.encode(), partitions);
 
     assertThat(read.log()).isEqualTo(new LogId(mark, offset));
     assertThat(read.offset()).isEqualTo(offset);
@@ -44,36 +44,36 @@ class MetaTest {
 
   @Example
   void shouldKnowNothingAtFirst() {
-    Meta meta = Meta.decode(null, 2);
+    Checkpoint checkpoint = Checkpoint.decode(null, 2);
 
-    assertThat(meta.offset()).isEqualTo(-1);
-    assertThat(meta.floorMillis()).isZero();
-    assertThat(meta.sentTo(1)).isEqualTo(-1);
-    assertThat(meta.foldedFrom(1)).isEqualTo(-1);
+    assertThat(checkpoint.offset()).isEqualTo(-1);
+    assertThat(checkpoint.floorMillis()).isZero();
+    assertThat(checkpoint.sentTo(1)).isEqualTo(-1);
+    assertThat(checkpoint.foldedFrom(1)).isEqualTo(-1);
   }
 
   @Example
   void shouldNeverLetTimeGoBack() {
-    var meta = new Meta(1);
-    meta.passTo(100_000);
-    meta.passTo(70_000);
+    var checkpoint = new Checkpoint(1);
+    checkpoint.passTo(100_000);
+    checkpoint.passTo(70_000);
 
-    assertThat(meta.highestMillis()).isEqualTo(100_000);
-    assertThat(meta.floorMillis()).isEqualTo(40_000);
+    assertThat(checkpoint.highestMillis()).isEqualTo(100_000);
+    assertThat(checkpoint.floorMillis()).isEqualTo(40_000);
   }
 
   @Example
   void shouldWriteTheseBytes() {
-    var meta = new Meta(2);
-    meta.log(new LogId(2, -1));
-    meta.folded(5);
-    meta.passTo(1_767_225_600_000L);
-    meta.sent(1, 4);
-    meta.rowSum(-3);
+    var checkpoint = new Checkpoint(2);
+    checkpoint.log(new LogId(2, -1));
+    checkpoint.folded(5);
+    checkpoint.passTo(1_767_225_600_000L);
+    checkpoint.sent(1, 4);
+    checkpoint.rowSum(-3);
 
     byte[] zones = ZoneData.EDITION.getBytes(StandardCharsets.US_ASCII);
     String edition = "%02x%s".formatted(zones.length, HexFormat.of().formatHex(zones));
-    assertThat(HexFormat.of().formatHex(meta.encode()))
+    assertThat(HexFormat.of().formatHex(checkpoint.encode()))
         .isEqualTo(
             ("06 02"
                     + edition
@@ -87,47 +87,47 @@ class MetaTest {
         HexFormat.of()
             .parseHex("02" + "02" + "0401" + "0a" + "80d0eab6b733" + "00" + "0101" + "0801");
 
-    Meta meta = Meta.decode(row, 2);
+    Checkpoint checkpoint = Checkpoint.decode(row, 2);
 
-    assertThat(meta.log()).isEqualTo(new LogId(2, -1));
-    assertThat(meta.offset()).isEqualTo(5);
-    assertThat(meta.next()).isEqualTo(6);
-    assertThat(meta.isExact()).as("what is behind the record is not known").isFalse();
-    assertThat(meta.highestMillis()).isEqualTo(1_767_225_600_000L);
-    assertThat(meta.floorMillis()).isEqualTo(1_767_225_540_000L);
-    assertThat(meta.ageAt(1_767_225_600_000L)).isEqualTo(1_767_225_600_000L);
-    assertThat(meta.sentTo(1)).isEqualTo(4);
-    assertThat(Meta.flushesOf(row)).isEmpty();
+    assertThat(checkpoint.log()).isEqualTo(new LogId(2, -1));
+    assertThat(checkpoint.offset()).isEqualTo(5);
+    assertThat(checkpoint.next()).isEqualTo(6);
+    assertThat(checkpoint.isExact()).as("what is behind the record is not known").isFalse();
+    assertThat(checkpoint.highestMillis()).isEqualTo(1_767_225_600_000L);
+    assertThat(checkpoint.floorMillis()).isEqualTo(1_767_225_540_000L);
+    assertThat(checkpoint.ageAt(1_767_225_600_000L)).isEqualTo(1_767_225_600_000L);
+    assertThat(checkpoint.sentTo(1)).isEqualTo(4);
+    assertThat(Checkpoint.flushesOf(row)).isEmpty();
   }
 
   @Example
   void shouldKnowWhatItHasPassedOverAndWhichFlushItIsOf() {
-    var meta = new Meta(1);
-    meta.folded(5);
-    meta.passedOver(8);
-    meta.flushed();
-    meta.flushed();
+    var checkpoint = new Checkpoint(1);
+    checkpoint.folded(5);
+    checkpoint.passedOver(8);
+    checkpoint.flushed();
+    checkpoint.flushed();
 
-    Meta read = Meta.decode(meta.encode(), 1);
+    Checkpoint read = Checkpoint.decode(checkpoint.encode(), 1);
 
     assertThat(read.offset()).isEqualTo(5);
     assertThat(read.next()).isEqualTo(8);
     assertThat(read.isExact()).isTrue();
-    assertThat(Meta.flushesOf(meta.encode())).hasValue(2);
+    assertThat(Checkpoint.flushesOf(checkpoint.encode())).hasValue(2);
   }
 
   @Example
   void shouldReadBackWhatItKnowsOfTime() {
-    var meta = new Meta(1);
-    meta.time().passTo(1_767_225_600_000L, ClockStamp.BY_WALL_CLOCK);
-    meta.time().passTo(1_767_222_000_000L, new ClockStamp(3_600_500, 700));
+    var checkpoint = new Checkpoint(1);
+    checkpoint.time().passTo(1_767_225_600_000L, ClockStamp.BY_WALL_CLOCK);
+    checkpoint.time().passTo(1_767_222_000_000L, new ClockStamp(3_600_500, 700));
 
-    Meta read = Meta.decode(meta.encode(), 1);
+    Checkpoint read = Checkpoint.decode(checkpoint.encode(), 1);
 
     assertThat(read.clockMillis()).isEqualTo(1_767_225_600_500L);
     assertThat(read.time().leadMillis()).isEqualTo(3_600_500);
     assertThat(read.time().skippedMillis()).isEqualTo(700);
-    assertThat(read.time().ageFloorMillis()).isEqualTo(meta.time().ageFloorMillis());
+    assertThat(read.time().ageFloorMillis()).isEqualTo(checkpoint.time().ageFloorMillis());
   }
 
   @Example
@@ -135,11 +135,11 @@ class MetaTest {
     String row =
         "05 01 00 02 0401 0a 06 00 80d0eab6b733 a0fbe6b6b733 00 00 c0a6e3b6b733 00 0101 0801";
 
-    Meta meta = Meta.decode(HexFormat.of().parseHex(row.replace(" ", "")), 2);
+    Checkpoint checkpoint = Checkpoint.decode(HexFormat.of().parseHex(row.replace(" ", "")), 2);
 
-    assertThat(meta.isSummed()).isFalse();
-    assertThat(meta.next()).isEqualTo(6);
-    assertThat(meta.sentTo(1)).isEqualTo(4);
+    assertThat(checkpoint.isSummed()).isFalse();
+    assertThat(checkpoint.next()).isEqualTo(6);
+    assertThat(checkpoint.sentTo(1)).isEqualTo(4);
   }
 
   @Example
@@ -147,20 +147,20 @@ class MetaTest {
     byte[] row =
         HexFormat.of().parseHex("01" + "02" + "0a" + "80d0eab6b733" + "00" + "0101" + "0801");
 
-    Meta meta = Meta.decode(row, 2);
+    Checkpoint checkpoint = Checkpoint.decode(row, 2);
 
-    assertThat(meta.log()).isEqualTo(LogId.UNKNOWN);
-    assertThat(meta.offset()).isEqualTo(5);
-    assertThat(meta.highestMillis()).isEqualTo(1_767_225_600_000L);
-    assertThat(meta.sentTo(1)).isEqualTo(4);
-    assertThat(meta.foldedFrom(1)).isEqualTo(-1);
+    assertThat(checkpoint.log()).isEqualTo(LogId.UNKNOWN);
+    assertThat(checkpoint.offset()).isEqualTo(5);
+    assertThat(checkpoint.highestMillis()).isEqualTo(1_767_225_600_000L);
+    assertThat(checkpoint.sentTo(1)).isEqualTo(4);
+    assertThat(checkpoint.foldedFrom(1)).isEqualTo(-1);
   }
 
   @Example
   void shouldRefuseStateThatWasBuiltWithAnotherNumberOfPartitions() {
-    byte[] row = new Meta(4).encode();
+    byte[] row = new Checkpoint(4).encode();
 
-    assertThatThrownBy(() -> Meta.decode(row, 16))
+    assertThatThrownBy(() -> Checkpoint.decode(row, 16))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("4 partitions")
         .hasMessageContaining("16");
@@ -168,20 +168,20 @@ class MetaTest {
 
   @Example
   void shouldRefuseWhatALaterFoldWrote() {
-    byte[] row = new Meta(1).encode();
+    byte[] row = new Checkpoint(1).encode();
     row[1]++;
 
-    assertThatThrownBy(() -> Meta.decode(row, 1))
+    assertThatThrownBy(() -> Checkpoint.decode(row, 1))
         .isInstanceOf(NewerStateException.class)
         .hasMessageContaining("fold 3 in form 6; this is fold 2");
   }
 
   @Example
   void shouldRefuseALaterForm() {
-    byte[] row = new Meta(1).encode();
+    byte[] row = new Checkpoint(1).encode();
     row[0]++;
 
-    assertThatThrownBy(() -> Meta.decode(row, 1))
+    assertThatThrownBy(() -> Checkpoint.decode(row, 1))
         .isInstanceOf(NewerStateException.class)
         .hasMessageContaining("Start that version again");
   }
@@ -194,11 +194,11 @@ class MetaTest {
                 ("04 02 0401 0a 06 07 80d0eab6b733 a0fbe6b6b733 00 00 c0a6e3b6b733 00 0101 0801")
                     .replace(" ", ""));
 
-    Meta meta = Meta.decode(row, 2);
+    Checkpoint checkpoint = Checkpoint.decode(row, 2);
 
-    assertThat(meta.next()).isEqualTo(6);
-    assertThat(meta.sentTo(1)).isEqualTo(4);
-    assertThat(meta.zoneData()).isEmpty();
-    assertThat(Meta.flushesOf(row)).hasValue(7);
+    assertThat(checkpoint.next()).isEqualTo(6);
+    assertThat(checkpoint.sentTo(1)).isEqualTo(4);
+    assertThat(checkpoint.zoneData()).isEmpty();
+    assertThat(Checkpoint.flushesOf(row)).hasValue(7);
   }
 }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /**
  * What a partition's state knows of the log: written with every flush, so it always fits the rows.
  */
-public final class Meta {
+public final class Checkpoint {
   /**
    * Which fold this is. It grows with each change by which the same log would give other decisions
    * or other rows. So an earlier version of the program leaves them alone.
@@ -50,7 +50,7 @@ public final class Meta {
   private long expirySequence;
   private String zoneData = ZoneData.EDITION;
 
-  Meta(int partitions) {
+  Checkpoint(int partitions) {
     sentTo = new long[partitions];
     foldedFrom = new long[partitions];
     Arrays.fill(sentTo, -1);
@@ -225,13 +225,13 @@ public final class Meta {
    * @throws IllegalStateException where it was built with another number of partitions
    * @throws NewerStateException where a later fold wrote it
    */
-  static Meta decode(byte[] value, int partitions) {
-    var meta = new Meta(partitions);
+  static Checkpoint decode(byte[] value, int partitions) {
+    var checkpoint = new Checkpoint(partitions);
     if (value != null) {
       var in = new VarInput(value);
       Head head = Head.read(in);
       int version = head.version;
-      meta.zoneData = head.zoneData;
+      checkpoint.zoneData = head.zoneData;
       long builtWith = in.read();
       if (builtWith != partitions) {
         throw new IllegalStateException(
@@ -239,22 +239,22 @@ public final class Meta {
                 .formatted(builtWith, partitions));
       }
       if (version != WITHOUT_LOG) {
-        meta.log = new LogId(in.readSigned(), in.readSigned());
+        checkpoint.log = new LogId(in.readSigned(), in.readSigned());
       }
-      meta.offset = in.readSigned();
-      meta.exact = version > WITHOUT_NEXT;
-      meta.next = meta.exact ? in.read() : meta.offset + 1;
-      meta.flushes = meta.exact ? in.read() : 0;
-      meta.summed = version > WITHOUT_SUM;
-      meta.rowSum = meta.summed ? in.readSigned() : 0;
-      meta.time = version > WITHOUT_CLOCK ? PartitionTime.read(in) : PartitionTime.of(in.read());
-      meta.expirySequence = in.read();
+      checkpoint.offset = in.readSigned();
+      checkpoint.exact = version > WITHOUT_NEXT;
+      checkpoint.next = checkpoint.exact ? in.read() : checkpoint.offset + 1;
+      checkpoint.flushes = checkpoint.exact ? in.read() : 0;
+      checkpoint.summed = version > WITHOUT_SUM;
+      checkpoint.rowSum = checkpoint.summed ? in.readSigned() : 0;
+      checkpoint.time = version > WITHOUT_CLOCK ? PartitionTime.read(in) : PartitionTime.of(in.read());
+      checkpoint.expirySequence = in.read();
       for (int i = 0; i < partitions; i++) {
-        meta.sentTo[i] = in.readSigned();
-        meta.foldedFrom[i] = in.readSigned();
+        checkpoint.sentTo[i] = in.readSigned();
+        checkpoint.foldedFrom[i] = in.readSigned();
       }
     }
-    return meta;
+    return checkpoint;
   }
 
   /** What a row begins with: what follows can be read. */
