@@ -197,7 +197,7 @@ final class LeakyCounting implements Counting {
       return Released.nothing(before, decisions.nothingReleased(count, instant));
     }
     LeakyState bucket = ((LeakyState) before).at(instant, drain);
-    var own = Submerged.of(put, bucket);
+    var own = BucketRemainder.of(put, bucket);
     if (own.left() == 0) {
       long count = drain.ones(bucket.level());
       return Released.nothing(before, decisions.nothingReleased(count, instant));

@@ -40,16 +40,16 @@ final class Answers {
    * refused for no fault of its sender, and could count later. So it is a dead letter where nobody
    * waits for it. An event that is only too large is a decision like a refusal, and no dead letter.
    */
-  void decided(Incoming in, CounterFold.Carried carried) {
-    Decision decided = carried.decision();
+  void decided(Incoming in, CounterFold.Result result) {
+    Decision decided = result.decision();
     boolean isLetter =
-        switch (carried.because()) {
+        switch (result.because()) {
           case OVER_IDS -> true;
           case NEVER_FITS -> false;
           case OF_ITS_OUTCOME -> NEVER.contains(decided.outcome());
         };
     decided(in, decided, isLetter);
-    if (carried.because() == CounterFold.Because.OVER_IDS) {
+    if (result.because() == CounterFold.Because.OVER_IDS) {
       effects.overIds();
     }
   }

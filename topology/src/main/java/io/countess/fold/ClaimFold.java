@@ -8,8 +8,8 @@ import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Outcome;
 import io.countess.event.RecordKey;
+import io.countess.state.DedupeEntry;
 import io.countess.state.PartitionState;
-import io.countess.state.Remembered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class ClaimFold {
   }
 
   /** Counters that only happen to be in one partition would be apart in a log with more of them. */
-  CounterFold.Carried carryOut(Incoming in, Event.Claim claim) {
+  CounterFold.Result carryOut(Incoming in, Event.Claim claim) {
     try {
       claim.requireTogether();
     } catch (InvalidInputException apart) {
@@ -41,15 +41,15 @@ final class ClaimFold {
     if (decision.outcome() != Outcome.ACCEPTED) {
       var refusal = decision.with(untaken(steps, in)).retryAfter(retryAfter(decision, claim, in));
       return decision.outcome() == Outcome.REFUSED && steps.stream().anyMatch(Step::overIds)
-          ? CounterFold.Carried.overIds(refusal)
-          : CounterFold.Carried.of(refusal).takenIf(steps.stream().allMatch(Step::takes));
+          ? CounterFold.Result.overIds(refusal)
+          : CounterFold.Result.of(refusal).takenIf(steps.stream().allMatch(Step::takes));
     }
-    List<Remembered.Part> added = new ArrayList<>();
+    List<DedupeEntry.Part> added = new ArrayList<>();
     for (Step step : steps) {
       step.counter.apply(state, step.folded);
       step.added().ifPresent(added::add);
     }
-    return CounterFold.Carried.of(decision, added);
+    return CounterFold.Result.of(decision, added);
   }
 
   /**
@@ -63,9 +63,9 @@ final class ClaimFold {
       return counter.takes(put);
     }
 
-    Optional<Remembered.Part> added() {
+    Optional<DedupeEntry.Part> added() {
       return Added.of(put, folded)
-          .map(added -> new Remembered.Part(counter.key(), counter.policy().epoch(), added));
+          .map(added -> new DedupeEntry.Part(counter.key(), counter.policy().epoch(), added));
     }
   }
 
@@ -103,8 +103,8 @@ final class ClaimFold {
     return Decision.Details.of(parts);
   }
 
-  private static CounterFold.Carried impossible(String why, Incoming in) {
-    return CounterFold.Carried.of(Answers.impossible(why, in.atMillis()));
+  private static CounterFold.Result impossible(String why, Incoming in) {
+    return CounterFold.Result.of(Answers.impossible(why, in.atMillis()));
   }
 
   private static Decision decision(List<Step> steps, long atMillis) {

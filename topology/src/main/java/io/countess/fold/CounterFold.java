@@ -5,8 +5,8 @@ import io.countess.count.Folded;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
+import io.countess.state.DedupeEntry;
 import io.countess.state.PartitionState;
-import io.countess.state.Remembered;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,46 +37,46 @@ final class CounterFold {
   }
 
   /** What an event led to, and what of it can be given back. */
-  record Carried(Decision decision, List<Remembered.Part> parts, Because because) {
-    static Carried of(Decision decision) {
-      return new Carried(decision, List.of(), Because.OF_ITS_OUTCOME);
+  record Result(Decision decision, List<DedupeEntry.Part> parts, Because because) {
+    static Result of(Decision decision) {
+      return new Result(decision, List.of(), Because.OF_ITS_OUTCOME);
     }
 
-    static Carried of(Decision decision, List<Remembered.Part> parts) {
-      return new Carried(decision, parts, Because.OF_ITS_OUTCOME);
+    static Result of(Decision decision, List<DedupeEntry.Part> parts) {
+      return new Result(decision, parts, Because.OF_ITS_OUTCOME);
     }
 
     /** A refusal, since a counter remembers as many ids as it can. */
-    static Carried overIds(Decision refusal) {
-      return new Carried(refusal, List.of(), Because.OVER_IDS);
+    static Result overIds(Decision refusal) {
+      return new Result(refusal, List.of(), Because.OVER_IDS);
     }
 
     /** The same, of an event that is for its counters as far as {@code takes} says. */
-    Carried takenIf(boolean takes) {
+    Result takenIf(boolean takes) {
       return takes && decision.outcome() == Outcome.IMPOSSIBLE
-          ? new Carried(decision, parts, Because.NEVER_FITS)
+          ? new Result(decision, parts, Because.NEVER_FITS)
           : this;
     }
   }
 
-  Carried decide(Incoming in) {
+  Result decide(Incoming in) {
     Counter counter = Counter.load(state, in.place().key(), in.place().separator());
     if (counter == null) {
-      return Carried.of(Answers.impossible(TOO_MANY_NAMESPACES, in.atMillis()));
+      return Result.of(Answers.impossible(TOO_MANY_NAMESPACES, in.atMillis()));
     }
     Event event = in.event();
     if (event instanceof Event.Put && event.id().isEmpty()) {
-      return Carried.of(apply(in, counter).decision()).takenIf(counter.takes(event));
+      return Result.of(apply(in, counter).decision()).takenIf(counter.takes(event));
     }
     return replays.once(in, counter, () -> carryOut(in, counter));
   }
 
-  private Carried carryOut(Incoming in, Counter counter) {
+  private Result carryOut(Incoming in, Counter counter) {
     if (in.event() instanceof Event.Claim claim) {
       return claims.carryOut(in, claim);
     }
     if (in.event() instanceof Event.Release release) {
-      return Carried.of(releases.carryOut(in, counter, release));
+      return Result.of(releases.carryOut(in, counter, release));
     }
     Folded folded = apply(in, counter);
     boolean accepted = folded.decision().outcome() == Outcome.ACCEPTED;
@@ -85,9 +85,9 @@ final class CounterFold {
     }
     long epoch = counter.policy().epoch();
     Optional<Added> added = Added.of(in.event(), folded);
-    return Carried.of(
+    return Result.of(
             folded.decision(),
-            added.map(some -> new Remembered.Part(counter.key(), epoch, some)).stream().toList())
+            added.map(some -> new DedupeEntry.Part(counter.key(), epoch, some)).stream().toList())
         .takenIf(counter.takes(in.event()));
   }
 

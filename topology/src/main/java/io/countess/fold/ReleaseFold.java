@@ -7,8 +7,8 @@ import io.countess.event.Event;
 import io.countess.event.NamespacePatterns;
 import io.countess.event.Outcome;
 import io.countess.event.RecordKey;
+import io.countess.state.DedupeEntry;
 import io.countess.state.PartitionState;
-import io.countess.state.Remembered;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +28,7 @@ final class ReleaseFold {
 
   Decision carryOut(Incoming in, Counter counter, Event.Release release) {
     long instant = counter.instant(state, in);
-    Remembered of = state.ids().find(counter.key(), release.of(), Counter.age(state, in));
+    DedupeEntry of = state.ids().find(counter.key(), release.of(), Counter.age(state, in));
     if (of == null) {
       return Answers.impossible(
           "of is '%s', and this counter remembers no such id".formatted(release.of()), instant);
@@ -54,12 +54,12 @@ final class ReleaseFold {
       return isClaim ? blocked(refused.get(), instant) : refused.get().decision();
     }
     steps.forEach(step -> step.counter.apply(state, step.released.folded()));
-    List<Remembered.Part> left = steps.stream().flatMap(step -> step.left().stream()).toList();
+    List<DedupeEntry.Part> left = steps.stream().flatMap(step -> step.left().stream()).toList();
     state.ids().update(counter.key(), release.of(), of.with(left));
     return isClaim ? all(steps, instant) : steps.get(0).decision();
   }
 
-  private static boolean isWithin(NamespacePatterns namespaces, Remembered of) {
+  private static boolean isWithin(NamespacePatterns namespaces, DedupeEntry of) {
     return of.decision().details().parts().stream()
         .allMatch(part -> namespaces.cover(part.counter().namespace()));
   }
@@ -71,7 +71,7 @@ final class ReleaseFold {
   }
 
   /** The counters of a claim in its order, also those that nothing is left in; of a put its own. */
-  private static List<byte[]> keys(Counter counter, Remembered of) {
+  private static List<byte[]> keys(Counter counter, DedupeEntry of) {
     List<Decision.Part> claimed = of.decision().details().parts();
     return claimed.isEmpty()
         ? List.of(counter.key())
@@ -84,8 +84,8 @@ final class ReleaseFold {
    * @param epoch in which it was added what is left after it
    */
   private record Step(Counter counter, long epoch, Released released) {
-    Optional<Remembered.Part> left() {
-      return released.left().map(added -> new Remembered.Part(counter.key(), epoch, added));
+    Optional<DedupeEntry.Part> left() {
+      return released.left().map(added -> new DedupeEntry.Part(counter.key(), epoch, added));
     }
 
     Decision decision() {
@@ -93,9 +93,9 @@ final class ReleaseFold {
     }
   }
 
-  private Step step(Incoming in, Counter counter, Remembered of, OptionalLong most) {
+  private Step step(Incoming in, Counter counter, DedupeEntry of, OptionalLong most) {
     long epoch = counter.policy().epoch();
-    Optional<Remembered.Part> part =
+    Optional<DedupeEntry.Part> part =
         of.parts().stream()
             .filter(it -> it.epoch() == epoch && Arrays.equals(it.recordKey(), counter.key()))
             .findFirst();

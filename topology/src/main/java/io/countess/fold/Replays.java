@@ -10,8 +10,8 @@ import io.countess.event.Outcome;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.EventCodec;
+import io.countess.state.DedupeEntry;
 import io.countess.state.PartitionState;
-import io.countess.state.Remembered;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,7 +40,7 @@ final class Replays {
   }
 
   /** Carries out an event on a counter, unless it was accepted before under its id. */
-  CounterFold.Carried once(Incoming in, Counter counter, Supplier<CounterFold.Carried> carryOut) {
+  CounterFold.Result once(Incoming in, Counter counter, Supplier<CounterFold.Result> carryOut) {
     Event event = in.event();
     if (event.id().isEmpty()) {
       return carryOut.get();
@@ -49,26 +49,26 @@ final class Replays {
     long age = Counter.age(state, in);
     List<Counter> counters = counters(event, counter, age);
     long content = content(event);
-    Remembered first = find(counters, id, age);
+    DedupeEntry first = find(counters, id, age);
     if (first != null) {
       long present = Counter.present(state, in);
-      return CounterFold.Carried.of(
+      return CounterFold.Result.of(
           first.content() == content ? replayed(first) : conflict(id, first, present));
     }
     // A claim asks each of its counters.
     boolean isClaim = event instanceof Event.Claim;
     Decision full = isClaim ? null : refusalWhereFull(state, counter, in);
     if (full != null) {
-      return CounterFold.Carried.overIds(full);
+      return CounterFold.Result.overIds(full);
     }
-    CounterFold.Carried carried = carryOut.get();
-    if (carried.decision().outcome() == Outcome.ACCEPTED) {
-      long sent = Math.max(in.sentMillis(), carried.decision().atMillis());
+    CounterFold.Result result = carryOut.get();
+    if (result.decision().outcome() == Outcome.ACCEPTED) {
+      long sent = Math.max(in.sentMillis(), result.decision().atMillis());
       long end = end(counters, state.checkpoint().ageAt(sent));
-      var accepted = new Remembered(content, end, in.offset(), carried.decision(), carried.parts());
+      var accepted = new DedupeEntry(content, end, in.offset(), result.decision(), result.parts());
       state.ids().remember(counters.stream().map(Counter::key).toList(), id, accepted, age);
     }
-    return carried;
+    return result;
   }
 
   /**
@@ -80,7 +80,7 @@ final class Replays {
       return load(claim.parts().stream().map(Event.Claim.Part::counter));
     }
     if (event instanceof Event.Release release) {
-      Remembered of = state.ids().find(counter.key(), release.of(), age);
+      DedupeEntry of = state.ids().find(counter.key(), release.of(), age);
       if (of != null && !of.decision().details().parts().isEmpty()) {
         return load(of.decision().details().parts().stream().map(Decision.Part::counter));
       }
@@ -96,9 +96,9 @@ final class Replays {
   }
 
   /** What one of them remembers under the id: where that is this event, all of them do. */
-  private Remembered find(List<Counter> counters, String id, long age) {
+  private DedupeEntry find(List<Counter> counters, String id, long age) {
     for (Counter counter : counters) {
-      Remembered first = state.ids().find(counter.key(), id, age);
+      DedupeEntry first = state.ids().find(counter.key(), id, age);
       if (first != null) {
         return first;
       }
@@ -141,17 +141,17 @@ final class Replays {
         .retryAfter(when == State.NEVER ? OptionalLong.empty() : OptionalLong.of(when - age));
   }
 
-  private Decision replayed(Remembered first) {
+  private Decision replayed(DedupeEntry first) {
     Decision decision = first.decision();
     return decision.with(decision.details().asReplayed()).at(position(first));
   }
 
-  private Decision conflict(String id, Remembered first, long instant) {
+  private Decision conflict(String id, DedupeEntry first, long instant) {
     String why = "the id '%s' was used at %s for something else".formatted(id, position(first));
     return new Decision(Outcome.CONFLICT, Optional.of(why), instant);
   }
 
-  private Position position(Remembered first) {
+  private Position position(DedupeEntry first) {
     return Position.of(partition, first.offset());
   }
 

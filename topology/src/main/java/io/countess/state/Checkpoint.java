@@ -247,7 +247,8 @@ public final class Checkpoint {
       checkpoint.flushes = checkpoint.exact ? in.read() : 0;
       checkpoint.summed = version > WITHOUT_SUM;
       checkpoint.rowSum = checkpoint.summed ? in.readSigned() : 0;
-      checkpoint.time = version > WITHOUT_CLOCK ? PartitionTime.read(in) : PartitionTime.of(in.read());
+      checkpoint.time =
+          version > WITHOUT_CLOCK ? PartitionTime.read(in) : PartitionTime.of(in.read());
       checkpoint.expirySequence = in.read();
       for (int i = 0; i < partitions; i++) {
         checkpoint.sentTo[i] = in.readSigned();

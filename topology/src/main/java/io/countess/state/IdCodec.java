@@ -22,9 +22,9 @@ final class IdCodec {
 
   static byte[] encode(IdRow row) {
     var out = new VarOutput(160);
-    if (row instanceof Remembered event) {
+    if (row instanceof DedupeEntry event) {
       write(event, out.writeByte(REMEMBERED));
-    } else if (row instanceof RememberedElsewhere there) {
+    } else if (row instanceof DedupePointer there) {
       write(there, out.writeByte(REMEMBERED_ELSEWHERE));
     } else if (row instanceof IdLedger ledger) {
       write(ledger, out.writeByte(LEDGER));
@@ -38,39 +38,39 @@ final class IdCodec {
     var in = new VarInput(value);
     int kind = in.readByte();
     return switch (kind) {
-      case REMEMBERED -> readRemembered(in);
+      case REMEMBERED -> readEntry(in);
       case LEDGER -> readLedger(in);
-      case REMEMBERED_ELSEWHERE -> new RememberedElsewhere(in.readBlock(), in.read(), in.read());
+      case REMEMBERED_ELSEWHERE -> new DedupePointer(in.readBlock(), in.read(), in.read());
       default ->
           throw new IllegalStateException("a row of ids of the unknown version or kind " + kind);
     };
   }
 
-  private static void write(Remembered event, VarOutput out) {
+  private static void write(DedupeEntry event, VarOutput out) {
     out.writeSigned(event.content()).write(event.endMillis()).write(event.offset());
     out.write(DecisionCodec.encode(event.decision()));
     out.write(event.parts().size());
-    for (Remembered.Part part : event.parts()) {
+    for (DedupeEntry.Part part : event.parts()) {
       out.write(part.recordKey()).write(part.epoch());
       part.added().write(out.writeByte(part.added().form().code()));
     }
   }
 
-  private static Remembered readRemembered(VarInput in) {
+  private static DedupeEntry readEntry(VarInput in) {
     long content = in.readSigned();
     long end = in.read();
     long offset = in.read();
     var decision = DecisionCodec.decode(in.readBlock());
     int count = (int) in.read();
-    List<Remembered.Part> parts = new ArrayList<>(count);
+    List<DedupeEntry.Part> parts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       parts.add(
-          new Remembered.Part(in.readBlock(), in.read(), Added.Form.of(in.readByte()).read(in)));
+          new DedupeEntry.Part(in.readBlock(), in.read(), Added.Form.of(in.readByte()).read(in)));
     }
-    return new Remembered(content, end, offset, decision, parts);
+    return new DedupeEntry(content, end, offset, decision, parts);
   }
 
-  private static void write(RememberedElsewhere there, VarOutput out) {
+  private static void write(DedupePointer there, VarOutput out) {
     out.write(there.recordKey()).write(there.endMillis()).write(there.offset());
   }
 

@@ -1,4 +1,4 @@
 package io.countess.state;
 
 /** A row of what counters remember of ids. */
-sealed interface IdRow permits Remembered, RememberedElsewhere, IdLedger {}
+sealed interface IdRow permits DedupeEntry, DedupePointer, IdLedger {}

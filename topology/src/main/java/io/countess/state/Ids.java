@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * The ids that the counters of a partition remember: rows of their own, which outlive their
- * counter's. All instants here are ages, as {@link Checkpoint#ageAt} says. What has changed is kept in
- * memory until the next flush, everything else beneath. For the fold's thread.
+ * counter's. All instants here are ages, as {@link Checkpoint#ageAt} says. What has changed is kept
+ * in memory until the next flush, everything else beneath. For the fold's thread.
  *
  * <p>Whether an id is remembered is a matter of its end and the instant of decision alone, not of
  * when its row is removed.
@@ -37,10 +37,9 @@ public final class Ids {
   }
 
   /** What a counter remembers of an id at an instant, or null. */
-  public Remembered find(byte[] recordKey, String id, long atMillis) {
+  public DedupeEntry find(byte[] recordKey, String id, long atMillis) {
     IdRow row = read(key(recordKey, id));
-    Remembered found =
-        row instanceof RememberedElsewhere there ? follow(there, id) : (Remembered) row;
+    DedupeEntry found = row instanceof DedupePointer there ? follow(there, id) : (DedupeEntry) row;
     return found != null && found.endMillis() > atMillis ? found : null;
   }
 
@@ -48,8 +47,8 @@ public final class Ids {
    * The event itself. Where that is over, its row may be gone, or be another event's under the same
    * id: also one that is itself remembered elsewhere.
    */
-  private Remembered follow(RememberedElsewhere there, String id) {
-    return read(key(there.recordKey(), id)) instanceof Remembered found
+  private DedupeEntry follow(DedupePointer there, String id) {
+    return read(key(there.recordKey(), id)) instanceof DedupeEntry found
             && found.offset() == there.offset()
         ? found
         : null;
@@ -70,10 +69,10 @@ public final class Ids {
    *
    * @param recordKeys of its counters; the first of them has the row
    */
-  public void remember(List<byte[]> recordKeys, String id, Remembered event, long atMillis) {
+  public void remember(List<byte[]> recordKeys, String id, DedupeEntry event, long atMillis) {
     byte[] first = recordKeys.get(0);
     remember(first, id, event, event.endMillis(), atMillis);
-    var elsewhere = new RememberedElsewhere(first, event.endMillis(), event.offset());
+    var elsewhere = new DedupePointer(first, event.endMillis(), event.offset());
     for (byte[] other : recordKeys.subList(1, recordKeys.size())) {
       remember(other, id, elsewhere, event.endMillis(), atMillis);
     }
@@ -91,10 +90,9 @@ public final class Ids {
    *
    * @param recordKey of one of its counters
    */
-  public void update(byte[] recordKey, String id, Remembered event) {
+  public void update(byte[] recordKey, String id, DedupeEntry event) {
     StoreKey key = key(recordKey, id);
-    changed.put(
-        read(key) instanceof RememberedElsewhere there ? key(there.recordKey(), id) : key, event);
+    changed.put(read(key) instanceof DedupePointer there ? key(there.recordKey(), id) : key, event);
   }
 
   /** Counts an id among those of a counter. */
@@ -135,8 +133,8 @@ public final class Ids {
   private void expire(byte[] idKey, int due, long floorMillis) {
     StoreKey key = new StoreKey(StoreKeys.of(StoreKeys.ID, idKey));
     IdRow row = read(key);
-    if (row instanceof Remembered event && event.endMillis() <= floorMillis
-        || row instanceof RememberedElsewhere there && there.endMillis() <= floorMillis) {
+    if (row instanceof DedupeEntry event && event.endMillis() <= floorMillis
+        || row instanceof DedupePointer there && there.endMillis() <= floorMillis) {
       changed.put(key, null);
     } else if (row instanceof IdLedger ledger && ledger.armedSeconds() == due) {
       long last = ledger.count().lastEndMillis();

@@ -13,15 +13,16 @@ import java.time.Duration;
  * that a server stamped says how far the clock was ahead of the server's wall clock. It takes the
  * clock that far ahead of the timestamp. Anybody can write such a header, so it is believed only as
  * far as the log shows that a wall clock is behind. The log shows that in two ways. A timestamp is
- * behind the clock: that distance is believed, and {@link Checkpoint#LATENESS_MILLIS} more, but never
- * more than {@link #MAX_LEAD_MILLIS}. Or it is behind the highest timestamp, which brokers have
- * compared with their own clocks. A lead that was believed once stays so until a server says less.
+ * behind the clock: that distance is believed, and {@link Checkpoint#LATENESS_MILLIS} more, but
+ * never more than {@link #MAX_LEAD_MILLIS}. Or it is behind the highest timestamp, which brokers
+ * have compared with their own clocks. A lead that was believed once stays so until a server says
+ * less.
  *
  * <p><b>The age.</b> Ids are remembered for a time that has to pass, whatever clocks show. So the
  * time that the clock has skipped is taken off. The holder of the partition says how much the clock
  * was set forward by, and how much passed while nobody watched. Where it says so late the age goes
- * back, but by no more than {@link Checkpoint#LATENESS_MILLIS}. Rows of ids that were dead that long ago
- * are gone.
+ * back, but by no more than {@link Checkpoint#LATENESS_MILLIS}. Rows of ids that were dead that
+ * long ago are gone.
  */
 final class PartitionTime {
   /** Brokers take no record that is older than that, so it can show no more. */

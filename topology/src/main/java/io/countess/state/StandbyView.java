@@ -6,8 +6,8 @@ import io.countess.count.Tally;
  * A look at the rows of a partition that is not folded here, only kept up to date from its
  * changelog. What is decoded is decoded for this look; rows are read as they come.
  *
- * <p>The checkpoint is the last of each flush, and the policies are written before the counters that
- * they govern. So the rows are at least as new as the offset in the checkpoint says. Where the
+ * <p>The checkpoint is the last of each flush, and the policies are written before the counters
+ * that they govern. So the rows are at least as new as the offset in the checkpoint says. Where the
  * policies are the same after the rows have been read as before, the rows belong to them.
  */
 public final class StandbyView {

@@ -1,8 +1,8 @@
 package io.countess.topology;
 
 import io.countess.event.LogFormat;
-import io.countess.state.LogId;
 import io.countess.state.Checkpoint;
+import io.countess.state.LogId;
 import io.countess.store.Catalog;
 import org.apache.kafka.common.Uuid;
 
@@ -25,7 +25,8 @@ record Continuity(SourceLog log, String applicationId, int partition) {
     LogId id = BrokersLog.id(log);
     boolean known = !checkpoint.log().equals(LogId.UNKNOWN) && !id.equals(LogId.UNKNOWN);
     long end = log.endOffset(partition);
-    if (checkpoint.offset() >= 0 && (end <= checkpoint.offset() || known && !id.equals(checkpoint.log()))) {
+    if (checkpoint.offset() >= 0
+        && (end <= checkpoint.offset() || known && !id.equals(checkpoint.log()))) {
       throw new LogReplacedException(refusal(checkpoint, id, end));
     }
     checkpoint.log(id);

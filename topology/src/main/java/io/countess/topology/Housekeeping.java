@@ -118,7 +118,8 @@ final class Housekeeping {
     boolean stuck = progress.toCatchUp() > 0 && offset == lastOffset;
     lastOffset = offset;
     if (stuck && isTickTime(nowMillis)) {
-      long lately = Math.max(state.checkpoint().highestMillis(), clock.wallMillis() - Outbox.OLD_MILLIS);
+      long lately =
+          Math.max(state.checkpoint().highestMillis(), clock.wallMillis() - Outbox.OLD_MILLIS);
       outbox.tick(Math.min(lately, clock.wallMillis()));
     }
   }

@@ -87,7 +87,8 @@ final class Resumption {
   }
 
   /** Where local state is not enough, the changelog may still have all of it. */
-  private void requireBestCopy(Checkpoint checkpoint, boolean whole, long beginning, OptionalLong committed) {
+  private void requireBestCopy(
+      Checkpoint checkpoint, boolean whole, long beginning, OptionalLong committed) {
     boolean lost = checkpoint.offset() < 0 && committed.isPresent();
     boolean enough = whole && !lost && checkpoint.next() >= beginning;
     if (!enough && !store.isFromChangelog()) {
@@ -107,7 +108,8 @@ final class Resumption {
         && (!store.isRestored() || state.addsUp());
   }
 
-  private void goOn(Checkpoint checkpoint, long beginning, OptionalLong committed, LogCursor cursor) {
+  private void goOn(
+      Checkpoint checkpoint, long beginning, OptionalLong committed, LogCursor cursor) {
     long from = checkpoint.next();
     if (from < beginning) {
       requireNothingMissing(checkpoint, beginning, committed);
@@ -129,7 +131,8 @@ final class Resumption {
     }
   }
 
-  private void requireNothingMissing(Checkpoint checkpoint, long beginning, OptionalLong committed) {
+  private void requireNothingMissing(
+      Checkpoint checkpoint, long beginning, OptionalLong committed) {
     boolean unseen = checkpoint.offset() < 0 && committed.isEmpty();
     boolean believed = !checkpoint.isExact() && committed.orElse(0) >= beginning;
     if (!unseen && !believed) {
@@ -143,7 +146,8 @@ final class Resumption {
     }
   }
 
-  private LogReplacedException refusal(Checkpoint checkpoint, long beginning, OptionalLong committed) {
+  private LogReplacedException refusal(
+      Checkpoint checkpoint, long beginning, OptionalLong committed) {
     return new LogReplacedException(
         ("The counts of partition %d include the log only up to offset %d (%s), and the topic %s"
                 + " there begins at offset %d: what is missing in the counts is not in the log any"

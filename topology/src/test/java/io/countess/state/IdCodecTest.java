@@ -33,8 +33,8 @@ class IdCodecTest {
 
   private static final List<IdRow> ROWS =
       List.of(
-          new Remembered(-7, 60_000, 12, ACCEPTED, ADDED.stream().map(IdCodecTest::part).toList()),
-          new RememberedElsewhere(KEY, 60_000, 12),
+          new DedupeEntry(-7, 60_000, 12, ACCEPTED, ADDED.stream().map(IdCodecTest::part).toList()),
+          new DedupePointer(KEY, 60_000, 12),
           new IdLedger(new IdCount(ExpiringState.of(5, 10, 2, 20, 1)), 11, -1),
           new IdLedger(IdCount.NONE, -1, 0));
 
@@ -77,8 +77,8 @@ class IdCodecTest {
         .hasMessageContaining("9");
   }
 
-  private static Remembered.Part part(Added added) {
-    return new Remembered.Part(KEY, 3, added);
+  private static DedupeEntry.Part part(Added added) {
+    return new DedupeEntry.Part(KEY, 3, added);
   }
 
   private static void assertCovers(Class<?> sealed, Stream<?> values) {

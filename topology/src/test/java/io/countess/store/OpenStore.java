@@ -73,7 +73,10 @@ final class OpenStore implements AutoCloseable {
     Row row = state.row(recordKey);
     State before = row == null ? null : row.stateIn(namespace.policy().epoch());
     Folded folded =
-        namespace.policy().counting().apply(before, event, atMillis, state.checkpoint().floorMillis());
+        namespace
+            .policy()
+            .counting()
+            .apply(before, event, atMillis, state.checkpoint().floorMillis());
     if (folded.after() != before) {
       state.apply(recordKey, row, namespace, before, folded);
     }

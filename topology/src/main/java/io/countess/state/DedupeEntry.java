@@ -13,10 +13,10 @@ import java.util.List;
  * @param decision that was made
  * @param parts what can be given back: of a put one, of a claim one for each counter, else none
  */
-public record Remembered(
+public record DedupeEntry(
     long content, long endMillis, long offset, Decision decision, List<Part> parts)
     implements IdRow {
-  public Remembered {
+  public DedupeEntry {
     parts = List.copyOf(parts);
   }
 
@@ -29,7 +29,7 @@ public record Remembered(
   public record Part(byte[] recordKey, long epoch, Added added) {}
 
   /** The same with other parts to give back. */
-  public Remembered with(List<Part> left) {
-    return new Remembered(content, endMillis, offset, decision, left);
+  public DedupeEntry with(List<Part> left) {
+    return new DedupeEntry(content, endMillis, offset, decision, left);
   }
 }

@@ -12,8 +12,8 @@ package io.countess.count;
  * @param ahead what has to drain before it, gaps not included
  * @param left what is left of it
  */
-record Submerged(long ahead, long left) {
-  static Submerged of(Added.Poured put, LeakyState bucket) {
+record BucketRemainder(long ahead, long left) {
+  static BucketRemainder of(Added.Poured put, LeakyState bucket) {
     Drain drain = bucket.drain();
     Drain fastest = drain.isFasterThan(put.drain()) ? drain : put.drain();
     long amount = fastest.convertDown(put.amount(), put.drain());
@@ -22,7 +22,7 @@ record Submerged(long ahead, long left) {
     long toDrain = fastest.after(depth, elapsed) - fastest.convert(bucket.gaps(), drain);
     long left = Math.max(0, Math.min(amount, toDrain));
     long ahead = Math.max(0, toDrain) - left;
-    return new Submerged(
+    return new BucketRemainder(
         drain.convertDown(ahead, fastest),
         Math.min(bucket.level(), drain.convertDown(left, fastest)));
   }

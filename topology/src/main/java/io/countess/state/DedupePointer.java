@@ -7,4 +7,4 @@ package io.countess.state;
  * @param endMillis when it is forgotten
  * @param offset of the event's record: another event in that row is not the one that is meant
  */
-record RememberedElsewhere(byte[] recordKey, long endMillis, long offset) implements IdRow {}
+record DedupePointer(byte[] recordKey, long endMillis, long offset) implements IdRow {}
