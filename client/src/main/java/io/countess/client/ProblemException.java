@@ -33,12 +33,7 @@ public final class ProblemException extends RuntimeException {
       String title,
       String detail,
       Optional<String> field,
-      Optional<Duration> retryAfter) {
-    /** The same with more to say. */
-    Problem withDetail(String other) {
-      return new Problem(status, type, title, other, field, retryAfter);
-    }
-  }
+      Optional<Duration> retryAfter) {}
 
   /** What the server said. */
   public Problem problem() {
