@@ -1,6 +1,5 @@
 package io.countess.cli.policy;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.cli.console.AmountConverter;
 import io.countess.event.Amount;
@@ -9,9 +8,7 @@ import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.event.codec.Json;
 import io.countess.event.codec.PolicyCodec;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -162,7 +159,7 @@ final class PolicyOptions {
       if (!fields.containsKey("kind") && !fields.isEmpty()) {
         fields.put("kind", Kinds.kindOf(fields.keySet()));
       }
-      return PolicyCodec.decode(write(fields));
+      return PolicyCodec.decode(Json.object(out -> write(fields, out)));
     } else if (!fields.isEmpty()) {
       throw new InvalidInputException(
           "policy", "is given twice, as JSON and as --" + fields.keySet().iterator().next());
@@ -170,23 +167,15 @@ final class PolicyOptions {
     return PolicyCodec.decode(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static byte[] write(Map<String, Object> fields) {
-    var bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
-      json.writeStartObject();
-      for (Map.Entry<String, Object> field : fields.entrySet()) {
-        if (field.getValue() instanceof Long number) {
-          json.writeNumberField(field.getKey(), number);
-        } else if (field.getValue() instanceof Amount amount) {
-          Json.writeAmount(json, field.getKey(), amount);
-        } else {
-          json.writeStringField(field.getKey(), field.getValue().toString());
-        }
+  private static void write(Map<String, Object> fields, JsonGenerator out) throws IOException {
+    for (Map.Entry<String, Object> field : fields.entrySet()) {
+      if (field.getValue() instanceof Long number) {
+        out.writeNumberField(field.getKey(), number);
+      } else if (field.getValue() instanceof Amount amount) {
+        Json.writeAmount(out, field.getKey(), amount);
+      } else {
+        out.writeStringField(field.getKey(), field.getValue().toString());
       }
-      json.writeEndObject();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
     }
-    return bytes.toByteArray();
   }
 }
