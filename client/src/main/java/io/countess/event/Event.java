@@ -61,8 +61,10 @@ public sealed interface Event {
    *
    * @param n how much, finite; 0 changes nothing. Only gauges take real numbers
    * @param ttl this put's own time to live, for expiring counts; not for real numbers
+   * @param policy that the counter has from this put on, which is decided by it
    */
-  record Put(Amount n, Optional<Duration> ttl, Optional<String> id) implements Event {
+  record Put(Amount n, Optional<Duration> ttl, Optional<String> id, Optional<Policy> policy)
+      implements Event {
     /** One put of 1: what an absent or empty value means. */
     public static final Put ONE = new Put(1, Optional.empty());
 
@@ -72,6 +74,11 @@ public sealed interface Event {
       }
       n.requireFinite("n");
       id.ifPresent(text -> requireId("id", text));
+    }
+
+    /** A put that brings no policy. */
+    public Put(Amount n, Optional<Duration> ttl, Optional<String> id) {
+      this(n, ttl, id, Optional.empty());
     }
 
     /** A put of a whole number. */
@@ -96,7 +103,12 @@ public sealed interface Event {
 
     @Override
     public Event withId(Optional<String> other) {
-      return new Put(n, ttl, other);
+      return new Put(n, ttl, other, policy);
+    }
+
+    /** The same put, from which on the counter has a policy of its own. */
+    public Put bringing(Policy own) {
+      return new Put(n, ttl, id, Optional.of(own));
     }
 
     private static void requireTtl(Duration ttl, Amount n) {

@@ -13,7 +13,7 @@ public enum Access {
   READ,
   /** Puts, sets, resets, claims and releases. */
   WRITE,
-  /** Changes policies. */
+  /** Changes policies, also by a put that brings one. */
   ADMIN;
 
   /** Events that change counters; any other one takes more. */
@@ -27,7 +27,8 @@ public enum Access {
 
   /** What it takes to submit a command. */
   static Access of(Command command) {
-    return COUNTED.contains(command.event().getClass()) ? WRITE : ADMIN;
+    boolean bringsPolicy = command.event() instanceof Event.Put put && put.policy().isPresent();
+    return COUNTED.contains(command.event().getClass()) && !bringsPolicy ? WRITE : ADMIN;
   }
 
   /** The scope of a key that allows this. */

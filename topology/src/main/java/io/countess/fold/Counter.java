@@ -40,6 +40,11 @@ record Counter(
     return new Counter(key, namespace, policy, counting, row, counting.adopt(before));
   }
 
+  /** The same counter, counted by something else from this state on. */
+  Counter by(Counting other, State from) {
+    return new Counter(key, namespace, policy, other, row, from);
+  }
+
   /** The same, of a canonical record key. */
   static Counter load(PartitionState state, byte[] key) {
     return load(state, key, RecordKey.separator(key));

@@ -5,6 +5,7 @@ import io.countess.count.Folded;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
+import io.countess.event.Policy;
 import io.countess.state.DedupeEntry;
 import io.countess.state.PartitionState;
 import java.util.List;
@@ -18,9 +19,11 @@ final class CounterFold {
   private final Replays replays;
   private final ClaimFold claims;
   private final ReleaseFold releases;
+  private final CounterPolicyFold policies;
 
-  CounterFold(PartitionState state, int partition) {
+  CounterFold(PartitionState state, int partition, CounterPolicyFold policies) {
     this.state = state;
+    this.policies = policies;
     replays = new Replays(state, partition);
     claims = new ClaimFold(state);
     releases = new ReleaseFold(state);
@@ -65,10 +68,35 @@ final class CounterFold {
       return Result.of(Answers.impossible(TOO_MANY_NAMESPACES, in.atMillis()));
     }
     Event event = in.event();
+    if (event instanceof Event.Put put && put.policy().isPresent()) {
+      return decide(in, counter, put.policy().get());
+    }
     if (event instanceof Event.Put && event.id().isEmpty()) {
       return Result.of(apply(in, counter).decision()).takenIf(counter.takes(event));
     }
     return replays.once(in, counter, () -> carryOut(in, counter));
+  }
+
+  /**
+   * A put that brings a policy is decided by it, and the counter has it from then on, also where
+   * the put is refused. One that is not for the kind changes nothing.
+   */
+  private Result decide(Incoming in, Counter counter, Policy policy) {
+    String never = policies.whyNotBrought(in, counter, policy);
+    if (never != null) {
+      Decision impossible = Answers.impossible(never, in.atMillis());
+      return replays.once(in, counter, () -> Result.of(impossible));
+    }
+    Counter under = policies.under(counter, policy);
+    return replays.once(
+        in,
+        under,
+        () -> {
+          if (under.takes(in.event())) {
+            policies.bring(in, counter, policy);
+          }
+          return carryOut(in, under);
+        });
   }
 
   private Result carryOut(Incoming in, Counter counter) {

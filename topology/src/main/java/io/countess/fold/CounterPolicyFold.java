@@ -8,6 +8,7 @@ import io.countess.event.Decision;
 import io.countess.event.Event.ChangePolicy;
 import io.countess.event.OnChange;
 import io.countess.event.Outcome;
+import io.countess.event.Policy;
 import io.countess.state.OwnPolicy;
 import io.countess.state.PartitionState;
 import java.util.Optional;
@@ -42,12 +43,32 @@ final class CounterPolicyFold {
     if (outdated != null) {
       return new Decision(Outcome.OUTDATED, Optional.of(outdated), in.atMillis());
     }
-    var accepted = new Decision(Outcome.ACCEPTED, Optional.empty(), in.atMillis());
-    carryOut(in, counter, change, accepted);
-    return accepted;
+    return carryOut(in, counter, change);
+  }
+
+  /** Why a put can't bring a policy to its counter, or null. */
+  String whyNotBrought(Incoming in, Counter counter, Policy policy) {
+    return whyNever(in, counter, new ChangePolicy(Optional.of(policy), OnChange.KEEP));
+  }
+
+  /** The counter as it would be under the policy that its put brings. */
+  Counter under(Counter counter, Policy policy) {
+    Counting next = state.ownPolicies().ready(policy);
+    return counter.by(next, goesOn(counter, next) ? next.adopt(counter.before()) : null);
+  }
+
+  /** Gives a counter the policy that its put brings, unless it has that already. */
+  void bring(Incoming in, Counter counter, Policy policy) {
+    Counting own = state.ownPolicies().of(counter.key()).own();
+    if (own == null || !own.policy().equals(policy)) {
+      carryOut(in, counter, new ChangePolicy(Optional.of(policy), OnChange.KEEP));
+    }
   }
 
   private String whyNever(Incoming in, Counter counter, ChangePolicy change) {
+    if (change.policy().map(it -> !it.terms().plans().isEmpty()).orElse(false)) {
+      return "plans are for the policy of a namespace";
+    }
     if (change.plan().isPresent() && counter.policy().plans().get(change.plan().get()) == null) {
       var names = new TreeSet<>(counter.policy().plans().keySet());
       return "plan is '%s'; the policy of the namespace has %s"
@@ -85,11 +106,12 @@ final class CounterPolicyFold {
    * Readers look at the policy, at the state, and at the policy again. So a state that the new
    * policy can't count goes before the policy changes, and one that it takes over comes after it.
    */
-  private void carryOut(Incoming in, Counter counter, ChangePolicy change, Decision decision) {
+  private Decision carryOut(Incoming in, Counter counter, ChangePolicy change) {
+    var accepted = new Decision(Outcome.ACCEPTED, Optional.empty(), in.atMillis());
     Counting next = next(counter, change);
     boolean goesOn = change.onChange() == OnChange.KEEP && goesOn(counter, next);
     if (!goesOn) {
-      counter.apply(state, Folded.replaced(null, decision));
+      counter.apply(state, Folded.replaced(null, accepted));
       state.ids().voided(counter.key(), in.offset());
     }
     var entry =
@@ -97,7 +119,8 @@ final class CounterPolicyFold {
             in.offset(), in.atMillis(), change.policy(), change.plan(), change.onChange());
     state.policy(counter.namespace(), counter.key(), entry);
     if (goesOn) {
-      counter.apply(state, Folded.replaced(next.adopt(counter.before()), decision));
+      counter.apply(state, Folded.replaced(next.adopt(counter.before()), accepted));
     }
+    return accepted;
   }
 }

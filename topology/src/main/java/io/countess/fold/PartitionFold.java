@@ -38,9 +38,9 @@ public final class PartitionFold {
     this.partitions = log.partitions();
     this.state = state;
     this.effects = effects;
-    counters = new CounterFold(state, partition);
     policies = new PolicyFold(state);
     counterPolicies = new CounterPolicyFold(state);
+    counters = new CounterFold(state, partition, counterPolicies);
     inbox = new Inbox(partition, state, log, effects);
     answers = new Answers(partition, effects);
     deadRows = new DeadRows(state);

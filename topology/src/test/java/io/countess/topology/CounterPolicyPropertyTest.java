@@ -6,6 +6,7 @@ import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
+import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.codec.PolicyCodec;
@@ -87,6 +88,33 @@ class CounterPolicyPropertyTest {
         assertThat(told(fold.apply("n", "k", event, now)))
             .as("%d: %s", i, event)
             .isEqualTo(told(fold.apply(ALONE, "k", event, now)));
+      }
+    }
+  }
+
+  @Property(tries = 100)
+  void shouldDecideAPutThatBringsItsPolicyAsAfterAChangeOfThat(@ForAll long seed) {
+    var random = new SplittableRandom(seed);
+    try (var fold = FoldFixture.inMemory()) {
+      Instant now = FoldFixture.START;
+      Policy last = null;
+      for (int i = 0; i < 80; i++) {
+        now = now.plusMillis(random.nextInt(3000));
+        Policy policy = POLICIES.get(random.nextInt(2) + 2 * random.nextInt(2));
+        long n = random.nextInt(0, 6);
+        if (!policy.equals(last)) {
+          var change = new Event.ChangePolicy(Optional.of(policy), OnChange.KEEP);
+          Decision changed = fold.apply(CounterName.of("by", "k"), change, now);
+          last = changed.outcome() == Outcome.ACCEPTED ? policy : last;
+        }
+        Decision brought = fold.apply("bring", "k", Event.Put.of(n).bringing(policy), now);
+        if (policy.equals(last)) {
+          Decision by = fold.put("by", "k", n, now);
+          assertThat(told(brought)).as("%d: %s", i, policy).isEqualTo(told(by));
+        } else {
+          assertThat(brought.outcome()).isEqualTo(Outcome.IMPOSSIBLE);
+        }
+        assertThat(fold.count("bring", "k", now)).isEqualTo(fold.count("by", "k", now));
       }
     }
   }

@@ -225,6 +225,70 @@ class CounterPolicyTest {
     assertThat(listed("")).containsExactly("a pro", "b 3", "c pro", "e 1");
   }
 
+  @Test
+  void shouldDecideAPutByThePolicyThatItBringsAndKeepThat() {
+    fold.policy("n", ONE, START);
+    assertThat(bring(3, THREE).limit()).hasValue(3);
+
+    assertThat(put("k", 1).outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(fold.reader().counter(name("k")).own().version()).hasValue(1);
+    bring(0, THREE);
+    assertThat(fold.reader().history(name("k"))).as("the same again is no change").hasSize(1);
+    assertThat(bring(4, ONE.replace("1", "9")).count()).hasValue(7);
+    assertThat(fold.reader().history(name("k"))).hasSize(2);
+  }
+
+  @Test
+  void shouldKeepThePolicyOfAPutThatItRefuses() {
+    put("k", 1);
+    assertThat(bring(1, ONE).outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(fold.reader().counter(name("k")).own().version()).hasValue(1);
+  }
+
+  @Test
+  void shouldChangeNothingByAPutThatBringsAnotherKindOrIsNotForIt() {
+    put("k", 1);
+    assertThat(bring(1, TOTAL).reason())
+        .hasValue("a change of kind from expiring to total needs onChange reset");
+    String plans = "{\"kind\":\"expiring\",\"plans\":{\"a\":{\"limit\":1}}}";
+    assertThat(bring(1, plans).reason()).hasValue("plans are for the policy of a namespace");
+    assertThat(bring(-1, THREE).outcome()).isEqualTo(Outcome.IMPOSSIBLE);
+
+    assertThat(count("k")).isEqualTo(1);
+    assertThat(fold.reader().counter(name("k")).own().isNone()).isTrue();
+  }
+
+  @Test
+  void shouldAnswerAPutWithAnIdAgainThoughItsCounterHasAnotherPolicyNow() {
+    var put =
+        new Event.Put(2, Optional.empty(), Optional.of("i"))
+            .bringing(PolicyCodec.decode(FoldFixture.utf8(TOTAL)));
+    assertThat(fold.apply("n", "k", put, START).count()).hasValue(2);
+    own("k", THREE, OnChange.RESET);
+
+    Decision again = fold.apply("n", "k", put, START);
+    assertThat(again.details().replayed()).isTrue();
+    assertThat(again.count()).hasValue(2);
+    assertThat(put("k", 1).limit()).hasValue(3);
+  }
+
+  @Test
+  void shouldRememberAnIdAsLongAsThePolicySaysThatItsPutBrings() {
+    var put =
+        new Event.Put(2, Optional.empty(), Optional.of("i"))
+            .bringing(
+                PolicyCodec.decode(FoldFixture.utf8("{\"kind\":\"total\",\"dedupe\":\"2d\"}")));
+    fold.apply("n", "k", put, START);
+
+    Decision later = fold.apply("n", "k", put, START.plus(Duration.ofDays(1)));
+    assertThat(later.details().replayed()).isTrue();
+  }
+
+  private Decision bring(long n, String policy) {
+    Event.Put put = Event.Put.of(n).bringing(PolicyCodec.decode(FoldFixture.utf8(policy)));
+    return fold.apply("n", "k", put, START);
+  }
+
   private List<String> listed(String from) {
     var listed = new ArrayList<String>();
     fold.reader()

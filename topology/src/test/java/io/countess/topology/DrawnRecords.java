@@ -121,7 +121,8 @@ final class DrawnRecords {
   private String put() {
     String n = random.nextInt(6) == 0 ? random.nextInt(-9, 30) / 4.0 + "" : "" + draw();
     String ttl = random.nextInt(6) == 0 ? ",\"ttl\":\"%ds\"".formatted(random.nextInt(70)) : "";
-    return "{\"n\":" + n + ttl + id() + "}";
+    String policy = random.nextInt(12) == 0 ? ",\"policy\":" + one(POLICIES) : "";
+    return "{\"n\":" + n + ttl + id() + policy + "}";
   }
 
   private String set() {

@@ -27,7 +27,8 @@ final class EventWords {
 
   private String withoutId(Event event) {
     if (event instanceof Event.Put put) {
-      return "put " + put.n() + ttl(put.ttl()) + " to " + counter;
+      String policy = put.policy().map(it -> ", which has from then on " + json(it)).orElse("");
+      return "put " + put.n() + ttl(put.ttl()) + " to " + counter + policy;
     } else if (event instanceof Event.SetValue set) {
       return "set " + counter + " to " + set.value() + absent(set.ifAbsent());
     } else if (event instanceof Event.Reset) {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * <ul>
  *   <li>{@code {"op":"put","n":2,"ttl":"30s","id":"…"}}. A number that is written with a fraction
  *       or an exponent, or does not fit into 64 bits, is a real one: {@code 2} is a whole number,
- *       {@code 2.0} is not
+ *       {@code 2.0} is not With {@code "policy":{…}} the counter has this policy from then on
  *   <li>{@code {"op":"set","value":5,"if":"absent","id":"…"}}, in the same way
  *   <li>{@code {"op":"reset","id":"…"}}
  *   <li>{@code {"op":"release","of":"…","n":2,"id":"…"}}

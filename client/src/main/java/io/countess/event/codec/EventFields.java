@@ -30,7 +30,7 @@ final class EventFields {
 
   private static final Map<String, Set<String>> FIELDS =
       Map.of(
-          "put", Set.of("n", "ttl", "id"),
+          "put", Set.of("n", "ttl", "id", "policy"),
           "set", Set.of("value", "if", "id"),
           "reset", Set.of("id"),
           "release", Set.of("of", "n", "id", "within"),
@@ -135,7 +135,11 @@ final class EventFields {
   }
 
   private Event put() {
-    return ttl.isEmpty() && id.isEmpty() ? Event.Put.of(n) : new Event.Put(n, ttl, id);
+    if (seen.contains("policy") && policy.isEmpty()) {
+      throw new InvalidInputException("policy", "is null; a put brings one or leaves it out");
+    }
+    boolean isPlain = ttl.isEmpty() && id.isEmpty() && policy.isEmpty();
+    return isPlain ? Event.Put.of(n) : new Event.Put(n, ttl, id, policy);
   }
 
   private Event set() {

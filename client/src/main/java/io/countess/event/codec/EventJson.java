@@ -51,6 +51,9 @@ final class EventJson {
         Json.writeAmount(out, "n", put.n());
       }
       Json.writeIfPresent(out, "ttl", put.ttl().map(Durations::format));
+      if (put.policy().isPresent()) {
+        writePolicy(put.policy(), out);
+      }
     } else if (event instanceof Event.SetValue set) {
       Json.writeAmount(out, "value", set.value());
       if (set.ifAbsent()) {

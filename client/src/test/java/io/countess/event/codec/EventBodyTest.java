@@ -82,8 +82,8 @@ class EventBodyTest {
       delimiter = '|',
       value = {
         "put|{\"value\":1}|value is not for the op put",
-        "put|{\"op\":\"reset\"}|op is not a field here; there are at, id, n, ttl",
-        "put|{\"m\":1}|m is not a field here; there are at, id, n, ttl",
+        "put|{\"op\":\"reset\"}|op is not a field here; there are at, id, n, policy, ttl",
+        "put|{\"m\":1}|m is not a field here; there are at, id, n, policy, ttl",
         "put|{\"at\":-1}|at is -1; it must not be before 1970",
         "put|{\"n\":\"1\"}|n must be a number",
         "put|{\"n\":1|body is not JSON: it ends too early",

@@ -8,6 +8,8 @@ import io.countess.client.Submission;
 import io.countess.event.Amount;
 import io.countess.event.Durations;
 import io.countess.event.Event;
+import io.countess.event.codec.PolicyCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,6 +42,12 @@ public final class PutCommand implements Callable<Integer> {
   @Option(names = "--ttl", paramLabel = "DURATION", description = "How long this put counts.")
   private String ttl;
 
+  @Option(
+      names = "--policy",
+      paramLabel = "JSON",
+      description = "The policy that the counter has from this put on, which is decided by it.")
+  private String policy;
+
   @Mixin private final SendingOptions sending = new SendingOptions();
 
   public PutCommand(Terminal terminal) {
@@ -59,6 +67,10 @@ public final class PutCommand implements Callable<Integer> {
 
   private Submission submission() {
     var ownTtl = Optional.ofNullable(ttl).map(text -> Durations.parse("ttl", text));
-    return new Submission(counter.name(), new Event.Put(n, ownTtl, id.given()), sending.at());
+    var own =
+        Optional.ofNullable(policy)
+            .map(json -> PolicyCodec.decode(json.getBytes(StandardCharsets.UTF_8)));
+    var put = new Event.Put(n, ownTtl, id.given(), own);
+    return new Submission(counter.name(), put, sending.at());
   }
 }
