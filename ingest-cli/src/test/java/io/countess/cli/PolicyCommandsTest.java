@@ -100,8 +100,7 @@ class PolicyCommandsTest {
     server.answer(ACCEPTED);
     var ran = cli.run(("policy set a " + options).split(" "));
     assertThat(ran.err()).isEmpty();
-    assertThat(server.bodies())
-        .containsExactly("{\"policy\":" + policy.replace('\'', '"') + ",\"onChange\":\"keep\"}");
+    assertThat(server.bodies()).containsExactly("{\"policy\":" + policy.replace('\'', '"') + "}");
   }
 
   @Test

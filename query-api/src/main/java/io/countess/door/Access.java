@@ -1,8 +1,14 @@
 package io.countess.door;
 
 import io.countess.event.Event;
+import io.countess.event.Grants;
+import io.countess.event.NamespacePatterns;
 import io.countess.query.Command;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a caller needs to be let through to a route, where keys are asked for at all. */
@@ -29,6 +35,14 @@ public enum Access {
   static Access of(Command command) {
     boolean bringsPolicy = command.event() instanceof Event.Put put && put.policy().isPresent();
     return COUNTED.contains(command.event().getClass()) && !bringsPolicy ? WRITE : ADMIN;
+  }
+
+  /** What grants allow, by what is allowed. */
+  static Map<Access, Optional<NamespacePatterns>> of(Collection<String> grants) {
+    var byAccess = new EnumMap<Access, Optional<NamespacePatterns>>(Access.class);
+    Grants.parse(grants)
+        .forEach((scope, where) -> byAccess.put(valueOf(scope.toUpperCase(Locale.ROOT)), where));
+    return byAccess;
   }
 
   /** The scope of a key that allows this. */

@@ -1,5 +1,6 @@
 package io.countess.door;
 
+import io.countess.event.Grants;
 import io.countess.event.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class ApiKeys {
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
-  static final int MIN_KEY = 16;
+  static final int MIN_KEY = Grants.SHORTEST_KEY;
 
   private final Optional<Path> file;
   private final List<KeyFile.Key> fixed;

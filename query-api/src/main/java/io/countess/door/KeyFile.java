@@ -1,6 +1,7 @@
 package io.countess.door;
 
 import io.countess.event.ByteOrderMark;
+import io.countess.event.Grants;
 import io.countess.event.InvalidInputException;
 import io.countess.event.NamespacePatterns;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class KeyFile {
   private static Map<Access, Optional<NamespacePatterns>> grants(
       List<String> grants, String where) {
     try {
-      return Grants.parse(grants);
+      return Access.of(grants);
     } catch (InvalidInputException none) {
       throw invalid(where + none.getMessage());
     }

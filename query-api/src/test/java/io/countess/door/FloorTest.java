@@ -264,7 +264,7 @@ class FloorTest {
   }
 
   private static Caller key(String grants) {
-    return new Caller("shop", Grants.parse(List.of(grants.split(" "))));
+    return new Caller("shop", Access.of(List.of(grants.split(" "))));
   }
 
   private static Denial denial(String scope, Optional<ByteString> namespace) {

@@ -3,7 +3,7 @@ package io.countess.cli.apikey;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.OutputOptions;
 import io.countess.cli.console.Terminal;
-import io.countess.door.Grants;
+import io.countess.event.Grants;
 import io.countess.event.InvalidInputException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -37,7 +37,6 @@ final class NewCommand implements Callable<Integer> {
   private static final int KEY_BYTES = 32;
   private static final Pattern NAME = Pattern.compile("[^\\s#]\\S{0,63}");
   private static final Pattern BLANK = Pattern.compile("\\s");
-  private static final List<String> SCOPES = List.of("read", "write", "admin");
 
   private final SecureRandom random = new SecureRandom();
 
@@ -105,12 +104,12 @@ final class NewCommand implements Callable<Integer> {
 
   private String checkedScopes() {
     for (String scope : scopes) {
-      if (!SCOPES.contains(scope)) {
+      if (!Grants.SCOPES.contains(scope)) {
         throw new InvalidInputException(
             "scopes", "has '" + scope + "' in it; there are read, write and admin");
       }
     }
-    return SCOPES.stream().filter(scopes::contains).collect(Collectors.joining(","));
+    return Grants.SCOPES.stream().filter(scopes::contains).collect(Collectors.joining(","));
   }
 
   private String newKey() {

@@ -1,10 +1,7 @@
-package io.countess.door;
+package io.countess.event;
 
-import io.countess.event.InvalidInputException;
-import io.countess.event.NamespacePatterns;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +13,12 @@ import java.util.Set;
  * SCOPE[,SCOPE…]@PATTERN[,PATTERN…]} for the namespaces that match.
  */
 public final class Grants {
+  /** The scopes, the lesser before the greater. */
+  public static final List<String> SCOPES = List.of("read", "write", "admin");
+
+  /** No key is shorter. */
+  public static final int SHORTEST_KEY = 16;
+
   private static final String MUST = "; it must be read, write or admin";
   private static final char AT = '@';
 
@@ -24,11 +27,12 @@ public final class Grants {
   /**
    * Reads grants, which all hold together.
    *
+   * @return by scope the namespaces that it is for; empty for everywhere
    * @throws InvalidInputException where one is none, or a scope is given both everywhere and for
    *     some namespaces
    */
-  public static Map<Access, Optional<NamespacePatterns>> parse(Collection<String> grants) {
-    var given = new EnumMap<Access, Set<String>>(Access.class);
+  public static Map<String, Optional<NamespacePatterns>> parse(Collection<String> grants) {
+    var given = new LinkedHashMap<String, Set<String>>();
     for (String grant : grants) {
       int at = grant.indexOf(AT);
       List<String> patterns = at < 0 ? List.of() : patterns(grant.substring(at + 1));
@@ -36,7 +40,7 @@ public final class Grants {
         add(given, scope(scope), patterns);
       }
     }
-    var parsed = new EnumMap<Access, Optional<NamespacePatterns>>(Access.class);
+    var parsed = new LinkedHashMap<String, Optional<NamespacePatterns>>();
     given.forEach(
         (scope, patterns) ->
             parsed.put(
@@ -52,24 +56,24 @@ public final class Grants {
   }
 
   private static void add(
-      Map<Access, Set<String>> given, Access scope, Collection<String> patterns) {
+      Map<String, Set<String>> given, String scope, Collection<String> patterns) {
     Set<String> before = given.get(scope);
     if (before != null && before.isEmpty() != patterns.isEmpty()) {
       String rule = "%s stands there with patterns and without; without, it holds everywhere";
-      throw new InvalidInputException("scope", rule.formatted(scope.scope()));
+      throw new InvalidInputException("scope", rule.formatted(scope));
     }
     given.computeIfAbsent(scope, it -> new LinkedHashSet<>()).addAll(patterns);
   }
 
-  private static Access scope(String scope) {
-    return Arrays.stream(Access.values())
-        .filter(it -> it != Access.OPEN && it.scope().equals(scope))
-        .findAny()
-        .orElseThrow(() -> new InvalidInputException("scope", shown(scope) + MUST));
+  private static String scope(String scope) {
+    if (!SCOPES.contains(scope)) {
+      throw new InvalidInputException("scope", shown(scope) + MUST);
+    }
+    return scope;
   }
 
   /** What is long enough may be a key that came into the wrong place. */
   private static String shown(String scope) {
-    return scope.length() < ApiKeys.MIN_KEY ? "is '" + scope + "'" : "is none";
+    return scope.length() < SHORTEST_KEY ? "is '" + scope + "'" : "is none";
   }
 }
