@@ -47,12 +47,18 @@ record Command(
 
   /**
    * The same, to be carried out only where the policy is of this version, or where there is none if
-   * it is {@link Event.ChangePolicy#NO_VERSION}.
+   * it is {@link Event.ChangePolicy#NO_VERSION}, or one if {@link Event.ChangePolicy#ANY_VERSION}.
    */
   Command ifVersion(long version) {
-    boolean none = version == Event.ChangePolicy.NO_VERSION;
-    var condition = none ? Map.of("If-None-Match", "*") : Map.of("If-Match", "\"" + version + "\"");
-    return new Command(target, method, body, id, condition);
+    return new Command(target, method, body, id, condition(version));
+  }
+
+  private static Map<String, String> condition(long version) {
+    if (version == Event.ChangePolicy.NO_VERSION) {
+      return Map.of("If-None-Match", "*");
+    }
+    boolean any = version == Event.ChangePolicy.ANY_VERSION;
+    return Map.of("If-Match", any ? "*" : "\"" + version + "\"");
   }
 
   /**

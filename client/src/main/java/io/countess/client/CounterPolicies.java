@@ -14,7 +14,6 @@ import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The policies and plans that counters have of their own. They are in force for all puts that come
@@ -46,7 +45,8 @@ public final class CounterPolicies {
 
   /** Gives a counter a policy of its own. */
   public Decision set(CounterName counter, Policy policy, OnChange onChange) {
-    return change(counter, new Event.ChangePolicy(Optional.of(policy), onChange));
+    var change = new Event.ChangePolicy(Optional.of(policy), onChange);
+    return counts.decide(put(counter, change));
   }
 
   /**
@@ -55,13 +55,13 @@ public final class CounterPolicies {
    * @param expected the version to be replaced, as {@link VersionedPolicy#expected} gives it
    */
   public Decision set(CounterName counter, Policy policy, OnChange onChange, long expected) {
-    var version = OptionalLong.of(expected);
-    return change(counter, new Event.ChangePolicy(Optional.of(policy), onChange, version));
+    var change = new Event.ChangePolicy(Optional.of(policy), onChange);
+    return counts.decide(put(counter, change).ifVersion(expected));
   }
 
   /** Gives a counter one of the plans that the policy of its namespace names. */
   public Decision assign(CounterName counter, String plan, OnChange onChange) {
-    return change(counter, Event.ChangePolicy.toPlan(plan, onChange));
+    return counts.decide(put(counter, Event.ChangePolicy.toPlan(plan, onChange)));
   }
 
   /**
@@ -71,12 +71,12 @@ public final class CounterPolicies {
    */
   public Decision assign(CounterName counter, String plan, OnChange onChange, long expected) {
     var change = Event.ChangePolicy.toPlan(plan, onChange);
-    return change(counter, change.ifVersion(OptionalLong.of(expected)));
+    return counts.decide(put(counter, change).ifVersion(expected));
   }
 
   /** Lets a counter count by the policy of its namespace again. */
   public Decision drop(CounterName counter, OnChange onChange) {
-    return change(counter, new Event.ChangePolicy(Optional.empty(), onChange));
+    return counts.decide(put(counter, new Event.ChangePolicy(Optional.empty(), onChange)));
   }
 
   /**
@@ -85,12 +85,12 @@ public final class CounterPolicies {
    * @param expected the version to be replaced, as {@link VersionedPolicy#expected} gives it
    */
   public Decision drop(CounterName counter, OnChange onChange, long expected) {
-    var version = OptionalLong.of(expected);
-    return change(counter, new Event.ChangePolicy(Optional.empty(), onChange, version));
+    var change = new Event.ChangePolicy(Optional.empty(), onChange);
+    return counts.decide(put(counter, change).ifVersion(expected));
   }
 
-  private Decision change(CounterName counter, Event.ChangePolicy change) {
-    return counts.decide(Command.of("PUT", target(counter), change));
+  private static Command put(CounterName counter, Event.ChangePolicy change) {
+    return Command.of("PUT", target(counter), change);
   }
 
   private static Target target(CounterName counter) {

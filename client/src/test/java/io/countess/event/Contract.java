@@ -40,9 +40,21 @@ public final class Contract extends DomainContextBase {
 
   @Provide
   Arbitrary<Policy> policies() {
-    return Combinators.combine(
-            Arbitraries.oneOf(expiring(), leaky(), windows(), totals(), gauges()), terms())
-        .as(Policy::with);
+    return Arbitraries.oneOf(
+        ofAKind(expiring()),
+        ofAKind(leaky()),
+        ofAKind(windows()),
+        ofAKind(totals()),
+        ofAKind(gauges()));
+  }
+
+  /** With plans and without. */
+  private static Arbitrary<Policy> ofAKind(Arbitrary<Policy> kind) {
+    var plain = Combinators.combine(kind, terms()).as(Policy::with);
+    var names = Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(9);
+    var plans = Arbitraries.maps(names, plain).ofMaxSize(2);
+    return Combinators.combine(plain, plans)
+        .as((policy, named) -> policy.with(policy.terms().with(named)));
   }
 
   @Provide
@@ -166,9 +178,11 @@ public final class Contract extends DomainContextBase {
 
   private Arbitrary<Event> changes() {
     var onChange = Arbitraries.of(OnChange.class);
+    var plans = Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(Terms.MAX_PLAN_BYTES);
     return Arbitraries.oneOf(
         Combinators.combine(policies().optional(), onChange, optionalLong(-1))
             .as(Event.ChangePolicy::new),
+        Combinators.combine(plans, onChange).as(Event.ChangePolicy::toPlan),
         Combinators.combine(policies(), onChange, optionalLong(-1)).as(Event.ChangeDefaults::new),
         Arbitraries.of(new Event.Tick()));
   }

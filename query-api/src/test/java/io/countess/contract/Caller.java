@@ -2,6 +2,8 @@ package io.countess.contract;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.CounterPolicy;
+import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
@@ -41,6 +43,9 @@ interface Caller {
 
   Decision change(Event.ChangeDefaults change);
 
+  /** Changes the policy of one counter. */
+  Decision change(CounterName counter, Event.ChangePolicy change);
+
   /** The count of a counter at an instant, or now. */
   Answer.Found<Count> count(CounterName counter, Optional<Instant> at);
 
@@ -71,6 +76,13 @@ interface Caller {
   NamespacePage namespaces(Page page);
 
   PolicyHistory history(ByteString namespace);
+
+  CounterPolicy policy(CounterName counter);
+
+  /** Counters that have something of their own. */
+  CounterPolicyPage policies(ByteString namespace, Page page);
+
+  PolicyHistory history(CounterName counter);
 
   VersionedPolicy defaultPolicy();
 

@@ -2,6 +2,7 @@ package io.countess.contract;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.CounterPolicy;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespaceView;
 import io.countess.answer.Peek;
@@ -151,6 +152,26 @@ record Counters(Caller caller, ByteString namespace, Optional<Instant> at, Optio
 
   private Decision drop(OnChange onChange) {
     return caller.change(namespace, new Event.ChangePolicy(Optional.empty(), onChange));
+  }
+
+  /** Gives one counter a policy of its own. */
+  Decision own(String key, String policy, OnChange onChange) {
+    return caller.change(named(key), new Event.ChangePolicy(Optional.of(policy(policy)), onChange));
+  }
+
+  /** Gives one counter a plan. */
+  Decision plan(String key, String plan) {
+    return caller.change(named(key), Event.ChangePolicy.toPlan(plan, OnChange.KEEP));
+  }
+
+  /** Lets one counter count by the policy of the namespace again. */
+  Decision disown(String key, OnChange onChange) {
+    return caller.change(named(key), new Event.ChangePolicy(Optional.empty(), onChange));
+  }
+
+  /** What one counter counts by. */
+  CounterPolicy policyOf(String key) {
+    return caller.policy(named(key));
   }
 
   NamespaceView view() {

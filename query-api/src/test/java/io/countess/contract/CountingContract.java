@@ -12,6 +12,7 @@ interface CountingContract
         ReleaseContract,
         ClaimContract,
         PolicyContract,
+        PolicyOfOneContract,
         ChangeContract,
         ListingContract,
         TotalsContract,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.CounterPolicy;
+import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
@@ -109,6 +111,11 @@ record ForwardedCaller(Caller one, Caller two, Set<Integer> heldByOne, Tally toF
   }
 
   @Override
+  public Decision change(CounterName counter, Event.ChangePolicy change) {
+    return forwarded(counter, away -> away.change(counter, change));
+  }
+
+  @Override
   public Answer.Found<Count> count(CounterName counter, Optional<Instant> at) {
     return told(awayFrom(counter), it -> it.count(counter, at));
   }
@@ -149,6 +156,21 @@ record ForwardedCaller(Caller one, Caller two, Set<Integer> heldByOne, Tally toF
   @Override
   public PolicyHistory history(ByteString namespace) {
     return told(awayFrom(CounterName.policyOf(namespace)), it -> it.history(namespace));
+  }
+
+  @Override
+  public CounterPolicy policy(CounterName counter) {
+    return told(awayFrom(counter), it -> it.policy(counter));
+  }
+
+  @Override
+  public CounterPolicyPage policies(ByteString namespace, Page page) {
+    return toldByBoth(it -> it.policies(namespace, page));
+  }
+
+  @Override
+  public PolicyHistory history(CounterName counter) {
+    return told(awayFrom(counter), it -> it.history(counter));
   }
 
   @Override

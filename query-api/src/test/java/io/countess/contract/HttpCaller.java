@@ -2,6 +2,8 @@ package io.countess.contract;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.CounterPolicy;
+import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
@@ -9,6 +11,7 @@ import io.countess.answer.Peek;
 import io.countess.answer.PolicyHistory;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
+import io.countess.client.CounterPolicies;
 import io.countess.client.Counts;
 import io.countess.client.Page;
 import io.countess.client.ProblemException;
@@ -80,6 +83,39 @@ record HttpCaller(Counts counts) implements Caller {
   }
 
   @Override
+  public Decision change(CounterName counter, Event.ChangePolicy change) {
+    CounterPolicies own = counts.counterPolicies();
+    OptionalLong expected = change.ifVersion();
+    return call(
+        () ->
+            expected.isPresent()
+                ? change(own, counter, change, expected.getAsLong())
+                : change(own, counter, change));
+  }
+
+  private static Decision change(
+      CounterPolicies own, CounterName counter, Event.ChangePolicy change) {
+    OnChange onChange = change.onChange();
+    if (change.plan().isPresent()) {
+      return own.assign(counter, change.plan().get(), onChange);
+    }
+    return change.policy().isPresent()
+        ? own.set(counter, change.policy().get(), onChange)
+        : own.drop(counter, onChange);
+  }
+
+  private static Decision change(
+      CounterPolicies own, CounterName counter, Event.ChangePolicy change, long expected) {
+    OnChange onChange = change.onChange();
+    if (change.plan().isPresent()) {
+      return own.assign(counter, change.plan().get(), onChange, expected);
+    }
+    return change.policy().isPresent()
+        ? own.set(counter, change.policy().get(), onChange, expected)
+        : own.drop(counter, onChange, expected);
+  }
+
+  @Override
   public Answer.Found<Count> count(CounterName counter, Optional<Instant> at) {
     return call(() -> counts.ask(counter, at));
   }
@@ -113,6 +149,21 @@ record HttpCaller(Counts counts) implements Caller {
   @Override
   public PolicyHistory history(ByteString namespace) {
     return call(() -> counts.policyHistory(namespace));
+  }
+
+  @Override
+  public CounterPolicy policy(CounterName counter) {
+    return call(() -> counts.counterPolicies().of(counter));
+  }
+
+  @Override
+  public CounterPolicyPage policies(ByteString namespace, Page page) {
+    return call(() -> counts.counterPolicies().list(namespace, page));
+  }
+
+  @Override
+  public PolicyHistory history(CounterName counter) {
+    return call(() -> counts.counterPolicies().history(counter));
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.countess.contract;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.CounterPolicy;
+import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.Cursor;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
@@ -65,6 +67,11 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
   }
 
   @Override
+  public Decision change(CounterName counter, Event.ChangePolicy change) {
+    return decided(Command.of(counter, change));
+  }
+
+  @Override
   public Answer.Found<Count> count(CounterName counter, Optional<Instant> at) {
     return found(new Question.CountOf(counter, millis(at)));
   }
@@ -100,6 +107,22 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
   @Override
   public PolicyHistory history(ByteString namespace) {
     return value(new PolicyQuestion.HistoryOf(namespace));
+  }
+
+  @Override
+  public CounterPolicy policy(CounterName counter) {
+    return value(new PolicyQuestion.CounterPolicyOf(counter));
+  }
+
+  @Override
+  public CounterPolicyPage policies(ByteString namespace, Page page) {
+    var after = page.after().map(Cursor::name);
+    return value(new PolicyQuestion.CounterPoliciesOf(namespace, after, page.limit()));
+  }
+
+  @Override
+  public PolicyHistory history(CounterName counter) {
+    return value(new PolicyQuestion.HistoryOf(counter.namespace(), Optional.of(counter.key())));
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.CounterPolicy;
+import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.Coverage;
 import io.countess.answer.Cursor;
 import io.countess.answer.KeyPage;
@@ -117,6 +119,46 @@ class FoundJsonTest {
         new PolicyHistoryJson());
     same(
         new PolicyHistory(Optional.empty(), List.of()),
+        PolicyHistoryJson::write,
+        new PolicyHistoryJson());
+  }
+
+  @Test
+  void shouldReadPoliciesOfCountersAsTheyWereWritten() {
+    var own = new VersionedPolicy(LEAKY, OptionalLong.of(3));
+    var pro = Optional.of("pro");
+    same(new CounterPolicy(BYTES, own, pro), CounterPolicyJson::write, new CounterPolicyJson());
+    same(
+        new CounterPolicy(
+            CounterName.of("n", "a b"),
+            new VersionedPolicy(Policy.DEFAULT, OptionalLong.empty()),
+            Optional.empty()),
+        CounterPolicyJson::write,
+        new CounterPolicyJson());
+  }
+
+  @Test
+  void shouldReadPagesAndHistoriesOfCountersAsTheyWereWritten() {
+    var toPlan =
+        new PolicyHistory.Change(3, 9, Optional.empty(), Optional.of("pro"), OnChange.RESET);
+    var toOwn = new PolicyHistory.Change(2, 8, Optional.of(LEAKY), OnChange.KEEP);
+    var notText = ByteString.of(new byte[] {-1, 0});
+    same(
+        new CounterPolicyPage(
+            List.of(
+                new CounterPolicyPage.Entry(ByteString.utf8("é"), toOwn),
+                new CounterPolicyPage.Entry(notText, toPlan)),
+            Optional.of(Cursor.after(notText))),
+        CounterPolicyPageJson::write,
+        new CounterPolicyPageJson());
+    same(
+        new CounterPolicyPage(List.of(), Optional.empty()),
+        CounterPolicyPageJson::write,
+        new CounterPolicyPageJson());
+    var dropped = new PolicyHistory.Change(4, 9, Optional.empty(), OnChange.KEEP);
+    same(
+        new PolicyHistory(
+            Optional.of(BYTES.namespace()), Optional.of(notText), List.of(dropped, toPlan, toOwn)),
         PolicyHistoryJson::write,
         new PolicyHistoryJson());
   }

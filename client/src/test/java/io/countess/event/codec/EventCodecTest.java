@@ -70,6 +70,16 @@ class EventCodecTest {
   }
 
   @Test
+  void shouldReadChangesToPlans() {
+    var toPro = Event.ChangePolicy.toPlan("pro", OnChange.RESET);
+    assertThat(decode("{'op':'policy','plan':'pro','onChange':'reset'}")).isEqualTo(toPro);
+    assertThat(decode("{'op':'policy','policy':null,'plan':'pro','onChange':'reset'}"))
+        .isEqualTo(toPro);
+    assertThat(decode("{'op':'policy','plan':'pro','onChange':'reset','ifVersion':7}"))
+        .isEqualTo(toPro.ifVersion(OptionalLong.of(7)));
+  }
+
+  @Test
   void shouldReadNumbersThatAreNotWhole() {
     assertThat(decode("{'n':1.5}")).isEqualTo(Event.Put.of(Amount.of(1.5)));
     assertThat(decode("{'n':2.0,'id':'x'}"))
@@ -164,6 +174,8 @@ class EventCodecTest {
             + "{'namespace':'b','keyBase64':'/w=='}],'id':'x'}",
         "{'op':'policy','policy':null}",
         "{'op':'policy','policy':{'kind':'leaky','rate':'1/s'},'onChange':'reset','ifVersion':7}",
+        "{'op':'policy','plan':'pro'}",
+        "{'op':'policy','plan':'pro','onChange':'reset','ifVersion':-1}",
         "{'op':'defaults','policy':{'kind':'expiring','ttl':'1m'}}",
         "{'op':'defaults','policy':{'kind':'leaky','rate':'1/s'},'onChange':'reset','ifVersion':7}",
         "{'op':'tick'}",
@@ -232,6 +244,12 @@ class EventCodecTest {
         "{'op':'policy'}                        | policy is missing; null takes it away",
         "{'op':'policy','policy':'total'}       | policy must be a JSON object",
         "{'op':'policy','policy':{}}            | kind is missing; it must be one of",
+        "{'op':'policy','plan':null}            | plan must be a string",
+        "{'op':'policy','plan':''}              | plan has the name '' of 0 bytes of UTF-8; it",
+        "{'op':'policy','plan':'\\ud800'}        | plan has half of a surrogate pair",
+        "{'op':'policy','plan':'p','policy':{'kind':'total'}} | plan and policy are both there;",
+        "{'op':'defaults','plan':'p'}           | plan is not for the op defaults",
+        "{'plan':'p'}                           | plan is not for the op put",
         "{'op':'defaults'}                      | policy is missing; there is always a default",
         "{'op':'defaults','policy':null}        | policy is null; there is always a default",
         "{'op':'policy','policy':null,'onChange':'drop'} | onChange is 'drop'; it must be keep",

@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 
 /** What gets a policy, and the policy in JSON where it is given so. */
 final class SetTarget {
-  /** An object with fields, or an empty one: no hash tag of a key looks like that. */
-  private static final Pattern JSON = Pattern.compile("\\s*\\{\\s*[\"}].*", Pattern.DOTALL);
+  /** An object with fields, an empty one, or the beginning of one: no hash tag looks like that. */
+  private static final Pattern JSON = Pattern.compile("\\s*\\{\\s*(\".*|}?\\s*)", Pattern.DOTALL);
 
   @Mixin private final NamespaceParameter namespace = new NamespaceParameter();
 

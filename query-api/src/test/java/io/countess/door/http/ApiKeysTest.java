@@ -3,6 +3,7 @@ package io.countess.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.Totals;
 import io.countess.door.ApiKeys;
 import io.countess.door.KeysConfig;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -34,6 +36,8 @@ class ApiKeysTest {
   private static final String SHOP = "shop-".repeat(8);
   private static final String BOSS = "boss-".repeat(8);
   private static final String PUT = "/v1/namespaces/n/keys/k";
+  private static final String OWN_POLICY =
+      "{\"namespace\":\"n\",\"key\":\"k\",\"op\":\"policy\",\"policy\":null}\n";
 
   @TempDir Path directory;
   private Path file;
@@ -96,6 +100,35 @@ class ApiKeysTest {
     assertThat(setPolicy(READER).statusCode()).isEqualTo(403);
     assertThat(setPolicy(WRITER).statusCode()).isEqualTo(403);
     assertThat(setPolicy(BOSS).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldLetOnlyAnAdminChangeThePolicyOfACounter() {
+    String path = PUT + "/policy";
+    for (String key : new String[] {READER, WRITER}) {
+      String[] header = {"Authorization", "Bearer " + key};
+      assertThat(api.put(path, "{\"plan\":\"pro\"}", header).statusCode()).isEqualTo(403);
+      assertThat(api.delete(path, header).statusCode()).isEqualTo(403);
+      api.post("/v1/events", OWN_POLICY, header);
+    }
+    assertThat(api.commands.taken).isEmpty();
+    String[] boss = {"Authorization", "Bearer " + BOSS};
+    assertThat(api.put(path, "{\"plan\":\"pro\"}", boss).statusCode()).isEqualTo(200);
+    assertThat(api.delete(path, boss).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldLetAKeyReadThePoliciesOfItsNamespacesOnly() {
+    api.queries.find(new CounterPolicyPage(List.of(), Optional.empty()));
+    String[] shop = {"Authorization", "Bearer " + SHOP};
+    assertThat(api.get("/v1/namespaces/n/policies", shop).statusCode()).isEqualTo(403);
+    assertThat(api.get("/v1/namespaces/billing%2Fa/policies", shop).statusCode()).isEqualTo(200);
+    assertThat(api.get(PUT + "/policy", shop).statusCode()).isEqualTo(403);
+    assertThat(api.get(PUT + "/policy/history", shop).statusCode()).isEqualTo(403);
+    assertThat(api.put(PUT + "/policy", "{\"plan\":\"pro\"}", shop).statusCode()).isEqualTo(403);
+    assertThat(api.commands.taken).isEmpty();
+    String own = "/v1/namespaces/billing%2Fa/keys/k/policy";
+    assertThat(api.put(own, "{\"plan\":\"pro\"}", shop).statusCode()).isEqualTo(200);
   }
 
   @Test
