@@ -121,7 +121,7 @@ final class Exchange {
   void cutOff() {
     answer(
         HttpMethod.GET.is(request().getMethod())
-            ? Problem.of(ProblemType.STOPPING, "it stopped before it could answer").reply()
+            ? Failures.STOPPED
             : Replies.fateUnknown("this instance stopped before it knew"));
   }
 

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipException;
 import org.eclipse.jetty.http.HttpException;
@@ -20,6 +21,10 @@ final class Failures {
   /** What is sent where something went wrong that no caller should know more of. */
   static final Reply UNTOLD =
       Problem.of(ProblemType.INTERNAL, "what happened is in the server's log").reply();
+
+  /** What is sent where this instance stopped first. */
+  static final Reply STOPPED =
+      Problem.of(ProblemType.STOPPING, "it stopped before it could answer").reply();
 
   private Failures() {}
 
@@ -35,6 +40,10 @@ final class Failures {
       return Problem.http(bad.getCode(), bad.getReason()).reply();
     } else if (failure instanceof IOException unreadable) {
       return unreadable(unreadable).reply();
+    }
+    if (failure instanceof RejectedExecutionException stopped) {
+      LOG.debug("the answer came after the door had closed", stopped);
+      return STOPPED;
     }
     LOG.error("a request failed", failure);
     return UNTOLD;
