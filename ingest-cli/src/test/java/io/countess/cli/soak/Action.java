@@ -46,4 +46,13 @@ sealed interface Action {
   record Change(
       Optional<Space> space, Optional<Policy> policy, OnChange onChange, boolean conditional)
       implements Action {}
+
+  /**
+   * Changes how one counter counts.
+   *
+   * @param to its own policy or plan; neither for going back to that of its namespace
+   * @param conditional as in {@link Change}
+   */
+  record ChangeOne(CounterName counter, Event.ChangePolicy to, boolean conditional)
+      implements Action {}
 }

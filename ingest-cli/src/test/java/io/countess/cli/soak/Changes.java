@@ -34,9 +34,18 @@ final class Changes {
   /**
    * A change that holds.
    *
-   * @param policy empty for going back to the default policy
+   * @param policy empty for going back to the default policy, or to that of the namespace
+   * @param plan of a counter
    */
-  record Accepted(long version, Optional<Policy> policy, OnChange onChange) {}
+  record Accepted(long version, Optional<Policy> policy, Optional<String> plan, OnChange onChange) {
+    Accepted(long version, Optional<Policy> policy, OnChange onChange) {
+      this(version, policy, Optional.empty(), onChange);
+    }
+
+    boolean isDrop() {
+      return policy.isEmpty() && plan.isEmpty();
+    }
+  }
 
   /**
    * @param log partition by partition
@@ -173,13 +182,13 @@ final class Changes {
       }
       return outcome;
     }
+  }
 
-    private static Outcome outcome(
-        boolean canKeep, OnChange onChange, OptionalLong wanted, long version) {
-      if (!canKeep && onChange == OnChange.KEEP) {
-        return Outcome.IMPOSSIBLE;
-      }
-      return wanted.orElse(version) == version ? Outcome.ACCEPTED : Outcome.OUTDATED;
+  /** What comes of a change, where that of one version is in force. */
+  static Outcome outcome(boolean canKeep, OnChange onChange, OptionalLong wanted, long version) {
+    if (!canKeep && onChange == OnChange.KEEP) {
+      return Outcome.IMPOSSIBLE;
     }
+    return wanted.orElse(version) == version ? Outcome.ACCEPTED : Outcome.OUTDATED;
   }
 }

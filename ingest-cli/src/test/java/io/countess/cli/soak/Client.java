@@ -4,6 +4,7 @@ import io.countess.answer.Answer;
 import io.countess.answer.Count;
 import io.countess.cli.soak.Action.Append;
 import io.countess.cli.soak.Action.Change;
+import io.countess.cli.soak.Action.ChangeOne;
 import io.countess.cli.soak.Action.Command;
 import io.countess.cli.soak.Action.Read;
 import io.countess.client.Counts;
@@ -58,7 +59,7 @@ final class Client implements Runnable {
   record Seen(long startNanos, Answer.Found<Count> found, Position demanded, long endNanos) {}
 
   /** A change of a policy, what became of it, and when that was known. */
-  record Changed(Change change, Decision decision, long endNanos) {
+  record Changed(Action change, Decision decision, long endNanos) {
     Position position() {
       return decision.position().orElseThrow();
     }
@@ -105,7 +106,7 @@ final class Client implements Runnable {
     while (!stopped) {
       Action action = draw.next();
       carryOut(action);
-      if (!(action instanceof Change)) {
+      if (!(action instanceof Change || action instanceof ChangeOne)) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
@@ -118,6 +119,8 @@ final class Client implements Runnable {
       findings.seen.add(read(read));
     } else if (action instanceof Append append) {
       findings.appended.add(append(append));
+    } else if (action instanceof ChangeOne change) {
+      findings.changed.add(new Changed(change, changer.change(change), System.nanoTime()));
     } else {
       findings.changed.add(change((Change) action));
     }

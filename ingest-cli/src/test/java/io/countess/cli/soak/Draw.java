@@ -122,10 +122,14 @@ final class Draw {
     return new Action.Append(new Command(drawn.counter(), event, drawn.agoMillis()), away);
   }
 
-  private Action.Change change() {
+  private Action change() {
+    afterwards = AFTER_A_CHANGE;
+    if (random.nextInt(5) < 3) {
+      changed = anySpace();
+      return policies.ofOne(counter(changed));
+    }
     Action.Change change = policies.next();
     changed = policies.concerned(change);
-    afterwards = AFTER_A_CHANGE;
     return change;
   }
 

@@ -43,7 +43,7 @@ record Known(int partition, Map<Position, Long> arrivals, Findings findings) {
         .filter(each -> each.decision().outcome() == Outcome.ACCEPTED)
         .filter(each -> each.endNanos() - nanos < 0)
         .map(Changed::position)
-        .mapToLong(home -> arrivals.getOrDefault(home, -1L));
+        .mapToLong(home -> home.offset(partition).orElse(arrivals.getOrDefault(home, -1L)));
   }
 
   private long named(Seen seen) {

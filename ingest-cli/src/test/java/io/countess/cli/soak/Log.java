@@ -66,8 +66,15 @@ final class Log {
       return from.isEmpty() && stamp.isPresent();
     }
 
+    /** Whether it changes how more than one counter counts. */
     boolean isPolicy() {
-      return event instanceof Event.ChangePolicy || event instanceof Event.ChangeDefaults;
+      return event instanceof Event.ChangeDefaults
+          || event instanceof Event.ChangePolicy && counter.key().size() == 0;
+    }
+
+    /** Whether it changes how one counter counts. */
+    boolean isPolicyOfOne() {
+      return event instanceof Event.ChangePolicy && counter.key().size() > 0;
     }
   }
 

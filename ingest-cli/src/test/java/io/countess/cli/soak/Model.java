@@ -1,7 +1,10 @@
 package io.countess.cli.soak;
 
 import io.countess.answer.Count;
+import io.countess.cli.soak.Action.Change;
+import io.countess.cli.soak.Action.ChangeOne;
 import io.countess.cli.soak.Action.Command;
+import io.countess.cli.soak.Changes.Accepted;
 import io.countess.cli.soak.Client.Appended;
 import io.countess.cli.soak.Client.Changed;
 import io.countess.cli.soak.Client.Done;
@@ -16,6 +19,8 @@ import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +36,21 @@ import java.util.stream.Collectors;
  * but what stands in its log, and what POLICIES.md makes of that.
  */
 final class Model {
+  private static final Comparator<CounterName> BY_KEY =
+      Comparator.comparing(CounterName::namespace).thenComparing(CounterName::key);
+
   private final Map<Position, Done> told;
   private final Map<String, Done> byId;
   private final Map<Position, Appended> appended;
+  private final Map<Position, Changed> changedOnes;
   private final Findings findings;
   private final boolean mayBeBehind;
   private final Changes changes;
   private final Map<CounterName, Counter> counters = new HashMap<>();
+  private final Map<CounterName, Deque<Accepted>> own = new TreeMap<>(BY_KEY);
   private final List<String> wrong = new ArrayList<>();
   private final Map<String, Integer> outcomes = new TreeMap<>();
+  private final Map<String, Integer> changesOfOnes = new HashMap<>();
   private Position end = Position.NONE;
   private int forwarded;
 
@@ -59,12 +70,19 @@ final class Model {
             .filter(each -> each.position().isPresent())
             .collect(Collectors.toMap(each -> each.position().get(), Function.identity()));
     changes = new Changes(log);
-    findings.changed().forEach(this::check);
+    changedOnes =
+        findings.changed().stream()
+            .filter(each -> each.change() instanceof ChangeOne)
+            .collect(Collectors.toMap(Changed::position, Function.identity()));
+    findings.changed().stream()
+        .filter(each -> each.change() instanceof Change)
+        .forEach(each -> check(each, changes.outcome(each.position())));
     findings.seen().forEach(this::check);
     log.stream()
         .collect(Collectors.groupingBy(Entry::partition, TreeMap::new, Collectors.toList()))
         .forEach((partition, entries) -> new Fold(partition, entries).all());
     int inTheLog = outcomes.values().stream().mapToInt(Integer::intValue).sum();
+    outcomes.putAll(changesOfOnes);
     outcomes.put("read", findings.seen().size());
     outcomes.put("changed", findings.changed().size());
     outcomes.put("appended", findings.appended().size());
@@ -73,6 +91,7 @@ final class Model {
       wrong.add("%d decisions of %d are in the log".formatted(inTheLog, told.size()));
     }
     log.forEach(entry -> appended.remove(entry.position()));
+    changedOnes.values().forEach(each -> wrong.add("is not in the log: " + each));
     appended.values().forEach(each -> wrong.add("is not in the log: " + each));
   }
 
@@ -83,6 +102,11 @@ final class Model {
 
   Map<CounterName, Counter> counters() {
     return counters;
+  }
+
+  /** The changes of counters that had something of their own, the newest first, in key order. */
+  Map<CounterName, Deque<Accepted>> own() {
+    return own;
   }
 
   Changes changes() {
@@ -99,8 +123,7 @@ final class Model {
     return outcomes;
   }
 
-  private void check(Changed changed) {
-    Outcome outcome = changes.outcome(changed.position());
+  private void check(Changed changed, Outcome outcome) {
     if (changed.decision().outcome() != outcome) {
       wrong.add("must be " + outcome + ": " + changed);
     }
@@ -157,6 +180,7 @@ final class Model {
       entries.forEach(this::one);
       readings.end();
       counters.putAll(model.counters());
+      own.putAll(model.own());
     }
 
     private boolean isSo(Seen seen) {
@@ -177,6 +201,9 @@ final class Model {
         if (comes) {
           change(entry);
         }
+      } else if (isHere && entry.isPolicyOfOne()) {
+        readings.before(entry.offset(), OptionalLong.empty());
+        changeOne(entry.at(time.pass(entry)));
       } else if (isHere) {
         forwarded += comes ? 1 : 0;
         count(entry.at(time.pass(entry)));
@@ -188,6 +215,15 @@ final class Model {
         model.change(entry.counter().namespace(), change);
       } else {
         model.change((Event.ChangeDefaults) entry.event());
+      }
+    }
+
+    private void changeOne(Entry entry) {
+      Outcome outcome = model.changeOne(entry, (Event.ChangePolicy) entry.event());
+      changesOfOnes.merge("ChangeOne " + outcome, 1, Integer::sum);
+      Changed told = changedOnes.remove(entry.position());
+      if (told != null) {
+        check(told, outcome);
       }
     }
 

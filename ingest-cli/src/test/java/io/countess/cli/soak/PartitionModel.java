@@ -1,5 +1,6 @@
 package io.countess.cli.soak;
 
+import io.countess.cli.soak.Changes.Accepted;
 import io.countess.cli.soak.Log.Entry;
 import io.countess.cli.soak.NaiveCounter.When;
 import io.countess.event.ByteString;
@@ -10,7 +11,9 @@ import io.countess.event.Event.Claim;
 import io.countess.event.OnChange;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +22,11 @@ import java.util.function.Predicate;
 
 /** What the events of one partition come to, one after the other. */
 final class PartitionModel {
+  private static final Deque<Accepted> NOTHING = new ArrayDeque<>();
+
   private final Map<CounterName, Counter> counters = new HashMap<>();
   private final Map<ByteString, Policy> policies = new HashMap<>();
+  private final Map<CounterName, Deque<Accepted>> own = new HashMap<>();
   private Policy defaults = Policy.DEFAULT;
   private final Map<CounterName, Map<String, List<CounterName>>> accepted = new HashMap<>();
 
@@ -36,7 +42,54 @@ final class PartitionModel {
   }
 
   Counter counter(CounterName name) {
-    return counters.computeIfAbsent(name, missing -> new Counter(policy(missing.namespace())));
+    return counters.computeIfAbsent(name, missing -> new Counter(policy(missing)));
+  }
+
+  /** The changes of the counters that had something of their own, the newest first. */
+  Map<CounterName, Deque<Accepted>> own() {
+    return own;
+  }
+
+  private Policy policy(CounterName name) {
+    Accepted newest = own.getOrDefault(name, NOTHING).peek();
+    return newest == null
+        ? policy(name.namespace())
+        : policy(name.namespace(), newest.policy(), newest.plan());
+  }
+
+  /** A plan that the namespace's policy does not name is like none. */
+  private Policy policy(ByteString namespace, Optional<Policy> policy, Optional<String> plan) {
+    Policy shared = policy(namespace);
+    return policy.orElseGet(
+        () -> plan.map(name -> shared.terms().plans().get(name)).orElse(shared));
+  }
+
+  /** Changes how one counter counts, and tells what came of that. */
+  Outcome changeOne(Entry entry, Event.ChangePolicy change) {
+    CounterName name = entry.counter();
+    Map<String, Policy> plans = policy(name.namespace()).terms().plans();
+    if (change.plan().isPresent() && !plans.containsKey(change.plan().get())) {
+      return Outcome.IMPOSSIBLE;
+    }
+    Counter counter = counter(name);
+    Policy next = policy(name.namespace(), change.policy(), change.plan());
+    boolean goesOn = Space.adopts(counter.policy(), next);
+    boolean counts = counter.arithmetic().isLiveAt(counter.when(entry).instant());
+    Accepted newest = own.getOrDefault(name, NOTHING).peek();
+    boolean none = newest == null || newest.isDrop();
+    long version = none ? Event.ChangePolicy.NO_VERSION : newest.version();
+    Outcome outcome =
+        Changes.outcome(goesOn || !counts, change.onChange(), change.ifVersion(), version);
+    if (outcome == Outcome.ACCEPTED) {
+      own.computeIfAbsent(name, first -> new ArrayDeque<>())
+          .push(new Accepted(entry.offset(), change.policy(), change.plan(), change.onChange()));
+      if (goesOn && change.onChange() == OnChange.KEEP) {
+        counter.keep(next);
+      } else {
+        counter.reset(next);
+      }
+    }
+    return outcome;
   }
 
   private Policy policy(ByteString namespace) {
@@ -66,10 +119,11 @@ final class PartitionModel {
     boolean keeps = onChange == OnChange.KEEP && Space.adopts(before, after);
     counters.forEach(
         (name, counter) -> {
-          if (namespaces.test(name.namespace()) && keeps) {
-            counter.keep(after);
-          } else if (namespaces.test(name.namespace())) {
-            counter.reset(after);
+          Policy now = policy(name);
+          if (namespaces.test(name.namespace()) && !keeps) {
+            counter.reset(now);
+          } else if (namespaces.test(name.namespace()) && !now.equals(counter.policy())) {
+            counter.keep(now);
           }
         });
   }

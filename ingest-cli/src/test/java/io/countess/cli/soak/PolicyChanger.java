@@ -2,8 +2,11 @@ package io.countess.cli.soak;
 
 import io.countess.answer.VersionedPolicy;
 import io.countess.cli.soak.Action.Change;
+import io.countess.cli.soak.Action.ChangeOne;
+import io.countess.client.CounterPolicies;
 import io.countess.client.Counts;
 import io.countess.event.ByteString;
+import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
@@ -18,6 +21,7 @@ import java.util.Optional;
 final class PolicyChanger {
   private final Retries retries;
   private final Map<Optional<Space>, Position> changed = new HashMap<>();
+  private final Map<CounterName, Position> changedOnes = new HashMap<>();
 
   PolicyChanger(Retries retries) {
     this.retries = retries;
@@ -29,6 +33,41 @@ final class PolicyChanger {
     Decision decision = retries.untilKnown(change, instance -> send(instance, change, expected));
     changed.put(change.space(), decision.position().orElseThrow());
     return decision;
+  }
+
+  /** The same of one counter. */
+  Decision change(ChangeOne change) {
+    CounterName counter = change.counter();
+    Position demanded = changedOnes.getOrDefault(counter, Position.NONE);
+    long expected =
+        retries
+            .untilKnown(change, it -> it.including(demanded).counterPolicies().of(counter))
+            .policy()
+            .expected();
+    Decision decision =
+        retries.untilKnown(change, it -> send(it.counterPolicies(), change, expected));
+    changedOnes.put(counter, decision.position().orElseThrow());
+    return decision;
+  }
+
+  private static Decision send(CounterPolicies policies, ChangeOne change, long expected) {
+    CounterName counter = change.counter();
+    OnChange onChange = change.to().onChange();
+    if (change.to().plan().isPresent()) {
+      String plan = change.to().plan().get();
+      return change.conditional()
+          ? policies.assign(counter, plan, onChange, expected)
+          : policies.assign(counter, plan, onChange);
+    }
+    if (change.to().policy().isPresent()) {
+      Policy policy = change.to().policy().get();
+      return change.conditional()
+          ? policies.set(counter, policy, onChange, expected)
+          : policies.set(counter, policy, onChange);
+    }
+    return change.conditional()
+        ? policies.drop(counter, onChange, expected)
+        : policies.drop(counter, onChange);
   }
 
   private VersionedPolicy inForce(Optional<Space> space) {

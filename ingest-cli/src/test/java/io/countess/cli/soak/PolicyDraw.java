@@ -1,6 +1,9 @@
 package io.countess.cli.soak;
 
 import io.countess.cli.soak.Action.Change;
+import io.countess.cli.soak.Action.ChangeOne;
+import io.countess.event.CounterName;
+import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import java.util.EnumMap;
@@ -36,6 +39,25 @@ final class PolicyDraw {
     return change
         .space()
         .orElseGet(() -> oneOf(following.isEmpty() ? List.of(Space.values()) : following));
+  }
+
+  /**
+   * A change of one counter. What can keep its count is not known here, so that some of these can't
+   * be. The counters of a bucket that releases are made from have nothing of their own, since they
+   * could be made slower.
+   */
+  ChangeOne ofOne(CounterName counter) {
+    OnChange onChange = onChange(true);
+    boolean conditional = random.nextBoolean();
+    int what = random.nextInt(10);
+    Space space = Space.of(counter);
+    Event.ChangePolicy to =
+        what < 4 && space.hasOwn()
+            ? new Event.ChangePolicy(Optional.of(Space.alone(oneOf(space.policies()))), onChange)
+            : what < 7 && space.hasOwn()
+                ? Event.ChangePolicy.toPlan(oneOf(Space.PLANS), onChange)
+                : new Event.ChangePolicy(Optional.empty(), onChange);
+    return new ChangeOne(counter, to, conditional);
   }
 
   private Change ofDefaults() {

@@ -9,11 +9,14 @@ import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The namespaces of the soak: every kind, with limits and without. Each with the policies that it
@@ -55,10 +58,37 @@ enum Space {
           total(3, some(30), none()),
           gauge(-40, 40));
 
+  /** Names of plans. Not every policy has them all. */
+  static final List<String> PLANS = List.of("more", "less");
+
   private final List<Policy> policies;
 
   Space(Policy... policies) {
-    this.policies = List.of(policies);
+    this.policies = Stream.of(policies).map(policy -> planned(policy, policies)).toList();
+  }
+
+  /** The policies of the same kind are its plans. */
+  private Policy planned(Policy policy, Policy... all) {
+    if (!hasOwn()) {
+      return policy;
+    }
+    List<Policy> others =
+        Stream.of(all).filter(it -> it != policy && it.kind().equals(policy.kind())).toList();
+    var plans = new HashMap<String, Policy>();
+    for (int i = 0; i < Math.min(others.size(), 2); i++) {
+      plans.put(i == 0 ? "more" : "less", others.get(i));
+    }
+    return policy.with(policy.terms().with(plans));
+  }
+
+  /** Without plans: so one counter may have it. */
+  static Policy alone(Policy policy) {
+    return policy.with(policy.terms().with(Map.of()));
+  }
+
+  /** Whether counters of it may have policies and plans of their own. */
+  boolean hasOwn() {
+    return !name().equals("BUCKET");
   }
 
   List<Policy> policies() {
