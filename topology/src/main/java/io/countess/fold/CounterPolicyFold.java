@@ -114,6 +114,9 @@ final class CounterPolicyFold {
       counter.apply(state, Folded.replaced(null, accepted));
       state.ids().voided(counter.key(), in.offset());
     }
+    if (change.isDrop() && state.ownPolicies().of(counter.key()).isNone()) {
+      return accepted; // no row for what was not there
+    }
     var entry =
         new PolicyHistory.Change(
             in.offset(), in.atMillis(), change.policy(), change.plan(), change.onChange());

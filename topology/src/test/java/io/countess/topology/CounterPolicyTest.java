@@ -208,6 +208,17 @@ class CounterPolicyTest {
   }
 
   @Test
+  void shouldNoteNothingWhereACounterLosesWhatItDoesNotHave() {
+    put("k", 1);
+    assertThat(own("k", "null", OnChange.KEEP).outcome()).isEqualTo(Outcome.ACCEPTED);
+    assertThat(count("k")).isEqualTo(1);
+    assertThat(own("k", "null", OnChange.RESET).outcome()).isEqualTo(Outcome.ACCEPTED);
+
+    assertThat(count("k")).isZero();
+    assertThat(fold.reader().history(name("k"))).isEmpty();
+  }
+
+  @Test
   void shouldListCountersThatHaveSomethingOfTheirOwnWrittenOrNot() {
     fold.policy("n", PLANS, START);
     own("b", ONE, OnChange.KEEP);

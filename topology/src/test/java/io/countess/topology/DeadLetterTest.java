@@ -59,7 +59,7 @@ class DeadLetterTest {
           """
           {"n":-1}                 | a counter of the kind expiring can't be reduced
           {"op":"set","value":1}   | a counter of the kind expiring can't be set
-          {"op":"policy","policy":null} | set under the key of its namespace
+          {"op":"policy","plan":"pro"} | the policy of the namespace has no plans
           {"op":"defaults","policy":{"kind":"total"}} | set under the key
           """)
   void shouldBuryWhatCanNeverBeDoneIfNobodyWaitsForTheDecision(String value, String reason) {

@@ -81,8 +81,10 @@ final class PartitionModel {
     Outcome outcome =
         Changes.outcome(goesOn || !counts, change.onChange(), change.ifVersion(), version);
     if (outcome == Outcome.ACCEPTED) {
-      own.computeIfAbsent(name, first -> new ArrayDeque<>())
-          .push(new Accepted(entry.offset(), change.policy(), change.plan(), change.onChange()));
+      if (!none || !change.isDrop()) {
+        own.computeIfAbsent(name, first -> new ArrayDeque<>())
+            .push(new Accepted(entry.offset(), change.policy(), change.plan(), change.onChange()));
+      }
       if (goesOn && change.onChange() == OnChange.KEEP) {
         counter.keep(next);
       } else {
