@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class ApiKeys {
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
-  static final int MIN_KEY = Grants.SHORTEST_KEY;
 
   private final Optional<Path> file;
   private final List<KeyFile.Key> fixed;
@@ -117,9 +116,9 @@ public final class ApiKeys {
   }
 
   private static KeyFile.Key fixed(String key) {
-    if (key.length() < MIN_KEY) {
+    if (key.length() < Grants.SHORTEST_KEY) {
       throw new InvalidInputException(
-          "api-key", "is too short; it must have at least " + MIN_KEY + " characters");
+          "api-key", "is too short; it must have at least " + Grants.SHORTEST_KEY + " characters");
     }
     if (!key.matches("[\\x21-\\x7e]+")) {
       throw new InvalidInputException(

@@ -2,7 +2,6 @@ package io.countess.cli.console;
 
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
-import io.countess.event.InvalidInputException;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,13 +25,5 @@ public final class CounterOrNamespace {
   /** The counter, if one is named. */
   public Optional<CounterName> counter() {
     return Optional.ofNullable(key).map(text -> namespace.counter(text));
-  }
-
-  /** Checks a key that stands where it may be missing. */
-  static CounterName requireKey(CounterName counter) {
-    if (counter.key().size() == 0) {
-      throw new InvalidInputException("key", "is empty; leave it out for the whole namespace");
-    }
-    return counter;
   }
 }

@@ -21,7 +21,10 @@ public final class NamespaceParameter {
 
   /** A counter of the namespace, which is not the namespace itself. */
   public CounterName counter(String key) {
-    return CounterOrNamespace.requireKey(new CounterName(name(), bytes("key", key)));
+    if (key.isEmpty()) {
+      throw new InvalidInputException("key", "is empty; leave it out for the whole namespace");
+    }
+    return new CounterName(name(), bytes("key", key));
   }
 
   ByteString bytes(String field, String given) {
