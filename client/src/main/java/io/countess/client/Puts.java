@@ -9,6 +9,7 @@ import io.countess.event.Position;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.EventCodec;
 import io.countess.event.codec.SentHeader;
+import io.countess.event.codec.TimeHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * Appends events to the log. An event whose future has completed is in the log for good: all
@@ -97,15 +100,29 @@ public final class Puts implements AutoCloseable {
 
   /** Appends an event that happens now, under the id that it has, if any. */
   public CompletableFuture<Position> put(CounterName counter, Event event) {
-    return append(counter, event, null);
+    return append(counter, event, null, null);
   }
 
   /**
    * Appends an event that happened at {@code at}. The log refuses those that are more than six days
-   * old, or a minute ahead of it.
+   * old ({@link #putOld} does not), or a minute ahead of it.
    */
   public CompletableFuture<Position> put(CounterName counter, Event event, Instant at) {
-    return append(counter, event, at.toEpochMilli());
+    Header sent =
+        event.id().isPresent()
+            ? header(LogFormat.SENT_HEADER, SentHeader.encode(System.currentTimeMillis()))
+            : null;
+    return append(counter, event, at.toEpochMilli(), sent);
+  }
+
+  /**
+   * Appends an event that happened at {@code at}, however long ago that is. Its record has the
+   * present timestamp, and the header {@link LogFormat#TIME_HEADER}. A put that has ended by now
+   * adds nothing.
+   */
+  public CompletableFuture<Position> putOld(CounterName counter, Event event, Instant at) {
+    byte[] happened = TimeHeader.encode(at.toEpochMilli());
+    return append(counter, event, null, header(LogFormat.TIME_HEADER, happened));
   }
 
   /** Sends what is buffered, and waits until all of it is acknowledged or has failed. */
@@ -124,7 +141,13 @@ public final class Puts implements AutoCloseable {
     producer.close(within);
   }
 
-  private CompletableFuture<Position> append(CounterName counter, Event event, Long atMillis) {
+  private static Header header(String name, byte[] value) {
+    return new RecordHeader(name, value);
+  }
+
+  /** Appends with a timestamp, or else the present one; with a header, or else none. */
+  private CompletableFuture<Position> append(
+      CounterName counter, Event event, Long atMillis, Header header) {
     if (event instanceof Event.Claim claim) {
       requireOnePlace(counter, claim);
     }
@@ -138,9 +161,8 @@ public final class Puts implements AutoCloseable {
     var future = new CompletableFuture<Position>();
     try {
       var record = new ProducerRecord<>(LogFormat.EVENTS_TOPIC, null, atMillis, key, value);
-      if (atMillis != null && event.id().isPresent()) {
-        byte[] sent = SentHeader.encode(System.currentTimeMillis());
-        record.headers().add(LogFormat.SENT_HEADER, sent);
+      if (header != null) {
+        record.headers().add(header);
       }
       var unused =
           producer.send(record, (metadata, failure) -> complete(future, metadata, failure));

@@ -24,6 +24,9 @@ public final class LogFormat {
   /** Header of a record whose time is not that at which it was sent: when it was. */
   public static final String SENT_HEADER = "countess-sent";
 
+  /** Header of a record whose event is older than the log lets a timestamp be: when it happened. */
+  public static final String TIME_HEADER = "countess-time";
+
   /** Header of a record that a server stamped, with what it knows of the partition's clock. */
   public static final String CLOCK_HEADER = "countess-clock";
 

@@ -5,6 +5,7 @@ import io.countess.event.Event;
 import io.countess.event.LogFormat;
 import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.SentHeader;
+import io.countess.event.codec.TimeHeader;
 import java.util.Optional;
 
 /**
@@ -30,9 +31,20 @@ record Incoming(LogRecord record, Event event, Placement place, long atMillis, b
     return ClockStamp.decode(record.header(LogFormat.CLOCK_HEADER));
   }
 
+  /** When the event of a record that nobody forwarded happened, by the record itself. */
+  static long ownTime(LogRecord record) {
+    return TimeHeader.decode(record.header(LogFormat.TIME_HEADER), record.timestamp());
+  }
+
+  /** Whether it says that it happened before its timestamp. */
+  boolean happenedBefore() {
+    return record.header(LogFormat.TIME_HEADER) != null;
+  }
+
   /** When it was sent: at {@link #atMillis} or later. */
   long sentMillis() {
-    return SentHeader.decode(record.header(LogFormat.SENT_HEADER), atMillis);
+    long earliest = happenedBefore() ? Math.max(atMillis, record.timestamp()) : atMillis;
+    return SentHeader.decode(record.header(LogFormat.SENT_HEADER), earliest);
   }
 
   /** The same record, as if it had happened at another time. */

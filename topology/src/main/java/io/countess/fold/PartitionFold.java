@@ -94,7 +94,7 @@ public final class PartitionFold {
       return;
     }
     try {
-      long atMillis = mark.map(ForwardMark::atMillis).orElse(record.timestamp());
+      long atMillis = mark.isPresent() ? mark.get().atMillis() : Incoming.ownTime(record);
       Placement.checkTime(atMillis);
       if (mark.isEmpty()) {
         Placement.checkSize(record);
@@ -134,10 +134,12 @@ public final class PartitionFold {
 
   /**
    * Lets time pass by a record, and answers it as it happens. What another partition forwarded has
-   * its own time, also where its server stamped it by the clock of that one.
+   * its own time, also where its server stamped it by the clock of that one. So has what happened
+   * long before its timestamp.
    */
   private Incoming passTime(Incoming in, boolean forwarded) {
-    Optional<ClockStamp> stamp = forwarded ? Optional.empty() : Incoming.stamp(in.record());
+    boolean ownTime = forwarded || in.happenedBefore();
+    Optional<ClockStamp> stamp = ownTime ? Optional.empty() : Incoming.stamp(in.record());
     if (stamp.isPresent()) {
       return in.stampedAt(state.passTo(in.atMillis(), stamp.get()));
     }

@@ -251,6 +251,7 @@ final class CraftedRecords {
         Arbitraries.frequencyOf(
             Tuple.of(4, forwarded.map(value -> new Head(LogFormat.FORWARDED_HEADER, value))),
             Tuple.of(2, anything().map(value -> new Head(LogFormat.CALLER_HEADER, value))),
+            Tuple.of(1, anything().map(value -> new Head(LogFormat.TIME_HEADER, value))),
             Tuple.of(1, anything().map(value -> new Head(LogFormat.REASON_HEADER, value))));
     return heads
         .list()

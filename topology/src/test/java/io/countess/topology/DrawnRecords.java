@@ -172,6 +172,9 @@ final class DrawnRecords {
     if (random.nextInt(8) == 0) {
       headers.add(LogFormat.SENT_HEADER, utf8("" + (at + random.nextInt(90_000))));
     }
+    if (random.nextInt(8) == 0) {
+      headers.add(LogFormat.TIME_HEADER, utf8("" + (at - random.nextInt(90_000))));
+    }
     if (random.nextInt(4) == 0) {
       forward(headers, 1 + random.nextInt(PARTITIONS - 1), at);
     } else if (random.nextInt(4) == 0) {

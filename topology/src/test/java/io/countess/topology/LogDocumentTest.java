@@ -75,6 +75,8 @@ class LogDocumentTest {
             LogFormat.EVENTS_TOPIC,
             LogFormat.DEAD_LETTERS_TOPIC,
             LogFormat.CALLER_HEADER,
+            LogFormat.SENT_HEADER,
+            LogFormat.TIME_HEADER,
             LogFormat.FORWARDED_HEADER,
             LogFormat.REASON_HEADER,
             LogFormat.POSITION_HEADER)

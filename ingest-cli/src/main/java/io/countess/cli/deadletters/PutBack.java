@@ -2,6 +2,7 @@ package io.countess.cli.deadletters;
 
 import io.countess.event.LogFormat;
 import io.countess.event.Position;
+import io.countess.event.codec.TimeHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * Appends dead letters to the log again, without their headers: those speak of their first time.
+ * Only that which says when the event happened goes along.
  *
  * <p>A broker refuses a batch as a whole for one record in it. So letters that it would refuse are
  * sorted out before, as far as that can be told. Batches that are refused all the same are halved.
@@ -125,9 +127,13 @@ final class PutBack {
   private ProducerRecord<byte[], byte[]> record(DeadLetter letter) {
     long soonTooOld = oldest.toMillis() - MARGIN.toMillis();
     boolean now = options.nowIfTooOld() && (letter.atMillis() < 0 || age(letter) > soonTooOld);
-    Long atMillis = now ? null : (Long) letter.atMillis();
-    return new ProducerRecord<>(
-        LogFormat.EVENTS_TOPIC, null, atMillis, key(letter), letter.value());
+    Long atMillis = now || letter.isOlder() ? null : (Long) letter.atMillis();
+    var record =
+        new ProducerRecord<>(LogFormat.EVENTS_TOPIC, null, atMillis, key(letter), letter.value());
+    if (letter.isOlder() && !now) {
+      record.headers().add(LogFormat.TIME_HEADER, TimeHeader.encode(letter.atMillis()));
+    }
+    return record;
   }
 
   private byte[] key(DeadLetter letter) {
@@ -135,7 +141,7 @@ final class PutBack {
   }
 
   private boolean isTooOld(DeadLetter letter) {
-    return age(letter) > oldest.toMillis();
+    return !letter.isOlder() && age(letter) > oldest.toMillis();
   }
 
   private long age(DeadLetter letter) {

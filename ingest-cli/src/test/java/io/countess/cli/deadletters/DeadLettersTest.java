@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.cli.Cli;
+import io.countess.event.codec.TimeHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,27 @@ class DeadLettersTest {
     run("put-back", "0@2", "--again");
     assertThat(post.keys())
         .containsExactlyInAnyOrder("logins/k1", "logins/k0", "logins/k2", "logins/k1");
+  }
+
+  /** The log takes it at any age, and it still says when its event happened. */
+  @Test
+  void shouldPutOneBackWithTheTimeThatItsHeaderSays() {
+    Instant happened = TODAY.minus(Duration.ofDays(40));
+    var older = Post.letter(TODAY.toEpochMilli(), "logins/older", "{}");
+    older.headers().add("countess-time", TimeHeader.encode(happened.toEpochMilli()));
+    post.write(List.of(older));
+    assertThat(run("list").out()).contains("0@5  ", happened.toString());
+    long before = System.currentTimeMillis();
+    assertThat(run("put-back", "0@5").exitCode()).isZero();
+    assertThat(post.log())
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.timestamp()).isGreaterThanOrEqualTo(before);
+              assertThat(record.headers()).hasSize(1);
+              assertThat(TimeHeader.decode(record.headers().iterator().next().value(), before))
+                  .isEqualTo(happened.toEpochMilli());
+            });
   }
 
   @Test

@@ -69,6 +69,6 @@ class MarksTest {
   }
 
   private static DeadLetter letter(int partition, long offset) {
-    return new DeadLetter(Position.of(partition, offset), "", "", 0, null, null);
+    return new DeadLetter(Position.of(partition, offset), "", "", 0, false, null, null);
   }
 }
