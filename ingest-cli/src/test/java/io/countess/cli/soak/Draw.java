@@ -176,7 +176,9 @@ final class Draw {
         own && random.nextInt(3) == 0
             ? Optional.of(TTLS.get(random.nextInt(TTLS.size())))
             : Optional.empty();
-    return new Command(counter, new Event.Put(amount(space), ttl, Optional.of(id)), ago);
+    var put = new Event.Put(amount(space), ttl, Optional.of(id));
+    boolean brings = space.isBrought() && random.nextBoolean();
+    return new Command(counter, brings ? put.bringing(policies.brought(space)) : put, ago);
   }
 
   private long amount(Space space) {

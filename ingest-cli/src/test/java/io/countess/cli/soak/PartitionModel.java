@@ -82,8 +82,7 @@ final class PartitionModel {
         Changes.outcome(goesOn || !counts, change.onChange(), change.ifVersion(), version);
     if (outcome == Outcome.ACCEPTED) {
       if (!none || !change.isDrop()) {
-        own.computeIfAbsent(name, first -> new ArrayDeque<>())
-            .push(new Accepted(entry.offset(), change.policy(), change.plan(), change.onChange()));
+        remember(entry, change);
       }
       if (goesOn && change.onChange() == OnChange.KEEP) {
         counter.keep(next);
@@ -92,6 +91,21 @@ final class PartitionModel {
       }
     }
     return outcome;
+  }
+
+  private void remember(Entry entry, Event.ChangePolicy change) {
+    own.computeIfAbsent(entry.counter(), first -> new ArrayDeque<>())
+        .push(new Accepted(entry.offset(), change.policy(), change.plan(), change.onChange()));
+  }
+
+  /** Gives a counter the policy that a put brings, and tells whether it can have it. */
+  private boolean bring(Entry entry, Policy policy) {
+    Accepted newest = own.getOrDefault(entry.counter(), NOTHING).peek();
+    if (newest != null && newest.policy().equals(Optional.of(policy))) {
+      return true;
+    }
+    var change = new Event.ChangePolicy(Optional.of(policy), OnChange.KEEP);
+    return changeOne(entry, change) == Outcome.ACCEPTED;
   }
 
   private Policy policy(ByteString namespace) {
@@ -157,6 +171,11 @@ final class PartitionModel {
   }
 
   private Verdict one(Entry entry, Optional<Decision> told) {
+    if (entry.event() instanceof Event.Put put
+        && !put.policy().map(it -> bring(entry, it)).orElse(true)) {
+      boolean isTold = told.map(it -> it.outcome() == Outcome.IMPOSSIBLE).orElse(true);
+      return new Verdict(Outcome.IMPOSSIBLE, isTold ? "" : "must be impossible");
+    }
     Counter counter = counter(entry.counter());
     When when = counter.when(entry);
     Outcome outcome = counter.arithmetic().outcome(entry.event(), when);

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Changes policies, and nobody else does: where one is found changed, that was an attempt of this.
+ * Changes policies. Nobody else does but puts that bring one: where another one is found changed,
+ * that was an attempt of this.
  */
 final class PolicyChanger {
   private final Retries retries;

@@ -60,6 +60,11 @@ final class PolicyDraw {
     return new ChangeOne(counter, to, conditional);
   }
 
+  /** The policy that a put brings. */
+  Policy brought(Space space) {
+    return oneOf(space.policies());
+  }
+
   private Change ofDefaults() {
     Policy to = oneOf(Space.defaults());
     OnChange onChange = onChange(Space.adopts(defaults, to));

@@ -46,11 +46,13 @@ enum Space {
       total(0, some(15), none()),
       window("10s", some(20), none())),
   HOLD(expiring(15, some(20)), expiring(25, some(12))),
+  /** Half of its puts bring one of these. */
+  BROUGHT(expiring(15, some(12)), expiring(9, some(20)), observing(expiring(25, some(8)))),
   HEAT(gauge(-50, 50), gauge(-20, 30), observing(gauge(-5, 5)));
 
   /** Those that the default policy may be, the first one from the start. None is leaky. */
   private static final List<Policy> DEFAULTS =
-      List.of(
+      planned(
           expiring(12, some(18)),
           expiring(25, none()),
           observing(expiring(15, some(10))),
@@ -64,14 +66,15 @@ enum Space {
   private final List<Policy> policies;
 
   Space(Policy... policies) {
-    this.policies = Stream.of(policies).map(policy -> planned(policy, policies)).toList();
+    this.policies = hasOwn() ? planned(policies) : List.of(policies);
   }
 
-  /** The policies of the same kind are its plans. */
-  private Policy planned(Policy policy, Policy... all) {
-    if (!hasOwn()) {
-      return policy;
-    }
+  /** Each with the others of its kind as its plans. */
+  private static List<Policy> planned(Policy... policies) {
+    return Stream.of(policies).map(policy -> withPlans(policy, policies)).toList();
+  }
+
+  private static Policy withPlans(Policy policy, Policy... all) {
     List<Policy> others =
         Stream.of(all).filter(it -> it != policy && it.kind().equals(policy.kind())).toList();
     var plans = new HashMap<String, Policy>();
@@ -86,9 +89,14 @@ enum Space {
     return policy.with(policy.terms().with(Map.of()));
   }
 
-  /** Whether counters of it may have policies and plans of their own. */
+  /** Whether counters of it may be given policies and plans of their own. */
   boolean hasOwn() {
-    return !name().equals("BUCKET");
+    return !name().equals("BUCKET") && !isBrought();
+  }
+
+  /** Whether its puts may bring policies. */
+  boolean isBrought() {
+    return name().equals("BROUGHT");
   }
 
   List<Policy> policies() {
