@@ -26,7 +26,6 @@ import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Durations;
 import io.countess.event.Event;
-import io.countess.event.InvalidInputException;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.event.Position;
@@ -53,9 +52,6 @@ public final class Counts implements AutoCloseable {
   private static final Target DEFAULT_POLICY = Target.of("/v1/default-policy");
   private static final Event WITHOUT_POLICY =
       new Event.ChangePolicy(Optional.empty(), OnChange.KEEP);
-
-  /** What an id may take, less the number of a block and that of a line in it, and their signs. */
-  private static final int MAX_LOAD_ID = Event.MAX_ID_BYTES - 40;
 
   private final Transport transport;
   private final CountsConfig.Retry retry;
@@ -322,22 +318,27 @@ public final class Counts implements AutoCloseable {
    * @throws BrokenLoadException where it breaks off after some of them
    */
   public LoadSummary load(InputStream ndjson, Optional<String> id, Consumer<LoadSummary> progress) {
-    if (id.isPresent() && !Command.fitsIntoHeader(id.get())) {
-      throw new InvalidInputException(
-          "id", "of a load must be visible ASCII that does not start with a quotation mark");
-    }
-    if (id.isPresent() && id.get().length() > MAX_LOAD_ID) {
-      throw new InvalidInputException(
-          "id",
-          "takes %d bytes; for a load it may take at most %d, since numbers of lines are added"
-              .formatted(id.get().length(), MAX_LOAD_ID));
-    }
-    return new Upload(transport, retry, id, progress).run(ndjson);
+    return load(ndjson, new LoadOptions(id, LoadOptions.Ack.LOGGED, progress, Optional.empty()));
+  }
+
+  /**
+   * Appends many events to the log, and with {@link LoadOptions#APPLIED} waits until they are
+   * folded and tells what became of them.
+   *
+   * @throws BrokenLoadException where it breaks off after some of them
+   */
+  public LoadSummary load(InputStream ndjson, LoadOptions options) {
+    return new Upload(transport, retry, options).run(ndjson);
   }
 
   /** Appends many events to the log. They are asked for on another thread. */
   public LoadSummary load(Iterator<EventLine> events) {
     return load(new EventLines(events));
+  }
+
+  /** The same, as {@code options} say. */
+  public LoadSummary load(Iterator<EventLine> events, LoadOptions options) {
+    return load(new EventLines(events), options);
   }
 
   /** Whether the server can answer questions. */

@@ -1,12 +1,17 @@
 package io.countess.client;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.countess.answer.LineOutcome;
+import io.countess.answer.LineResult;
+import io.countess.answer.LoadOutcomes;
 import io.countess.answer.codec.Fields;
+import io.countess.answer.codec.LoadOutcomesJson;
 import io.countess.event.Position;
 import io.countess.event.codec.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What became of an upload of events.
@@ -15,11 +20,23 @@ import java.util.List;
  * @param rejected how many lines were not taken
  * @param errors why, for the first of them; a server names at most a thousand
  * @param position of the last events in the log
+ * @param outcomes what became of those that were taken, where that was waited for. Lines of which
+ *     nobody could tell are counted there, and not in {@code logged}
  */
-public record LoadSummary(long logged, long rejected, List<Rejection> errors, Position position) {
+public record LoadSummary(
+    long logged,
+    long rejected,
+    List<Rejection> errors,
+    Position position,
+    Optional<LoadOutcomes> outcomes) {
   private static final int MAX_ERRORS = 1000;
 
   static final LoadSummary NONE = new LoadSummary(0, 0, List.of(), Position.NONE);
+
+  /** One of a load that waited for the log only. */
+  public LoadSummary(long logged, long rejected, List<Rejection> errors, Position position) {
+    this(logged, rejected, errors, position, Optional.empty());
+  }
 
   /**
    * A line that was not taken.
@@ -39,7 +56,25 @@ public record LoadSummary(long logged, long rejected, List<Rejection> errors, Po
         logged + part.logged,
         rejected + part.rejected,
         List.copyOf(all),
-        position.and(part.position));
+        position.and(part.position),
+        part.outcomes
+            .map(it -> outcomes.orElse(LoadOutcomes.NONE).and(it, linesBefore))
+            .or(() -> outcomes));
+  }
+
+  /** Of how many lines it is known whether the log has them, or that nobody can tell. */
+  public long settled() {
+    return logged + rejected + outcomes.map(it -> it.count(LineOutcome.UNKNOWN)).orElse(0L);
+  }
+
+  /** The same, telling outcomes. */
+  public LoadSummary telling(LoadOutcomes of) {
+    return new LoadSummary(logged, rejected, errors, position, Optional.of(of));
+  }
+
+  /** The same with more lines that were rejected, and why, of the first of them. */
+  public LoadSummary rejecting(long more, List<Rejection> why) {
+    return new LoadSummary(logged, rejected + more, why, position, outcomes);
   }
 
   /** Collects what a server tells of a load. */
@@ -48,6 +83,12 @@ public record LoadSummary(long logged, long rejected, List<Rejection> errors, Po
     private long rejected;
     private List<Rejection> errors = List.of();
     private Position position = Position.NONE;
+    private final LoadOutcomesJson outcomes = new LoadOutcomesJson();
+
+    /** The lines that were listed. */
+    List<LineResult> lines() {
+      return outcomes.lines();
+    }
 
     @Override
     public void take(String field, JsonParser in) throws IOException {
@@ -57,13 +98,15 @@ public record LoadSummary(long logged, long rejected, List<Rejection> errors, Po
         case "errors" ->
             errors = Json.list(field, in, it -> Fields.read("error", it, new RejectionFields()));
         case "position" -> position = Position.parse(Json.text(field, in));
-        default -> in.skipChildren();
+        default -> outcomes.take(field, in);
       }
     }
 
     @Override
     public LoadSummary value() {
-      return new LoadSummary(logged, rejected, errors, position);
+      var told =
+          outcomes.isThere() ? Optional.of(outcomes.value()) : Optional.<LoadOutcomes>empty();
+      return new LoadSummary(logged, rejected, errors, position, told);
     }
   }
 

@@ -66,13 +66,14 @@ final class ReadAhead implements Runnable {
   }
 
   /**
-   * Takes the next lines, soon after there is one: no more bytes than that, but one line at least,
-   * and all of one block.
+   * Takes the next lines, soon after there is one: no more bytes or lines than that, but one line
+   * at least, and all of one block.
    *
    * @param linger how long a line waits for others
    * @return empty at the end
    */
-  synchronized LoadPart take(int mostBytes, Duration linger) throws InterruptedException {
+  synchronized LoadPart take(int mostBytes, long mostLines, Duration linger)
+      throws InterruptedException {
     most = mostBytes;
     notifyAll();
     while (whole == 0 && !ended) {
@@ -85,9 +86,10 @@ final class ReadAhead implements Runnable {
       left = until - System.nanoTime();
     }
     long blockEnd = LoadPart.BLOCK_LINES - taken % LoadPart.BLOCK_LINES;
+    long lastLine = Math.min(mostLines, blockEnd);
     int end = 0;
     long lines = 0;
-    for (int at = 0; at < whole && lines < blockEnd && (at < mostBytes || lines == 0); at++) {
+    for (int at = 0; at < whole && lines < lastLine && (at < mostBytes || lines == 0); at++) {
       if (kept[at] == '\n' || at == whole - 1) {
         lines++;
         end = at + 1;

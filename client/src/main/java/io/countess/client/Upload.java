@@ -8,9 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Flow;
-import java.util.function.Consumer;
 
 /**
  * Sends events to the server, in parts: each is a request of its own, one at a time, of what has
@@ -45,23 +43,20 @@ final class Upload {
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Target EVENTS = Target.of("/v1/events");
 
+  /** A server lists no more lines of a part; see {@code lines} in its description. */
+  private static final int MOST_LISTED = 10_000;
+
   private final Transport transport;
-  private final Optional<String> id;
-  private final Consumer<LoadSummary> progress;
+  private final LoadOptions options;
   private final boolean isPatient;
   private LoadSummary soFar = LoadSummary.NONE;
   private boolean hasAnswered;
   private int mostBytes = LEAST_BYTES;
 
-  /**
-   * @param id makes the ids of the events that have none
-   * @param progress is told what is known after each part
-   */
-  Upload(Transport transport, Retry retry, Optional<String> id, Consumer<LoadSummary> progress) {
+  Upload(Transport transport, Retry retry, LoadOptions options) {
     this.transport = transport;
     this.isPatient = retry != Retry.NEVER;
-    this.id = id;
-    this.progress = progress;
+    this.options = options;
   }
 
   /** Sends all of {@code ndjson}, which is closed in the end. */
@@ -87,11 +82,12 @@ final class Upload {
     if (!lines.comesWithin(QUIET)) {
       send(LoadPart.NONE);
     }
-    var part = lines.take(mostBytes, FIRST_LINGER);
+    long mostLines = options.listed().isPresent() ? MOST_LISTED : Long.MAX_VALUE;
+    var part = lines.take(mostBytes, mostLines, FIRST_LINGER);
     while (!part.isEmpty()) {
       send(part);
-      progress.accept(soFar);
-      part = lines.take(mostBytes, LINGER);
+      options.progress().accept(soFar);
+      part = lines.take(mostBytes, mostLines, LINGER);
     }
   }
 
@@ -122,13 +118,26 @@ final class Upload {
   }
 
   private HttpRequest request(LoadPart part, Body body) {
-    boolean isNumbered = id.isPresent() && part.firstLine() > 1;
-    var target = isNumbered ? EVENTS.with("firstLine", Long.toString(part.firstLine())) : EVENTS;
-    var request = transport.request(target).header("Content-Type", "application/x-ndjson");
+    var request = transport.request(target(part)).header("Content-Type", "application/x-ndjson");
     long before = part.beforeBlock();
-    id.ifPresent(key -> request.header(Command.ID_HEADER, before == 0 ? key : key + "+" + before));
+    options
+        .id()
+        .ifPresent(
+            key -> request.header(Command.ID_HEADER, before == 0 ? key : key + "+" + before));
     // Where the server is not there or does not want it, no byte of the body is sent.
     return request.expectContinue(!part.isEmpty()).POST(body).build();
+  }
+
+  private Target target(LoadPart part) {
+    boolean isNumbered = options.id().isPresent() && part.firstLine() > 1;
+    var target = isNumbered ? EVENTS.with("firstLine", Long.toString(part.firstLine())) : EVENTS;
+    if (options.ack() == LoadOptions.Ack.LOGGED) {
+      return target;
+    }
+    var applied = target.with("ack", "applied");
+    return options.listed().isEmpty()
+        ? applied
+        : applied.with("lines", Integer.toString(MOST_LISTED));
   }
 
   /** Aims at parts that take as long as they should. */
@@ -163,9 +172,11 @@ final class Upload {
     /** A server that stops in the middle says what became of the lines until then. */
     private void take() {
       if (reply.isSuccess() || reply.isProblemJson()) {
-        told = reply.read(new LoadSummary.FromJson());
-        boolean isNumbered = id.isPresent();
-        soFar = soFar.and(told, isNumbered ? part.beforeBlock() : part.before());
+        var json = new LoadSummary.FromJson();
+        told = reply.read(json);
+        long before = options.id().isPresent() ? part.beforeBlock() : part.before();
+        soFar = soFar.and(told, before);
+        options.listed().ifPresent(to -> json.lines().forEach(it -> to.accept(it.after(before))));
       }
     }
 
@@ -178,16 +189,17 @@ final class Upload {
       if (reply != null) {
         return reply.status() == 503 && reply.isProblemJson();
       }
-      return !Thread.currentThread().isInterrupted() && (!body.isBegun() || id.isPresent());
+      return !Thread.currentThread().isInterrupted()
+          && (!body.isBegun() || options.id().isPresent());
     }
 
     /** What a server took before it stopped is the beginning. */
     LoadPart rest() {
-      return part.after(told.logged() + told.rejected());
+      return part.after(told.settled());
     }
 
     RuntimeException failure() {
-      boolean isFirst = soFar.logged() == 0 && soFar.rejected() == 0;
+      boolean isFirst = soFar.settled() == 0;
       if (reply != null) {
         var problem = new ProblemException(reply.problem());
         return isFirst ? problem : broken(End.SERVER, problem);

@@ -55,6 +55,7 @@ public record Decision(
    * @param replayed whether this is the first decision under the same id once more
    * @param wouldRefuse whether it was accepted only because the policy observes and does not
    *     enforce
+   * @param overIds whether it was refused for its id alone: a counter remembers as many as it may
    * @param released how much a release took back
    * @param gauge the value after it, for a gauge
    * @param parts what a claim led to in each of its counters, in order
@@ -62,6 +63,7 @@ public record Decision(
   public record Details(
       boolean replayed,
       boolean wouldRefuse,
+      boolean overIds,
       OptionalLong released,
       Optional<GaugeValue> gauge,
       List<Part> parts) {
@@ -71,6 +73,16 @@ public record Decision(
 
     public Details {
       parts = List.copyOf(parts);
+    }
+
+    /** Those of what was not refused for its id. */
+    public Details(
+        boolean replayed,
+        boolean wouldRefuse,
+        OptionalLong released,
+        Optional<GaugeValue> gauge,
+        List<Part> parts) {
+      this(replayed, wouldRefuse, false, released, gauge, parts);
     }
 
     /** The value of a gauge after it. */
@@ -85,7 +97,12 @@ public record Decision(
 
     /** The same, for a decision that is given once more. */
     public Details asReplayed() {
-      return new Details(true, wouldRefuse, released, gauge, parts);
+      return new Details(true, wouldRefuse, overIds, released, gauge, parts);
+    }
+
+    /** The same, for what was refused for its id alone. */
+    public Details asOverIds() {
+      return new Details(replayed, wouldRefuse, true, released, gauge, parts);
     }
   }
 

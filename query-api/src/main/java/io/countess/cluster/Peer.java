@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -45,6 +46,10 @@ final class Peer implements Instance {
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+
+  /** What one of an earlier build says to what it does not know. */
+  private static final int NOT_FOUND = 404;
+
   private static final int UNAVAILABLE = 503;
   private static final int INTERNAL_ERROR = 500;
 
@@ -53,6 +58,7 @@ final class Peer implements Instance {
   private final Optional<String> key;
   private final int partitions;
   private final Semaphore places = new Semaphore(MAX_UNDER_WAY);
+  private final BulkCommands bulk = new BulkCommands(this::sendBulk);
 
   Peer(HttpClient client, String address, Optional<String> key, int partitions) {
     this.client = client;
@@ -74,6 +80,12 @@ final class Peer implements Instance {
 
   @Override
   public CompletionStage<Response> submit(KeyedCommand keyed) {
+    return keyed.command().ack() == Command.Ack.APPLIED_IN_BULK
+        ? bulk.submit(keyed)
+        : submitAlone(keyed);
+  }
+
+  private CompletionStage<Response> submitAlone(KeyedCommand keyed) {
     if (!places.tryAcquire()) {
       return CompletableFuture.completedStage(new Response.NotSent(tooMany(), RETRY_AFTER));
     }
@@ -82,6 +94,41 @@ final class Peer implements Instance {
     return post(PeerRequest.COMMAND, Wire.encode(there), within)
         .handle(
             (reply, failure) -> failure == null ? response(reply, keyed) : failed(failure, keyed));
+  }
+
+  /** Each of them meets the same fate where no answer tells otherwise. */
+  private CompletionStage<List<Response>> sendBulk(BulkCommands.Batch batch) {
+    if (!places.tryAcquire()) {
+      return CompletableFuture.completedStage(
+          batch.all(command -> new Response.NotSent(tooMany(), RETRY_AFTER)));
+    }
+    Duration within = batch.within();
+    return post(PeerRequest.BULK, Wire.encodeBulk(batch.events(), withHeadStart(within)), within)
+        .handle(
+            (reply, failure) ->
+                failure == null
+                    ? responses(reply, batch)
+                    : CompletableFuture.completedStage(batch.all(it -> failed(failure, it))))
+        .thenCompose(it -> it);
+  }
+
+  private CompletionStage<List<Response>> responses(
+      HttpResponse<byte[]> reply, BulkCommands.Batch batch) {
+    if (reply.statusCode() == NOT_FOUND) {
+      return batch.each(command -> submitAlone(command.acked(Command.Ack.APPLIED)));
+    } else if (reply.statusCode() != OK) {
+      return CompletableFuture.completedStage(batch.all(command -> response(reply, command)));
+    }
+    List<Response> responses;
+    try {
+      responses = Wire.decodeResponses(reply.body());
+    } catch (InvalidInputException unreadable) {
+      var unknown = new Response.FateUnknown(unreadable(unreadable));
+      return CompletableFuture.completedStage(batch.all(command -> unknown));
+    }
+    var unknown = new Response.FateUnknown("instance " + address + " answered too few of them");
+    return CompletableFuture.completedStage(
+        responses.size() == batch.size() ? responses : batch.all(command -> unknown));
   }
 
   private CompletableFuture<HttpResponse<byte[]>> post(

@@ -10,6 +10,7 @@ import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import io.countess.query.Share;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -58,6 +59,12 @@ public record Hop(Executor executor) {
       @Override
       public CompletionStage<Response> submit(KeyedCommand command) {
         return after(instance.submit(command));
+      }
+
+      /** One step for all of them. */
+      @Override
+      public CompletionStage<List<Response>> submitAll(List<KeyedCommand> commands) {
+        return after(instance.submitAll(commands));
       }
     };
   }

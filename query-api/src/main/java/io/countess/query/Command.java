@@ -24,7 +24,22 @@ public record Command(
     /** The log has it. */
     LOGGED,
     /** The fold has decided it; a policy change has been applied by all partitions. */
-    APPLIED
+    APPLIED,
+    /**
+     * The same, of one of many whose sender waits for all of them: they may travel, and be
+     * answered, several at a time.
+     */
+    APPLIED_IN_BULK;
+
+    /** Whether the sender is told what the fold decided. */
+    public boolean isDecided() {
+      return this != LOGGED;
+    }
+  }
+
+  /** The same command of a sender who waits for something else. */
+  public Command acked(Ack other) {
+    return new Command(counter, event, atMillis, other, within);
   }
 
   /** The same command with another deadline. */

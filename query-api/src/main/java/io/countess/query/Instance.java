@@ -1,6 +1,8 @@
 package io.countess.query;
 
 import io.countess.answer.Answer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -19,4 +21,12 @@ public interface Instance {
    * sent. The stage never fails for an expected reason.
    */
   CompletionStage<Response> submit(KeyedCommand command);
+
+  /** Takes commands in their order; what became of each, when that is known of all. */
+  default CompletionStage<List<Response>> submitAll(List<KeyedCommand> commands) {
+    List<CompletableFuture<Response>> responses =
+        commands.stream().map(command -> submit(command).toCompletableFuture()).toList();
+    return CompletableFuture.allOf(responses.toArray(CompletableFuture[]::new))
+        .thenApply(all -> responses.stream().map(CompletableFuture::join).toList());
+  }
 }

@@ -22,6 +22,11 @@ public record KeyedCommand(Command command, byte[] key, int hash) {
     return Partitions.among(hash, partitions);
   }
 
+  /** The same command of a sender who waits for something else. */
+  public KeyedCommand acked(Command.Ack ack) {
+    return new KeyedCommand(command.acked(ack), key, hash);
+  }
+
   /** The same command with another deadline. */
   public KeyedCommand in(Duration within) {
     return new KeyedCommand(command.in(within), key, hash);

@@ -86,7 +86,7 @@ public final class LogCommands implements AutoCloseable {
     if (refusal.isPresent()) {
       return done(refusal.get());
     }
-    boolean decided = command.ack() == Command.Ack.APPLIED;
+    boolean decided = command.ack().isDecided();
     if (decided && clock.isEmpty()) {
       return done(holders.response(partition));
     }
@@ -98,9 +98,7 @@ public final class LogCommands implements AutoCloseable {
       long sent = clock.map(PartitionClock::nowMillis).orElse(now);
       record.headers().add(LogFormat.SENT_HEADER, SentHeader.encode(sent));
     }
-    return decided
-        ? sendDecided(record, command.within())
-        : sender.sendWithin(record, command.within());
+    return decided ? sendDecided(record, command) : sender.sendWithin(record, command.within());
   }
 
   /**
@@ -127,10 +125,12 @@ public final class LogCommands implements AutoCloseable {
   }
 
   private CompletionStage<Response> sendDecided(
-      ProducerRecord<byte[], byte[]> record, Duration within) {
+      ProducerRecord<byte[], byte[]> record, Command command) {
     long start = System.nanoTime();
-    long deadline = start + within.toNanos();
-    PendingDecisions.Ticket ticket = pending.register(deadline);
+    long deadline = start + command.within().toNanos();
+    boolean isInBulk = command.ack() == Command.Ack.APPLIED_IN_BULK;
+    PendingDecisions.Ticket ticket =
+        isInBulk ? pending.register(deadline, record.partition()) : pending.register(deadline);
     if (ticket == null) {
       String reason = PendingDecisions.MAX_PENDING + " commands wait already";
       return done(new Response.NotSent(reason, RETRY_AFTER));
@@ -144,7 +144,9 @@ public final class LogCommands implements AutoCloseable {
         .decision()
         .<Response>thenApply(
             decision -> {
-              timing.accept(System.nanoTime() - start);
+              if (!isInBulk) { // of those nobody waits for a single one
+                timing.accept(System.nanoTime() - start);
+              }
               return new Response.Decided(decision);
             })
         .exceptionally(LogCommands::explain);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.answer.Answer;
 import io.countess.answer.Readiness;
 import io.countess.answer.Totals;
+import io.countess.cluster.wire.Wire;
 import io.countess.door.ApiKeys;
 import io.countess.door.Floor;
 import io.countess.door.KeysConfig;
@@ -28,8 +29,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
@@ -37,6 +44,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +192,93 @@ class PeerTest {
       assertThat(join(peer.submit(KeyedCommand.of(put(1))))).isInstanceOf(Response.NotSent.class);
       assertThat(join(peer.ask(share(1)))).isInstanceOf(Answer.NotReady.class);
     }
+  }
+
+  @Test
+  void shouldSendWhatComesInBulkTogetherAndInOrder() {
+    behind.responses = it -> new Response.Invalid("n", it.counter().key().toString());
+    int most = 3000;
+    try (var server = server(Optional.of(KEY))) {
+      var peer = at(server.port());
+      var sent = IntStream.range(0, most).mapToObj(i -> peer.submit(bulk(i))).toList();
+      for (int i = 0; i < most; i++) {
+        assertThat(join(sent.get(i))).isEqualTo(new Response.Invalid("n", Integer.toString(i)));
+      }
+      assertThat(behind.taken)
+          .hasSize(most)
+          .allMatch(it -> it.ack() == Command.Ack.APPLIED_IN_BULK)
+          .extracting(it -> it.counter().key().toString())
+          .isEqualTo(IntStream.range(0, most).mapToObj(Integer::toString).toList());
+      assertThat(requestsIn(server)).isLessThan(10);
+    }
+  }
+
+  @Test
+  void shouldTellOfAllInBulkWhatIsKnownOfTheirRequest() throws IOException {
+    int port = freePort();
+    assertThat(join(at(port).submit(bulk(1))))
+        .isEqualTo(new Response.Elsewhere(0, "127.0.0.1:" + port));
+    try (var rude = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      var unused = CompletableFuture.supplyAsync(() -> cutOff(rude));
+      var peer = at(rude.getLocalPort());
+      var sent = IntStream.range(0, 5).mapToObj(i -> peer.submit(bulk(i))).toList();
+      sent.forEach(it -> assertThat(join(it)).isInstanceOf(Response.FateUnknown.class));
+    }
+    try (var server = server(Optional.of("another-key-of-sixteen"))) {
+      assertThat(join(at(server.port()).submit(bulk(1)))).isInstanceOf(Response.NotSent.class);
+    }
+  }
+
+  /** An instance of an earlier build does not know bulk, nor that one would wait so. */
+  @Test
+  void shouldSendEachAloneToOneThatDoesNotKnowBulk() throws IOException {
+    var taken = new ConcurrentLinkedQueue<String>();
+    var old = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    old.createContext(
+        "/",
+        exchange -> {
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          boolean isKnown = exchange.getRequestURI().getPath().endsWith("/commands");
+          if (isKnown) {
+            taken.add(new String(body, StandardCharsets.UTF_8));
+          }
+          byte[] answer = Wire.encode(logged());
+          exchange.sendResponseHeaders(isKnown ? 200 : 404, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    old.start();
+    try {
+      var peer = at(old.getAddress().getPort());
+      var sent = IntStream.range(0, 5).mapToObj(i -> peer.submit(bulk(i))).toList();
+      sent.forEach(it -> assertThat(join(it)).isEqualTo(logged()));
+      assertThat(taken).hasSize(5).allMatch(body -> body.contains("\"ack\":\"APPLIED\""));
+    } finally {
+      old.stop(0);
+    }
+  }
+
+  private static long requestsIn(HttpServer server) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(server.port())));
+    try {
+      String metrics =
+          HttpClient.newHttpClient()
+              .send(
+                  request.header("Authorization", "Bearer " + KEY).build(), BodyHandlers.ofString())
+              .body();
+      var bulk = Pattern.compile("http_requests_seconds_count\\{.*bulk.*} (\\d+)").matcher(metrics);
+      assertThat(bulk.find()).as(metrics).isTrue();
+      return Long.parseLong(bulk.group(1));
+    } catch (IOException | InterruptedException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static KeyedCommand bulk(int key) {
+    var name = CounterName.of("logins", Integer.toString(key));
+    var ack = Command.Ack.APPLIED_IN_BULK;
+    return KeyedCommand.of(new Command(name, Event.Put.ONE, OptionalLong.empty(), ack, within(5)));
   }
 
   /** Reads the start of each request, and closes its connection. */

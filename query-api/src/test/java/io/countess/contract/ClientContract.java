@@ -4,14 +4,20 @@ import static io.countess.contract.Contract.race;
 import static io.countess.event.Outcome.IMPOSSIBLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.answer.LineOutcome;
+import io.countess.answer.LineResult;
 import io.countess.client.Claimed;
 import io.countess.client.Counts;
+import io.countess.client.LoadOptions;
 import io.countess.client.LoadSummary;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.Position;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +113,81 @@ interface ClientContract extends CountingContract {
       assertThat(stock.including(again).view().totals().count()).isEqualTo(1200);
       assertThat(stock.keys().keys()).hasSize(20);
     }
+  }
+
+  @Test
+  default void shouldTellWhatBecameOfTheLinesOfALoad() {
+    Counters calls = counters("{'kind':'expiring','ttl':'1h','limit':5,'maxIds':1}");
+    Counters seen = counters("{'kind':'expiring','ttl':'1h','limit':5,'mode':'observe'}");
+    long before = Instant.now().minus(Duration.ofHours(3)).toEpochMilli();
+    String lines =
+        line(calls, "a", "\"n\":5")
+            + line(calls, "a", "\"n\":1")
+            + line(seen, "a", "\"n\":6")
+            + line(calls, "b", "\"n\":6")
+            + line(calls, "c", "\"at\":" + before)
+            + line(calls, "d", "\"id\":\"x\"")
+            + line(calls, "d", "\"id\":\"x\"")
+            + line(calls, "d", "\"id\":\"x\",\"n\":2")
+            + line(calls, "d", "\"id\":\"y\"")
+            + "nonsense\n"
+            + line(calls, "d", "\"n\":1.5");
+    var listed = new ArrayList<LineResult>();
+    try (Counts counts = open(calls.named("a"))) {
+      var in = new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
+
+      LoadSummary loaded = counts.load(in, LoadOptions.APPLIED.listing(listed::add));
+
+      assertThat(loaded.logged()).isEqualTo(10);
+      assertThat(loaded.rejected()).isEqualTo(1);
+      assertThat(loaded.outcomes().orElseThrow().counts())
+          .containsAllEntriesOf(
+              Map.of(
+                  LineOutcome.ACCEPTED, 2L,
+                  LineOutcome.REFUSED, 1L,
+                  LineOutcome.WOULD_REFUSE, 1L,
+                  LineOutcome.IMPOSSIBLE, 2L,
+                  LineOutcome.LATE, 1L,
+                  LineOutcome.REPLAYED, 1L,
+                  LineOutcome.CONFLICT, 1L,
+                  LineOutcome.OVER_IDS, 1L));
+      assertThat(loaded.outcomes().orElseThrow().count(LineOutcome.UNKNOWN)).isZero();
+      assertThat(loaded.outcomes().orElseThrow().first())
+          .extracting(LineResult::line)
+          .containsExactly(2L, 3L, 4L, 5L, 7L, 8L, 9L);
+      assertThat(listed)
+          .extracting(LineResult::line)
+          .containsExactly(2L, 3L, 4L, 5L, 8L, 9L, 10L, 11L);
+      assertThat(listed.get(0).counter()).contains(calls.named("a"));
+      assertThat(listed.get(0).reason()).contains("the limit of 5 is reached");
+    }
+    assertThat(calls.count("a")).isEqualTo(5);
+    assertThat(calls.count("d")).isEqualTo(1);
+  }
+
+  private static String line(Counters in, String key, String fields) {
+    return "{\"namespace\":\"%s\",\"key\":\"%s\",%s}\n".formatted(in.namespace(), key, fields);
+  }
+
+  @Test
+  default void shouldSayOfALoadThatIsRepeatedThatAllOfItIs() {
+    Counters stock = counters("{'kind':'total'}");
+    var lines = new StringBuilder();
+    for (int i = 0; i < 3000; i++) {
+      lines.append(line(stock, Integer.toString(i % 50), "\"n\":2"));
+    }
+    byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+    var options = LoadOptions.APPLIED.under("again");
+    try (Counts counts = open(stock.named("0"))) {
+      var first = counts.load(new ByteArrayInputStream(bytes), options).outcomes().orElseThrow();
+      var again = counts.load(new ByteArrayInputStream(bytes), options).outcomes().orElseThrow();
+
+      assertThat(first.count(LineOutcome.ACCEPTED)).isEqualTo(3000);
+      assertThat(again.count(LineOutcome.REPLAYED)).isEqualTo(3000);
+      assertThat(again.first()).singleElement().returns(1L, LineResult::line);
+    }
+    assertThat(stock.count("7")).isEqualTo(120);
+    assertThat(stock.view().totals().count()).isEqualTo(6000);
   }
 
   private static Position load(Counts counts, CharSequence lines) {

@@ -2,12 +2,16 @@ package io.countess.page;
 
 import io.countess.answer.Count;
 import io.countess.answer.KeyPage;
+import io.countess.answer.LineOutcome;
+import io.countess.answer.LineResult;
+import io.countess.answer.LoadOutcomes;
 import io.countess.client.BrokenLoadException;
 import io.countess.client.Claimed;
 import io.countess.client.Counts;
 import io.countess.client.CountsConfig;
 import io.countess.client.Limiter;
 import io.countess.client.LimiterConfig;
+import io.countess.client.LoadOptions;
 import io.countess.client.LoadSummary;
 import io.countess.client.Page;
 import io.countess.client.ProblemException;
@@ -150,6 +154,20 @@ final class JavaClientExamples {
     } catch (BrokenLoadException broken) {
       log.add("at least " + broken.soFar().logged() + " are logged");
     }
+    // end
+  }
+
+  void outcomes(Counts counts, List<String> visitors) {
+    // page: outcomes
+    var refused = new ArrayList<LineResult>();
+    var options = LoadOptions.APPLIED.under("visits-2026-11-09").listing(refused::add);
+    var events =
+        visitors.stream()
+            .map(key -> CounterName.of("visits", key))
+            .map(name -> new EventLine(name, Event.Put.of(1), OptionalLong.empty()));
+    LoadOutcomes became = counts.load(events.iterator(), options).outcomes().orElseThrow();
+    log.add(became.count(LineOutcome.ACCEPTED) + " accepted, " + refused.size() + " not counted");
+    became.first().forEach(line -> log.add("line " + line.line() + ": " + line.outcome()));
     // end
   }
 

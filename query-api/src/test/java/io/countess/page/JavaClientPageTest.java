@@ -14,6 +14,7 @@ import io.countess.server.Countess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
@@ -152,6 +153,22 @@ class JavaClientPageTest {
               examples.pages(counts);
               assertThat(examples.log).containsExactly("v1=2", "v2=1", "v3=1");
             });
+  }
+
+  @Test
+  void shouldTellWhatBecameOfMany() {
+    var policy = new Policy.Expiring(Duration.ofMinutes(5), of(1));
+    counts.setPolicy(ByteString.utf8("visits"), policy, OnChange.KEEP);
+    examples.outcomes(counts, List.of("w1", "w2", "w1"));
+    assertThat(examples.log).containsExactly("2 accepted, 1 not counted", "line 3: REFUSED");
+    examples.log.clear();
+    examples.outcomes(counts, List.of("w1", "w2", "w1"));
+    assertThat(examples.log)
+        .containsExactly("0 accepted, 1 not counted", "line 1: REPLAYED", "line 3: REFUSED");
+    counts.setPolicy(
+        ByteString.utf8("visits"),
+        new Policy.Expiring(Duration.ofMinutes(5), none()),
+        OnChange.KEEP);
   }
 
   private static OptionalLong none() {

@@ -51,7 +51,8 @@ final class CounterFold {
 
     /** A refusal, since a counter remembers as many ids as it can. */
     static Result overIds(Decision refusal) {
-      return new Result(refusal, List.of(), Because.OVER_IDS);
+      Decision marked = refusal.with(refusal.details().asOverIds());
+      return new Result(marked, List.of(), Because.OVER_IDS);
     }
 
     /** The same, of an event that is for its counters as far as {@code takes} says. */

@@ -11,10 +11,10 @@ import java.util.List;
 /**
  * Decisions as JSON objects: {@code outcome}, {@code reason}, {@code count}, {@code limit}, {@code
  * remaining}, {@code retryAfterMillis}, {@code moreAfterMillis}, {@code freeAfterMillis}, {@code
- * at}, {@code position}, {@code replayed}, {@code wouldRefuse}, {@code released}; absent where it
- * makes no sense. A claim has {@code parts}: the same once more for each counter, with its {@code
- * namespace} and {@code key}. {@code count}, {@code limit} and {@code remaining} of a gauge are
- * always written with a fraction point, those of other kinds never.
+ * at}, {@code position}, {@code replayed}, {@code wouldRefuse}, {@code overIds}, {@code released};
+ * absent where it makes no sense. A claim has {@code parts}: the same once more for each counter,
+ * with its {@code namespace} and {@code key}. {@code count}, {@code limit} and {@code remaining} of
+ * a gauge are always written with a fraction point, those of other kinds never.
  */
 public final class DecisionCodec {
   private DecisionCodec() {}
@@ -44,6 +44,7 @@ public final class DecisionCodec {
     }
     Json.writeIfTrue(out, "replayed", details.replayed());
     Json.writeIfTrue(out, "wouldRefuse", details.wouldRefuse());
+    Json.writeIfTrue(out, "overIds", details.overIds());
     Json.writeIfPresent(out, "released", details.released());
     writeParts(details.parts(), out);
   }

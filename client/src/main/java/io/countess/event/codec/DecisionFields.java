@@ -28,6 +28,7 @@ final class DecisionFields {
   private Optional<Position> position = Optional.empty();
   private boolean replayed;
   private boolean wouldRefuse;
+  private boolean overIds;
   private OptionalLong released = OptionalLong.empty();
   private List<Decision.Part> parts = List.of();
 
@@ -44,6 +45,7 @@ final class DecisionFields {
       case "position" -> position = Optional.of(Position.parse(Json.text(field, in)));
       case "replayed" -> replayed = in.currentToken() == JsonToken.VALUE_TRUE;
       case "wouldRefuse" -> wouldRefuse = in.currentToken() == JsonToken.VALUE_TRUE;
+      case "overIds" -> overIds = in.currentToken() == JsonToken.VALUE_TRUE;
       case "released" -> released = Json.optionalNumber(field, in);
       case "parts" -> parts = Json.list(field, in, DecisionFields::readPart);
       default -> in.skipChildren();
@@ -57,7 +59,7 @@ final class DecisionFields {
     if (at.isEmpty()) {
       throw new InvalidInputException("at", "is missing from the decision");
     }
-    var details = new Decision.Details(replayed, wouldRefuse, released, gauge(), parts);
+    var details = new Decision.Details(replayed, wouldRefuse, overIds, released, gauge(), parts);
     boolean real = details.gauge().isPresent();
     return new Decision(
         outcome,

@@ -3,11 +3,12 @@ package io.countess.cluster.wire;
 import io.countess.query.Instance;
 import io.countess.query.KeyedCommand;
 import io.countess.query.Share;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What one instance asks of another over HTTP, as POST: a share of a question, or a command for a
- * partition that the other holds. It is never passed on. No part of the public API: other versions
+ * What one instance asks of another over HTTP, as POST: a share of a question, or commands for
+ * partitions that the other holds. It is never passed on. No part of the public API: other versions
  * may speak another way.
  */
 public enum PeerRequest {
@@ -24,6 +25,15 @@ public enum PeerRequest {
     @Override
     public CompletionStage<byte[]> answer(byte[] body, Instance here) {
       return here.submit(KeyedCommand.of(Wire.decodeCommand(body))).thenApply(Wire::encode);
+    }
+  },
+
+  /** Commands in bulk, answered when all of them are. */
+  BULK("bulk") {
+    @Override
+    public CompletionStage<byte[]> answer(byte[] body, Instance here) {
+      List<KeyedCommand> commands = Wire.decodeBulk(body).stream().map(KeyedCommand::of).toList();
+      return here.submitAll(commands).thenApply(Wire::encodeResponses);
     }
   };
 

@@ -1,5 +1,7 @@
 package io.countess.cluster.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
 import io.countess.answer.Answer;
 import io.countess.answer.codec.Fields;
@@ -11,9 +13,13 @@ import io.countess.query.Demand;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import io.countess.query.Share;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -52,6 +58,24 @@ public final class Wire {
         });
   }
 
+  /**
+   * Writes commands in bulk, {@code within} and {@code events}.
+   *
+   * @param events each as {@link EventLine#encode} has it
+   */
+  public static byte[] encodeBulk(List<byte[]> events, Duration within) {
+    var out = new ByteArrayOutputStream();
+    out.writeBytes("{\"within\":\"%s\",\"events\":[".formatted(within).getBytes(UTF_8));
+    for (int i = 0; i < events.size(); i++) {
+      if (i > 0) {
+        out.write(',');
+      }
+      out.writeBytes(events.get(i));
+    }
+    out.writeBytes("]}".getBytes(UTF_8));
+    return out.toByteArray();
+  }
+
   /** Writes an answer to {@code question}. */
   public static <A> byte[] encode(Answer<A> answer, Question<A> question) {
     return Json.object(answer.match(new AnswerJson.Writer<>(question.form())));
@@ -60,6 +84,17 @@ public final class Wire {
   /** Writes a response. */
   public static byte[] encode(Response response) {
     return Json.object(response.match(ResponseJson.WRITER));
+  }
+
+  /** Writes responses: {@code responses}, each as {@link #encode(Response)} does. */
+  public static byte[] encodeResponses(List<Response> responses) {
+    return Json.object(
+        out ->
+            Json.writeList(
+                out,
+                "responses",
+                responses,
+                (response, to) -> response.match(ResponseJson.WRITER).write(to)));
   }
 
   /**
@@ -78,6 +113,24 @@ public final class Wire {
    */
   public static Command decodeCommand(byte[] json) {
     return Json.read(json, in -> Fields.read("command", in, new CommandFields()));
+  }
+
+  /**
+   * Reads commands in bulk.
+   *
+   * @throws InvalidInputException where one is none that is known here
+   */
+  public static List<Command> decodeBulk(byte[] json) {
+    return Json.read(json, in -> Fields.read("bulk", in, new BulkFields()));
+  }
+
+  /**
+   * Reads responses.
+   *
+   * @throws InvalidInputException where one is none that is known here
+   */
+  public static List<Response> decodeResponses(byte[] json) {
+    return Json.read(json, in -> Fields.read("responses", in, new ResponsesFields()));
   }
 
   /**
@@ -156,6 +209,49 @@ public final class Wire {
       var within = given.duration("within");
       given.requireNoOthers();
       return new Command(event.counter(), event.event(), event.atMillis(), ack, within);
+    }
+  }
+
+  private static final class BulkFields implements Fields<List<Command>> {
+    private final Scalars given = new Scalars();
+    private final List<EventLine> events = new ArrayList<>();
+
+    @Override
+    public void take(String field, JsonParser in) throws IOException {
+      if (field.equals("events")) {
+        events.addAll(Json.list(field, in, EventLine::read));
+      } else {
+        given.takeOnly(field, in);
+      }
+    }
+
+    @Override
+    public List<Command> value() {
+      var within = given.duration("within");
+      given.requireNoOthers();
+      var ack = Command.Ack.APPLIED_IN_BULK;
+      return events.stream()
+          .map(it -> new Command(it.counter(), it.event(), it.atMillis(), ack, within))
+          .toList();
+    }
+  }
+
+  private static final class ResponsesFields implements Fields<List<Response>> {
+    private final List<Response> responses = new ArrayList<>();
+
+    @Override
+    public void take(String field, JsonParser in) throws IOException {
+      if (field.equals("responses")) {
+        responses.addAll(
+            Json.list(field, in, it -> Fields.read("response", it, new ResponseJson())));
+      } else {
+        in.skipChildren();
+      }
+    }
+
+    @Override
+    public List<Response> value() {
+      return responses;
     }
   }
 }

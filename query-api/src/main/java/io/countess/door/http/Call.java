@@ -100,7 +100,8 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
   /** The command that {@code event} happens to {@code counter}, at the time that a body gives. */
   Command command(CounterName counter, Event event, OptionalLong atMillis) {
     var preconditions = new Preconditions(exchange.request());
-    return new Command(counter, preconditions.on(event), atMillis, ack(), timeout());
+    return new Command(
+        counter, preconditions.on(event), atMillis, ack(Command.Ack.APPLIED), timeout());
   }
 
   /** The event of the op {@code op} that the body describes. */
@@ -122,8 +123,13 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
     return timeout;
   }
 
-  private Command.Ack ack() {
-    String ack = query.word("ack").orElse("applied");
+  /** What the sender waits for, or {@code otherwise} where it does not say. */
+  Command.Ack ack(Command.Ack otherwise) {
+    Optional<String> given = query.word("ack");
+    if (given.isEmpty()) {
+      return otherwise;
+    }
+    String ack = given.get();
     return switch (ack) {
       case "applied" -> Command.Ack.APPLIED;
       case "logged" -> Command.Ack.LOGGED;

@@ -1,15 +1,12 @@
 package io.countess.door.http;
 
 import io.countess.door.LineReader;
-import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
-import io.countess.event.codec.EventLine;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Response;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -20,7 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends the lines of one body to the log, a bounded number at a time. A line that the log does not
- * take because it is overloaded is sent again for a while, so it can come after later lines.
+ * take because it is overloaded is sent again for a while, so it can come after later lines. So is
+ * one whose fate nobody could tell, where it has an id under which it counts once, and its load
+ * waits for what it led to.
  */
 final class EventLoad {
   /** How many lines may be on their way to the log. */
@@ -29,7 +28,6 @@ final class EventLoad {
   private static final Response.Cases<String> WHY = new LineRefusal();
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoad.class);
-  private static final Duration LOG_TIMEOUT = Commands.LOG_PATIENCE;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
@@ -37,7 +35,7 @@ final class EventLoad {
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
   private final Commands commands;
-  private final Optional<String> idempotencyKey;
+  private final LineCommands lines;
   private final Loads loads;
   private final LoadReport report;
   private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
@@ -45,13 +43,13 @@ final class EventLoad {
 
   /**
    * @param commands takes what the sender's key allows, line by line
-   * @param idempotencyKey makes the id of each line that has none of its own: {@code KEY#NUMBER}
+   * @param lines makes the commands
    * @param loads with which this one shares
    */
-  EventLoad(Commands commands, Optional<String> idempotencyKey, Loads loads, LoadReport report) {
+  EventLoad(Commands commands, LineCommands lines, Loads loads, LoadReport report) {
     this.report = report;
     this.commands = commands;
-    this.idempotencyKey = idempotencyKey;
+    this.lines = lines;
     this.loads = loads;
   }
 
@@ -60,8 +58,8 @@ final class EventLoad {
    *
    * @return false where the server stopped before the end
    */
-  boolean read(LineReader lines) throws IOException, InterruptedException {
-    for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+  boolean read(LineReader body) throws IOException, InterruptedException {
+    for (LineReader.Line line = body.next(); line != null; line = body.next()) {
       if (loads.isStopping()) {
         return false;
       }
@@ -72,20 +70,16 @@ final class EventLoad {
 
   /** Waits until it is known what became of every line that was sent. */
   void awaitAll() throws InterruptedException {
-    long atMost = LOG_TIMEOUT.plus(PATIENCE).plus(MARGIN).toMillis();
+    long atMost = Commands.LOG_PATIENCE.plus(PATIENCE).plus(MARGIN).toMillis();
     if (!places.tryAcquire(MAX_IN_FLIGHT, atMost, TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("commands were not answered in time");
     }
   }
 
   private void send(LineReader.Line line) throws InterruptedException {
-    if (line.isTooLong()) {
-      report.rejected(line.number(), "line is longer than " + LineReader.MAX_LINE_BYTES + " bytes");
-      return;
-    }
     Command command;
     try {
-      command = command(EventLine.decode(line.bytes()), line.number());
+      command = lines.of(line);
     } catch (InvalidInputException invalid) {
       report.rejected(line.number(), invalid.getMessage());
       return;
@@ -95,28 +89,31 @@ final class EventLoad {
     submit(line.number(), command, System.nanoTime() + PATIENCE.toNanos());
   }
 
-  private Command command(EventLine line, long number) {
-    Event event = line.event();
-    if (event instanceof Event.Tick) {
-      throw new InvalidInputException("op", "is 'tick', which only the server itself sends");
-    }
-    boolean isPolicy = event instanceof Event.ChangePolicy || event instanceof Event.ChangeDefaults;
-    boolean needsId = idempotencyKey.isPresent() && !isPolicy && event.id().isEmpty();
-    Event known = needsId ? event.withId(idempotencyKey.map(key -> key + "#" + number)) : event;
-    return new Command(line.counter(), known, line.atMillis(), Command.Ack.LOGGED, LOG_TIMEOUT);
-  }
-
   private void submit(long line, Command command, long untilNanos) {
+    long startNanos = System.nanoTime();
     submitted(command)
         .whenComplete(
             (response, failure) -> {
-              boolean patient = System.nanoTime() - untilNanos < 0;
-              if (response instanceof Response.NotSent it && patient) {
-                pause(it.retryAfter(), () -> submit(line, command, untilNanos));
+              Duration wait = waitBeforeNext(command, response);
+              long nowNanos = System.nanoTime();
+              if (wait != null && nowNanos - untilNanos < 0) {
+                pause(wait, () -> submit(line, command, untilNanos));
               } else {
-                settle(line, command, response, failure);
+                settle(line, command, response, failure, nowNanos - startNanos);
               }
             });
+  }
+
+  /** After how long a command may be submitted again and count once; null where it may not be. */
+  private Duration waitBeforeNext(Command command, Response response) {
+    if (response instanceof Response.NotSent it) {
+      return it.retryAfter();
+    }
+    boolean isSafe = lines.ack().isDecided() && command.event().id().isPresent();
+    boolean isOpen =
+        response instanceof Response.Elsewhere
+            || response instanceof Response.FateUnknown && isSafe;
+    return isOpen ? MAX_PAUSE : null;
   }
 
   private CompletionStage<Response> submitted(Command command) {
@@ -127,11 +124,23 @@ final class EventLoad {
     }
   }
 
-  private void settle(long line, Command command, Response response, Throwable failure) {
+  private void settle(
+      long line, Command command, Response response, Throwable failure, long nanos) {
     try {
-      report(line, response, failure);
-      if (response instanceof Response.Logged it) {
+      if (failure != null) {
+        failed(line, command, failure);
+      } else if (response instanceof Response.Logged it) {
+        report.logged(it.position());
         loads.pace().logged(command.counter(), it.position());
+      } else if (response instanceof Response.Decided it) {
+        report.decided(line, command.counter(), it.decision());
+        it.decision().position().ifPresent(at -> loads.pace().decided(at, nanos));
+      } else if (response instanceof Response.Unconfirmed it) {
+        report.decided(line, command.counter(), it.decision());
+      } else if (response instanceof Response.FateUnknown it && lines.ack().isDecided()) {
+        report.unknown(line, command.counter(), it.reason());
+      } else {
+        report.rejected(line, command.counter(), response.match(WHY));
       }
     } finally {
       loads.pace().leave();
@@ -139,16 +148,15 @@ final class EventLoad {
     }
   }
 
-  private void report(long line, Response response, Throwable failure) {
-    if (response instanceof Response.Logged it) {
-      report.logged(it.position());
-    } else if (failure == null) {
-      report.rejected(line, response.match(WHY));
+  private void failed(long line, Command command, Throwable failure) {
+    if (!told.getAndSet(true)) {
+      LOG.error("line {} of a load failed, and perhaps more", line, failure);
+    }
+    String reason = "something went wrong inside";
+    if (lines.ack().isDecided()) {
+      report.unknown(line, command.counter(), reason);
     } else {
-      if (!told.getAndSet(true)) {
-        LOG.error("line {} of a load failed, and perhaps more", line, failure);
-      }
-      report.rejected(line, "something went wrong inside; it may or may not be in the log");
+      report.rejected(line, command.counter(), reason + "; it may or may not be in the log");
     }
   }
 

@@ -6,10 +6,12 @@ import io.countess.door.LineReader;
 import io.countess.event.ByteOrderMark;
 import io.countess.event.InvalidInputException;
 import io.countess.event.codec.GunzipStream;
+import io.countess.query.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
 
@@ -18,6 +20,7 @@ final class EventRoutes {
   static final String PATH = "/v1/events";
 
   private static final String FIRST_LINE = "firstLine";
+  private static final String LINES = "lines";
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -30,7 +33,7 @@ final class EventRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.post(PATH, this::load, FIRST_LINE));
+    return List.of(Route.post(PATH, this::load, FIRST_LINE, "ack", LINES));
   }
 
   private void load(Call call) throws IOException {
@@ -46,9 +49,12 @@ final class EventRoutes {
       BodyType.requireJson(request);
       boolean isGzip = BodyType.isGzip(request);
       int firstLine = firstLine(call);
-      var report = new LoadReport(floor.registry());
+      Optional<DecidedLines> decided = decided(call);
+      var report = new LoadReport(floor.registry(), decided);
       var key = new Preconditions(request).idempotencyKeyOfLines();
-      var load = new EventLoad(floor.commands(call.caller()), key, loads, report);
+      var ack = decided.isPresent() ? Command.Ack.APPLIED_IN_BULK : Command.Ack.LOGGED;
+      var load =
+          new EventLoad(floor.commands(call.caller()), new LineCommands(key, ack), loads, report);
       var body = new LoadBody(loads, request);
       InputStream text = ByteOrderMark.without(isGzip ? new GunzipStream(body) : body);
       var lines = new LineReader(text, firstLine);
@@ -69,6 +75,22 @@ final class EventRoutes {
     return number;
   }
 
+  /** Where what became of lines is told: of a load that waits for it. */
+  private Optional<DecidedLines> decided(Call call) {
+    boolean waits = call.ack(Command.Ack.LOGGED) == Command.Ack.APPLIED;
+    int most = call.query().number(LINES, 0);
+    if (most < 0 || most > DecidedLines.MAX_LISTED) {
+      throw new InvalidInputException(
+          LINES, "is %d; it must be 0 to %d".formatted(most, DecidedLines.MAX_LISTED));
+    }
+    if (most > 0 && !waits) {
+      throw new InvalidInputException(
+          LINES,
+          "is for ack=applied: a load that is only logged does not know what becomes of them");
+    }
+    return waits ? Optional.of(new DecidedLines(most, loads.listRoom())) : Optional.empty();
+  }
+
   private Reply load(LineReader body, EventLoad load, LoadReport report) {
     try (LineReader lines = body) {
       boolean complete = readAll(lines, load);
@@ -82,6 +104,8 @@ final class EventRoutes {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return stopped(report);
+    } finally {
+      report.close();
     }
   }
 

@@ -75,6 +75,9 @@ final class LoadPace {
     private long folded;
     private boolean isAsked;
 
+    /** How many lines have been decided since {@link #most} was looked at, as told of lines. */
+    private int decided;
+
     boolean isTooFar() {
       return logged - folded > most;
     }
@@ -110,6 +113,23 @@ final class LoadPace {
     inFlight--;
     if (inFlight == window - 1) {
       notifyAll();
+    }
+  }
+
+  /**
+   * A line that waits for its decision has it, so long after it was sent: as a single put would
+   * wait. Of such lines no more are on their way than the slowest partition may have ahead of its
+   * fold, since they leave only now. All that were sent before the number changed are as slow.
+   */
+  synchronized void decided(Position position, long nanos) {
+    for (int partition : position.offsets().keySet()) {
+      var ahead = partitions.computeIfAbsent(partition, first -> new Ahead());
+      ahead.decided++;
+      if (ahead.decided >= ahead.most) {
+        ahead.decided = 0;
+        ahead.took(nanos);
+        resize();
+      }
     }
   }
 

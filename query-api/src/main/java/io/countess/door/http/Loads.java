@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +33,7 @@ final class Loads {
   private final ExecutorService threads =
       Executors.newCachedThreadPool(new DaemonThreads("countess-load"));
   private final PeriodicTasks tasks = new PeriodicTasks("countess-loads");
+  private final AtomicLong listRoom = new AtomicLong(DecidedLines.MAX_BYTES);
 
   /** Until when each thread that waits for its sender does so at most. */
   private final Map<Thread, Long> waiting = new HashMap<>();
@@ -69,6 +71,11 @@ final class Loads {
 
   LoadPace pace() {
     return pace;
+  }
+
+  /** What the lists of lines of all loads may still take, in bytes. */
+  AtomicLong listRoom() {
+    return listRoom;
   }
 
   /** Of the loads that are at work. */
