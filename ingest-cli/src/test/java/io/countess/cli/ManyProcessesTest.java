@@ -1,16 +1,23 @@
 package io.countess.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.countess.answer.LineOutcome;
+import io.countess.answer.LoadOutcomes;
 import io.countess.client.Counts;
 import io.countess.client.CountsConfig;
+import io.countess.client.LoadOptions;
+import io.countess.client.LoadSummary;
 import io.countess.client.Page;
 import io.countess.client.ProblemException;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
+import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
+import io.countess.event.codec.EventLine;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,10 +29,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +59,7 @@ class ManyProcessesTest {
   private static final ByteString LOAD = ByteString.utf8("load");
   private static final int PARTITIONS = 4;
   private static final int KEYS = 40;
+  private static final long LINES = 100_000;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir Path data;
@@ -175,6 +187,56 @@ class ManyProcessesTest {
       }
     }
     awaitShared();
+  }
+
+  /** Lines of which nobody can tell may count; all others are exact. */
+  @Test
+  void shouldSayOfWhichLinesOfALoadNobodyKnowsWhenAnInstanceIsKilled() throws Exception {
+    var begun = new CountDownLatch(1);
+    var loading = load(begun);
+    begun.await();
+
+    two.process.destroyForcibly();
+
+    LoadSummary loaded = loading.join();
+    LoadOutcomes outcomes = loaded.outcomes().orElseThrow();
+    long unknown = outcomes.count(LineOutcome.UNKNOWN);
+    assertThat(loaded.rejected()).as(loaded.errors().toString()).isZero();
+    assertThat(outcomes.count(LineOutcome.ACCEPTED)).isEqualTo(LINES - unknown);
+    assertThat(unknown).as("what was under way").isLessThanOrEqualTo(2048);
+    await()
+        .atMost(TAKEN_OVER)
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(one.counts.namespace(LOAD).totals().count())
+                    .isBetween(LINES - unknown, LINES));
+  }
+
+  @Test
+  void shouldHoldALoadUpWhileKafkaHangs() throws Exception {
+    var begun = new CountDownLatch(1);
+    var loading = load(begun);
+    begun.await();
+
+    signal("STOP", processes.get(0));
+    var probe = one.counts.within(Duration.ofSeconds(3)); // shorter than a load gives up
+    assertThatThrownBy(() -> probe.put(CounterName.of("probe", "hangs"), 1))
+        .isInstanceOfAny(ProblemException.class, UncheckedIOException.class);
+    signal("CONT", processes.get(0));
+
+    LoadOutcomes outcomes = loading.join().outcomes().orElseThrow();
+    assertThat(outcomes.counts()).isEqualTo(Map.of(LineOutcome.ACCEPTED, LINES));
+    assertThat(one.counts.namespace(LOAD).totals().count()).isEqualTo(LINES);
+  }
+
+  private CompletableFuture<LoadSummary> load(CountDownLatch begun) {
+    var lines =
+        LongStream.range(0, LINES)
+            .mapToObj(i -> new EventLine(key((int) i % KEYS), Event.Put.ONE, OptionalLong.empty()))
+            .iterator();
+    var options = LoadOptions.APPLIED.telling(soFar -> begun.countDown());
+    return CompletableFuture.supplyAsync(() -> one.counts.load(lines, options));
   }
 
   private static void signal(String name, Process process) throws Exception {

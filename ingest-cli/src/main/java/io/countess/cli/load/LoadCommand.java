@@ -5,7 +5,9 @@ import io.countess.cli.console.FailedException;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
 import io.countess.client.BrokenLoadException;
+import io.countess.client.LoadOptions.Ack;
 import io.countess.client.ProblemException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +26,19 @@ import picocli.CommandLine.Parameters;
       "",
       "A line is an event such as {\"namespace\":\"logins\",\"key\":\"alice\",\"n\":2,\"at\":…}, "
           + "or with --namespace just a key, or with --regex, --json or --csv a line of another "
-          + "log: those without a key are counted as unmatched. Blank lines are passed over. Ends "
-          + "when the log has all events; they count some milliseconds later. Exits with 1 where "
-          + "lines were rejected.",
+          + "log: those without a key are counted as unmatched. Blank lines are passed over.",
+      "",
+      "Ends when all events are folded, and says how many were accepted, refused, late and so on, "
+          + "with the first of each. Exits with 1 where lines were rejected, impossible or in "
+          + "conflict, with 3 where lines were refused, late or over the bound of ids, and with 4 "
+          + "where nobody could tell in time. With --ack logged it ends when the log has all "
+          + "events, and says no more than that.",
       "",
       "Where a load breaks off, the row says how many events are logged at least. With --id KEY it "
           + "can be repeated: an event without an id gets one that depends on KEY and on its line, and "
           + "counts once as long as its counter remembers ids: for the policy's dedupe, 10 min unless "
           + "set, and up to 1000000 ids in that time unless set, beyond which it refuses puts with "
-          + "ids: those become dead letters, and counters of which a file has so many lines are "
-          + "named.",
+          + "ids.",
       "",
       "Examples:",
       "  cut -f 1 visits | countess load --namespace visits -",
@@ -45,6 +50,9 @@ import picocli.CommandLine.Parameters;
       "    --n-field pieces --at-field day --time-format 'dd.MM.yyyy HH:mm' sales.csv"
     })
 public final class LoadCommand implements Callable<Integer> {
+  private static final String LOGGED_ONLY =
+      "countess: lines are logged; which of them count is not known (--ack applied tells)";
+
   @Mixin private final Session session;
 
   @Parameters(
@@ -62,29 +70,68 @@ public final class LoadCommand implements Callable<Integer> {
           "Makes the load one that can be repeated safely; of several files, the second has KEY.2.")
   private String id;
 
+  @Option(
+      names = "--ack",
+      paramLabel = "applied|logged",
+      defaultValue = "applied",
+      description =
+          "Wait until all lines are folded and tell what became of them, or only until the log has"
+              + " them, which is faster (default: ${DEFAULT-VALUE}).")
+  private Ack ack;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Makes this file, of NDJSON: file, line, outcome, namespace, key and reason of each line"
+              + " that did not count, or would not have.")
+  private Path report;
+
   public LoadCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }
 
   @Override
   public Integer call() {
-    var load = new Load(session, new Forms(form, Clock.systemUTC()).form());
+    Optional<Form> lines = new Forms(form, Clock.systemUTC()).form();
+    if (report != null && ack == Ack.LOGGED) {
+      String why = "--report goes with --ack applied: what is only logged may yet be refused";
+      throw new FailedException(ExitCode.USAGE, why, null);
+    }
     if (files.stream().filter(Source::isStandardInput).count() > 1) {
       throw new FailedException(ExitCode.USAGE, "standard input can be read only once", null);
     }
     var sources = new ArrayList<Source>();
     files.forEach(file -> sources.add(Source.open(file, session.terminal())));
-    boolean all = true;
+    Optional<ReportFile> listed = Optional.ofNullable(report).map(ReportFile::create);
+    try {
+      int exitCode = load(sources, new Load(session, lines, new Load.How(ack, listed)));
+      if (ack == Ack.LOGGED) {
+        session.terminal().err().println(LOGGED_ONLY);
+      }
+      listed.ifPresent(ReportFile::close);
+      return listed.flatMap(ReportFile::failure).map(this::unwritten).orElse(exitCode);
+    } finally {
+      listed.ifPresent(ReportFile::close);
+    }
+  }
+
+  private int unwritten(String why) {
+    throw new FailedException(ExitCode.FAILED, "--report " + why, null);
+  }
+
+  private int load(List<Source> sources, Load load) {
+    var verdict = LoadVerdict.GOOD;
     try (var server = session.server()) {
       for (Source source : sources) {
-        all &= load.run(source, idOf(sources.indexOf(source)), server);
+        verdict = verdict.and(load.run(source, idOf(sources.indexOf(source)), server));
       }
     } catch (BrokenLoadException told) {
       return told.getCause() instanceof ProblemException it && it.problem().status() < 500
           ? ExitCode.FAILED
           : ExitCode.NO_ANSWER;
     }
-    return all ? ExitCode.OK : ExitCode.FAILED;
+    return verdict.exitCode();
   }
 
   private Optional<String> idOf(int file) {

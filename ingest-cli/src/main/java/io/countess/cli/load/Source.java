@@ -67,7 +67,8 @@ record Source(String name, InputStream lines, Meter packed, OptionalLong packedB
     return new Source(name, ByteOrderMark.without(lines), packed, size);
   }
 
-  private static String reason(IOException unreadable) {
+  /** Why a file can't be used. */
+  static String reason(IOException unreadable) {
     if (unreadable instanceof NoSuchFileException) {
       return "there is no such file";
     }

@@ -4,6 +4,7 @@ import io.countess.client.LoadSummary.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The lines that became no events, for readers on other threads. */
 final class Tally {
@@ -12,6 +13,7 @@ final class Tally {
 
   private final Optional<String> strictly;
   private final List<Rejection> rejections = new ArrayList<>();
+  private Optional<Consumer<Rejection>> told = Optional.empty();
   private long rejected;
   private long unmatched;
 
@@ -22,11 +24,18 @@ final class Tally {
     this.strictly = strictly;
   }
 
+  /** All rejected lines of {@code file} are told to {@code report}, too. */
+  synchronized void telling(ReportFile report, String file) {
+    told = Optional.of(rejection -> report.add(file, rejection));
+  }
+
   synchronized void reject(long line, String reason) {
+    var rejection = new Rejection(line, reason);
     rejected++;
     if (rejections.size() < MAX_REJECTIONS) {
-      rejections.add(new Rejection(line, reason));
+      rejections.add(rejection);
     }
+    told.ifPresent(to -> to.accept(rejection));
   }
 
   /** A line is about something else. */

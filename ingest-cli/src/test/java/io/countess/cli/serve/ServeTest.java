@@ -99,7 +99,7 @@ class ServeTest {
     byte[] lines = "{\"namespace\":\"l\",\"key\":\"k\"}\nno\n".repeat(1000).getBytes(UTF_8);
     var ran = cli().in(lines).run("load", "-");
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.out()).matches(" +1000 +1000 .*\n");
+    assertThat(ran.out()).matches(" +1000 +0 +1000 .*\n");
     assertThat(ran.err().lines()).hasSize(1000).first().asString().startsWith("-:2: body is not");
     await().untilAsserted(() -> assertThat(cli().run("count", "l", "k").out()).isEqualTo("1000\n"));
   }
