@@ -84,7 +84,7 @@ final class CountessFold implements Folding {
     public void overIds(int partition) {}
 
     @Override
-    public void deadLettered(int partition, String reason) {
+    public void deadLettered(int partition, byte[] key, String reason) {
       applied.failed(reason);
     }
 

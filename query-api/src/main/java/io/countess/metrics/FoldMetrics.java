@@ -26,8 +26,13 @@ public final class FoldMetrics implements DecisionObserver, IncidentObserver {
   private final LongAdder forwarded = new LongAdder();
   private final LongAdder ticksFailed = new LongAdder();
   private final LongAdder foldedAgain = new LongAdder();
+  private final NamespaceMetrics namespaces;
 
-  public FoldMetrics(Metrics metrics) {
+  /**
+   * @param config which namespaces have metrics of their own
+   */
+  public FoldMetrics(Metrics metrics, MetricsConfig config) {
+    namespaces = new NamespaceMetrics(metrics, config);
     byOutcome(metrics);
     byReason(metrics);
     metrics.total(
@@ -110,6 +115,7 @@ public final class FoldMetrics implements DecisionObserver, IncidentObserver {
   @Override
   public void decided(int partition, byte[] key, Decision decision) {
     folded.get(decision.outcome()).increment();
+    namespaces.decided(key, decision);
     if (decision.details().wouldRefuse()) {
       observed.increment();
     }
@@ -124,8 +130,9 @@ public final class FoldMetrics implements DecisionObserver, IncidentObserver {
   }
 
   @Override
-  public void deadLettered(int partition, String reason) {
+  public void deadLettered(int partition, byte[] key, String reason) {
     deadLetters.increment();
+    namespaces.buried(key);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.countess.door.http.CorsOrigins;
 import io.countess.door.http.HttpConfig;
 import io.countess.event.ByteOrderMark;
 import io.countess.event.InvalidInputException;
+import io.countess.metrics.MetricsConfig;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.runtime.StoreKind;
 import java.io.IOException;
@@ -62,10 +63,18 @@ final class ConfigReader {
           http(),
           peers(),
           settings.number(Setting.PARTITIONS),
-          settings.duration(Setting.DEFAULT_TTL));
+          settings.duration(Setting.DEFAULT_TTL),
+          metrics());
     } catch (InvalidInputException invalid) {
       throw new SettingsException(invalid.getMessage() + origin(invalid.field()));
     }
+  }
+
+  private MetricsConfig metrics() {
+    return settings
+        .text(Setting.METRICS_NAMESPACES)
+        .map(MetricsConfig::parse)
+        .orElse(MetricsConfig.DEFAULT);
   }
 
   private Path data() {

@@ -3,6 +3,7 @@ package io.countess.server;
 import io.countess.answer.Readiness;
 import io.countess.metrics.FoldMetrics;
 import io.countess.metrics.Metrics;
+import io.countess.metrics.MetricsConfig;
 import io.countess.metrics.ServiceMetrics;
 import io.countess.metrics.TransactionMetrics;
 import io.countess.query.LagWatch;
@@ -30,15 +31,23 @@ final class Core {
   private final LogWatch logWatch;
 
   /**
+   * Where it is measured.
+   *
+   * @param config what is told apart
+   */
+  record Meters(Metrics all, MetricsConfig config) {}
+
+  /**
    * Starts it.
    *
    * @param advertised where other instances reach this one
    */
-  Core(Log log, String advertised, Metrics metrics, Closers closers) {
+  Core(Log log, String advertised, Meters meters, Closers closers) {
+    Metrics metrics = meters.all();
     RuntimeConfig runtime = log.runtime();
     partitions = log.topics().partitions();
     var pending = new PendingDecisions();
-    var foldMetrics = new FoldMetrics(metrics);
+    var foldMetrics = new FoldMetrics(metrics, meters.config());
     var serviceMetrics = new ServiceMetrics(metrics);
     var source = new KafkaLog(log.admin(), log.topics().id());
     var observers = List.of(pending, foldMetrics);

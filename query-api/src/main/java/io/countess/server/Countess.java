@@ -42,7 +42,7 @@ public final class Countess implements AutoCloseable {
     closers.add(metrics::close);
     doors = new Doors(config, metrics, closers);
     log = Log.open(config, closers, this::watch);
-    var core = new Core(log, advertised(), metrics, closers);
+    var core = new Core(log, advertised(), new Core.Meters(metrics, config.metrics()), closers);
     fold = core.fold();
     watch(fold.died());
     var cluster = Cluster.join(core, config.peers().key(), metrics, closers);

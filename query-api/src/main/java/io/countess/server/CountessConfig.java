@@ -7,6 +7,7 @@ import io.countess.door.http.HttpConfig;
 import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Policy;
+import io.countess.metrics.MetricsConfig;
 import io.countess.runtime.RuntimeConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param peers how the other instances find this one, and are spoken to
  * @param partitions how many the log is to have, where that was said; one that exists keeps its own
  * @param defaultTtl the time to live in namespaces without a policy; empty leaves it as it is
+ * @param metrics what the metrics tell apart
  */
 public record CountessConfig(
     Path data,
@@ -34,7 +36,8 @@ public record CountessConfig(
     HttpConfig http,
     PeerConfig peers,
     Optional<Integer> partitions,
-    Optional<Duration> defaultTtl) {
+    Optional<Duration> defaultTtl,
+    MetricsConfig metrics) {
   public CountessConfig {
     if (defaultTtl.isPresent() && defaultTtl.get().compareTo(Policy.MAX_TTL) > 0) {
       throw new InvalidInputException(

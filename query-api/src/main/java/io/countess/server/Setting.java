@@ -40,7 +40,11 @@ public enum Setting {
       "N", "Other instances that keep a copy of each partition's state, to take over.", "0"),
   HOT_ROWS("N", "Rows kept decoded in memory.", "as many as fit into half the heap"),
   COMMIT_INTERVAL("DURATION", "How often progress is committed.", "500ms"),
-  THREADS("N", "Partitions folded side by side.", "the number of processors");
+  THREADS("N", "Partitions folded side by side.", "the number of processors"),
+  METRICS_NAMESPACES(
+      "N|PATTERN,...",
+      "Namespaces with metrics of their own: the first N, or those that match.",
+      "100");
 
   private final String placeholder;
   private final String description;

@@ -7,6 +7,7 @@ import io.countess.cluster.PeerConfig;
 import io.countess.door.KeysConfig;
 import io.countess.door.http.CorsOrigins;
 import io.countess.door.http.HttpConfig;
+import io.countess.metrics.MetricsConfig;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.runtime.StoreKind;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ class CountessConfigTest {
                 new HttpConfig("127.0.0.1", 8080),
                 PeerConfig.NONE,
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                MetricsConfig.DEFAULT));
   }
 
   @Test
@@ -84,6 +86,7 @@ class CountessConfigTest {
         countess.hot.rows = 5000
         countess.commit.interval = 1s
         countess.threads = 3
+        countess.metrics.namespaces = billing-*,api
         kafka.security.protocol = SSL
         streams.num.standby.replicas = 1
         """);
@@ -121,7 +124,8 @@ class CountessConfigTest {
                     Duration.ofSeconds(75)),
                 new PeerConfig(Optional.empty(), Optional.of("secret")),
                 Optional.of(6),
-                Optional.of(Duration.ofMinutes(5))));
+                Optional.of(Duration.ofMinutes(5)),
+                MetricsConfig.parse("billing-*,api")));
   }
 
   @Test

@@ -47,7 +47,7 @@ final class DeadLetters {
       headers.add(LogFormat.REASON_HEADER, utf8(cut));
       send(record, beginning(record.key()), beginning(record.value()), headers);
     }
-    observers.tell(it -> it.deadLettered(partition, reason));
+    observers.tell(it -> it.deadLettered(partition, record.key(), reason));
   }
 
   private void send(LogRecord record, byte[] key, byte[] value, Headers headers) {

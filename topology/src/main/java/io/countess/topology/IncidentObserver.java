@@ -7,7 +7,12 @@ public non-sealed interface IncidentObserver extends FoldObserver {
   /** A record was refused since its counter remembers as many ids as it can. */
   void overIds(int partition);
 
-  void deadLettered(int partition, String reason);
+  /**
+   * A record has become a dead letter.
+   *
+   * @param key its key, which may be null or name no counter; not to be changed
+   */
+  void deadLettered(int partition, byte[] key, String reason);
 
   /** A misplaced record, or a policy, went on to another partition. */
   void forwarded(int partition);

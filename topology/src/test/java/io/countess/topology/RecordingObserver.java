@@ -51,7 +51,7 @@ final class RecordingObserver
   }
 
   @Override
-  public void deadLettered(int partition, String reason) {
+  public void deadLettered(int partition, byte[] key, String reason) {
     deadLetterReasons.add(reason);
   }
 
