@@ -318,7 +318,8 @@ public final class Counts implements AutoCloseable {
    * @throws BrokenLoadException where it breaks off after some of them
    */
   public LoadSummary load(InputStream ndjson, Optional<String> id, Consumer<LoadSummary> progress) {
-    return load(ndjson, new LoadOptions(id, LoadOptions.Ack.LOGGED, progress, Optional.empty()));
+    var logged = LoadOptions.LOGGED.telling(progress);
+    return load(ndjson, id.map(logged::under).orElse(logged));
   }
 
   /**

@@ -130,7 +130,8 @@ final class Upload {
 
   private Target target(LoadPart part) {
     boolean isNumbered = options.id().isPresent() && part.firstLine() > 1;
-    var target = isNumbered ? EVENTS.with("firstLine", Long.toString(part.firstLine())) : EVENTS;
+    var numbered = isNumbered ? EVENTS.with("firstLine", Long.toString(part.firstLine())) : EVENTS;
+    var target = options.asOfLog() ? numbered.with("asOfLog", "true") : numbered;
     if (options.ack() == LoadOptions.Ack.LOGGED) {
       return target;
     }

@@ -14,12 +14,14 @@ import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -37,20 +39,33 @@ public final class RoutedCommands implements Commands {
   private final Instance here;
   private final Queries queries;
   private final Executor executor;
+  private final LongSupplier nowMillis;
 
   /**
    * @param queries asks whether a policy change has come to every partition
    * @param executor where that is asked, which no thread of the fold should do
+   * @param nowMillis tells what events happened long ago
    */
-  public RoutedCommands(Directory directory, Instance here, Queries queries, Executor executor) {
+  public RoutedCommands(
+      Directory directory,
+      Instance here,
+      Queries queries,
+      Executor executor,
+      LongSupplier nowMillis) {
     this.directory = directory;
     this.here = here;
     this.queries = queries;
     this.executor = executor;
+    this.nowMillis = nowMillis;
   }
 
   @Override
   public CompletionStage<Response> submit(Command command) {
+    if (command.isTooOld(nowMillis.getAsLong())) {
+      String why = "is %s, more than 6 days ago; only a load as of its log may take that";
+      Instant at = Instant.ofEpochMilli(command.atMillis().orElseThrow());
+      return CompletableFuture.completedStage(new Response.Invalid("at", why.formatted(at)));
+    }
     var keyed = KeyedCommand.of(command);
     if (command.ack() == Command.Ack.LOGGED) {
       return here.submit(keyed);

@@ -14,11 +14,29 @@ import java.util.Set;
  *
  * @param counter what it is about; for a policy, {@link CounterName#policyOf}
  * @param atMillis when it happened; empty for now
+ * @param asOfLog whether that may be longer ago than {@link #MAX_AGE}
  * @param ack what the sender waits for
  * @param within how long it waits
  */
 public record Command(
-    CounterName counter, Event event, OptionalLong atMillis, Ack ack, Duration within) {
+    CounterName counter,
+    Event event,
+    OptionalLong atMillis,
+    boolean asOfLog,
+    Ack ack,
+    Duration within) {
+  /**
+   * How long ago an event may have happened, unless its sender says that it may be longer. The log
+   * takes no older timestamps.
+   */
+  public static final Duration MAX_AGE = Duration.ofDays(6);
+
+  /** One that happened no longer ago than {@link #MAX_AGE}. */
+  public Command(
+      CounterName counter, Event event, OptionalLong atMillis, Ack ack, Duration within) {
+    this(counter, event, atMillis, false, ack, within);
+  }
+
   /** What the sender of a command waits for. */
   public enum Ack {
     /** The log has it. */
@@ -39,12 +57,12 @@ public record Command(
 
   /** The same command of a sender who waits for something else. */
   public Command acked(Ack other) {
-    return new Command(counter, event, atMillis, other, within);
+    return new Command(counter, event, atMillis, asOfLog, other, within);
   }
 
   /** The same command with another deadline. */
   public Command in(Duration newWithin) {
-    return new Command(counter, event, atMillis, ack, newWithin);
+    return new Command(counter, event, atMillis, asOfLog, ack, newWithin);
   }
 
   /**
@@ -53,8 +71,15 @@ public record Command(
    */
   public Optional<Command> within(NamespacePatterns patterns) {
     return patterns.coverAll(namespaces())
-        ? Optional.of(new Command(counter, event.within(patterns), atMillis, ack, within))
+        ? Optional.of(new Command(counter, event.within(patterns), atMillis, asOfLog, ack, within))
         : Optional.empty();
+  }
+
+  /** Whether it happened longer ago than it may have. */
+  public boolean isTooOld(long nowMillis) {
+    return !asOfLog
+        && atMillis.isPresent()
+        && atMillis.getAsLong() < nowMillis - MAX_AGE.toMillis();
   }
 
   /** The namespaces that it names; empty where it is about the service as a whole. */

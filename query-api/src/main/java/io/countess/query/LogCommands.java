@@ -5,6 +5,7 @@ import io.countess.event.LogFormat;
 import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.EventCodec;
 import io.countess.event.codec.SentHeader;
+import io.countess.event.codec.TimeHeader;
 import io.countess.runtime.Fold;
 import io.countess.state.PartitionClock;
 import io.countess.state.PartitionReader;
@@ -25,7 +26,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class LogCommands implements AutoCloseable {
   private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
-  private static final Duration MAX_AGE = Duration.ofDays(6);
+
+  /** Brokers take no older timestamps by their clocks, which may be ahead of this machine's. */
+  private static final Duration OLDEST_TIMESTAMP = Command.MAX_AGE.minusHours(1);
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -82,7 +86,7 @@ public final class LogCommands implements AutoCloseable {
     Optional<PartitionClock> clock = holders.here(partition).map(PartitionReader::clock);
     long now = fold.clock().millis();
     long at = command.atMillis().orElse(now);
-    Optional<Response> refusal = whyNotAt(at, now);
+    Optional<Response> refusal = whyAhead(at, now);
     if (refusal.isPresent()) {
       return done(refusal.get());
     }
@@ -90,7 +94,12 @@ public final class LogCommands implements AutoCloseable {
     if (decided && clock.isEmpty()) {
       return done(holders.response(partition));
     }
-    var record = new ProducerRecord<>(LogFormat.EVENTS_TOPIC, partition, at, key, value);
+    boolean isOld = at < now - OLDEST_TIMESTAMP.toMillis();
+    long timestamp = isOld ? now : at;
+    var record = new ProducerRecord<>(LogFormat.EVENTS_TOPIC, partition, timestamp, key, value);
+    if (isOld) {
+      record.headers().add(LogFormat.TIME_HEADER, TimeHeader.encode(at));
+    }
     if (command.atMillis().isEmpty()) {
       ClockStamp stamp = clock.map(it -> it.stamp(now)).orElse(ClockStamp.BY_WALL_CLOCK);
       record.headers().add(LogFormat.CLOCK_HEADER, stamp.encode());
@@ -105,16 +114,13 @@ public final class LogCommands implements AutoCloseable {
    * Where this machine's clock is behind, what others know to have been is not ahead. Where no
    * partition is here that could tell, the brokers do.
    */
-  private Optional<Response> whyNotAt(long at, long now) {
+  private Optional<Response> whyAhead(long at, long now) {
     long aheadOf = at - MAX_AHEAD.toMillis();
     if (aheadOf > now && aheadOf > fold.latestMillis().orElse(Long.MAX_VALUE)) {
-      return invalid(at, "more than a minute ahead of the clock");
+      String why = "is %s, more than a minute ahead of the clock";
+      return Optional.of(new Response.Invalid("at", why.formatted(Instant.ofEpochMilli(at))));
     }
-    return at < now - MAX_AGE.toMillis() ? invalid(at, "more than 6 days ago") : Optional.empty();
-  }
-
-  private static Optional<Response> invalid(long at, String rule) {
-    return Optional.of(new Response.Invalid("at", "is " + Instant.ofEpochMilli(at) + ", " + rule));
+    return Optional.empty();
   }
 
   @Override

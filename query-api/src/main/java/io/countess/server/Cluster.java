@@ -30,7 +30,9 @@ record Cluster(Queries queries, Commands commands, Instance here) {
     closers.add(peers::close);
     var directory = new FoldDirectory(new Holders(core.fold()), core.here(), peers);
     var queries = new RoutedQueries(directory, core::readiness);
-    var commands = new RoutedCommands(directory, core.here(), queries, peers.executor());
+    var clock = core.fold().clock();
+    var commands =
+        new RoutedCommands(directory, core.here(), queries, peers.executor(), clock::millis);
     var here = new MeasuredInstance(core.here(), ANSWERS, metrics.registry());
     return new Cluster(queries, commands, here);
   }

@@ -17,6 +17,7 @@ import io.countess.query.Command;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ class RoutedCommandsTest {
   private static final int HOME = Partitions.of(RecordKey.of(ALICE), PARTITIONS);
   private static final int OTHER = (HOME + 1) % PARTITIONS;
   private static final Duration SOON = Duration.ofMillis(300);
+  private static final Instant NOW = Instant.parse("2026-11-09T00:00:00Z");
 
   private final Response decided = new Response.Decided(decision(Outcome.ACCEPTED));
   private final FakeInstance here = FakeInstance.responding(command -> decided);
@@ -123,11 +125,30 @@ class RoutedCommandsTest {
             Response.Unconfirmed.class, it -> assertThat(it.partitions()).containsExactly(OTHER));
   }
 
+  @Test
+  void shouldTakeAnEventOfMoreThanSixDaysAgoOnlyAsOfItsLog() {
+    var sixDays = NOW.minus(Duration.ofDays(6)).toEpochMilli();
+    assertThat(submit(happened(sixDays, false))).isEqualTo(decided);
+    assertThat(submit(happened(sixDays - 1, false)))
+        .isEqualTo(
+            new Response.Invalid(
+                "at",
+                "is 2026-11-02T23:59:59.999Z, more than 6 days ago; only a load as of its log may"
+                    + " take that"));
+    assertThat(submit(happened(sixDays - 1, true))).isEqualTo(decided);
+    assertThat(submit(happened(1, true))).isEqualTo(decided);
+  }
+
+  private static Command happened(long atMillis, boolean asOfLog) {
+    var at = OptionalLong.of(atMillis);
+    return new Command(ALICE, Event.Put.ONE, at, asOfLog, Command.Ack.APPLIED, SOON);
+  }
+
   private Response submit(Command command) {
     var queries =
         new RoutedQueries(
             directory, () -> new Readiness(true, "running", Collections.emptySortedMap()));
-    return new RoutedCommands(directory, here, queries, Runnable::run)
+    return new RoutedCommands(directory, here, queries, Runnable::run, NOW::toEpochMilli)
         .submit(command)
         .toCompletableFuture()
         .join();

@@ -190,6 +190,35 @@ interface ClientContract extends CountingContract {
     assertThat(stock.view().totals().count()).isEqualTo(6000);
   }
 
+  /** A year is more than the log takes as a timestamp; the load can be repeated all the same. */
+  @Test
+  default void shouldLoadEventsOfAnyAgeAsOfTheirLog() {
+    Counters stock = counters("{'kind':'total'}");
+    Counters calls = counters("{'kind':'expiring','ttl':'1h'}");
+    long lastYear = Instant.now().minus(Duration.ofDays(370)).toEpochMilli();
+    String lines =
+        line(stock, "a", "\"n\":5,\"at\":" + lastYear)
+            + line(calls, "a", "\"at\":" + lastYear)
+            + line(stock, "a", "\"n\":1");
+    byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+    try (Counts counts = open(stock.named("a"))) {
+      var refused = counts.load(new ByteArrayInputStream(bytes), LoadOptions.APPLIED);
+      assertThat(refused.rejected()).isEqualTo(2);
+      assertThat(refused.errors().get(0).reason()).contains("more than 6 days ago");
+      assertThat(stock.count("a")).isEqualTo(1);
+
+      var options = LoadOptions.APPLIED.ofAnyAge().under("last-year");
+      var first = counts.load(new ByteArrayInputStream(bytes), options).outcomes().orElseThrow();
+      var again = counts.load(new ByteArrayInputStream(bytes), options).outcomes().orElseThrow();
+
+      assertThat(first.counts())
+          .containsAllEntriesOf(Map.of(LineOutcome.ACCEPTED, 2L, LineOutcome.LATE, 1L));
+      assertThat(again.counts())
+          .containsAllEntriesOf(Map.of(LineOutcome.REPLAYED, 2L, LineOutcome.LATE, 1L));
+    }
+    assertThat(stock.count("a")).isEqualTo(7);
+  }
+
   private static Position load(Counts counts, CharSequence lines) {
     var in = new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8));
     LoadSummary loaded = counts.load(in, Optional.of("load-1"), soFar -> {});

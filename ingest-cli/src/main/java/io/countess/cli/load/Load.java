@@ -30,9 +30,10 @@ final class Load {
    * How sources are loaded.
    *
    * @param ack what is waited for
+   * @param asOfLog whether events may be of any age
    * @param report where lines go that did not count, or would not have
    */
-  record How(Ack ack, Optional<ReportFile> report) {}
+  record How(Ack ack, boolean asOfLog, Optional<ReportFile> report) {}
 
   /**
    * @param form of lines that are not events
@@ -107,6 +108,7 @@ final class Load {
         new LoadOptions(
             id,
             how.ack,
+            how.asOfLog,
             soFar -> {
               told.soFar(soFar);
               how.report.ifPresent(ReportFile::flush);

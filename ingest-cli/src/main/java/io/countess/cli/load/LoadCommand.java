@@ -80,6 +80,14 @@ public final class LoadCommand implements Callable<Integer> {
   private Ack ack;
 
   @Option(
+      names = "--as-of-log",
+      description =
+          "Take events of any age, with their time. Without this, those of more than 6 days ago are"
+              + " rejected. A put that has ended meanwhile is late: so this is for totals, gauges,"
+              + " long-lived puts, and windows that are kept.")
+  private boolean asOfLog;
+
+  @Option(
       names = "--report",
       paramLabel = "FILE",
       description =
@@ -105,7 +113,7 @@ public final class LoadCommand implements Callable<Integer> {
     files.forEach(file -> sources.add(Source.open(file, session.terminal())));
     Optional<ReportFile> listed = Optional.ofNullable(report).map(ReportFile::create);
     try {
-      int exitCode = load(sources, new Load(session, lines, new Load.How(ack, listed)));
+      int exitCode = load(sources, new Load(session, lines, new Load.How(ack, asOfLog, listed)));
       if (ack == Ack.LOGGED) {
         session.terminal().err().println(LOGGED_ONLY);
       }

@@ -74,7 +74,7 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
       return Demand.NONE;
     }
     var demand = new Demand(position.map(Call::position).orElse(Position.NONE), timeout());
-    return isPartial() ? demand.orPartial() : demand;
+    return query.flag("partial") ? demand.orPartial() : demand;
   }
 
   private static Position position(String header) {
@@ -84,17 +84,6 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
       throw new InvalidInputException(
           Reply.POSITION_HEADER, "is '" + header + "'; it must look like 0@17 or 0@17,3@4");
     }
-  }
-
-  private boolean isPartial() {
-    String partial = query.word("partial").orElse("false");
-    return switch (partial) {
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-          throw new InvalidInputException(
-              "partial", "is '" + partial + "'; it must be true or false");
-    };
   }
 
   /** The command that {@code event} happens to {@code counter}, at the time that a body gives. */

@@ -21,6 +21,7 @@ final class EventRoutes {
 
   private static final String FIRST_LINE = "firstLine";
   private static final String LINES = "lines";
+  private static final String AS_OF_LOG = "asOfLog";
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -33,7 +34,7 @@ final class EventRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.post(PATH, this::load, FIRST_LINE, "ack", LINES));
+    return List.of(Route.post(PATH, this::load, FIRST_LINE, "ack", LINES, AS_OF_LOG));
   }
 
   private void load(Call call) throws IOException {
@@ -53,8 +54,8 @@ final class EventRoutes {
       var report = new LoadReport(floor.registry(), decided);
       var key = new Preconditions(request).idempotencyKeyOfLines();
       var ack = decided.isPresent() ? Command.Ack.APPLIED_IN_BULK : Command.Ack.LOGGED;
-      var load =
-          new EventLoad(floor.commands(call.caller()), new LineCommands(key, ack), loads, report);
+      var commands = new LineCommands(key, ack, call.query().flag(AS_OF_LOG));
+      var load = new EventLoad(floor.commands(call.caller()), commands, loads, report);
       var body = new LoadBody(loads, request);
       InputStream text = ByteOrderMark.without(isGzip ? new GunzipStream(body) : body);
       var lines = new LineReader(text, firstLine);

@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * @param idempotencyKey makes the id of each line that has none of its own: {@code KEY#NUMBER}
  * @param ack what the load waits for
+ * @param asOfLog whether events may be of any age
  */
-record LineCommands(Optional<String> idempotencyKey, Command.Ack ack) {
+record LineCommands(Optional<String> idempotencyKey, Command.Ack ack, boolean asOfLog) {
   /**
    * The command of a line.
    *
@@ -34,6 +35,6 @@ record LineCommands(Optional<String> idempotencyKey, Command.Ack ack) {
     boolean needsId = idempotencyKey.isPresent() && !isPolicy && event.id().isEmpty();
     Event known =
         needsId ? event.withId(idempotencyKey.map(key -> key + "#" + line.number())) : event;
-    return new Command(read.counter(), known, read.atMillis(), ack, Commands.LOG_PATIENCE);
+    return new Command(read.counter(), known, read.atMillis(), asOfLog, ack, Commands.LOG_PATIENCE);
   }
 }

@@ -76,6 +76,21 @@ final class QueryString {
   }
 
   /**
+   * Whether something is so, which it is not unless a parameter says it.
+   *
+   * @throws InvalidInputException where it is neither true nor false
+   */
+  boolean flag(String name) {
+    String text = word(name).orElse("false");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new InvalidInputException(name, "is '" + text + "'; it must be true or false");
+    };
+  }
+
+  /**
    * A number, as {@link Numbers#parse} reads it, if it is given.
    *
    * @throws InvalidInputException where the parameter is something else
