@@ -1,6 +1,7 @@
 package io.countess.client;
 
 import io.countess.background.DaemonThreads;
+import io.countess.background.UnusedConnections;
 import io.countess.event.Durations;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -36,6 +37,7 @@ final class Transport {
   Transport(CountsConfig config) {
     this.config = config;
     this.lookup = new Lookup(config.url());
+    UnusedConnections.letGoEarly();
     this.threads = Executors.newCachedThreadPool(new DaemonThreads("countess-client"));
     var builder =
         HttpClient.newBuilder()

@@ -1,6 +1,7 @@
 package io.countess.cluster;
 
 import io.countess.background.DaemonThreads;
+import io.countess.background.UnusedConnections;
 import io.countess.query.Instance;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
@@ -22,15 +23,6 @@ public final class Peers implements AutoCloseable {
   /** Instances come and go, each with an address of its own: those not met for long are let go. */
   private static final int MAX_KNOWN = 256;
 
-  /**
-   * How long the HTTP client keeps an unused connection, in seconds. It is less than servers keep
-   * it: a request on a connection that the other side is closing may or may not have arrived. The
-   * client reads it once, when its first connection is made.
-   */
-  private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
-
-  private static final String KEEP_ALIVE_SECONDS = "15";
-
   private final ExecutorService executor =
       Executors.newFixedThreadPool(THREADS, new DaemonThreads("countess-peers"));
   private final HttpClient client;
@@ -48,9 +40,7 @@ public final class Peers implements AutoCloseable {
     this.key = key;
     this.registry = registry;
     this.partitions = partitions;
-    if (System.getProperty(KEEP_ALIVE) == null) {
-      System.setProperty(KEEP_ALIVE, KEEP_ALIVE_SECONDS);
-    }
+    UnusedConnections.letGoEarly();
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
