@@ -3,6 +3,8 @@ package io.countess.answer;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Decision.GaugeValue;
+import io.countess.event.LimitCount;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,6 +19,8 @@ import java.util.OptionalLong;
  *     without a limit and where waiting does not help
  * @param exists whether the counter has a state; one that has none counts its initial value
  * @param gauge the value of a gauge, and its limit; empty for other kinds
+ * @param limits how it stands under each of several limits, of which {@code count} and {@code
+ *     limit} are the first; empty where there is one limit, or none
  */
 public record Count(
     CounterName counter,
@@ -26,9 +30,11 @@ public record Count(
     OptionalLong freeAfterMillis,
     long atMillis,
     boolean exists,
-    Optional<GaugeValue> gauge) {
+    Optional<GaugeValue> gauge,
+    List<LimitCount> limits) {
   /** Takes the count of a gauge from its value. */
   public Count {
+    limits = List.copyOf(limits);
     count = gauge.isPresent() ? GaugeValue.nearest(gauge.get().value()) : count;
   }
 
@@ -42,11 +48,15 @@ public record Count(
         OptionalLong.empty(),
         atMillis,
         true,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
-  /** How much may still be added, where there is a limit in whole numbers. */
+  /** How much may still be added, where there are limits in whole numbers. */
   public OptionalLong remaining() {
+    if (!limits.isEmpty()) {
+      return LimitCount.remaining(limits);
+    }
     return limit.isPresent()
         ? OptionalLong.of(Decision.remaining(limit.getAsLong(), count))
         : OptionalLong.empty();

@@ -3,6 +3,7 @@ package io.countess.event;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -10,7 +11,8 @@ import java.util.OptionalLong;
  *
  * @param reason why it was not accepted, naming the field or bound, or under {@code observe} would
  *     not have been; empty otherwise
- * @param count the count after it, at {@code atMillis}; empty for policy changes and gauges
+ * @param count the count after it, at {@code atMillis}; empty for policy changes and gauges. Under
+ *     several limits that of the first
  * @param limit the most that the count may be; empty for gauges
  * @param retryAfterMillis after how long the same put would be accepted if nothing else comes. Only
  *     where waiting helps. Counted from the put's own time, which {@code atMillis} may be ahead of
@@ -59,6 +61,7 @@ public record Decision(
    * @param released how much a release took back
    * @param gauge the value after it, for a gauge
    * @param parts what a claim led to in each of its counters, in order
+   * @param limits how it stands under each of several limits
    */
   public record Details(
       boolean replayed,
@@ -66,7 +69,8 @@ public record Decision(
       boolean overIds,
       OptionalLong released,
       Optional<GaugeValue> gauge,
-      List<Part> parts) {
+      List<Part> parts,
+      Optional<Limits> limits) {
     /** Nothing of all that. */
     public static final Details NONE =
         new Details(false, false, OptionalLong.empty(), Optional.empty(), List.of());
@@ -75,14 +79,20 @@ public record Decision(
       parts = List.copyOf(parts);
     }
 
-    /** Those of what was not refused for its id. */
+    /** Those of a counter that has one limit, or none, and of what was not refused for its id. */
     public Details(
         boolean replayed,
         boolean wouldRefuse,
         OptionalLong released,
         Optional<GaugeValue> gauge,
         List<Part> parts) {
-      this(replayed, wouldRefuse, false, released, gauge, parts);
+      this(replayed, wouldRefuse, false, released, gauge, parts, Optional.empty());
+    }
+
+    /** The same under several limits. */
+    public Details with(Limits several) {
+      return new Details(
+          replayed, wouldRefuse, overIds, released, gauge, parts, Optional.of(several));
     }
 
     /** The value of a gauge after it. */
@@ -95,14 +105,22 @@ public record Decision(
       return new Details(false, false, OptionalLong.empty(), Optional.empty(), parts);
     }
 
+    private Details waiting(long aheadMillis) {
+      Limits before = limits.orElseThrow();
+      return with(
+          new Limits(
+              before.each().stream().map(it -> it.waiting(aheadMillis)).toList(),
+              before.refusedBy()));
+    }
+
     /** The same, for a decision that is given once more. */
     public Details asReplayed() {
-      return new Details(true, wouldRefuse, overIds, released, gauge, parts);
+      return new Details(true, wouldRefuse, overIds, released, gauge, parts, limits);
     }
 
     /** The same, for what was refused for its id alone. */
     public Details asOverIds() {
-      return new Details(replayed, wouldRefuse, true, released, gauge, parts);
+      return new Details(replayed, wouldRefuse, true, released, gauge, parts, limits);
     }
   }
 
@@ -125,11 +143,28 @@ public record Decision(
     }
   }
 
+  /**
+   * How a counter stands under several limits.
+   *
+   * @param each in the order of the policy
+   * @param refusedBy the index of the limit that refused, or under {@code observe} would have: of
+   *     several the one with the longest wait; empty where none did
+   */
+  public record Limits(List<LimitCount> each, OptionalInt refusedBy) {
+    /** Copies the list. */
+    public Limits {
+      each = List.copyOf(each);
+    }
+  }
+
   /** What a claim led to in one of its counters. */
   public record Part(CounterName counter, Decision decision) {}
 
-  /** How much may still be added, where there is a limit. */
+  /** How much may still be added, where there is a limit; of several limits, under all of them. */
   public OptionalLong remaining() {
+    if (details.limits().isPresent() && !details.limits().get().each().isEmpty()) {
+      return LimitCount.remaining(details.limits().get().each());
+    }
     return limit.isPresent() && count.isPresent()
         ? OptionalLong.of(remaining(limit.getAsLong(), count.getAsLong()))
         : OptionalLong.empty();
@@ -184,7 +219,7 @@ public record Decision(
         ahead(moreAfterMillis, millis),
         ahead(freeAfterMillis, millis),
         position,
-        details);
+        details.limits().isPresent() ? details.waiting(atMillis - millis) : details);
   }
 
   private OptionalLong ahead(OptionalLong wait, long fromMillis) {

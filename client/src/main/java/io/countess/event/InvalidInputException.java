@@ -10,6 +10,7 @@ public final class InvalidInputException extends IllegalArgumentException {
   private static final int MAX_RULE_CHARS = 400;
 
   private final String field;
+  private final String rule;
 
   /**
    * @param field the name of the offending field, for example {@code ttl}
@@ -19,10 +20,16 @@ public final class InvalidInputException extends IllegalArgumentException {
   public InvalidInputException(String field, String rule) {
     super(printable(field, MAX_FIELD_CHARS) + " " + printable(rule, MAX_RULE_CHARS));
     this.field = printable(field, MAX_FIELD_CHARS);
+    this.rule = printable(rule, MAX_RULE_CHARS);
   }
 
   public String field() {
     return field;
+  }
+
+  /** The same of a field that is within another one. */
+  public InvalidInputException within(String outer) {
+    return new InvalidInputException(outer + "." + field, rule);
   }
 
   /**

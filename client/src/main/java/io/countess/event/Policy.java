@@ -2,13 +2,19 @@ package io.countess.event;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** How a namespace counts: its kind, the kind's parameters, and its limit. */
 public sealed interface Policy
-    permits Policy.Expiring, Policy.Leaky, Policy.Window, Policy.Total, Policy.Gauge {
+    permits Policy.Expiring,
+        Policy.Leaky,
+        Policy.Window,
+        Policy.Total,
+        Policy.Gauge,
+        Policy.Limits {
   /** The longest time to live. */
   Duration MAX_TTL = Duration.ofDays(400);
 
@@ -301,6 +307,53 @@ public sealed interface Policy
     @Override
     public Policy with(Terms other) {
       return new Gauge(description, min, max, maxDelta, other);
+    }
+  }
+
+  /**
+   * Several limits on one counter. A put has to fit all of them, and is added to all or to none.
+   * Where a counter is told by one number, that is the count of the first.
+   *
+   * @param limits from 1 to {@link #MOST} policies, each with a limit and on default terms, and
+   *     none of them a gauge or several limits itself
+   */
+  record Limits(List<Policy> limits, Terms terms) implements Policy {
+    /** The most limits of one counter. */
+    public static final int MOST = 8;
+
+    public Limits {
+      limits = List.copyOf(limits);
+      LimitRules.require(limits);
+      LimitRules.requireSameKinds(limits, terms);
+    }
+
+    @Override
+    public Policy with(Terms other) {
+      return new Limits(limits, other);
+    }
+
+    @Override
+    public OptionalLong limit() {
+      return limits.get(0).limit();
+    }
+
+    @Override
+    public String kind() {
+      return "limits";
+    }
+
+    /**
+     * Checks the kind of a limit, which may be null.
+     *
+     * @throws InvalidInputException where no limit is of that kind
+     */
+    public static void requireKind(String field, String kind) {
+      LimitRules.requireKind(field, kind);
+    }
+
+    /** The kinds of the limits, in their order. */
+    public List<String> kinds() {
+      return limits.stream().map(Policy::kind).toList();
     }
   }
 

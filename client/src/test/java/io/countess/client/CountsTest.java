@@ -16,6 +16,7 @@ import io.countess.event.Outcome;
 import io.countess.event.Position;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -54,7 +55,8 @@ class CountsTest {
             OptionalLong.of(40),
             17,
             false,
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     assertThat(counts.ask(ALICE, Optional.empty()))
         .isEqualTo(new Answer.Found<>(count, Position.of(1, 9)));
     assertThat(count.remaining()).hasValue(2);

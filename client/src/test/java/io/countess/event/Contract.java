@@ -3,8 +3,10 @@ package io.countess.event;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -15,6 +17,8 @@ import net.jqwik.api.domains.DomainContextBase;
 
 /** Arbitrary values of the wire contract. */
 public final class Contract extends DomainContextBase {
+  private static final OptionalLong NONE = OptionalLong.empty();
+
   @Provide
   Arbitrary<CounterName> names() {
     return Combinators.combine(bytes(64), bytes(200)).as(CounterName::new);
@@ -45,7 +49,28 @@ public final class Contract extends DomainContextBase {
         ofAKind(leaky()),
         ofAKind(windows()),
         ofAKind(totals()),
-        ofAKind(gauges()));
+        ofAKind(gauges()),
+        severalLimits());
+  }
+
+  /** Plans have limits of the same kinds. */
+  private static Arbitrary<Policy> severalLimits() {
+    var capacities = Arbitraries.longs().between(0, 1000).map(OptionalLong::of);
+    Arbitrary<Policy> one =
+        Arbitraries.oneOf(
+            Combinators.combine(ttls(), capacities).as(Policy.Expiring::new),
+            capacities.map(limit -> new Policy.Leaky(Rate.parse("3/m"), limit)),
+            capacities.map(limit -> new Policy.Total(0, NONE, NONE, NONE, limit)));
+    var plans = Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(9).optional();
+    return Combinators.combine(one.list().ofMinSize(1).ofMaxSize(8), terms(), terms(), plans)
+        .as(Contract::severalLimits);
+  }
+
+  private static Policy severalLimits(
+      List<Policy> each, Terms terms, Terms others, Optional<String> plan) {
+    var plain = new Policy.Limits(each, others);
+    Map<String, Policy> plans = plan.isPresent() ? Map.of(plan.get(), plain) : Map.of();
+    return plain.with(terms.with(plans));
   }
 
   /** With plans and without. */
@@ -71,7 +96,13 @@ public final class Contract extends DomainContextBase {
               var own = decision.details();
               return decision.with(
                   new Decision.Details(
-                      own.replayed(), own.wouldRefuse(), own.released(), own.gauge(), parts));
+                      own.replayed(),
+                      own.wouldRefuse(),
+                      own.overIds(),
+                      own.released(),
+                      own.gauge(),
+                      parts,
+                      own.limits()));
             });
   }
 
@@ -128,10 +159,33 @@ public final class Contract extends DomainContextBase {
             Arbitraries.of(true, false),
             Arbitraries.of(true, false),
             optionalLong(0),
-            gauges.optional(0.3))
+            gauges.optional(0.3),
+            limits().optional(0.3))
         .as(
-            (replayed, wouldRefuse, released, gauge) ->
-                new Decision.Details(replayed, wouldRefuse, released, gauge, List.of()));
+            (replayed, wouldRefuse, released, gauge, limits) ->
+                new Decision.Details(
+                    replayed,
+                    wouldRefuse,
+                    !wouldRefuse && replayed,
+                    released,
+                    gauge,
+                    List.of(),
+                    limits));
+  }
+
+  private static Arbitrary<Decision.Limits> limits() {
+    var each =
+        Combinators.combine(
+                Arbitraries.longs(),
+                Arbitraries.longs().greaterOrEqual(0),
+                optionalLong(0),
+                optionalLong(0))
+            .as(LimitCount::new);
+    var indices = Arbitraries.integers().between(0, 7).optional();
+    return Combinators.combine(each.list().ofMaxSize(8), indices)
+        .as(
+            (all, index) ->
+                new Decision.Limits(all, index.map(OptionalInt::of).orElse(OptionalInt.empty())));
   }
 
   private static Arbitrary<Optional<String>> ids() {

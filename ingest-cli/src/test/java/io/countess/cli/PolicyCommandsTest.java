@@ -104,6 +104,50 @@ class PolicyCommandsTest {
   }
 
   @Test
+  void shouldSetSeveralLimitsAsWords() {
+    server.answer(ACCEPTED);
+    var ran =
+        cli.run(
+            "policy",
+            "set",
+            "a",
+            "--mode",
+            "observe",
+            "--limits",
+            "rate=10/s capacity=9",
+            "--limits",
+            "window period=day  zone=Europe/Berlin min=-5 limit=5 maxDelta=2");
+    assertThat(ran.err()).isEmpty();
+    assertThat(server.bodies())
+        .containsExactly(
+            ("{'policy':{'kind':'limits','limits':[{'kind':'leaky','rate':'10/s','capacity':9},"
+                    + "{'kind':'window','period':'day','zone':'Europe/Berlin','min':-5,"
+                    + "'maxDelta':2,'limit':5}],'mode':'observe'}}")
+                .replace('\'', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "rate=10/s            | countess: limits[0].capacity is missing; each of several limits",
+        "rate                 | countess: limits[0].kind is rate; a limit is of the kind expiring",
+        "=5                   | countess: --limits has '=5'; it must be as 'rate=10/s capacity=10'",
+        "limit=5 limit=6      | countess: --limits has 'limit=5 limit=6'; limit is given twice",
+        "limit=5              | countess: --kind is missing; with limit it may be expiring or total",
+        "period=day limit=x   | countess: limits[0].limit must be a whole number",
+        "period=day limit=5 mode=observe | countess: limits[0].mode is not for one of several",
+        "max=5                | countess: limits[0].limit is missing; each of several limits",
+      })
+  void shouldSayWhatIsWrongWithALimit(String limit, String message) {
+    var ran = cli.run("policy", "set", "a", "--limits", limit);
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).startsWith(message);
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
   void shouldGiveTheDefaultBack() {
     server.answer(ACCEPTED);
     assertThat(cli.run("policy", "reset", "a").out()).isEqualTo("the default policy\n");

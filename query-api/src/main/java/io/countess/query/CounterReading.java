@@ -12,6 +12,7 @@ import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
  */
 record CounterReading(
     CounterName counter, Counting counting, State state, long atMillis, long fromMillis) {
+  private static final OptionalInt NONE = OptionalInt.empty();
   private static final String WHOLE_ONLY =
       "is %s; a counter of the kind %s takes whole numbers of up to 64 bits, only a gauge takes"
           + " fractions";
@@ -36,7 +38,8 @@ record CounterReading(
         plus(counting.freeAfterMillis(state, atMillis), ahead),
         atMillis,
         state != null && state.deadAtMillis() > atMillis,
-        gauge());
+        gauge(),
+        counting.limits(state, atMillis).stream().map(it -> it.waiting(ahead)).toList());
   }
 
   /** What a put would lead to. States are never changed, so it can be tried on this one. */
@@ -51,7 +54,8 @@ record CounterReading(
             n,
             decision.outcome() == Outcome.ACCEPTED,
             decision.reason(),
-            decision.retryAfterMillis()),
+            decision.retryAfterMillis(),
+            decision.details().limits().map(Decision.Limits::refusedBy).orElse(NONE)),
         position);
   }
 

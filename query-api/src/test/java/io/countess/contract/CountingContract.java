@@ -7,6 +7,7 @@ package io.countess.contract;
 interface CountingContract
     extends KindContract,
         LimitContract,
+        SeveralLimitsContract,
         PeekContract,
         IdContract,
         ReleaseContract,

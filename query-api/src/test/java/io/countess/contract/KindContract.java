@@ -152,6 +152,7 @@ interface KindContract extends Contract {
         "{'kind':'total'}|0",
         "{'kind':'total','initial':7}|7",
         "{'kind':'gauge'}|0",
+        "{'kind':'limits','limits':[{'kind':'total','initial':2,'limit':9}]}|2",
       })
   default void shouldBeginAtItsInitialValueAndGoBackToIt(String policy, long initial) {
     Counters counters = counters(policy);
@@ -208,7 +209,16 @@ interface KindContract extends Contract {
     long at = celsius.at().orElseThrow().toEpochMilli();
     assertThat(celsius.counted("a"))
         .isEqualTo(
-            new Count(celsius.named("a"), count, none, none, none, at, true, Optional.of(gauge)))
+            new Count(
+                celsius.named("a"),
+                count,
+                none,
+                none,
+                none,
+                at,
+                true,
+                Optional.of(gauge),
+                List.of()))
         .isEqualTo(celsius.peek("a", 0.5).count());
     assertThat(celsius.keys().keys()).extracting(it -> it.count()).containsExactly(count);
   }

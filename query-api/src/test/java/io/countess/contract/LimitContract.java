@@ -24,6 +24,8 @@ interface LimitContract extends Contract {
         "{'kind':'leaky','rate':'1/d','capacity':3}",
         "{'kind':'window','period':'year','limit':3}",
         "{'kind':'total','limit':3}",
+        "{'kind':'limits','limits':[{'kind':'total','limit':3},"
+            + "{'kind':'expiring','ttl':'5m','limit':4}]}",
       })
   default void shouldRefuseWhatTheLimitLeavesNoRoomFor(String policy) {
     Counters seats = counters(policy);

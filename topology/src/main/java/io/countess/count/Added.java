@@ -18,7 +18,8 @@ public sealed interface Added {
     ENDING(1, Ending::read),
     SUMMED(2, Summed::read),
     POURED(3, Poured::read),
-    REAL(4, Real::read);
+    REAL(4, Real::read),
+    SEVERAL(5, Several::read);
 
     private static final Form[] ALL = values();
 
@@ -130,11 +131,51 @@ public sealed interface Added {
     }
   }
 
+  /**
+   * An amount under several limits.
+   *
+   * @param each what it added under each of them, in their order; null where nothing is left of it
+   */
+  record Several(Added[] each) implements Added {
+    private static final int NOTHING = 0;
+
+    @Override
+    public Form form() {
+      return Form.SEVERAL;
+    }
+
+    /** What it added under a limit, or null. */
+    Added at(int limit) {
+      return limit < each.length ? each[limit] : null;
+    }
+
+    @Override
+    public void write(VarOutput out) {
+      out.write(each.length);
+      for (Added one : each) {
+        if (one == null) {
+          out.writeByte(NOTHING);
+        } else {
+          one.write(out.writeByte(one.form().code()));
+        }
+      }
+    }
+
+    private static Added read(VarInput in) {
+      var each = new Added[(int) in.read()];
+      for (int i = 0; i < each.length; i++) {
+        int code = in.readByte();
+        each[i] = code == NOTHING ? null : Form.of(code).read(in);
+      }
+      return new Several(each);
+    }
+  }
+
   /** What an event added that led to {@code folded}; empty where that was nothing. */
   static Optional<Added> of(Event event, Folded folded) {
     boolean accepted = folded.decision().outcome() == Outcome.ACCEPTED;
     return accepted && event instanceof Event.Put put && put.n().real() != 0
-        ? Optional.of(folded.after().added(put.n(), folded.addedEndMillis()))
+        ? Optional.of(folded.added(put.n()))
         : Optional.empty();
   }
 }

@@ -3,7 +3,9 @@ package io.countess.count;
 import io.countess.event.Amount;
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.LimitCount;
 import io.countess.event.Policy;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,7 +25,12 @@ import java.util.OptionalLong;
  * bits or is not for the kind, stays impossible.
  */
 public sealed interface Counting
-    permits ExpiringCounting, LeakyCounting, WindowCounting, TotalCounting, GaugeCounting {
+    permits ExpiringCounting,
+        LeakyCounting,
+        WindowCounting,
+        TotalCounting,
+        GaugeCounting,
+        LimitsCounting {
   /** Makes {@code policy} ready. */
   static Counting of(Policy policy) {
     if (policy instanceof Policy.Expiring expiring) {
@@ -40,6 +47,9 @@ public sealed interface Counting
     }
     if (policy instanceof Policy.Gauge gauge) {
       return new GaugeCounting(gauge);
+    }
+    if (policy instanceof Policy.Limits limits) {
+      return new LimitsCounting(limits);
     }
     throw new IllegalArgumentException("no arithmetic for " + policy);
   }
@@ -66,6 +76,11 @@ public sealed interface Counting
    */
   default State adopt(State before) {
     return before;
+  }
+
+  /** Whether counters that go on under this policy add to totals what they added before. */
+  default boolean keepsSums() {
+    return true;
   }
 
   /**
@@ -101,6 +116,11 @@ public sealed interface Counting
    * @param floorMillis no decision is made at an earlier instant
    */
   Folded apply(State before, Event event, long atMillis, long floorMillis);
+
+  /** What a put leaves that is refused, whatever refuses it. */
+  default State refusedAt(State before, long instant) {
+    return before;
+  }
 
   /**
    * Takes back what is left of what a put added, never more. Where nothing is left, that is
@@ -138,6 +158,26 @@ public sealed interface Counting
    * @param atMillis not before the counter's last instant
    */
   OptionalLong moreAfterMillis(State state, long atMillis);
+
+  /**
+   * How a counter stands under each of several limits; empty where it has one, or none.
+   *
+   * @param state null where the counter does not exist
+   * @param atMillis not before the counter's last instant
+   */
+  default List<LimitCount> limits(State state, long atMillis) {
+    return List.of();
+  }
+
+  /**
+   * A decision under a limit, saying when more may be added, and the whole limit is free.
+   *
+   * @param after the state that it led to
+   */
+  default Decision freeing(State after, Decision decision) {
+    return decision.freeing(
+        moreAfterMillis(after, decision.atMillis()), freeAfterMillis(after, decision.atMillis()));
+  }
 
   /**
    * The answer to a put of {@code n} at an instant, which is not before the counter's last. It says

@@ -75,8 +75,13 @@ final class EndSums {
 
   /** The last end whose sum is not zero, or 0. */
   long lastEnd() {
+    return lastEndUpTo(Long.MAX_VALUE);
+  }
+
+  /** The same, of those up to {@code millis}. */
+  long lastEndUpTo(long millis) {
     for (int i = size - 1; i >= 0; i--) {
-      if (lows[i] != 0 || highs[i] != 0) {
+      if (ends[i] <= millis && (lows[i] != 0 || highs[i] != 0)) {
         return ends[i];
       }
     }

@@ -1,5 +1,6 @@
 package io.countess.count;
 
+import io.countess.event.Amount;
 import io.countess.event.Decision;
 
 /**
@@ -10,8 +11,14 @@ import io.countess.event.Decision;
  * @param addedEndMillis when what a put added, or a release took away, ends, where that is all that
  *     changed; else 0
  * @param addedAmount how much that was
+ * @param added what a put added, where the state does not tell; else null
  */
-public record Folded(State after, Decision decision, long addedEndMillis, long addedAmount) {
+public record Folded(
+    State after, Decision decision, long addedEndMillis, long addedAmount, Added added) {
+  public Folded(State after, Decision decision, long addedEndMillis, long addedAmount) {
+    this(after, decision, addedEndMillis, addedAmount, null);
+  }
+
   static Folded unchanged(State state, Decision decision) {
     return new Folded(state, decision, 0, 0);
   }
@@ -21,9 +28,7 @@ public record Folded(State after, Decision decision, long addedEndMillis, long a
     if (decision.limit().isEmpty()) {
       return this;
     }
-    var more = counting.moreAfterMillis(after, decision.atMillis());
-    var all = counting.freeAfterMillis(after, decision.atMillis());
-    return new Folded(after, decision.freeing(more, all), addedEndMillis, addedAmount);
+    return new Folded(after, counting.freeing(after, decision), addedEndMillis, addedAmount, added);
   }
 
   /** The same, with waits from an earlier time than the instant of decision. */
@@ -31,7 +36,12 @@ public record Folded(State after, Decision decision, long addedEndMillis, long a
     long ahead = decision.atMillis() - millis;
     return ahead <= 0
         ? this
-        : new Folded(after, decision.waitingFrom(millis), addedEndMillis, addedAmount);
+        : new Folded(after, decision.waitingFrom(millis), addedEndMillis, addedAmount, added);
+  }
+
+  /** What a put of {@code n} added that led to this. */
+  Added added(Amount n) {
+    return added != null ? added : after.added(n, addedEndMillis);
   }
 
   /** Another state, whatever stood there before. */

@@ -79,6 +79,12 @@ final class GaugeCounting implements Counting {
     throw new IllegalArgumentException("no counter takes " + event);
   }
 
+  /** A gauge adds nothing to totals. */
+  @Override
+  public boolean keepsSums() {
+    return false;
+  }
+
   @Override
   public boolean takes(Event event) {
     return !(event instanceof Event.Put put) || put.ttl().isEmpty();

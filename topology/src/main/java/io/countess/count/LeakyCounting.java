@@ -123,9 +123,15 @@ final class LeakyCounting implements Counting {
    * holds from here on. Else a full bucket would go on draining as before until it takes a put, and
    * the wait in the answer would be wrong.
    */
+  @Override
+  public State refusedAt(State before, long instant) {
+    var bucket = (LeakyState) before;
+    boolean keeps = bucket == null || bucket.drain().equals(drain);
+    return keeps ? bucket : bucket.at(instant, drain);
+  }
+
   private Folded refused(LeakyState before, Decision refused, long instant) {
-    boolean keeps = before == null || before.drain().equals(drain);
-    return Folded.replaced(keeps ? before : before.at(instant, drain), refused);
+    return Folded.replaced(refusedAt(before, instant), refused);
   }
 
   private Folded refuse(LeakyState before, long level, long units, long instant) {

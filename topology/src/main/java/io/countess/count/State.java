@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 
 /** What the puts of one counter have left: immutable, and enough to count at any later instant. */
 public sealed interface State
-    permits ExpiringState, LeakyState, WindowState, TotalState, GaugeState {
+    permits ExpiringState, LeakyState, WindowState, TotalState, GaugeState, LimitsState {
   /** An end that never comes. */
   long NEVER = Long.MAX_VALUE;
 

@@ -11,7 +11,8 @@ public enum StateForm {
   TOTAL(0x13, TotalState::read),
   WINDOW(0x14, WindowState::read),
   GAUGE(0x15, GaugeState::read),
-  LEAKY_WITH_GAPS(0x16, LeakyState::readWithGaps);
+  LEAKY_WITH_GAPS(0x16, LeakyState::readWithGaps),
+  LIMITS(0x17, LimitsState::read);
 
   private static final StateForm[] ALL = values();
 

@@ -66,6 +66,11 @@ public final class Tally {
     return keys.lastEnd();
   }
 
+  /** The same, of those of which it is known in advance. */
+  public synchronized long lastKnownKeyEndMillis() {
+    return keys.lastEndUpTo(State.NEVER - 1);
+  }
+
   /** Forgets what has ended at the floor. */
   public synchronized void drop(long floorMillis) {
     sums.drop(floorMillis);

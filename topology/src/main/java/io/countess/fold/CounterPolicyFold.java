@@ -78,8 +78,7 @@ final class CounterPolicyFold {
     }
     Counting next = next(counter, change);
     return counts(in, counter) && change.onChange() == OnChange.KEEP && !goesOn(counter, next)
-        ? "a change of kind from %s to %s needs onChange reset"
-            .formatted(counter.counting().policy().kind(), next.policy().kind())
+        ? PolicyFold.needsReset(counter.counting(), next)
         : null;
   }
 

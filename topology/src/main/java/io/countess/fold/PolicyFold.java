@@ -126,11 +126,19 @@ final class PolicyFold {
   private static String needsReset(Counting before, Counting next, OnChange onChange) {
     return next.canAdopt(before.policy()) || onChange == OnChange.RESET
         ? null
-        : "a change of kind from %s to %s needs onChange reset".formatted(kind(before), kind(next));
+        : needsReset(before, next);
   }
 
-  private static String kind(Counting counting) {
-    return counting.policy().kind();
+  /** Why counters can't go on under {@code next}. */
+  static String needsReset(Counting before, Counting next) {
+    return "a change of kind from %s to %s needs onChange reset"
+        .formatted(kind(before.policy()), kind(next.policy()));
+  }
+
+  private static String kind(Policy policy) {
+    return policy instanceof Policy.Limits several
+        ? "limits (" + String.join(", ", several.kinds()) + ")"
+        : policy.kind();
   }
 
   /** The offset of the change in this partition plus one: each is higher than 0, the first. */

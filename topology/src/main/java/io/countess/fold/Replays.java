@@ -1,6 +1,5 @@
 package io.countess.fold;
 
-import io.countess.count.Counting;
 import io.countess.count.IdCount;
 import io.countess.count.State;
 import io.countess.event.CounterName;
@@ -132,11 +131,9 @@ final class Replays {
                 Optional.of("the counter remembers %d ids, as many as it may".formatted(most)),
                 instant)
             .counting(countOf(counter, instant), counter.counting().policy().limit());
-    Counting counting = counter.counting();
-    return refused
-        .freeing(
-            counting.moreAfterMillis(counter.before(), instant),
-            counting.freeAfterMillis(counter.before(), instant))
+    return counter
+        .counting()
+        .freeing(counter.before(), refused)
         .waitingFrom(Counter.present(state, in))
         .retryAfter(when == State.NEVER ? OptionalLong.empty() : OptionalLong.of(when - age));
   }

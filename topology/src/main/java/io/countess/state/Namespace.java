@@ -46,14 +46,17 @@ public final class Namespace {
    * Up to when it takes one of a partition's places for namespaces: while it has a policy of its
    * own, a counter with one, or a live key. Each of that is decided by the log alone. The removal
    * of a row is not, and the key of a counter that drains is live until then. So for these it is
-   * the time at which the last of them has drained, whether it was reset before or not.
+   * the time at which the last of them has drained, whether it was reset before or not. Among them
+   * may be some that have not been changed since a bucket was added to the limits.
    */
   long placeUntilMillis() {
     PolicyInForce now = policy;
     if (now.version().isPresent() || ownPolicies > 0) {
       return State.NEVER;
     }
-    return now.counting().drains() ? drainedAtMillis : tally.lastKeyEndMillis();
+    return now.counting().drains()
+        ? Math.max(drainedAtMillis, tally.lastKnownKeyEndMillis())
+        : tally.lastKeyEndMillis();
   }
 
   /** Whether counters in it have policies or plans of their own. */

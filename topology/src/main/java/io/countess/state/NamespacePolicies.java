@@ -39,8 +39,9 @@ public final class NamespacePolicies {
       namespace.tally().clear();
       namespace.drainedAtMillis = 0;
       namespace.sweptTo = new byte[0];
-    } else if (!before.policy().kind().equals(next.policy().kind())) {
-      // Counters go on, but what they add to totals is a matter of the kind: none that adopts adds.
+    } else if (!before.policy().kind().equals(next.policy().kind())
+        && !next.counting().keepsSums()) {
+      // Counters go on, but add nothing to totals any more.
       everything.subtractSums(namespace.tally());
       namespace.tally().clearSums();
       sumCountersWithOwn(namespace);

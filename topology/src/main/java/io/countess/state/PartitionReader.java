@@ -110,8 +110,9 @@ public final class PartitionReader {
   public record Counted(OwnPolicy own, Counting counting, State state) {}
 
   /**
-   * Looks at a counter. What it has of its own is looked at before its state and after it: a change
-   * that came between shows, as a reset takes the state before it changes the policy.
+   * Looks at a counter. What it counts by is looked at before its state and after it: a change that
+   * came between shows. A reset takes the state before it changes what a counter has of its own,
+   * and the policy of a namespace changes before the state goes on under another kind.
    */
   public Counted counter(CounterName name) {
     byte[] recordKey = RecordKey.of(name);
@@ -123,10 +124,12 @@ public final class PartitionReader {
       Row row = rows.find(recordKey);
       State state = row == null ? null : counting.adopt(row.stateIn(policy.epoch()));
       OwnPolicy then = own(namespace, recordKey);
-      if (then.changedAt() == own.changedAt()) {
+      PolicyInForce now = namespace != null ? namespace.policy() : policy;
+      if (then.changedAt() == own.changedAt() && now == policy) {
         return new Counted(own, counting, state);
       }
       own = then;
+      policy = now;
     }
   }
 

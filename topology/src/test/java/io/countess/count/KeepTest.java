@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code onChange: keep} keeps: the tables of docs/POLICIES.md, row by row. */
@@ -30,26 +32,56 @@ class KeepTest {
           "leaky", leaky("1/s", 10),
           "window", window("1h"),
           "total", Policy.Total.unbounded(),
-          "gauge", Policy.Gauge.unbounded());
+          "gauge", Policy.Gauge.unbounded(),
+          "limits", limits(leaky("1/s", 10), expiring("60s", OptionalLong.of(5))));
 
   @ParameterizedTest
   @CsvSource({
-    "expiring, keep,     reset, reset,  reset, reset",
-    "leaky,    reset,    keep,  reset,  reset, reset",
-    "window,   reset,    reset, keep,   reset, reset",
-    "total,    reset,    reset, reset,  keep,  keep",
-    "gauge,    reset,    reset, reset,  reset, keep"
+    "expiring, keep,     reset, reset,  reset, reset, reset",
+    "leaky,    reset,    keep,  reset,  reset, reset, keep",
+    "window,   reset,    reset, keep,   reset, reset, reset",
+    "total,    reset,    reset, reset,  keep,  keep,  reset",
+    "gauge,    reset,    reset, reset,  reset, keep,  reset",
+    "limits,   reset,    reset, reset,  reset, reset, keep"
   })
-  void shouldKeepOrNeedAReset(
-      String from, String expiring, String leaky, String window, String total, String gauge) {
-    var to =
+  void shouldKeepOrNeedAReset(ArgumentsAccessor row) {
+    var kinds = List.of("expiring", "leaky", "window", "total", "gauge", "limits");
+    String from = row.getString(0);
+    for (String to : kinds) {
+      assertThat(Counting.of(KINDS.get(to)).canAdopt(KINDS.get(from)))
+          .as("from %s to %s", from, to)
+          .isEqualTo(row.getString(1 + kinds.indexOf(to)).equals("keep"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "leaky window | leaky window       | true",
+        "leaky window | leaky window total | true",
+        "leaky window | leaky              | false",
+        "leaky window | window leaky       | false",
+        "leaky        | window leaky       | false",
+      })
+  void shouldKeepLimitsToWhichOthersAreAdded(String from, String to, boolean keeps) {
+    assertThat(Counting.of(several(to)).canAdopt(several(from))).isEqualTo(keeps);
+  }
+
+  private static Policy several(String kinds) {
+    var five = OptionalLong.of(5);
+    Map<String, Policy> limited =
         Map.of(
-            "expiring", expiring, "leaky", leaky, "window", window, "total", total, "gauge", gauge);
-    to.forEach(
-        (kind, keeps) ->
-            assertThat(Counting.of(KINDS.get(kind)).canAdopt(KINDS.get(from)))
-                .as("from %s to %s", from, kind)
-                .isEqualTo(keeps.equals("keep")));
+            "leaky", leaky("1/s", 5),
+            "window",
+                new Policy.Window(
+                    WindowPeriod.parse("1h"), ZoneId.of("UTC"), NONE, NONE, five, Terms.DEFAULT),
+            "total", new Policy.Total(0, NONE, NONE, NONE, five));
+    return limits(Stream.of(kinds.split(" ")).map(limited::get).toArray(Policy[]::new));
+  }
+
+  private static Policy limits(Policy... each) {
+    return new Policy.Limits(List.of(each), Terms.DEFAULT);
   }
 
   @Test

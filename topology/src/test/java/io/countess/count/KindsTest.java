@@ -7,6 +7,7 @@ import io.countess.event.Policy;
 import io.countess.event.Rate;
 import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,12 @@ class KindsTest {
           new Policy.Window(
               WindowPeriod.parse("1h"), ZoneId.of("UTC"), NONE, NONE, NONE, Terms.DEFAULT),
           Policy.Total.unbounded(),
-          Policy.Gauge.unbounded());
+          Policy.Gauge.unbounded(),
+          new Policy.Limits(
+              List.of(
+                  new Policy.Leaky(Rate.parse("10/s"), OptionalLong.of(9)),
+                  new Policy.Expiring(Duration.ofMinutes(1), OptionalLong.of(9))),
+              Terms.DEFAULT));
 
   private static final Event.Put FIVE = Event.Put.of(5);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.LimitCount;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
@@ -38,7 +39,8 @@ class MoreAfterTest {
       @ForAll("puts") List<Put> history,
       @ForAll("puts") List<Put> tries) {
     Counting counting = Counting.of(policy);
-    State state = counting.canAdopt(before) ? after(Counting.of(before), history) : null;
+    State state =
+        counting.canAdopt(before) ? counting.adopt(after(Counting.of(before), history)) : null;
     long now = last(history);
     long left = remaining(counting, state, now);
     long more = counting.moreAfterMillis(state, now).orElseThrow();
@@ -122,6 +124,10 @@ class MoreAfterTest {
   }
 
   private static long remaining(Counting counting, State state, long at) {
+    List<LimitCount> limits = counting.limits(state, at);
+    if (!limits.isEmpty()) {
+      return LimitCount.remaining(limits).orElseThrow();
+    }
     long count = state == null ? 0 : counting.peek(state, 0, at).count().orElseThrow();
     return Decision.remaining(counting.policy().limit().orElseThrow(), count);
   }
@@ -139,10 +145,13 @@ class MoreAfterTest {
     var ttls = Arbitraries.of(TTLS);
     var rates = Arbitraries.of("10/s", "3/m", "7/h", "1/s", "1000/d").map(Rate::parse);
     var periods = Arbitraries.of("1m", "15m", "day").map(WindowPeriod::parse);
-    return Arbitraries.oneOf(
-        Combinators.combine(ttls, limits).as(Policy.Expiring::new),
-        Combinators.combine(rates, limits).as(Policy.Leaky::new),
-        Combinators.combine(periods, limits).as(MoreAfterTest::window));
+    Arbitrary<Policy> one =
+        Arbitraries.oneOf(
+            Combinators.combine(ttls, limits).as(Policy.Expiring::new),
+            Combinators.combine(rates, limits).as(Policy.Leaky::new),
+            Combinators.combine(periods, limits).as(MoreAfterTest::window));
+    var several = one.list().ofMinSize(1).ofMaxSize(3);
+    return Arbitraries.oneOf(one, several.map(each -> new Policy.Limits(each, Terms.DEFAULT)));
   }
 
   private static Policy window(WindowPeriod period, OptionalLong limit) {

@@ -29,7 +29,8 @@ class IdCodecTest {
           new Added.Ending(300, -3),
           new Added.Summed(-3),
           new Added.Poured(300, 2, 100, new Drain(1, 100)),
-          new Added.Real(1.5));
+          new Added.Real(1.5),
+          new Added.Several(new Added[] {new Added.Ending(300, 3), null, new Added.Summed(3)}));
 
   private static final List<IdRow> ROWS =
       List.of(
@@ -58,6 +59,7 @@ class IdCodecTest {
     "1, 2, 05",
     "2, 3, ac0202640164",
     "3, 4, 083ff8000000000000",
+    "4, 5, 0301ac0206000206",
   })
   void shouldWriteTheseBytesForWhatWasAdded(int which, int code, String bytes) {
     var out = new VarOutput(8);

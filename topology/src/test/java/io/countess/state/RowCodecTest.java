@@ -8,6 +8,7 @@ import io.countess.count.Drain;
 import io.countess.count.ExpiringState;
 import io.countess.count.GaugeState;
 import io.countess.count.LeakyState;
+import io.countess.count.LimitsState;
 import io.countess.count.State;
 import io.countess.count.StateForm;
 import io.countess.count.TotalState;
@@ -16,8 +17,10 @@ import io.countess.event.Event;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -94,6 +97,31 @@ class RowCodecTest {
   }
 
   @Example
+  void shouldWriteTheseBytesForSeveralLimits() {
+    var bucket = new LeakyState(AT, 200, new Drain(1, 100));
+    var window = new WindowState(AT - 7, AT - 500, AT + 60_000, 3);
+
+    assertThat(hex(new LimitsState(AT, new State[] {bucket, null, window}), 1, 0))
+        .isEqualTo(
+            "17"
+                + "01"
+                + "00"
+                + "80d0eab6b733"
+                + "03"
+                + "12"
+                + "00"
+                + "c801"
+                + "01"
+                + "64"
+                + "00"
+                + "14"
+                + "07"
+                + "ed03"
+                + "e7d403"
+                + "06");
+  }
+
+  @Example
   void shouldRefuseARowOfAVersionThatItDoesNotKnow() {
     byte[] row = HexFormat.of().parseHex("2100000001");
 
@@ -127,7 +155,24 @@ class RowCodecTest {
   @Provide
   Arbitrary<State> states() {
     return Arbitraries.oneOf(
-        List.of(expiring(), leaky(), leakyWithGaps(), window(), total(), gauge()));
+        List.of(expiring(), leaky(), leakyWithGaps(), window(), total(), gauge(), limits()));
+  }
+
+  private static Arbitrary<State> limits() {
+    var each = Arbitraries.oneOf(List.of(expiring(), leaky(), leakyWithGaps(), window(), total()));
+    return each.injectNull(0.2)
+        .array(State[].class)
+        .ofMinSize(1)
+        .ofMaxSize(8)
+        .map(states -> new LimitsState(lastOf(states), states));
+  }
+
+  private static long lastOf(State... states) {
+    return Arrays.stream(states)
+        .filter(Objects::nonNull)
+        .mapToLong(State::atMillis)
+        .max()
+        .orElse(1);
   }
 
   private static Arbitrary<State> expiring() {

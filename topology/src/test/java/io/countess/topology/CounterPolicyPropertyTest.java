@@ -33,7 +33,10 @@ class CounterPolicyPropertyTest {
           policy("{'kind':'window','period':'1m','limit':9}"),
           policy("{'kind':'total','limit':9}"),
           policy("{'kind':'total','initial':2,'maxIds':3}"),
-          policy("{'kind':'gauge','max':5.5,'min':-1}"));
+          policy("{'kind':'gauge','max':5.5,'min':-1}"),
+          policy(
+              "{'kind':'limits','limits':[{'kind':'leaky','rate':'1/s','capacity':3},"
+                  + "{'kind':'window','period':'1m','limit':7}]}"));
 
   private static final Optional<Policy> SHARED = Optional.of(policy("{'kind':'total','max':1}"));
 

@@ -23,6 +23,8 @@ final class CrashRun {
           "{\"kind\":\"expiring\",\"ttl\":\"90s\"}",
           "{\"kind\":\"leaky\",\"rate\":\"1/s\",\"capacity\":3}",
           "{\"kind\":\"total\",\"limit\":9}",
+          "{\"kind\":\"limits\",\"limits\":[{\"kind\":\"leaky\",\"rate\":\"1/s\",\"capacity\":3},"
+              + "{\"kind\":\"expiring\",\"ttl\":\"90s\",\"limit\":5}]}",
           "null");
 
   private final SplittableRandom random;

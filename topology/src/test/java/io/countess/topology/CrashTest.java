@@ -2,6 +2,7 @@ package io.countess.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.count.LimitsState;
 import io.countess.count.State;
 import io.countess.count.StateForm;
 import io.countess.event.ByteString;
@@ -117,7 +118,8 @@ class CrashTest {
           (key, state) -> state.lastEndMillis() <= at || live.add(state));
       long sum =
           live.stream()
-              .filter(state -> !LEAKY.contains(state.form()))
+              .map(state -> state instanceof LimitsState several ? several.each()[0] : state)
+              .filter(state -> state != null && !LEAKY.contains(state.form()))
               .mapToLong(state -> state.countAt(at))
               .sum();
       assertThat(namespace.tally().countAt(at)).as("sum").isEqualTo(sum);

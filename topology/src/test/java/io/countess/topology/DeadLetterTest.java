@@ -38,7 +38,7 @@ class DeadLetterTest {
           n/k  | hello                        | is not JSON
           nk   | {}                           | key has no '/' between the namespace and the key
           n%/k | {}                           | two hexadecimal digits
-          n/   | {"op":"policy","policy":{"kind":"x"}} | must be one of expiring, leaky, window, total and gauge
+          n/   | {"op":"policy","policy":{"kind":"x"}} | must be one of expiring, leaky, window, total, gauge and limits
           """)
   void shouldBuryARecordThatCannotBeReadAndSayWhy(String key, String value, String reason) {
     try (var fold = FoldFixture.inMemory()) {

@@ -34,6 +34,11 @@ final class DrawnRecords {
           "{\"kind\":\"window\",\"period\":\"day\",\"zone\":\"Europe/Berlin\"}",
           "{\"kind\":\"total\",\"limit\":9,\"plans\":{\"free\":{\"limit\":2}}}",
           "{\"kind\":\"total\",\"initial\":2,\"maxIds\":3}",
+          "{\"kind\":\"limits\",\"limits\":[{\"kind\":\"window\",\"period\":\"1m\",\"limit\":9}]}",
+          "{\"kind\":\"limits\",\"limits\":[{\"kind\":\"window\",\"period\":\"1m\",\"limit\":7},"
+              + "{\"kind\":\"leaky\",\"rate\":\"1/s\",\"capacity\":4}]}",
+          "{\"kind\":\"limits\",\"limits\":[{\"kind\":\"expiring\",\"ttl\":\"5s\",\"limit\":4},"
+              + "{\"kind\":\"total\",\"limit\":40}],\"plans\":{\"pro\":{\"mode\":\"observe\"}}}",
           "{\"kind\":\"gauge\"}",
           "{\"kind\":\"gauge\",\"max\":5.5,\"min\":-1}");
 

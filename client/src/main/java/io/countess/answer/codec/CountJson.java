@@ -7,18 +7,21 @@ import io.countess.answer.Count;
 import io.countess.event.Amount;
 import io.countess.event.CounterName;
 import io.countess.event.Decision.GaugeValue;
+import io.countess.event.LimitCount;
 import io.countess.event.codec.DecisionCodec;
 import io.countess.event.codec.Json;
+import io.countess.event.codec.LimitsJson;
 import io.countess.event.codec.Names;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
  * Counts as JSON: {@code namespace}, {@code key}, {@code count}, {@code at}, {@code exists}, {@code
- * limit}, {@code remaining}, {@code moreAfterMillis}, {@code freeAfterMillis}. What a gauge counts
- * is always written with a fraction point.
+ * limit}, {@code remaining}, {@code moreAfterMillis}, {@code freeAfterMillis}, and under several
+ * limits {@code limits}. What a gauge counts is always written with a fraction point.
  */
 public final class CountJson implements Fields<Count> {
   private final CounterName counter;
@@ -28,6 +31,7 @@ public final class CountJson implements Fields<Count> {
   private OptionalLong freeAfterMillis = OptionalLong.empty();
   private long atMillis;
   private boolean exists;
+  private List<LimitCount> limits = List.of();
 
   /** Collects the count of {@code counter}, whose name is not read again. */
   public CountJson(CounterName counter) {
@@ -49,6 +53,9 @@ public final class CountJson implements Fields<Count> {
     Json.writeIfPresent(out, "remaining", count.remaining());
     Json.writeIfPresent(out, "moreAfterMillis", count.moreAfterMillis());
     Json.writeIfPresent(out, "freeAfterMillis", count.freeAfterMillis());
+    if (!count.limits().isEmpty()) {
+      LimitsJson.write(count.limits(), out);
+    }
   }
 
   @Override
@@ -60,6 +67,7 @@ public final class CountJson implements Fields<Count> {
       case "freeAfterMillis" -> freeAfterMillis = Json.optionalNumber(field, in);
       case "at" -> atMillis = Json.wholeNumber(field, in);
       case "exists" -> exists = in.currentToken() == JsonToken.VALUE_TRUE;
+      case "limits" -> limits = LimitsJson.read(in);
       default -> in.skipChildren();
     }
   }
@@ -77,7 +85,8 @@ public final class CountJson implements Fields<Count> {
         freeAfterMillis,
         atMillis,
         exists,
-        real ? Optional.of(new GaugeValue(count.real(), realLimit())) : Optional.empty());
+        real ? Optional.of(new GaugeValue(count.real(), realLimit())) : Optional.empty(),
+        limits);
   }
 
   private OptionalDouble realLimit() {

@@ -12,9 +12,10 @@ import java.util.List;
  * Decisions as JSON objects: {@code outcome}, {@code reason}, {@code count}, {@code limit}, {@code
  * remaining}, {@code retryAfterMillis}, {@code moreAfterMillis}, {@code freeAfterMillis}, {@code
  * at}, {@code position}, {@code replayed}, {@code wouldRefuse}, {@code overIds}, {@code released};
- * absent where it makes no sense. A claim has {@code parts}: the same once more for each counter,
- * with its {@code namespace} and {@code key}. {@code count}, {@code limit} and {@code remaining} of
- * a gauge are always written with a fraction point, those of other kinds never.
+ * absent where it makes no sense. Under several limits there are {@code refusedBy} and {@code
+ * limits} too. A claim has {@code parts}: the same once more for each counter, with its {@code
+ * namespace} and {@code key}. {@code count}, {@code limit} and {@code remaining} of a gauge are
+ * always written with a fraction point, those of other kinds never.
  */
 public final class DecisionCodec {
   private DecisionCodec() {}
@@ -46,6 +47,9 @@ public final class DecisionCodec {
     Json.writeIfTrue(out, "wouldRefuse", details.wouldRefuse());
     Json.writeIfTrue(out, "overIds", details.overIds());
     Json.writeIfPresent(out, "released", details.released());
+    if (details.limits().isPresent()) {
+      LimitsJson.write(details.limits().get(), out);
+    }
     writeParts(details.parts(), out);
   }
 

@@ -6,6 +6,7 @@ import io.countess.event.Amount;
 import io.countess.event.Decision;
 import io.countess.event.Decision.GaugeValue;
 import io.countess.event.InvalidInputException;
+import io.countess.event.LimitCount;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Collects the fields of a decision, and passes over those that it does not know. */
@@ -31,6 +33,8 @@ final class DecisionFields {
   private boolean overIds;
   private OptionalLong released = OptionalLong.empty();
   private List<Decision.Part> parts = List.of();
+  private OptionalInt refusedBy = OptionalInt.empty();
+  private Optional<List<LimitCount>> limits = Optional.empty();
 
   void take(String field, JsonParser in) throws IOException {
     switch (field) {
@@ -47,6 +51,8 @@ final class DecisionFields {
       case "wouldRefuse" -> wouldRefuse = in.currentToken() == JsonToken.VALUE_TRUE;
       case "overIds" -> overIds = in.currentToken() == JsonToken.VALUE_TRUE;
       case "released" -> released = Json.optionalNumber(field, in);
+      case "refusedBy" -> refusedBy = LimitsJson.readRefusedBy(in);
+      case "limits" -> limits = Optional.of(LimitsJson.read(in));
       case "parts" -> parts = Json.list(field, in, DecisionFields::readPart);
       default -> in.skipChildren();
     }
@@ -59,7 +65,9 @@ final class DecisionFields {
     if (at.isEmpty()) {
       throw new InvalidInputException("at", "is missing from the decision");
     }
-    var details = new Decision.Details(replayed, wouldRefuse, overIds, released, gauge(), parts);
+    var several = limits.map(each -> new Decision.Limits(each, refusedBy));
+    var details =
+        new Decision.Details(replayed, wouldRefuse, overIds, released, gauge(), parts, several);
     boolean real = details.gauge().isPresent();
     return new Decision(
         outcome,

@@ -12,7 +12,9 @@ import io.countess.event.WindowPeriod;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,7 +25,7 @@ import java.util.Set;
 final class PolicyFields {
   private static final Set<String> OF_ALL = Set.of("mode", "dedupe", "maxIds");
   private static final String NAMES =
-      "kind, mode, dedupe, maxIds, plans, limit, min, max, maxDelta, ttl, rate, capacity, period,"
+      "kind, mode, dedupe, maxIds, plans, limits, limit, min, max, maxDelta, ttl, rate, capacity, period,"
           + " zone, initial and description";
 
   private final Map<String, Object> values = new LinkedHashMap<>();
@@ -42,6 +44,7 @@ final class PolicyFields {
       case "initial", "maxIds" -> values.put(field, Json.wholeNumber(field, in));
       case "limit", "capacity" -> values.put(field, Json.optionalNumber(field, in));
       case "min", "max", "maxDelta" -> values.put(field, optional(field, in));
+      case "limits" -> values.put(field, limits(in));
       case "plans" -> Json.readFields(field, in, this::takePlan);
       default -> throw Json.unknownField(field, NAMES);
     }
@@ -59,6 +62,32 @@ final class PolicyFields {
           plan.take(field, at);
         });
     plans.put(name, plan);
+  }
+
+  private static List<Policy> limits(JsonParser in) throws IOException {
+    List<Policy> limits = new ArrayList<>();
+    Json.list("limits", in, at -> limits.add(limit("limits[" + limits.size() + "]", at)));
+    return limits;
+  }
+
+  /** One of several limits: a kind with its own fields. */
+  private static Policy limit(String name, JsonParser in) throws IOException {
+    var given = new PolicyFields();
+    try {
+      Json.readFields("limit", in, given::takeOfLimit);
+      Policy.Limits.requireKind("kind", given.kind);
+      return given.policy();
+    } catch (InvalidInputException invalid) {
+      throw invalid.within(name);
+    }
+  }
+
+  private void takeOfLimit(String field, JsonParser in) throws IOException {
+    if (OF_ALL.contains(field) || field.equals("plans")) {
+      throw new InvalidInputException(
+          field, "is not for one of several limits; it stands beside limits, for all of them");
+    }
+    take(field, in);
   }
 
   Policy policy() {
@@ -116,6 +145,14 @@ final class PolicyFields {
       throw new InvalidInputException(field, "is missing; " + why);
     }
     return type.cast(values.get(field));
+  }
+
+  List<Policy> limits() {
+    if (!values.containsKey("limits")) {
+      throw new InvalidInputException(
+          "limits", "are missing; there must be 1 to " + Policy.Limits.MOST);
+    }
+    return or("limits", List.of());
   }
 
   OptionalLong limit(String field) {

@@ -112,6 +112,22 @@ enum PolicyForm {
       Json.writeIfPresent(out, "max", gauge.max());
       Json.writeIfPresent(out, "maxDelta", gauge.maxDelta());
     }
+  },
+
+  LIMITS(Policy.Limits.class, "limits", "limits") {
+    @Override
+    Policy read(PolicyFields given) {
+      return new Policy.Limits(given.limits(), given.terms());
+    }
+
+    @Override
+    void write(Policy policy, JsonGenerator out) throws IOException {
+      out.writeArrayFieldStart("limits");
+      for (Policy limit : ((Policy.Limits) policy).limits()) {
+        PolicyCodec.write(limit, out);
+      }
+      out.writeEndArray();
+    }
   };
 
   private final Class<? extends Policy> type;

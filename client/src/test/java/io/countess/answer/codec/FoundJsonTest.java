@@ -25,6 +25,7 @@ import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision.GaugeValue;
 import io.countess.event.InvalidInputException;
+import io.countess.event.LimitCount;
 import io.countess.event.NamespacePatterns;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,6 +70,17 @@ class FoundJsonTest {
     same(new Count(BYTES, 5, OptionalLong.empty(), 9));
     same(gauge(2.7, OptionalDouble.of(4)));
     same(gauge(-1e300, OptionalDouble.empty()));
+    same(limited());
+  }
+
+  /** Under two limits. */
+  private static Count limited() {
+    var limits =
+        List.of(
+            new LimitCount(5, 9, millis(3), OptionalLong.empty()),
+            new LimitCount(-3, 7, OptionalLong.empty(), millis(8)));
+    return new Count(
+        BYTES, 5, OptionalLong.of(9), millis(3), millis(8), 9, true, Optional.empty(), limits);
   }
 
   private static void same(Count count) {
@@ -83,6 +96,9 @@ class FoundJsonTest {
     var whole = count(3, OptionalLong.empty(), Optional.empty());
     var yes = new Peek(whole, Amount.of(-2), true, Optional.empty(), OptionalLong.empty());
     same(yes, PeekJson::write, new PeekJson(BYTES, Amount.of(-2)));
+    var no =
+        new Peek(limited(), Amount.of(5), false, Optional.of("why"), millis(7), OptionalInt.of(1));
+    same(no, PeekJson::write, new PeekJson(BYTES, Amount.of(5)));
   }
 
   @Test
@@ -222,7 +238,7 @@ class FoundJsonTest {
   }
 
   private static Count count(long count, OptionalLong limit, Optional<GaugeValue> gauge) {
-    return new Count(BYTES, count, limit, millis(30), millis(40), 9, true, gauge);
+    return new Count(BYTES, count, limit, millis(30), millis(40), 9, true, gauge, List.of());
   }
 
   private static OptionalLong millis(long millis) {

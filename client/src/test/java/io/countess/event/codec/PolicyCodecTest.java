@@ -12,6 +12,7 @@ import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -40,6 +41,41 @@ class PolicyCodecTest {
                 OptionalLong.of(3),
                 OptionalLong.of(4),
                 OptionalLong.of(5)));
+    assertThat(
+            decode(
+                "{'kind':'limits','mode':'observe','limits':[{'kind':'leaky','rate':'1/s',"
+                    + "'capacity':9},{'kind':'expiring','limit':5}]}"))
+        .isEqualTo(
+            new Policy.Limits(
+                List.of(
+                    new Policy.Leaky(Rate.parse("1/s"), OptionalLong.of(9)),
+                    new Policy.Expiring(Duration.ofSeconds(60), OptionalLong.of(5))),
+                Terms.DEFAULT.in(Policy.Mode.OBSERVE)));
+  }
+
+  @Test
+  void shouldTakePlansWithLimitsOfTheSameKindsOnly() {
+    String limits = "[{'kind':'leaky','rate':'1/s','capacity':%d},{'kind':'total','limit':5}]";
+    String policy =
+        "{'kind':'limits','limits':" + limits.formatted(9) + ",'plans':{'pro':{'limits':";
+
+    var planned = decode(policy + limits.formatted(99) + "}}}");
+
+    assertThat(planned.terms().plans().get("pro").limit()).hasValue(99);
+    assertThatThrownBy(() -> decode(policy + "[{'kind':'total','limit':5}]}}}"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "plans has the plan 'pro' with the limits total; a plan has limits of the same kinds as"
+                + " its policy: leaky, total");
+  }
+
+  @Test
+  void shouldRefuseMoreThanEightLimits() {
+    String one = "{'kind':'total','limit':1}";
+    String nine = String.join(",", java.util.Collections.nCopies(9, one));
+
+    assertThatThrownBy(() -> decode("{'kind':'limits','limits':[" + nine + "]}"))
+        .hasMessage("limits are 9; there must be 1 to 8");
   }
 
   @Test
@@ -71,6 +107,21 @@ class PolicyCodecTest {
         "{'kind':'total','max':Infinity}         | max is Infinity; it must be a whole number",
         "{'kind':'expiring','limit':NaN}         | limit must be a whole number",
         "{'kind':'window','period':'day','min':0.5} | min is 0.5; it must be a whole number",
+        "{'kind':'limits'}                       | limits are missing; there must be 1 to 8",
+        "{'kind':'limits','limits':[]}           | limits are 0; there must be 1 to 8",
+        "{'kind':'limits','limits':{}}           | limits must be an array",
+        "{'kind':'limits','limits':[5]}          | limits[0].limit must be a JSON object",
+        "{'kind':'limits','limits':[{}]}         | limits[0].kind is missing; a limit is of the kind",
+        "{'kind':'limits','limits':[{'kind':'gauge','max':3}]} | limits[0].kind is gauge; a limit is of",
+        "{'kind':'limits','limits':[{'kind':'limits'}]} | limits[0].kind is limits; a limit is of the",
+        "{'kind':'limits','limits':[{'kind':'leaky','rate':'1/s'}]} | limits[0].capacity is missing;",
+        "{'kind':'limits','limits':[{'kind':'total','limit':1},{'kind':'expiring'}]} | limits[1].limit is",
+        "{'kind':'limits','limits':[{'kind':'leaky','capacity':1}]} | limits[0].rate is missing; a leaky",
+        "{'kind':'limits','limits':[{'kind':'total','limit':1,'mode':'observe'}]} | limits[0].mode is not",
+        "{'kind':'limits','limits':[{'kind':'total','limit':1,'plans':{}}]} | limits[0].plans is not for",
+        "{'kind':'limits','limits':[{'kind':'total','limit':-1}]} | limits[0].limit is -1; it must not be",
+        "{'kind':'limits','limit':5,'limits':[{'kind':'total','limit':1}]} | limit is not for the kind limits",
+        "{'kind':'total','limits':[{'kind':'total','limit':1}]} | limits is not for the kind total",
         "{'kind':'total','period':'day'}         | period is not for the kind total",
         "{'kind':'total','max':9223372036854775808} | max is 9.223372036854776E18; it must be a",
         "{'kind':'total','max':'5'}              | max must be a number",

@@ -19,7 +19,7 @@ class PolicyFormTest {
 
   @Test
   void shouldNameEachKindOnce() {
-    assertThat(PolicyForm.names()).isEqualTo("expiring, leaky, window, total and gauge");
+    assertThat(PolicyForm.names()).isEqualTo("expiring, leaky, window, total, gauge and limits");
     assertThat(PolicyCodec.fieldsByKind()).hasSize(PolicyForm.values().length);
   }
 

@@ -10,6 +10,7 @@ import io.countess.event.codec.Json;
 import io.countess.event.codec.PolicyCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +32,7 @@ final class PolicyOptions {
       names = "--kind",
       paramLabel = "KIND",
       description =
-          "expiring, leaky, window, total or gauge; not needed where the other options tell it.")
+          "expiring, leaky, window, total, gauge or limits; not needed where the other options tell it.")
   private void setKind(String kind) {
     fields.put("kind", kind);
   }
@@ -116,6 +117,14 @@ final class PolicyOptions {
   }
 
   @Option(
+      names = "--limits",
+      paramLabel = "LIMIT",
+      description =
+          "limits: one of several, as 'rate=10/s capacity=10' or 'period=day limit=1000'; once for"
+              + " each.")
+  private List<String> limits = List.of();
+
+  @Option(
       names = "--mode",
       paramLabel = "enforce|observe",
       description = "Whether limits refuse puts, or are only reported (default: enforce).")
@@ -145,7 +154,7 @@ final class PolicyOptions {
 
   /** Whether none of them describes a policy. */
   boolean isEmpty() {
-    return fields.values().stream().allMatch(value -> value == null);
+    return limits.isEmpty() && fields.values().stream().allMatch(value -> value == null);
   }
 
   /**
@@ -155,6 +164,9 @@ final class PolicyOptions {
    */
   Policy policy(String json) {
     fields.values().removeIf(value -> value == null);
+    if (!limits.isEmpty()) {
+      fields.put("limits", limits.stream().map(LimitText::parse).toList());
+    }
     if (json == null) {
       if (!fields.containsKey("kind") && !fields.isEmpty()) {
         fields.put("kind", Kinds.kindOf(fields.keySet()));
@@ -169,7 +181,13 @@ final class PolicyOptions {
 
   private static void write(Map<String, Object> fields, JsonGenerator out) throws IOException {
     for (Map.Entry<String, Object> field : fields.entrySet()) {
-      if (field.getValue() instanceof Long number) {
+      if (field.getValue() instanceof List<?> texts) {
+        out.writeArrayFieldStart(field.getKey());
+        for (Object text : texts) {
+          ((LimitText) text).write(out);
+        }
+        out.writeEndArray();
+      } else if (field.getValue() instanceof Long number) {
         out.writeNumberField(field.getKey(), number);
       } else if (field.getValue() instanceof Amount amount) {
         Json.writeAmount(out, field.getKey(), amount);

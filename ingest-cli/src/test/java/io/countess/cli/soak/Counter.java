@@ -36,7 +36,10 @@ final class Counter {
 
   void keep(Policy next) {
     policy = next;
-    arithmetic = arithmetic.under(next);
+    arithmetic =
+        next instanceof Policy.Limits limits
+            ? NaiveLimits.of(arithmetic, limits)
+            : arithmetic.under(next);
   }
 
   void reset(Policy next) {

@@ -141,7 +141,7 @@ final class Draw {
     if (what < 3) {
       return now(counter, new Event.Reset(Optional.of(id)));
     }
-    if (what < 22 && space != Space.DRIP && puts.containsKey(counter)) {
+    if (what < 22 && space != Space.DRIP && space != Space.BURSTS && puts.containsKey(counter)) {
       return release(space, counter, id);
     }
     if (what < 32 && (space == Space.STOCK || space == Space.HEAT)) {
@@ -184,7 +184,7 @@ final class Draw {
   private long amount(Space space) {
     return switch (space) {
       case BUCKET -> 1 + random.nextInt(9000);
-      case MINUTE, DAY, STOCK -> random.nextInt(3) == 0 ? -1 - random.nextInt(5) : 1 + few();
+      case MINUTE, DAY, STOCK, METER -> random.nextInt(3) == 0 ? -1 - random.nextInt(5) : 1 + few();
       default -> 1 + few();
     };
   }

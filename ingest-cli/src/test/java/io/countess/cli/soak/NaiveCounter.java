@@ -22,6 +22,9 @@ interface NaiveCounter {
     if (policy instanceof Policy.Window window) {
       return new NaiveWindow(window);
     }
+    if (policy instanceof Policy.Limits limits) {
+      return new NaiveLimits(limits);
+    }
     return policy instanceof Policy.Total total
         ? new NaiveTotal(total)
         : new NaiveGauge((Policy.Gauge) policy);
@@ -63,7 +66,7 @@ interface NaiveCounter {
   }
 
   /** What a release leads to of something of which {@code amount} is left. */
-  default Outcome losing(double amount, OptionalLong most, long instant) {
+  default Outcome losing(String id, double amount, OptionalLong most, long instant) {
     return amount == 0 || canLose(amount, instant) ? Outcome.ACCEPTED : Outcome.REFUSED;
   }
 

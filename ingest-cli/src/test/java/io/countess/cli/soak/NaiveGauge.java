@@ -99,9 +99,9 @@ final class NaiveGauge implements NaiveCounter {
   }
 
   @Override
-  public Outcome losing(double amount, OptionalLong most, long instant) {
+  public Outcome losing(String id, double amount, OptionalLong most, long instant) {
     boolean isPart = most.isPresent() && most.getAsLong() < Math.abs(amount);
-    return isPart ? Outcome.IMPOSSIBLE : NaiveCounter.super.losing(amount, most, instant);
+    return isPart ? Outcome.IMPOSSIBLE : NaiveCounter.super.losing(id, amount, most, instant);
   }
 
   @Override

@@ -240,7 +240,7 @@ final class PartitionModel {
               NaiveCounter counter = counter(part).arithmetic();
               long instant = counter(part).when(entry).instant();
               double left = counter.left(release.of(), release.n(), instant);
-              return counter.losing(left, release.n(), instant);
+              return counter.losing(release.of(), left, release.n(), instant);
             })
         .filter(outcome -> outcome != Outcome.ACCEPTED)
         .findFirst()

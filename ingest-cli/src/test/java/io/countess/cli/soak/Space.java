@@ -48,6 +48,17 @@ enum Space {
   HOLD(expiring(15, some(20)), expiring(25, some(12))),
   /** Half of its puts bring one of these. */
   BROUGHT(expiring(15, some(12)), expiring(9, some(20)), observing(expiring(25, some(8)))),
+  /** As with drips, nothing is released from these. */
+  BURSTS(
+      leaky("3/s", 9),
+      limits(leaky("3/s", 8), window("20s", some(15), none())),
+      limits(leaky("2/s", 12), window("20s", some(25), none()), expiring(30, some(20))),
+      observing(limits(leaky("3/s", 6), window("15s", some(9), none())))),
+  METER(
+      window("10s", some(12), none()),
+      limits(window("10s", some(12), none()), total(3, some(40), none())),
+      limits(window("15s", some(20), some(9)), total(0, some(25), none())),
+      observing(limits(window("10s", some(9), none()), total(0, some(30), none())))),
   HEAT(gauge(-50, 50), gauge(-20, 30), observing(gauge(-5, 5)));
 
   /** Those that the default policy may be, the first one from the start. None is leaky. */
@@ -76,7 +87,7 @@ enum Space {
 
   private static Policy withPlans(Policy policy, Policy... all) {
     List<Policy> others =
-        Stream.of(all).filter(it -> it != policy && it.kind().equals(policy.kind())).toList();
+        Stream.of(all).filter(it -> it != policy && kinds(it).equals(kinds(policy))).toList();
     var plans = new HashMap<String, Policy>();
     for (int i = 0; i < Math.min(others.size(), 2); i++) {
       plans.put(i == 0 ? "more" : "less", others.get(i));
@@ -126,8 +137,17 @@ enum Space {
 
   /** Whether counters can go on under another policy with what they have counted. */
   static boolean adopts(Policy from, Policy to) {
+    if (to instanceof Policy.Limits) {
+      List<String> before = kinds(from);
+      return before.size() <= kinds(to).size()
+          && before.equals(kinds(to).subList(0, before.size()));
+    }
     return from.kind().equals(to.kind())
         || from instanceof Policy.Total && to instanceof Policy.Gauge;
+  }
+
+  private static List<String> kinds(Policy policy) {
+    return policy instanceof Policy.Limits several ? several.kinds() : List.of(policy.kind());
   }
 
   static Space of(CounterName counter) {
@@ -167,6 +187,11 @@ enum Space {
         OptionalDouble.of(max),
         OptionalDouble.empty(),
         terms(Mode.ENFORCE));
+  }
+
+  private static Policy limits(Policy... each) {
+    var plain = Stream.of(each).map(it -> it.with(Terms.DEFAULT)).toList();
+    return new Policy.Limits(plain, terms(Mode.ENFORCE));
   }
 
   private static Policy observing(Policy policy) {

@@ -66,6 +66,9 @@ final class CounterRoutes {
       return reply;
     }
     Count count = of.apply(found.value());
+    if (!count.limits().isEmpty()) {
+      return reply.limited(count.limits());
+    }
     return count.limit().isEmpty()
         ? reply
         : reply.limited(

@@ -7,12 +7,14 @@ import io.countess.answer.codec.AnswerForm;
 import io.countess.answer.codec.DenialJson;
 import io.countess.answer.codec.FoundJson;
 import io.countess.event.Decision;
+import io.countess.event.LimitCount;
 import io.countess.event.Position;
 import io.countess.event.codec.DecisionCodec;
 import io.countess.event.codec.Json;
 import io.countess.query.Response;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /** What a door of HTTP says: the one place where an outcome becomes a status. */
 final class Replies {
@@ -145,17 +147,37 @@ final class Replies {
     Reply placed = decision.position().map(reply::at).orElse(reply);
     // What the first decision under an id left tells nothing of what is left now.
     return decision.remaining().isPresent() && !decision.details().replayed()
-        ? placed.limited(
-            decision.limit().getAsLong(), decision.remaining().getAsLong(), untilMore(decision))
+        ? limited(placed, decision)
         : placed;
+  }
+
+  private static Reply limited(Reply reply, Decision decision) {
+    return decision
+        .details()
+        .limits()
+        .map(several -> reply.limited(several.each().stream().map(soon(decision)).toList()))
+        .orElseGet(
+            () ->
+                reply.limited(
+                    decision.limit().getAsLong(),
+                    decision.remaining().getAsLong(),
+                    untilMore(decision, decision.moreAfterMillis())));
+  }
+
+  private static UnaryOperator<LimitCount> soon(Decision decision) {
+    return each ->
+        new LimitCount(
+            each.count(),
+            each.limit(),
+            untilMore(decision, each.moreAfterMillis()),
+            each.freeAfterMillis());
   }
 
   /**
    * After how long more may be added. No client is told to come back earlier (section 6 of the
    * draft), as it could where it was refused for another reason than the limit.
    */
-  private static OptionalLong untilMore(Decision decision) {
-    OptionalLong more = decision.moreAfterMillis();
+  private static OptionalLong untilMore(Decision decision, OptionalLong more) {
     OptionalLong retry = decision.retryAfterMillis();
     return more.isPresent() && retry.isPresent()
         ? OptionalLong.of(Math.min(more.getAsLong(), retry.getAsLong()))

@@ -1,11 +1,14 @@
 package io.countess.door.http;
 
+import io.countess.event.LimitCount;
 import io.countess.event.Position;
 import io.countess.event.codec.Json;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 
 /**
  * What is sent back.
@@ -73,10 +76,31 @@ record Reply(int status, String contentType, Body body, Map<String, String> head
    * @param moreAfterMillis the time within which no more than {@code remaining} can be added
    */
   Reply limited(long limit, long remaining, OptionalLong moreAfterMillis) {
+    return with("RateLimit-Policy", quota("limit", limit))
+        .with("RateLimit", left("limit", remaining, moreAfterMillis));
+  }
+
+  /** The same with what is left of several limits, named by their places in the policy. */
+  Reply limited(List<LimitCount> limits) {
+    var quotas = new StringJoiner(", ");
+    var left = new StringJoiner(", ");
+    for (int i = 0; i < limits.size(); i++) {
+      LimitCount each = limits.get(i);
+      String name = "limits[" + i + "]";
+      quotas.add(quota(name, each.limit()));
+      left.add(left(name, each.remaining(), each.moreAfterMillis()));
+    }
+    return with("RateLimit-Policy", quotas.toString()).with("RateLimit", left.toString());
+  }
+
+  private static String quota(String name, long limit) {
+    return "\"" + name + "\";q=" + digits(limit);
+  }
+
+  private static String left(String name, long remaining, OptionalLong moreAfterMillis) {
     String more =
         moreAfterMillis.isPresent() ? ";t=" + digits(seconds(moreAfterMillis.getAsLong())) : "";
-    return with("RateLimit-Policy", "\"limit\";q=" + digits(limit))
-        .with("RateLimit", "\"limit\";r=" + digits(remaining) + more);
+    return "\"" + name + "\";r=" + digits(remaining) + more;
   }
 
   /** What a structured field holds: of more digits no parser takes the field at all. */

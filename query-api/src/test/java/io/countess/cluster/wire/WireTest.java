@@ -114,7 +114,7 @@ class WireTest {
     var entry = new KeyPage.Entry(BYTES, Long.MIN_VALUE);
     same(new Question.CountOf(NAME, NONE), new Count(NAME, -3, OptionalLong.of(0), 9));
     var value = new Decision.GaugeValue(2.5, OptionalDouble.empty());
-    var gauge = new Count(NAME, 3, NONE, NONE, NONE, 9, true, Optional.of(value));
+    var gauge = new Count(NAME, 3, NONE, NONE, NONE, 9, true, Optional.of(value), List.of());
     var own = new VersionedPolicy(LEAKY, OptionalLong.of(3));
     var counterPolicy = new CounterPolicy(NAME, own, Optional.of("pro"));
     same(new PolicyQuestion.CounterPolicyOf(NAME), counterPolicy);

@@ -14,6 +14,7 @@ import io.countess.query.Demand;
 import io.countess.query.Question;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -259,6 +260,6 @@ class CountTest {
     var none = OptionalLong.empty();
     var more = limit.isPresent() ? OptionalLong.of(8_001) : none;
     var free = limit.isPresent() ? OptionalLong.of(40_001) : none;
-    return new Count(ALICE, count, limit, more, free, 7, true, gauge);
+    return new Count(ALICE, count, limit, more, free, 7, true, gauge, List.of());
   }
 }

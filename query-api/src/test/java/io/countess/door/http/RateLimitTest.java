@@ -6,11 +6,14 @@ import io.countess.answer.Count;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Decision.Details;
+import io.countess.event.LimitCount;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
 import io.countess.query.Response;
 import java.net.http.HttpHeaders;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -91,6 +94,43 @@ class RateLimitTest {
     var far = OptionalLong.of(Long.MAX_VALUE);
     assertThat(put(decided(Outcome.ACCEPTED, 5, NONE).freeing(far, far)).firstValue("RateLimit"))
         .hasValue("\"limit\";r=0;t=999999999999999");
+  }
+
+  @Test
+  void shouldTellEachOfSeveralLimits() {
+    var second = new LimitCount(9, 10, OptionalLong.of(100), OptionalLong.of(900));
+    var day = new LimitCount(1000, 1000, OptionalLong.of(7_200_000), OptionalLong.of(7_200_000));
+    var limits = new Decision.Limits(List.of(second, day), OptionalInt.of(1));
+    var decision =
+        decided(Outcome.REFUSED, 9, OptionalLong.of(7_200_000)).with(Details.NONE.with(limits));
+
+    var headers = put(decision);
+    api.queries.find(
+        new Count(
+            CounterName.of("logins", "alice"),
+            9,
+            OptionalLong.of(10),
+            NONE,
+            NONE,
+            7,
+            true,
+            Optional.empty(),
+            List.of(second, day)));
+    var counted = api.get(PATH);
+
+    assertThat(headers.firstValue("RateLimit-Policy"))
+        .hasValue("\"limits[0]\";q=10, \"limits[1]\";q=1000");
+    assertThat(headers.firstValue("RateLimit"))
+        .hasValue("\"limits[0]\";r=1;t=1, \"limits[1]\";r=0;t=7200");
+    assertThat(headers.firstValue("Retry-After")).hasValue("7200");
+    assertThat(counted.headers().firstValue("RateLimit"))
+        .isEqualTo(headers.firstValue("RateLimit"));
+    assertThat(counted.body())
+        .endsWith(
+            "\"limit\":10,\"remaining\":0,\"limits\":[{\"count\":9,\"limit\":10,\"remaining\":1,"
+                + "\"moreAfterMillis\":100,\"freeAfterMillis\":900},{\"count\":1000,"
+                + "\"limit\":1000,\"remaining\":0,\"moreAfterMillis\":7200000,"
+                + "\"freeAfterMillis\":7200000}]}");
   }
 
   private HttpHeaders put(Decision decision) {
