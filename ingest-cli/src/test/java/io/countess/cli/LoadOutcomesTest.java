@@ -149,6 +149,17 @@ class LoadOutcomesTest {
   }
 
   @Test
+  void shouldLeaveNoReportWhereNothingWasSent() {
+    server.close();
+    var report = dir.resolve("report");
+
+    var ran = cli.in("{}".getBytes(UTF_8)).run("load", "--report", report.toString(), "-");
+
+    assertThat(ran.exitCode()).isEqualTo(4);
+    assertThat(report).doesNotExist();
+  }
+
+  @Test
   void shouldSayThatItWaitsForTheLogOnly() {
     server.answer("{'logged':2,'rejected':0,'errors':[],'position':'0@1'}");
 

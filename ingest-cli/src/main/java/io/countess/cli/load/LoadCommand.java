@@ -112,15 +112,17 @@ public final class LoadCommand implements Callable<Integer> {
     var sources = new ArrayList<Source>();
     files.forEach(file -> sources.add(Source.open(file, session.terminal())));
     Optional<ReportFile> listed = Optional.ofNullable(report).map(ReportFile::create);
+    boolean ended = false;
     try {
       int exitCode = load(sources, new Load(session, lines, new Load.How(ack, asOfLog, listed)));
-      if (ack == Ack.LOGGED) {
+      ended = true;
+      if (ack == Ack.LOGGED && exitCode != ExitCode.NO_ANSWER) {
         session.terminal().err().println(LOGGED_ONLY);
       }
       listed.ifPresent(ReportFile::close);
       return listed.flatMap(ReportFile::failure).map(this::unwritten).orElse(exitCode);
     } finally {
-      listed.ifPresent(ReportFile::close);
+      listed.ifPresent(ended ? ReportFile::close : ReportFile::abandon);
     }
   }
 

@@ -26,6 +26,7 @@ final class ReportFile implements AutoCloseable {
   private final Path path;
   private final OutputStream out;
   private IOException failure;
+  private boolean isEmpty = true;
 
   private ReportFile(Path path, OutputStream out) {
     this.path = path;
@@ -59,6 +60,7 @@ final class ReportFile implements AutoCloseable {
     if (failure != null) {
       return;
     }
+    isEmpty = false;
     try {
       out.write(
           Json.object(
@@ -99,6 +101,18 @@ final class ReportFile implements AutoCloseable {
       out.close();
     } catch (IOException unwritable) {
       failure = failure == null ? unwritable : failure;
+    }
+  }
+
+  /** Closes it where nothing was done: an empty file would be in the way of the next try. */
+  synchronized void abandon() {
+    close();
+    try {
+      if (isEmpty) {
+        Files.delete(path);
+      }
+    } catch (IOException stays) {
+      failure = failure == null ? stays : failure;
     }
   }
 

@@ -136,6 +136,28 @@ class LoadPaceTest {
   }
 
   @Test
+  void shouldTakeTheTimeOfLinesThatWaitForTheirDecision() {
+    decide(0, SLOW, MOST - 1);
+    assertThat(pace.window()).as("none of them was sent later").isEqualTo(LoadPace.MAX_AHEAD);
+    decide(0, SLOW, 1);
+    assertThat(pace.window()).isEqualTo(MOST / 2);
+    decide(0, SLOW, LoadPace.MAX_AHEAD);
+    assertThat(pace.window()).isEqualTo(LoadPace.MIN_AHEAD);
+
+    decide(1, Duration.ofMillis(5), 100_000);
+    assertThat(pace.window()).as("another partition is quick").isEqualTo(LoadPace.MIN_AHEAD);
+    decide(0, Duration.ofMillis(5), 100_000);
+    assertThat(pace.window()).isEqualTo(LoadPace.MAX_AHEAD);
+    assertThat(fold.asked).as("nobody has to be asked").isEmpty();
+  }
+
+  private void decide(int partition, Duration after, int lines) {
+    for (int i = 0; i < lines; i++) {
+      pace.decided(Position.of(partition, next++), after.toNanos());
+    }
+  }
+
+  @Test
   void shouldBoundWhatIsOnItsWayToo() throws InterruptedException {
     for (int i = 0; i < LoadPace.MAX_AHEAD; i++) {
       pace.enter();
