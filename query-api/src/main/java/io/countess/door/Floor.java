@@ -55,6 +55,15 @@ public final class Floor {
     return keys;
   }
 
+  /**
+   * The meters of requests.
+   *
+   * @param door its name, as {@code dracula}
+   */
+  public DoorMeters meters(String door) {
+    return new DoorMeters(door, this);
+  }
+
   public PrometheusMeterRegistry registry() {
     return registry;
   }

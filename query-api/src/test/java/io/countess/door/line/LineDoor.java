@@ -6,9 +6,10 @@ import io.countess.cluster.wire.Wire;
 import io.countess.door.Admission;
 import io.countess.door.Caller;
 import io.countess.door.Door;
+import io.countess.door.DoorMeters;
+import io.countess.door.DoorOutcome;
 import io.countess.door.Floor;
 import io.countess.door.LineReader;
-import io.countess.door.RequestMeters;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
@@ -21,7 +22,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -39,12 +39,12 @@ final class LineDoor implements Door {
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final Floor floor;
   private final Admission admission;
-  private final RequestMeters meters;
+  private final DoorMeters meters;
 
   LineDoor(Floor floor, Admission admission) throws IOException {
     this.floor = floor;
     this.admission = admission;
-    this.meters = new RequestMeters(floor.registry(), "countess.door.requests", "door", "command");
+    this.meters = floor.meters("line");
     threads.execute(this::accept);
   }
 
@@ -94,12 +94,16 @@ final class LineDoor implements Door {
       return "ERR not now";
     }
     long start = System.nanoTime();
+    DoorOutcome outcome = DoorOutcome.FAILED;
     try {
-      return reply(words[0], words[1], caller);
+      String reply = reply(words[0], words[1], caller);
+      outcome = reply.startsWith("ERR") ? DoorOutcome.FORBIDDEN : DoorOutcome.DONE;
+      return reply;
     } catch (InvalidInputException invalid) {
+      outcome = DoorOutcome.INVALID;
       return "ERR " + invalid.getMessage();
     } finally {
-      meters.answered(System.nanoTime() - start, List.of("line", words[0]));
+      meters.answered(start, words[0], outcome);
       admission.leave();
     }
   }

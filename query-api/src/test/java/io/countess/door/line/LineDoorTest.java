@@ -84,7 +84,8 @@ class LineDoorTest {
 
     assertThat(said.get(10, TimeUnit.SECONDS)).isEqualTo("OK accepted 3");
     assertThat(registry.scrape())
-        .contains("countess_door_requests_seconds_count{command=\"PUT\",door=\"line\"} 1");
+        .contains(
+            "countess_door_requests_seconds_count{command=\"PUT\",door=\"line\",outcome=\"done\"} 1");
   }
 
   @Test
