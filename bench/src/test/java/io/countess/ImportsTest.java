@@ -41,6 +41,7 @@ class ImportsTest {
           Set.of("cluster"),
           Set.of("door", "broker", "metrics"),
           Set.of("door.http"),
+          Set.of("door.dracula"),
           Set.of("server"),
           Set.of("cli"),
           Set.of("bench"));

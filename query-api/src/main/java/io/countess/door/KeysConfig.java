@@ -29,7 +29,7 @@ public record KeysConfig(Optional<Path> file, Optional<String> key, boolean inse
    *     said that this is meant; or where the address is none here
    */
   public boolean isOnlyLoopback(String bind) {
-    boolean isLoopback = !insecure && isLoopback(bind);
+    boolean isLoopback = !insecure && isLoopback("bind", bind);
     if (!asks() && !insecure && !isLoopback) {
       throw new InvalidInputException(
           "bind",
@@ -39,11 +39,17 @@ public record KeysConfig(Optional<Path> file, Optional<String> key, boolean inse
     return isLoopback;
   }
 
-  private static boolean isLoopback(String host) {
+  /**
+   * Whether only this machine reaches an address.
+   *
+   * @param setting that it stands in, for the message where it is none here
+   * @throws InvalidInputException where it is none here
+   */
+  public static boolean isLoopback(String setting, String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
-      throw new InvalidInputException("bind", "is " + host + ", which is no address here");
+      throw new InvalidInputException(setting, "is " + host + ", which is no address here");
     }
   }
 }

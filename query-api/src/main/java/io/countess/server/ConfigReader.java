@@ -14,6 +14,7 @@ import io.countess.runtime.StoreKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,7 @@ final class ConfigReader {
           runtime(),
           keys(),
           http(),
+          new DoorSettings(settings).read(),
           peers(),
           settings.number(Setting.PARTITIONS),
           settings.duration(Setting.DEFAULT_TTL),
@@ -143,16 +145,21 @@ final class ConfigReader {
         settings.text(Setting.ADVERTISED_HTTP),
         settings
             .text(Setting.PEER_KEY)
-            .or(() -> settings.path(Setting.PEER_KEY_FILE).map(ConfigReader::readKey))
+            .or(() -> settings.path(Setting.PEER_KEY_FILE).map(ConfigReader::readPeerKey))
             .or(() -> settings.text(Setting.API_KEY)));
   }
 
-  private static String readKey(Path file) {
+  private static String readPeerKey(Path file) {
+    return readSecret(Setting.PEER_KEY_FILE, file);
+  }
+
+  /** What a file holds that nobody else should know, without white space around it. */
+  static String readSecret(Setting setting, Path file) {
     try {
       return ByteOrderMark.readFile(file).strip();
     } catch (IOException unreadable) {
       throw new InvalidInputException(
-          "peer-key-file", file + " can't be read: " + FileProblems.reason(unreadable));
+          setting.plainName(), file + " can't be read: " + FileProblems.reason(unreadable));
     }
   }
 
@@ -202,8 +209,17 @@ final class ConfigReader {
             ? "is for several instances on one cluster, which bootstrap-servers would name"
             : "is for the embedded Kafka, and with bootstrap-servers%s there is none"
                 .formatted(origin(Setting.BOOTSTRAP_SERVERS.plainName()));
+    var warnings = new ArrayList<>(warnings(embedded ? SHARED_ONLY : EMBEDDED_ONLY, why));
+    if (!new DoorSettings(settings).isOn(Setting.DRACULA)) {
+      warnings.addAll(
+          warnings(DoorSettings.OF_DRACULA, "is for the Dracula door, which dracula switches on"));
+    }
+    return warnings;
+  }
+
+  private List<String> warnings(Set<Setting> without, String why) {
     return Arrays.stream(Setting.values())
-        .filter((embedded ? SHARED_ONLY : EMBEDDED_ONLY)::contains)
+        .filter(without::contains)
         .filter(settings::has)
         .filter(setting -> !isDefault(setting))
         .map(

@@ -1,5 +1,6 @@
 package io.countess.server;
 
+import io.countess.door.dracula.DraculaDoor;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
 import io.countess.metrics.Metrics;
@@ -8,6 +9,7 @@ import io.countess.query.Queries;
 import io.countess.runtime.Fold;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -84,6 +86,11 @@ public final class Countess implements AutoCloseable {
   public String url() {
     String host = new Advertised(config).reachableHost();
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + doors.httpPort();
+  }
+
+  /** The Dracula door, where it is on. */
+  public Optional<DraculaDoor> dracula() {
+    return doors.dracula();
   }
 
   /** Where Kafka listens, as {@code host:port}. */

@@ -23,6 +23,7 @@ import java.util.Optional;
  *     listens: see {@link #runtimeAt}
  * @param keys who is let in at all doors
  * @param http the HTTP API
+ * @param doors the ways in beside HTTP
  * @param peers how the other instances find this one, and are spoken to
  * @param partitions how many the log is to have, where that was said; one that exists keeps its own
  * @param defaultTtl the time to live in namespaces without a policy; empty leaves it as it is
@@ -34,6 +35,7 @@ public record CountessConfig(
     RuntimeConfig runtime,
     KeysConfig keys,
     HttpConfig http,
+    DoorsConfig doors,
     PeerConfig peers,
     Optional<Integer> partitions,
     Optional<Duration> defaultTtl,

@@ -3,13 +3,16 @@ package io.countess.server;
 import io.countess.door.ApiKeys;
 import io.countess.door.Door;
 import io.countess.door.Floor;
+import io.countess.door.dracula.DraculaDoor;
 import io.countess.door.http.HttpPort;
 import io.countess.door.http.HttpServer;
 import io.countess.metrics.Metrics;
 import io.countess.query.Commands;
 import io.countess.query.Instance;
 import io.countess.query.Queries;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -20,6 +23,7 @@ import java.util.concurrent.CompletionException;
 final class Doors {
   private final DeferredService service = new DeferredService();
   private final CompletableFuture<HttpServer> http;
+  private final Optional<DraculaDoor> dracula;
 
   /**
    * Binds every port, so that one that is taken ends the start at once, and begins to listen.
@@ -36,6 +40,8 @@ final class Doors {
     var floor = new Floor(service, service, keys, metrics.registry());
     http = CompletableFuture.supplyAsync(() -> HttpServer.start(httpPort, floor, service::here));
     closers.add(this::closeHttp);
+    dracula = config.doors().dracula().map(it -> DraculaDoor.start(it, config.keys(), floor));
+    dracula.ifPresent(door -> closers.add(door::close));
   }
 
   /** At once, or as soon as it listens; that it never will is told by who asks for its port. */
@@ -46,6 +52,11 @@ final class Doors {
   /** The port of HTTP, when it listens. */
   int httpPort() {
     return join(http).port();
+  }
+
+  /** The Dracula door, where it is on. */
+  Optional<DraculaDoor> dracula() {
+    return dracula;
   }
 
   Queries queries() {
@@ -67,7 +78,8 @@ final class Doors {
 
   /** Closes all, side by side: each waits for what is under way. */
   void close() {
-    List<Door> doors = List.of(join(http));
+    var doors = new ArrayList<Door>(List.of(join(http)));
+    dracula.ifPresent(doors::add);
     var closing = doors.stream().map(door -> CompletableFuture.runAsync(door::close)).toList();
     closing.forEach(Doors::join);
   }

@@ -18,11 +18,20 @@ public enum Setting {
   PEER_KEY_FILE("FILE", "File that holds the API key which this instance shows the others.", ""),
   ADVERTISED_HTTP(
       "HOST[:PORT]", "Where the other instances reach this one.", "where HTTP is bound to"),
-  INSECURE("", "Let HTTP listen beyond loopback without API keys.", "false"),
+  INSECURE("", "Let HTTP and other doors listen beyond loopback without keys.", "false"),
   CORS_ORIGINS(
       "ORIGIN,...",
       "Origins whose pages may call the API from a browser; * for any, without credentials.",
       ""),
+  ALL_DOORS("", "Switch on every door to what speaks another system's protocol.", "false"),
+  DRACULA("", "Answer clients of Dracula, over UDP, TCP and REST.", "false"),
+  DRACULA_BIND("ADDRESS", "Address on which the Dracula door listens.", "127.0.0.1"),
+  DRACULA_PORT("PORT", "Port of the Dracula door for UDP and TCP; 0 for any free one.", "3509"),
+  DRACULA_REST_PORT("PORT|off", "Port of Dracula's REST; 0 for any free one.", "3510"),
+  DRACULA_SECRET("SECRET", "What Dracula's clients have as their preshared key.", ""),
+  DRACULA_SECRET_FILE("FILE", "File that holds the preshared key of Dracula's clients.", ""),
+  DRACULA_AUTH("psk|hmac", "How packets show the secret: as Dracula does, or by an HMAC.", "psk"),
+  DRACULA_ACK("applied|logged", "What the answer to a put waits for.", "applied"),
   KAFKA_BIND("ADDRESS", "Address on which the embedded Kafka listens.", "127.0.0.1"),
   KAFKA_PORT("PORT", "Port of the embedded Kafka; 0 for any free one.", "9092"),
   KAFKA_ADVERTISED(
@@ -77,7 +86,7 @@ public enum Setting {
 
   /** Whether it may stand on a command line, where every process of the machine can read it. */
   public boolean isFlag() {
-    return this != API_KEY && this != PEER_KEY;
+    return this != API_KEY && this != PEER_KEY && this != DRACULA_SECRET;
   }
 
   /** For example {@code http-port}. */

@@ -1,18 +1,22 @@
 package io.countess.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
 import io.countess.door.KeysConfig;
+import io.countess.door.dracula.DraculaConfig;
 import io.countess.door.http.CorsOrigins;
 import io.countess.door.http.HttpConfig;
 import io.countess.metrics.MetricsConfig;
+import io.countess.query.Command;
 import io.countess.runtime.RuntimeConfig;
 import io.countess.runtime.StoreKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,7 @@ class CountessConfigTest {
                     Map.of()),
                 KeysConfig.NONE,
                 new HttpConfig("127.0.0.1", 8080),
+                DoorsConfig.NONE,
                 PeerConfig.NONE,
                 Optional.empty(),
                 Optional.empty(),
@@ -75,6 +80,13 @@ class CountessConfigTest {
         countess.api.key = secret
         countess.insecure = true
         countess.cors.origins = https://a.example, https://b.example
+        countess.dracula = true
+        countess.dracula.bind = 10.0.0.2
+        countess.dracula.port = 3609
+        countess.dracula.rest.port = 3610
+        countess.dracula.secret = a preshared key of clients
+        countess.dracula.auth = hmac
+        countess.dracula.ack = logged
         countess.kafka.bind = 10.0.0.1
         countess.kafka.port = 0
         countess.kafka.advertised = k.example:9092
@@ -122,10 +134,71 @@ class CountessConfigTest {
                     80,
                     CorsOrigins.parse("https://a.example,https://b.example"),
                     Duration.ofSeconds(75)),
+                new DoorsConfig(
+                    Optional.of(
+                        new DraculaConfig(
+                            "10.0.0.2",
+                            3609,
+                            Optional.of(3610),
+                            Optional.of("a preshared key of clients"),
+                            DraculaConfig.Auth.HMAC,
+                            Command.Ack.LOGGED))),
                 new PeerConfig(Optional.empty(), Optional.of("secret")),
                 Optional.of(6),
                 Optional.of(Duration.ofMinutes(5)),
                 MetricsConfig.parse("billing-*,api")));
+  }
+
+  @Test
+  void shouldOpenTheDoorsThatAreOn() {
+    var plain =
+        new DoorsConfig(Optional.of(DraculaConfig.on("127.0.0.1", 3509, Optional.of(3510))));
+
+    assertThat(config(Map.of(Setting.ALL_DOORS, "true"), Map.of()).doors()).isEqualTo(plain);
+    assertThat(config(Map.of(Setting.DRACULA, "true"), Map.of()).doors()).isEqualTo(plain);
+    assertThat(
+            config(Map.of(Setting.ALL_DOORS, "true", Setting.DRACULA, "false"), Map.of()).doors())
+        .isEqualTo(DoorsConfig.NONE);
+    for (String off : List.of("off", "")) {
+      var flags = Map.of(Setting.DRACULA, "true", Setting.DRACULA_REST_PORT, off);
+      assertThat(config(flags, Map.of()).doors().dracula().orElseThrow().restPort()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithASettingOfADoor() {
+    var wrong =
+        Map.of(
+            Setting.DRACULA_ACK, "never",
+            Setting.DRACULA_AUTH, "hmac",
+            Setting.DRACULA_PORT, "65536",
+            Setting.DRACULA_REST_PORT, "of",
+            Setting.DRACULA_SECRET_FILE, "/none/such");
+    var said =
+        Map.of(
+            Setting.DRACULA_ACK, "dracula-ack is 'never'; it must be applied or logged",
+            Setting.DRACULA_AUTH,
+                "dracula-auth is hmac, which needs a secret of at least 16 characters: give"
+                    + " COUNTESS_DRACULA_SECRET or --dracula-secret-file",
+            Setting.DRACULA_PORT, "dracula-port is 65536; it must be 0 to 65535",
+            Setting.DRACULA_REST_PORT, "dracula-rest-port is 'of'; it must be a whole number",
+            Setting.DRACULA_SECRET_FILE,
+                "dracula-secret-file /none/such can't be read: there is no such file");
+
+    wrong.forEach(
+        (setting, text) ->
+            assertThatThrownBy(
+                    () -> config(Map.of(Setting.DRACULA, "true", setting, text), Map.of()))
+                .hasMessage(said.get(setting) + " (set by " + setting.flag() + ")"));
+  }
+
+  @Test
+  void shouldWarnOfSettingsOfADoorThatIsOff() {
+    var settings = Settings.read(Map.of(Setting.DRACULA_PORT, "1"), Map.of());
+    assertThat(CountessConfig.warnings(settings))
+        .containsExactly(
+            "dracula-port has no effect: it is for the Dracula door, which dracula switches on"
+                + " (set by --dracula-port)");
   }
 
   @Test

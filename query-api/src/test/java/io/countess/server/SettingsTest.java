@@ -251,7 +251,7 @@ class SettingsTest {
   @Test
   void shouldOfferEveryoneOnTheMachineOnlyWhatIsNoSecret() {
     assertThat(Arrays.stream(Setting.values()).filter(setting -> !setting.isFlag()))
-        .containsExactly(Setting.API_KEY, Setting.PEER_KEY);
+        .containsExactly(Setting.API_KEY, Setting.PEER_KEY, Setting.DRACULA_SECRET);
   }
 
   private String file(String content) throws IOException {

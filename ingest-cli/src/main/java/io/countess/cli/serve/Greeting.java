@@ -1,8 +1,10 @@
 package io.countess.cli.serve;
 
+import io.countess.door.dracula.DraculaDoor;
 import io.countess.event.LogFormat;
 import io.countess.server.Countess;
 import io.countess.server.CountessConfig;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is said when the service is up: where everything is, and what to try. */
@@ -10,12 +12,28 @@ record Greeting(List<String> lines) {
   static Greeting of(Countess countess, CountessConfig config) {
     boolean withKey = config.keys().asks();
     String key = withKey ? "-H \"Authorization: Bearer $COUNTESS_API_KEY\" " : "";
-    return new Greeting(
-        List.of(
-            "Countess is up.",
-            "  Kafka  " + countess.kafka() + "  topic " + LogFormat.EVENTS_TOPIC,
-            "  HTTP   " + countess.url() + "  (" + countess.url() + "/docs)",
-            "  data   " + config.data().toAbsolutePath().normalize(),
-            "  try    curl -X POST " + key + countess.url() + "/v1/namespaces/logins/keys/alice"));
+    var lines = new ArrayList<String>();
+    lines.add("Countess is up.");
+    lines.add("  Kafka  " + countess.kafka() + "  topic " + LogFormat.EVENTS_TOPIC);
+    lines.add("  HTTP   " + countess.url() + "  (" + countess.url() + "/docs)");
+    lines.add("  data   " + config.data().toAbsolutePath().normalize());
+    lines.add("  try    curl -X POST " + key + countess.url() + "/v1/namespaces/logins/keys/alice");
+    countess.dracula().ifPresent(door -> lines.addAll(dracula(door, key)));
+    return new Greeting(List.copyOf(lines));
+  }
+
+  /** Where the Dracula door listens, and a line to try where it has REST. */
+  private static List<String> dracula(DraculaDoor door, String key) {
+    var lines = new ArrayList<String>();
+    lines.add("  Dracula  " + door.address() + " UDP and TCP" + rest(door));
+    door.restUrl()
+        .ifPresent(
+            url ->
+                lines.add("  try    curl " + key + "'" + url + "/put?namespace=logins&key=alice'"));
+    return lines;
+  }
+
+  private static String rest(DraculaDoor door) {
+    return door.restUrl().map(url -> ", REST " + url).orElse(", no REST");
   }
 }

@@ -11,7 +11,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /** Lets through whoever may pass: everyone where no keys are set, else those with the right key. */
-final class Gate {
+public final class Gate {
   private static final String SCHEME = "Bearer ";
 
   private static final Pattern LOOPBACK_HOST =
@@ -37,17 +37,34 @@ final class Gate {
    * @throws ProblemException where the caller may not use {@code route}
    */
   Caller admit(Request request, Route route) {
+    return admit(request, new Entry(route.access(), route.isOfTheWhole(), route.isInternal()));
+  }
+
+  /**
+   * The same for a route of another door.
+   *
+   * @param ofTheWhole whether it is about the service as a whole
+   * @throws ProblemException where the caller may not use it
+   */
+  public Caller admit(Request request, Access access, boolean ofTheWhole) {
+    return admit(request, new Entry(access, ofTheWhole, false));
+  }
+
+  /** What of a route decides who may use it. */
+  private record Entry(Access access, boolean isOfTheWhole, boolean isInternal) {}
+
+  private Caller admit(Request request, Entry entry) {
     if (keys.isEmpty()) {
-      requireOwnSite(request, route);
+      requireOwnSite(request, entry);
       return Caller.ANYONE;
-    } else if (route.access() == Access.OPEN) {
+    } else if (entry.access() == Access.OPEN) {
       return Caller.NOBODY;
     }
     Caller caller = caller(Headers.only(request, "Authorization"));
     boolean may =
-        route.isOfTheWhole() ? caller.mayEverywhere(route.access()) : caller.may(route.access());
+        entry.isOfTheWhole() ? caller.mayEverywhere(entry.access()) : caller.may(entry.access());
     if (!may) {
-      var denial = caller.denial(route.access(), List.of());
+      var denial = caller.denial(entry.access(), List.of());
       throw new ProblemException(denial.sentence(), Replies.forbidden(denial));
     }
     return caller;
@@ -79,16 +96,16 @@ final class Gate {
    * Without keys, a page of some other site must not make its reader's browser write here; nor read
    * here under a name of its own that it lets point to this machine (DNS rebinding).
    */
-  private void requireOwnSite(Request request, Route route) {
-    if (route.access() == Access.OPEN) {
+  private void requireOwnSite(Request request, Entry entry) {
+    if (entry.access() == Access.OPEN) {
       return;
     }
     String host = request.getHeaders().get(HttpHeader.HOST);
     if (onlyLoopback && host != null && !LOOPBACK_HOST.matcher(host).matches()) {
       throw foreign("the host " + host + " is not this one; --insecure or keys let it in");
     }
-    boolean invited = isInvited(request) && !route.isInternal();
-    if (route.access() != Access.READ && !invited && isOtherSite(request, host)) {
+    boolean invited = isInvited(request) && !entry.isInternal();
+    if (entry.access() != Access.READ && !invited && isOtherSite(request, host)) {
       throw foreign("a page of another site may not ask for this");
     }
   }

@@ -31,19 +31,32 @@ public final class HttpPort implements AutoCloseable {
    * @throws InvalidInputException naming the setting that is wrong, such as a port that is taken
    */
   public static HttpPort bind(HttpConfig config, KeysConfig keys) {
-    boolean onlyLoopback = keys.isOnlyLoopback(config.bind());
+    return bind(config, keys.isOnlyLoopback(config.bind()), new Names("bind", "http-port"));
+  }
+
+  /** The settings that say what is bound, by which messages name it. */
+  public record Names(String bind, String port) {}
+
+  /**
+   * Binds one of another door.
+   *
+   * @param onlyLoopback whether all callers are of this machine, and need no key
+   * @throws InvalidInputException naming the setting that is wrong
+   */
+  public static HttpPort bind(HttpConfig config, boolean onlyLoopback, Names names) {
     try {
       return new HttpPort(config, onlyLoopback, listen(config));
     } catch (UnresolvedAddressException unknown) {
-      throw new InvalidInputException("bind", "is " + config.bind() + ", which is no address here");
+      throw new InvalidInputException(
+          names.bind(), "is " + config.bind() + ", which is no address here");
     } catch (IOException failure) {
       String why = String.valueOf(failure.getMessage());
       if (why.contains("assign requested address")) {
         throw new InvalidInputException(
-            "bind", "is " + config.bind() + ", which is no address of this machine");
+            names.bind(), "is " + config.bind() + ", which is no address of this machine");
       }
       throw new InvalidInputException(
-          "http-port",
+          names.port(),
           "%d can't be listened on at %s: %s".formatted(config.port(), config.bind(), why));
     }
   }
@@ -68,7 +81,7 @@ public final class HttpPort implements AutoCloseable {
   }
 
   /** Who may come in. */
-  Gate gate(ApiKeys keys) {
+  public Gate gate(ApiKeys keys) {
     return new Gate(keys, onlyLoopback, config.cors());
   }
 

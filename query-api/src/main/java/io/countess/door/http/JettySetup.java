@@ -35,12 +35,15 @@ final class JettySetup {
           EnumSet.complementOf(
               EnumSet.of(Violation.UTF16_ENCODINGS, Violation.USER_INFO, Violation.FRAGMENT)));
 
-  private final QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+  private final QueuedThreadPool pool = pool("http", MAX_THREADS, MIN_THREADS);
 
-  JettySetup() {
-    pool.setName("http");
+  /** Threads of a server. */
+  static QueuedThreadPool pool(String name, int most, int least) {
+    var pool = new QueuedThreadPool(most, least);
+    pool.setName(name);
     pool.setDaemon(true);
     pool.setStopTimeout(STOP_MILLIS);
+    return pool;
   }
 
   QueuedThreadPool pool() {
@@ -72,14 +75,14 @@ final class JettySetup {
     server.setHandler(new WholeServer(CrossOrigins.around(bodies, config.cors())));
   }
 
-  private static void configure(HttpConfiguration http) {
+  static void configure(HttpConfiguration http) {
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
     http.setMaxResponseHeaderSize(MAX_HEADER_BYTES);
     http.setUriCompliance(ANY_NAME);
     http.setSendServerVersion(false);
   }
 
-  private static Connector connector(Server server, HttpConfiguration http, HttpPort port) {
+  static Connector connector(Server server, HttpConfiguration http, HttpPort port) {
     var factory = new HttpConnectionFactory(http);
     var connector = new Connections(server, factory, port.config().idle());
     connector.setHost(port.config().bind());

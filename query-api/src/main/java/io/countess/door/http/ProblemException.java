@@ -1,7 +1,9 @@
 package io.countess.door.http;
 
+import java.util.Optional;
+
 /** Ends the handling of a request with a problem that its sender can do something about. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Reply reply;
@@ -13,6 +15,16 @@ final class ProblemException extends RuntimeException {
   ProblemException(String message, Reply reply) {
     super(message, null, false, false);
     this.reply = reply;
+  }
+
+  /** The status that tells it. */
+  public int status() {
+    return reply.status();
+  }
+
+  /** How to do better, for {@code WWW-Authenticate}; empty where that is no matter of keys. */
+  public Optional<String> challenge() {
+    return Optional.ofNullable(reply.headers().get("WWW-Authenticate"));
   }
 
   Reply reply() {

@@ -1,0 +1,74 @@
+package io.countess.door.http;
+
+import io.countess.door.Door;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Serves the HTTP of another door on a port of its own: a Jetty with the bounds of the API's. Its
+ * handler admits, answers and drains by itself.
+ */
+public final class SideServer implements Door {
+  private static final int MAX_THREADS = 32;
+  private static final int MIN_THREADS = 2;
+
+  private final Server server;
+
+  private SideServer(Server server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param port is closed with the server
+   * @param name of its threads
+   */
+  public static SideServer start(HttpPort port, String name, Handler handler) {
+    QueuedThreadPool pool = JettySetup.pool(name, MAX_THREADS, MIN_THREADS);
+    var server = new Server(pool);
+    var http = new HttpConfiguration();
+    JettySetup.configure(http);
+    server.addConnector(JettySetup.connector(server, http, port));
+    server.setErrorHandler(new JettyProblems());
+    server.setHandler(new Marking(handler));
+    try {
+      server.start();
+    } catch (Exception failure) { // it throws any
+      throw new IllegalStateException("HTTP of a door could not start", failure);
+    }
+    return new SideServer(server);
+  }
+
+  /** Marks connections with a request under way, so that they are not taken for dribblers. */
+  private static final class Marking extends Handler.Wrapper {
+    Marking(Handler handler) {
+      super(handler);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      Connections.begun(request);
+      return super.handle(request, response, callback);
+    }
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.getURI().getPort();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception failure) { // it throws any
+      throw new IllegalStateException("HTTP of a door could not stop", failure);
+    }
+  }
+}

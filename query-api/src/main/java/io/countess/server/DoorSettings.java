@@ -1,0 +1,86 @@
+package io.countess.server;
+
+import io.countess.door.dracula.DraculaConfig;
+import io.countess.door.dracula.DraculaConfig.Auth;
+import io.countess.event.InvalidInputException;
+import io.countess.query.Command.Ack;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Turns settings into the config of the doors beside HTTP. */
+record DoorSettings(Settings settings) {
+  private static final String OFF = "off";
+
+  /** What is for nothing while the Dracula door is off. */
+  static final Set<Setting> OF_DRACULA =
+      Set.of(
+          Setting.DRACULA_BIND,
+          Setting.DRACULA_PORT,
+          Setting.DRACULA_REST_PORT,
+          Setting.DRACULA_SECRET,
+          Setting.DRACULA_SECRET_FILE,
+          Setting.DRACULA_AUTH,
+          Setting.DRACULA_ACK);
+
+  DoorsConfig read() {
+    return new DoorsConfig(isOn(Setting.DRACULA) ? Optional.of(dracula()) : Optional.empty());
+  }
+
+  /** Whether a door is on: one that is off by its own setting is so with all doors on, too. */
+  boolean isOn(Setting door) {
+    return settings.has(door) ? settings.isOn(door) : settings.isOn(Setting.ALL_DOORS);
+  }
+
+  private DraculaConfig dracula() {
+    return new DraculaConfig(
+        settings.text(Setting.DRACULA_BIND).orElse("127.0.0.1"),
+        settings.number(Setting.DRACULA_PORT).orElse(DraculaConfig.PORT),
+        restPort(),
+        settings.text(Setting.DRACULA_SECRET).or(this::secretOfFile),
+        oneOf(Setting.DRACULA_AUTH, Auth.values(), Auth.PSK),
+        oneOf(Setting.DRACULA_ACK, Ack.values(), Ack.APPLIED));
+  }
+
+  private Optional<String> secretOfFile() {
+    var file = Setting.DRACULA_SECRET_FILE;
+    return settings.path(file).map(path -> ConfigReader.readSecret(file, path));
+  }
+
+  /** Dracula switches its REST off by an empty address. */
+  private Optional<Integer> restPort() {
+    String given = settings.given(Setting.DRACULA_REST_PORT).map(String::strip).orElse("3510");
+    return given.isEmpty() || given.equals(OFF)
+        ? Optional.empty()
+        : Optional.of(settings.number(Setting.DRACULA_REST_PORT).orElse(DraculaConfig.REST_PORT));
+  }
+
+  private <E extends Enum<E>> E oneOf(Setting setting, E[] values, E otherwise) {
+    Optional<String> name = settings.text(setting);
+    if (name.isEmpty()) {
+      return otherwise;
+    }
+    List<E> all = Arrays.asList(values);
+    return all.stream()
+        .filter(value -> word(value).equals(name.get()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    setting.plainName(),
+                    "is '%s'; it must be %s"
+                        .formatted(
+                            name.get(),
+                            all.stream()
+                                .map(DoorSettings::word)
+                                .sorted()
+                                .collect(Collectors.joining(" or ")))));
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}
