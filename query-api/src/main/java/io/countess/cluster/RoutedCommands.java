@@ -62,7 +62,7 @@ public final class RoutedCommands implements Commands {
   @Override
   public CompletionStage<Response> submit(Command command) {
     if (command.isTooOld(nowMillis.getAsLong())) {
-      String why = "is %s, more than 6 days ago; only a load as of its log may take that";
+      String why = "is %s, more than 6 days ago; only a load with asOfLog takes that";
       Instant at = Instant.ofEpochMilli(command.atMillis().orElseThrow());
       return CompletableFuture.completedStage(new Response.Invalid("at", why.formatted(at)));
     }

@@ -133,8 +133,8 @@ class RoutedCommandsTest {
         .isEqualTo(
             new Response.Invalid(
                 "at",
-                "is 2026-11-02T23:59:59.999Z, more than 6 days ago; only a load as of its log may"
-                    + " take that"));
+                "is 2026-11-02T23:59:59.999Z, more than 6 days ago; only a load with asOfLog takes"
+                    + " that"));
     assertThat(submit(happened(sixDays - 1, true))).isEqualTo(decided);
     assertThat(submit(happened(1, true))).isEqualTo(decided);
   }

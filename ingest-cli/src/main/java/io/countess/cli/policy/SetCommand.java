@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       "  countess policy set downloads --period day --zone Europe/Berlin --limit 1000",
       "  countess policy set failed-logins --ttl 5m --limit 20 --if-version 17",
       "  countess policy set api '{\"kind\":\"leaky\",\"rate\":\"10/s\",\"capacity\":20}'",
-      "  countess policy set api --limits 'rate=10/s capacity=10' --limits 'period=day limit=1000'",
+      "  countess policy set api --limits 'rate=10/s capacity=10' \\",
+      "    --limits 'period=day limit=1000'",
       "  countess policy set api alice --rate 100/s --capacity 200",
       "  countess policy set api bob --plan pro"
     })

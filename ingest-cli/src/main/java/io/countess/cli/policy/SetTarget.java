@@ -19,8 +19,9 @@ final class SetTarget {
 
   @Parameters(
       index = "1..2",
-      arity = "0..2",
-      paramLabel = "KEY|JSON",
+      arity = "0..1",
+      paramLabel = "[KEY] [JSON]",
+      hideParamSyntax = true,
       description = {
         "A counter's key, where the policy is for that one only;",
         "the policy in JSON, instead of the options that describe it."
