@@ -4,7 +4,6 @@ import io.countess.door.dracula.DraculaConfig;
 import io.countess.door.dracula.DraculaConfig.Auth;
 import io.countess.event.InvalidInputException;
 import io.countess.query.Command.Ack;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,8 +40,8 @@ record DoorSettings(Settings settings) {
         settings.number(Setting.DRACULA_PORT).orElse(DraculaConfig.PORT),
         restPort(),
         settings.text(Setting.DRACULA_SECRET).or(this::secretOfFile),
-        oneOf(Setting.DRACULA_AUTH, Auth.values(), Auth.PSK),
-        oneOf(Setting.DRACULA_ACK, Ack.values(), Ack.APPLIED));
+        oneOf(Setting.DRACULA_AUTH, List.of(Auth.PSK, Auth.HMAC)),
+        oneOf(Setting.DRACULA_ACK, List.of(Ack.APPLIED, Ack.LOGGED)));
   }
 
   private Optional<String> secretOfFile() {
@@ -58,12 +57,12 @@ record DoorSettings(Settings settings) {
         : Optional.of(settings.number(Setting.DRACULA_REST_PORT).orElse(DraculaConfig.REST_PORT));
   }
 
-  private <E extends Enum<E>> E oneOf(Setting setting, E[] values, E otherwise) {
+  /** One of those that can be chosen; the first where none is. */
+  private <E extends Enum<E>> E oneOf(Setting setting, List<E> all) {
     Optional<String> name = settings.text(setting);
     if (name.isEmpty()) {
-      return otherwise;
+      return all.get(0);
     }
-    List<E> all = Arrays.asList(values);
     return all.stream()
         .filter(value -> word(value).equals(name.get()))
         .findFirst()
