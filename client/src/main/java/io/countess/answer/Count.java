@@ -21,6 +21,8 @@ import java.util.OptionalLong;
  * @param gauge the value of a gauge, and its limit; empty for other kinds
  * @param limits how it stands under each of several limits, of which {@code count} and {@code
  *     limit} are the first; empty where there is one limit, or none
+ * @param window the window that it is the count of, where one was asked for, or the instant is
+ *     before the counter's last
  */
 public record Count(
     CounterName counter,
@@ -31,11 +33,27 @@ public record Count(
     long atMillis,
     boolean exists,
     Optional<GaugeValue> gauge,
-    List<LimitCount> limits) {
+    List<LimitCount> limits,
+    Optional<CountedWindow> window) {
   /** Takes the count of a gauge from its value. */
   public Count {
     limits = List.copyOf(limits);
     count = gauge.isPresent() ? GaugeValue.nearest(gauge.get().value()) : count;
+  }
+
+  /** The same count, as that of a window. */
+  public Count in(CountedWindow counted) {
+    return new Count(
+        counter,
+        count,
+        limit,
+        moreAfterMillis,
+        freeAfterMillis,
+        atMillis,
+        exists,
+        gauge,
+        limits,
+        Optional.of(counted));
   }
 
   /** The count of a counter that exists, is no gauge, and that waiting does not free. */
@@ -49,7 +67,8 @@ public record Count(
         atMillis,
         true,
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** How much may still be added, where there are limits in whole numbers. */

@@ -10,11 +10,22 @@ import java.util.OptionalDouble;
  * Keys with their counts.
  *
  * @param next where the next page starts; empty at the end
+ * @param window the window in which they were counted, where one was asked for
  */
-public record KeyPage(List<Entry> keys, Optional<Cursor> next) {
+public record KeyPage(List<Entry> keys, Optional<Cursor> next, Optional<CountedWindow> window) {
   /** Copies the list. */
   public KeyPage {
     keys = List.copyOf(keys);
+  }
+
+  /** Keys with their counts at an instant. */
+  public KeyPage(List<Entry> keys, Optional<Cursor> next) {
+    this(keys, next, Optional.empty());
+  }
+
+  /** The same keys, counted in a window. */
+  public KeyPage in(Optional<CountedWindow> counted) {
+    return new KeyPage(keys, next, counted);
   }
 
   /**

@@ -149,7 +149,7 @@ public final class Counts implements AutoCloseable {
    */
   public Answer.Found<Peek> ask(CounterName counter, Amount n, Optional<Instant> at) {
     n.requireFinite("n");
-    var target = Target.counter(counter).with("n", n.toString()).with("at", at.map(Counts::millis));
+    var target = Target.counter(counter).with("n", n.toString()).at(at);
     return ask(target).found(new PeekJson(counter, n));
   }
 
@@ -240,6 +240,11 @@ public final class Counts implements AutoCloseable {
   /** The policies and plans that counters have of their own. */
   public CounterPolicies counterPolicies() {
     return new CounterPolicies(this);
+  }
+
+  /** Counts in windows that have ended, or in the one that lasts. */
+  public Windows windows() {
+    return new Windows(this);
   }
 
   /** How the default policy changed, newest first. */
@@ -368,7 +373,7 @@ public final class Counts implements AutoCloseable {
   }
 
   Answer.Found<Count> ask(CounterName counter, Optional<Instant> at, Deadline deadline) {
-    var target = Target.counter(counter).with("at", at.map(Counts::millis));
+    var target = Target.counter(counter).at(at);
     return ask(target, deadline).found(new CountJson(counter));
   }
 
@@ -391,9 +396,5 @@ public final class Counts implements AutoCloseable {
 
   Decision decide(Command command) {
     return sender.send(command, deadline()).decisionOrProblem();
-  }
-
-  private static String millis(Instant at) {
-    return Long.toString(at.toEpochMilli());
   }
 }

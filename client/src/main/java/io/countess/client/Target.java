@@ -4,6 +4,7 @@ import io.countess.event.ByteString;
 import io.countess.event.CountRange;
 import io.countess.event.CounterName;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -63,6 +64,11 @@ record Target(String path, String query) {
   /** The same with a parameter, if it is there. */
   Target with(String name, Optional<String> value) {
     return value.map(text -> with(name, text)).orElse(this);
+  }
+
+  /** The same at an instant, if there is one. */
+  Target at(Optional<Instant> at) {
+    return with("at", at.map(it -> Long.toString(it.toEpochMilli())));
   }
 
   /** The same for keys whose counts lie in {@code counts}. */

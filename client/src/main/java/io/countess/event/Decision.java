@@ -62,6 +62,7 @@ public record Decision(
    * @param gauge the value after it, for a gauge
    * @param parts what a claim led to in each of its counters, in order
    * @param limits how it stands under each of several limits
+   * @param window the window that it is about and whose count it tells, where that had ended
    */
   public record Details(
       boolean replayed,
@@ -70,7 +71,8 @@ public record Decision(
       OptionalLong released,
       Optional<GaugeValue> gauge,
       List<Part> parts,
-      Optional<Limits> limits) {
+      Optional<Limits> limits,
+      Optional<WindowSpan> window) {
     /** Nothing of all that. */
     public static final Details NONE =
         new Details(false, false, OptionalLong.empty(), Optional.empty(), List.of());
@@ -79,20 +81,27 @@ public record Decision(
       parts = List.copyOf(parts);
     }
 
-    /** Those of a counter that has one limit, or none, and of what was not refused for its id. */
+    /** Those of what is about one limit, or none, no id, and no window that had ended. */
     public Details(
         boolean replayed,
         boolean wouldRefuse,
         OptionalLong released,
         Optional<GaugeValue> gauge,
         List<Part> parts) {
-      this(replayed, wouldRefuse, false, released, gauge, parts, Optional.empty());
+      this(
+          replayed, wouldRefuse, false, released, gauge, parts, Optional.empty(), Optional.empty());
     }
 
     /** The same under several limits. */
     public Details with(Limits several) {
       return new Details(
-          replayed, wouldRefuse, overIds, released, gauge, parts, Optional.of(several));
+          replayed, wouldRefuse, overIds, released, gauge, parts, Optional.of(several), window);
+    }
+
+    /** The same, of a window that had ended. */
+    public Details in(WindowSpan ended) {
+      return new Details(
+          replayed, wouldRefuse, overIds, released, gauge, parts, limits, Optional.of(ended));
     }
 
     /** The value of a gauge after it. */
@@ -115,12 +124,12 @@ public record Decision(
 
     /** The same, for a decision that is given once more. */
     public Details asReplayed() {
-      return new Details(true, wouldRefuse, overIds, released, gauge, parts, limits);
+      return new Details(true, wouldRefuse, overIds, released, gauge, parts, limits, window);
     }
 
     /** The same, for what was refused for its id alone. */
     public Details asOverIds() {
-      return new Details(replayed, wouldRefuse, true, released, gauge, parts, limits);
+      return new Details(replayed, wouldRefuse, true, released, gauge, parts, limits, window);
     }
   }
 

@@ -326,6 +326,11 @@ public sealed interface Event {
   record ChangeDefaults(Policy policy, OnChange onChange, OptionalLong ifVersion) implements Event {
     public ChangeDefaults {
       requireVersion(ifVersion);
+      if (KeepRules.keeps(policy)) {
+        throw new InvalidInputException(
+            "keep",
+            "is not for the default policy; a namespace that keeps windows has a policy of its own");
+      }
     }
 
     /** A change in any case. */

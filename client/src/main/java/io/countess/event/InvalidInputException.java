@@ -27,6 +27,11 @@ public final class InvalidInputException extends IllegalArgumentException {
     return field;
   }
 
+  /** The rule that it breaks, as the rest of a sentence that starts with the field. */
+  public String rule() {
+    return rule;
+  }
+
   /** The same of a field that is within another one. */
   public InvalidInputException within(String outer) {
     return new InvalidInputException(outer + "." + field, rule);

@@ -26,6 +26,10 @@ final class LimitRules {
       throw new InvalidInputException(
           name + "." + field, "is missing; each of several limits needs one");
     }
+    if (KeepRules.keeps(limit)) {
+      throw new InvalidInputException(
+          name + ".keep", "is not for one of several limits; it is for a counter that has one");
+    }
     if (!limit.terms().equals(Terms.DEFAULT)) {
       throw new InvalidInputException(
           name, "has a mode, dedupe, maxIds or plans; these stand beside limits, for all of them");

@@ -117,6 +117,7 @@ public sealed interface Policy
    * @param min the least count, if any; 0 where there is a limit and this is absent
    * @param maxDelta the most that one put may add or take, at least 1, if any
    * @param limit the most that the count may be after a put, if any
+   * @param keep how many windows that have ended are kept, from 0 to {@link #MOST_KEPT}
    */
   record Window(
       WindowPeriod period,
@@ -124,10 +125,15 @@ public sealed interface Policy
       OptionalLong min,
       OptionalLong maxDelta,
       OptionalLong limit,
+      int keep,
       Terms terms)
       implements Policy {
+    /** The most windows that are kept: the days of a year, and a month more. */
+    public static final int MOST_KEPT = 400;
+
     public Window {
       terms.requireKind(Window.class);
+      KeepRules.require(keep);
       requireNotNegative("limit", limit);
       requireMaxDelta(maxDelta);
       if (min.isPresent() && min.getAsLong() > 0) {
@@ -154,7 +160,7 @@ public sealed interface Policy
 
     @Override
     public Policy with(Terms other) {
-      return new Window(period, zone, min, maxDelta, limit, other);
+      return new Window(period, zone, min, maxDelta, limit, keep, other);
     }
   }
 

@@ -56,7 +56,8 @@ class CountsTest {
             17,
             false,
             Optional.empty(),
-            List.of());
+            List.of(),
+            Optional.empty());
     assertThat(counts.ask(ALICE, Optional.empty()))
         .isEqualTo(new Answer.Found<>(count, Position.of(1, 9)));
     assertThat(count.remaining()).hasValue(2);

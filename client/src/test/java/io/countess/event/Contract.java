@@ -102,7 +102,8 @@ public final class Contract extends DomainContextBase {
                       own.released(),
                       own.gauge(),
                       parts,
-                      own.limits()));
+                      own.limits(),
+                      own.window()));
             });
   }
 
@@ -160,9 +161,10 @@ public final class Contract extends DomainContextBase {
             Arbitraries.of(true, false),
             optionalLong(0),
             gauges.optional(0.3),
-            limits().optional(0.3))
+            limits().optional(0.3),
+            spans().optional(0.3))
         .as(
-            (replayed, wouldRefuse, released, gauge, limits) ->
+            (replayed, wouldRefuse, released, gauge, limits, window) ->
                 new Decision.Details(
                     replayed,
                     wouldRefuse,
@@ -170,7 +172,8 @@ public final class Contract extends DomainContextBase {
                     released,
                     gauge,
                     List.of(),
-                    limits));
+                    limits,
+                    window));
   }
 
   private static Arbitrary<Decision.Limits> limits() {
@@ -186,6 +189,12 @@ public final class Contract extends DomainContextBase {
         .as(
             (all, index) ->
                 new Decision.Limits(all, index.map(OptionalInt::of).orElse(OptionalInt.empty())));
+  }
+
+  private static Arbitrary<WindowSpan> spans() {
+    var lengths = Arbitraries.longs().between(1, 1L << 40);
+    return Combinators.combine(Arbitraries.longs().between(0, 1L << 48), lengths)
+        .as((start, length) -> new WindowSpan(start, start + length));
   }
 
   private static Arbitrary<Optional<String>> ids() {
@@ -237,7 +246,9 @@ public final class Contract extends DomainContextBase {
         Combinators.combine(policies().optional(), onChange, optionalLong(-1))
             .as(Event.ChangePolicy::new),
         Combinators.combine(plans, onChange).as(Event.ChangePolicy::toPlan),
-        Combinators.combine(policies(), onChange, optionalLong(-1)).as(Event.ChangeDefaults::new),
+        Combinators.combine(
+                policies().filter(it -> !KeepRules.keeps(it)), onChange, optionalLong(-1))
+            .as(Event.ChangeDefaults::new),
         Arbitraries.of(new Event.Tick()));
   }
 
@@ -285,6 +296,7 @@ public final class Contract extends DomainContextBase {
             Arbitraries.longs().lessOrEqual(0).optional().map(Contract::unboxed),
             optionalLong(1),
             optionalLong(0),
+            Arbitraries.integers().between(0, Policy.Window.MOST_KEPT),
             terms())
         .as(Policy.Window::new);
   }

@@ -13,11 +13,13 @@ import io.countess.cli.counters.ReleaseCommand;
 import io.countess.cli.counters.ResetCommand;
 import io.countess.cli.counters.SetCommand;
 import io.countess.cli.deadletters.DeadLettersCommand;
+import io.countess.cli.listings.ExportWindowCommand;
 import io.countess.cli.listings.KeysCommand;
 import io.countess.cli.listings.NamespaceCommand;
 import io.countess.cli.listings.NamespacesCommand;
 import io.countess.cli.listings.PoliciesCommand;
 import io.countess.cli.listings.TopCommand;
+import io.countess.cli.listings.WindowsCommand;
 import io.countess.cli.load.LoadCommand;
 import io.countess.cli.policy.PolicyCommand;
 import io.countess.cli.serve.ServeCommand;
@@ -49,6 +51,8 @@ public final class Main {
           "top",
           "namespaces",
           "namespace",
+          "windows",
+          "export-window",
           "policy",
           "policies",
           "load",
@@ -143,6 +147,8 @@ public final class Main {
       case "top" -> new TopCommand(terminal);
       case "namespaces" -> new NamespacesCommand(terminal);
       case "namespace" -> new NamespaceCommand(terminal);
+      case "windows" -> new WindowsCommand(terminal);
+      case "export-window" -> new ExportWindowCommand(terminal);
       case "load" -> new LoadCommand(terminal);
       case "dead-letters" -> DeadLettersCommand.of(terminal);
       case "api-key" -> ApiKeyCommand.of(terminal);

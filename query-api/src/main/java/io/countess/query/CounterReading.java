@@ -39,7 +39,8 @@ record CounterReading(
         atMillis,
         state != null && state.deadAtMillis() > atMillis,
         gauge(),
-        counting.limits(state, atMillis).stream().map(it -> it.waiting(ahead)).toList());
+        counting.limits(state, atMillis).stream().map(it -> it.waiting(ahead)).toList(),
+        Optional.empty());
   }
 
   /** What a put would lead to. States are never changed, so it can be tried on this one. */

@@ -42,6 +42,7 @@ public sealed interface Question<A>
         Question.Namespaces,
         Question.Everything,
         Question.Applied,
+        WindowQuestion,
         PolicyQuestion {
   /** The most entries of one page. */
   int MAX_PAGE = 1000;
@@ -81,6 +82,16 @@ public sealed interface Question<A>
     R namespace(NamespaceOf it);
 
     R namespaces(Namespaces it);
+
+    R countIn(WindowQuestion.CountIn it);
+
+    R windows(WindowQuestion.WindowsOf it);
+
+    R keysIn(WindowQuestion.KeysIn it);
+
+    R topIn(WindowQuestion.TopIn it);
+
+    R namespaceIn(WindowQuestion.NamespaceIn it);
 
     R history(PolicyQuestion.HistoryOf it);
 

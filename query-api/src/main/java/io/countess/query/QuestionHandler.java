@@ -12,15 +12,20 @@ import io.countess.answer.Peek;
 import io.countess.answer.PolicyHistory;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
+import io.countess.answer.WindowList;
+import io.countess.count.Keeping;
 import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
+import io.countess.event.InvalidInputException;
 import io.countess.event.NamespacePatterns;
 import io.countess.event.Position;
+import io.countess.event.WindowName;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionReader;
 import io.countess.state.PolicyInForce;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +68,23 @@ final class QuestionHandler implements Question.Cases<Answer<?>> {
   @Override
   public Answer<Count> count(Question.CountOf it) {
     Position position = position(readers);
-    return at(
-        it.counter(), it.atMillis(), reading -> new Answer.Found<>(reading.count(), position));
+    Answer<Count> answer =
+        at(it.counter(), it.atMillis(), reading -> new Answer.Found<>(reading.count(), position));
+    boolean isPast = answer instanceof Answer.Invalid && it.atMillis().isPresent();
+    return isPast ? inPast(it, answer) : answer;
+  }
+
+  /**
+   * The count of the window that holds an instant before the last, of a counter that keeps some.
+   */
+  private Answer<Count> inPast(Question.CountOf it, Answer<Count> otherwise) {
+    Keeping keeping = one().counter(it.counter()).counting().keeping();
+    if (keeping == null || !keeping.keeps()) {
+      return otherwise;
+    }
+    long at = it.atMillis().getAsLong();
+    var window = new WindowName.Holding(at, Instant.ofEpochMilli(at).toString());
+    return countIn(new WindowQuestion.CountIn(it.counter(), window));
   }
 
   @Override
@@ -91,6 +111,45 @@ final class QuestionHandler implements Question.Cases<Answer<?>> {
   @Override
   public Answer<NamespacePage> namespaces(Question.Namespaces it) {
     return found(() -> page(it));
+  }
+
+  @Override
+  public Answer<Count> countIn(WindowQuestion.CountIn it) {
+    return found(() -> windowsOf(it.counter()).count(it.window()));
+  }
+
+  @Override
+  public Answer<WindowList> windows(WindowQuestion.WindowsOf it) {
+    return found(() -> windowsOf(it.counter()).list());
+  }
+
+  private WindowReading windowsOf(CounterName counter) {
+    return WindowReading.of(counter, one(), present.at(one()));
+  }
+
+  @Override
+  public Answer<KeyPage> keysIn(WindowQuestion.KeysIn it) {
+    return found(() -> scan(it.of().namespace(), it.window()).page(it.of()));
+  }
+
+  @Override
+  public Answer<KeyPage> topIn(WindowQuestion.TopIn it) {
+    return found(() -> scan(it.of().namespace(), it.window()).top(it.of()));
+  }
+
+  @Override
+  public Answer<NamespaceView> namespaceIn(WindowQuestion.NamespaceIn it) {
+    return found(
+        () -> {
+          WindowScan scan = scan(it.namespace(), it.window());
+          VersionedPolicy policy = versioned(home(it.namespace()).policy(it.namespace()));
+          var window = Optional.of(scan.window());
+          return new NamespaceView(it.namespace(), policy, scan.totals(), present.latest(), window);
+        });
+  }
+
+  private WindowScan scan(ByteString namespace, WindowName window) {
+    return new WindowScan(readers, present, namespace, window);
   }
 
   @Override
@@ -143,7 +202,11 @@ final class QuestionHandler implements Question.Cases<Answer<?>> {
   /** The position is that before the state is read: the state includes it at least. */
   private <A> Answer<A> found(Supplier<A> value) {
     Position position = position(readers);
-    return new Answer.Found<>(value.get(), position);
+    try {
+      return new Answer.Found<>(value.get(), position);
+    } catch (InvalidInputException invalid) { // as only the state can tell
+      return new Answer.Invalid<>(invalid.field(), invalid.rule());
+    }
   }
 
   /** The one partition that a question with a home concerns. */

@@ -45,6 +45,31 @@ final class QuestionHomes implements Question.Cases<Optional<CounterName>> {
   }
 
   @Override
+  public Optional<CounterName> countIn(WindowQuestion.CountIn it) {
+    return Optional.of(it.counter());
+  }
+
+  @Override
+  public Optional<CounterName> windows(WindowQuestion.WindowsOf it) {
+    return Optional.of(it.counter());
+  }
+
+  @Override
+  public Optional<CounterName> keysIn(WindowQuestion.KeysIn it) {
+    return ALL;
+  }
+
+  @Override
+  public Optional<CounterName> topIn(WindowQuestion.TopIn it) {
+    return ALL;
+  }
+
+  @Override
+  public Optional<CounterName> namespaceIn(WindowQuestion.NamespaceIn it) {
+    return ALL;
+  }
+
+  @Override
   public Optional<CounterName> history(PolicyQuestion.HistoryOf it) {
     return Optional.of(new CounterName(it.namespace(), it.key().orElse(ByteString.EMPTY)));
   }

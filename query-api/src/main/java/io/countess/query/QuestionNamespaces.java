@@ -43,6 +43,31 @@ final class QuestionNamespaces implements Question.Cases<Set<ByteString>> {
   }
 
   @Override
+  public Set<ByteString> countIn(WindowQuestion.CountIn it) {
+    return Set.of(it.counter().namespace());
+  }
+
+  @Override
+  public Set<ByteString> windows(WindowQuestion.WindowsOf it) {
+    return Set.of(it.counter().namespace());
+  }
+
+  @Override
+  public Set<ByteString> keysIn(WindowQuestion.KeysIn it) {
+    return Set.of(it.of().namespace());
+  }
+
+  @Override
+  public Set<ByteString> topIn(WindowQuestion.TopIn it) {
+    return Set.of(it.of().namespace());
+  }
+
+  @Override
+  public Set<ByteString> namespaceIn(WindowQuestion.NamespaceIn it) {
+    return Set.of(it.namespace());
+  }
+
+  @Override
   public Set<ByteString> history(PolicyQuestion.HistoryOf it) {
     return Set.of(it.namespace());
   }

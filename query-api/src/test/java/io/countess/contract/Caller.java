@@ -11,6 +11,7 @@ import io.countess.answer.Peek;
 import io.countess.answer.PolicyHistory;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
+import io.countess.answer.WindowList;
 import io.countess.client.Page;
 import io.countess.client.Submission;
 import io.countess.event.Amount;
@@ -20,6 +21,7 @@ import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Position;
+import io.countess.event.WindowName;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -72,6 +74,19 @@ interface Caller {
   }
 
   NamespaceView namespace(ByteString namespace);
+
+  /** The count of a counter in a window. */
+  Answer.Found<Count> countIn(WindowName window, CounterName counter);
+
+  /** The windows of a counter that are kept. */
+  WindowList windows(CounterName counter);
+
+  /** The keys that counted in a window. */
+  KeyPage keysIn(WindowName window, ByteString namespace, Page page);
+
+  KeyPage topIn(WindowName window, ByteString namespace, int k);
+
+  NamespaceView namespaceIn(WindowName window, ByteString namespace);
 
   NamespacePage namespaces(Page page);
 

@@ -14,6 +14,7 @@ interface CountingContract
         ClaimContract,
         PolicyContract,
         PolicyOfOneContract,
+        KeptWindowContract,
         ChangeContract,
         ListingContract,
         TotalsContract,

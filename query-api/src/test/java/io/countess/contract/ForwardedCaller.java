@@ -13,6 +13,7 @@ import io.countess.answer.Peek;
 import io.countess.answer.PolicyHistory;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
+import io.countess.answer.WindowList;
 import io.countess.client.Page;
 import io.countess.client.Submission;
 import io.countess.event.Amount;
@@ -25,6 +26,7 @@ import io.countess.event.Outcome;
 import io.countess.event.Partitions;
 import io.countess.event.Position;
 import io.countess.event.RecordKey;
+import io.countess.event.WindowName;
 import io.countess.server.Group;
 import java.time.Instant;
 import java.util.Optional;
@@ -145,6 +147,31 @@ record ForwardedCaller(Caller one, Caller two, Set<Integer> heldByOne, Tally toF
         .returns(view.policy(), NamespaceView::policy)
         .returns(view.totals(), NamespaceView::totals);
     return view;
+  }
+
+  @Override
+  public Answer.Found<Count> countIn(WindowName window, CounterName counter) {
+    return told(awayFrom(counter), it -> it.countIn(window, counter));
+  }
+
+  @Override
+  public WindowList windows(CounterName counter) {
+    return told(awayFrom(counter), it -> it.windows(counter));
+  }
+
+  @Override
+  public KeyPage keysIn(WindowName window, ByteString namespace, Page page) {
+    return toldByBoth(it -> it.keysIn(window, namespace, page));
+  }
+
+  @Override
+  public KeyPage topIn(WindowName window, ByteString namespace, int k) {
+    return toldByBoth(it -> it.topIn(window, namespace, k));
+  }
+
+  @Override
+  public NamespaceView namespaceIn(WindowName window, ByteString namespace) {
+    return told(two, it -> it.namespaceIn(window, namespace));
   }
 
   /** Others in the list may change as time passes, so that two answers may differ. */

@@ -11,6 +11,7 @@ import io.countess.answer.Peek;
 import io.countess.answer.PolicyHistory;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
+import io.countess.answer.WindowList;
 import io.countess.client.CounterPolicies;
 import io.countess.client.Counts;
 import io.countess.client.Page;
@@ -25,6 +26,7 @@ import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import io.countess.event.OnChange;
 import io.countess.event.Position;
+import io.countess.event.WindowName;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -139,6 +141,33 @@ record HttpCaller(Counts counts) implements Caller {
   @Override
   public NamespaceView namespace(ByteString namespace) {
     return call(() -> counts.namespace(namespace));
+  }
+
+  @Override
+  public Answer.Found<Count> countIn(WindowName window, CounterName counter) {
+    return call(() -> counts.windows().count(counter, window));
+  }
+
+  @Override
+  public WindowList windows(CounterName counter) {
+    return call(() -> counts.windows().list(counter).value());
+  }
+
+  @Override
+  public KeyPage keysIn(WindowName window, ByteString namespace, Page page) {
+    Optional<CountRange> any = Optional.empty();
+    return call(
+        () -> counts.windows().keys(namespace, window, Optional.empty(), any, page).value());
+  }
+
+  @Override
+  public KeyPage topIn(WindowName window, ByteString namespace, int k) {
+    return call(() -> counts.windows().top(namespace, window, k, Optional.empty()).value());
+  }
+
+  @Override
+  public NamespaceView namespaceIn(WindowName window, ByteString namespace) {
+    return call(() -> counts.windows().namespace(namespace, window).value());
   }
 
   @Override

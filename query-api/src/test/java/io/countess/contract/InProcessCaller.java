@@ -12,6 +12,7 @@ import io.countess.answer.Peek;
 import io.countess.answer.PolicyHistory;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
+import io.countess.answer.WindowList;
 import io.countess.client.Page;
 import io.countess.client.Submission;
 import io.countess.event.Amount;
@@ -23,6 +24,7 @@ import io.countess.event.Event;
 import io.countess.event.Glob;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Position;
+import io.countess.event.WindowName;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;
@@ -30,6 +32,7 @@ import io.countess.query.PolicyQuestion;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
+import io.countess.query.WindowQuestion;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -97,6 +100,33 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
   @Override
   public NamespaceView namespace(ByteString namespace) {
     return value(new Question.NamespaceOf(namespace));
+  }
+
+  @Override
+  public Answer.Found<Count> countIn(WindowName window, CounterName counter) {
+    return found(new WindowQuestion.CountIn(counter, window));
+  }
+
+  @Override
+  public WindowList windows(CounterName counter) {
+    return value(new WindowQuestion.WindowsOf(counter));
+  }
+
+  @Override
+  public KeyPage keysIn(WindowName window, ByteString namespace, Page page) {
+    var after = page.after().map(Cursor::name);
+    var keys = new Question.KeysOf(namespace, Glob.ALL, after, page.limit());
+    return value(new WindowQuestion.KeysIn(keys, window));
+  }
+
+  @Override
+  public KeyPage topIn(WindowName window, ByteString namespace, int k) {
+    return value(new WindowQuestion.TopIn(new Question.TopOf(namespace, k), window));
+  }
+
+  @Override
+  public NamespaceView namespaceIn(WindowName window, ByteString namespace) {
+    return value(new WindowQuestion.NamespaceIn(namespace, window));
   }
 
   @Override

@@ -218,7 +218,8 @@ interface KindContract extends Contract {
                 at,
                 true,
                 Optional.of(gauge),
-                List.of()))
+                List.of(),
+                Optional.empty()))
         .isEqualTo(celsius.peek("a", 0.5).count());
     assertThat(celsius.keys().keys()).extracting(it -> it.count()).containsExactly(count);
   }

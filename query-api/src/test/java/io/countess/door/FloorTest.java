@@ -14,12 +14,14 @@ import io.countess.event.NamespacePatterns;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.event.Position;
+import io.countess.event.WindowName;
 import io.countess.query.Command;
 import io.countess.query.Demand;
 import io.countess.query.PolicyQuestion;
 import io.countess.query.Queries;
 import io.countess.query.Question;
 import io.countess.query.Response;
+import io.countess.query.WindowQuestion;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
@@ -54,6 +56,8 @@ class FloorTest {
               new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
           .on(Runnable::run);
 
+  private static final WindowName OCTOBER = WindowName.parse("2026-10");
+
   /** Questions about one namespace. */
   static Stream<Question<?>> questions(ByteString namespace) {
     var counter = new CounterName(namespace, ByteString.utf8("k"));
@@ -63,6 +67,12 @@ class FloorTest {
         new Question.KeysOf(namespace, Glob.ALL, Optional.empty(), 10),
         new Question.TopOf(namespace, 10),
         new Question.NamespaceOf(namespace),
+        new WindowQuestion.CountIn(counter, OCTOBER),
+        new WindowQuestion.WindowsOf(counter),
+        new WindowQuestion.KeysIn(
+            new Question.KeysOf(namespace, Glob.ALL, Optional.empty(), 10), OCTOBER),
+        new WindowQuestion.TopIn(new Question.TopOf(namespace, 10), OCTOBER),
+        new WindowQuestion.NamespaceIn(namespace, OCTOBER),
         new PolicyQuestion.HistoryOf(namespace),
         new PolicyQuestion.HistoryOf(namespace, Optional.of(ByteString.utf8("k"))),
         new PolicyQuestion.CounterPolicyOf(counter),

@@ -27,9 +27,12 @@ import io.countess.event.OnChange;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
+import io.countess.event.WindowName;
 import io.countess.event.codec.EventLine;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -180,6 +183,16 @@ final class JavaClientExamples {
       found.keys().forEach(key -> log.add(key.key() + "=" + key.count()));
       page = found.next().map(Page.first(2)::from);
     }
+    // end
+  }
+
+  void windows(Counts counts) {
+    // page: windows
+    var bills = ByteString.utf8("bills");
+    var lastMonth = WindowName.parse(YearMonth.now(ZoneOffset.UTC).minusMonths(1).toString());
+    Count alice = counts.windows().count(CounterName.of("bills", "alice"), lastMonth).value();
+    var all = counts.windows().namespace(bills, lastMonth).value().totals();
+    log.add(alice.window().get().name() + ": " + alice.count() + " of " + all.count());
     // end
   }
 

@@ -9,12 +9,15 @@ import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
+import io.countess.event.Terms;
+import io.countess.event.WindowPeriod;
 import io.countess.server.Alone;
 import io.countess.server.Countess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
@@ -169,6 +172,22 @@ class JavaClientPageTest {
         ByteString.utf8("visits"),
         new Policy.Expiring(Duration.ofMinutes(5), none()),
         OnChange.KEEP);
+  }
+
+  @Test
+  void shouldCountInAWindowThatHasEnded() {
+    var policy =
+        new Policy.Window(
+            WindowPeriod.Calendar.MONTH,
+            ZoneId.of("UTC"),
+            none(),
+            none(),
+            none(),
+            2,
+            Terms.DEFAULT);
+    counts.setPolicy(ByteString.utf8("bills"), policy, OnChange.KEEP);
+    examples.windows(counts);
+    assertThat(examples.log.get(0)).matches("\\d{4}-\\d{2}: 0 of 0");
   }
 
   private static OptionalLong none() {

@@ -2,6 +2,7 @@ package io.countess.count;
 
 import io.countess.event.Event;
 import io.countess.event.Outcome;
+import io.countess.event.WindowSpan;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -19,7 +20,8 @@ public sealed interface Added {
     SUMMED(2, Summed::read),
     POURED(3, Poured::read),
     REAL(4, Real::read),
-    SEVERAL(5, Several::read);
+    SEVERAL(5, Several::read),
+    IN_ENDED_WINDOW(6, InEndedWindow::read);
 
     private static final Form[] ALL = values();
 
@@ -171,11 +173,32 @@ public sealed interface Added {
     }
   }
 
+  /** An amount in a window that had ended already. */
+  record InEndedWindow(WindowSpan span, long n) implements Added {
+    @Override
+    public Form form() {
+      return Form.IN_ENDED_WINDOW;
+    }
+
+    @Override
+    public void write(VarOutput out) {
+      out.writeSigned(span.startMillis()).writeSigned(span.endMillis()).writeSigned(n);
+    }
+
+    private static Added read(VarInput in) {
+      return new InEndedWindow(new WindowSpan(in.readSigned(), in.readSigned()), in.readSigned());
+    }
+  }
+
   /** What an event added that led to {@code folded}; empty where that was nothing. */
   static Optional<Added> of(Event event, Folded folded) {
     boolean accepted = folded.decision().outcome() == Outcome.ACCEPTED;
-    return accepted && event instanceof Event.Put put && put.n().real() != 0
-        ? Optional.of(folded.added(put.n()))
-        : Optional.empty();
+    if (!accepted || !(event instanceof Event.Put put) || put.n().real() == 0) {
+      return Optional.empty();
+    }
+    Optional<WindowSpan> ended = folded.decision().details().window();
+    return ended.isPresent()
+        ? Optional.of(new InEndedWindow(ended.get(), put.n().whole()))
+        : Optional.of(folded.added(put.n()));
   }
 }

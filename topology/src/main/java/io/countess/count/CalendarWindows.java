@@ -1,6 +1,7 @@
 package io.countess.count;
 
 import io.countess.event.WindowPeriod;
+import io.countess.event.WindowSpan;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +24,7 @@ final class CalendarWindows implements Windows {
   }
 
   @Override
-  public Span holding(long millis) {
+  public WindowSpan holding(long millis) {
     LocalDate first = firstDay(LocalDate.ofInstant(Instant.ofEpochMilli(millis), zone));
     long start = startMillis(first);
     // Where the clock was set back over midnight the old date is shown once more in the new window.
@@ -34,7 +35,7 @@ final class CalendarWindows implements Windows {
       next = following(next);
       end = startMillis(next);
     }
-    return new Span(start, end);
+    return new WindowSpan(start, end);
   }
 
   private LocalDate firstDay(LocalDate date) {

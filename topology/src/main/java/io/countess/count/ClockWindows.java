@@ -1,5 +1,6 @@
 package io.countess.count;
 
+import io.countess.event.WindowSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,8 +27,8 @@ final class ClockWindows implements Windows {
   }
 
   @Override
-  public Span holding(long millis) {
-    return new Span(start(millis), end(millis));
+  public WindowSpan holding(long millis) {
+    return new WindowSpan(start(millis), end(millis));
   }
 
   /** The last beginning that is not after {@code millis}. */

@@ -107,6 +107,11 @@ public sealed interface Counting
     return Optional.empty();
   }
 
+  /** What is done about windows that have ended; null for a kind that has none. */
+  default Keeping keeping() {
+    return null;
+  }
+
   /**
    * Folds one event.
    *

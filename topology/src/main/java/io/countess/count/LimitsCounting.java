@@ -129,7 +129,8 @@ final class LimitsCounting implements Counting {
         decisions.accepted(parts, count(left, instant), instant),
         parts[0].addedEndMillis(),
         parts[0].addedAmount(),
-        new Added.Several(added));
+        new Added.Several(added),
+        null);
   }
 
   /**

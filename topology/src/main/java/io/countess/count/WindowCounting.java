@@ -3,13 +3,15 @@ package io.countess.count;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Policy;
+import io.countess.event.WindowSpan;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Counts the puts of the window that holds the instant of decision, within bounds. A put of an
  * earlier window is late. A window goes on to the end that it was given with its first put. The
- * policy says only where the next one begins and ends.
+ * policy says only where the next one begins and ends. What becomes of windows that have ended is a
+ * matter of {@link Keeping}.
  */
 final class WindowCounting implements Counting {
   private final Policy.Window policy;
@@ -17,6 +19,7 @@ final class WindowCounting implements Counting {
   private final Windows windows;
   private final Bounds bounds;
   private final boolean observes;
+  private final Keeping keeping;
 
   WindowCounting(Policy.Window policy) {
     this.policy = policy;
@@ -24,6 +27,7 @@ final class WindowCounting implements Counting {
     this.windows = Windows.of(policy);
     this.bounds = Bounds.of(policy);
     this.observes = policy.terms().mode() == Policy.Mode.OBSERVE;
+    this.keeping = new Keeping(policy, windows);
   }
 
   @Override
@@ -34,6 +38,11 @@ final class WindowCounting implements Counting {
   @Override
   public long initial() {
     return 0;
+  }
+
+  @Override
+  public Keeping keeping() {
+    return keeping;
   }
 
   @Override
@@ -92,7 +101,7 @@ final class WindowCounting implements Counting {
     if (before != null && instant < before.endMillis()) {
       return before.startMillis() <= atMillis ? before : null;
     }
-    Windows.Span span = windows.holding(atMillis);
+    WindowSpan span = windows.holding(atMillis);
     return span.endMillis() <= instant
         ? null
         : new WindowState(instant, span.startMillis(), span.endMillis(), 0);

@@ -1,6 +1,7 @@
 package io.countess.count;
 
 import io.countess.event.Amount;
+import io.countess.event.WindowSpan;
 
 /**
  * The sum of one window.
@@ -50,6 +51,11 @@ public record WindowState(long atMillis, long startMillis, long endMillis, long 
 
   static State read(long atMillis, VarInput in) {
     return new WindowState(atMillis, atMillis - in.read(), atMillis + in.read(), in.readSigned());
+  }
+
+  /** From when to when it lasts. */
+  public WindowSpan span() {
+    return new WindowSpan(startMillis, endMillis);
   }
 
   WindowState with(long instant, long sum) {

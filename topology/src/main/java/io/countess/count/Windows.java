@@ -2,15 +2,14 @@ package io.countess.count;
 
 import io.countess.event.Policy;
 import io.countess.event.WindowPeriod;
+import io.countess.event.WindowSpan;
 
 /**
  * Cuts time into windows, one after the other without a gap, each with at least one millisecond.
  */
 interface Windows {
-  /** From when to when a window lasts, the end not included. */
-  record Span(long startMillis, long endMillis) {}
-
-  Span holding(long millis);
+  /** The window that holds an instant. */
+  WindowSpan holding(long millis);
 
   static Windows of(Policy.Window policy) {
     if (policy.period() instanceof WindowPeriod.Clock clock) {

@@ -1,14 +1,22 @@
 package io.countess.fold;
 
+import io.countess.count.Added;
 import io.countess.count.Counting;
 import io.countess.count.Folded;
+import io.countess.count.Keeping;
+import io.countess.count.KeptWindows;
+import io.countess.count.Released;
 import io.countess.count.State;
+import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.Outcome;
 import io.countess.event.RecordKey;
 import io.countess.state.Namespace;
 import io.countess.state.PartitionState;
 import io.countess.state.PolicyInForce;
 import io.countess.state.Row;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A counter as a record finds it.
@@ -38,6 +46,48 @@ record Counter(
     Counting counting =
         namespace.hasOwnPolicies() ? state.ownPolicies().of(key).under(policy) : policy.counting();
     return new Counter(key, namespace, policy, counting, row, counting.adopt(before));
+  }
+
+  /** Whether it keeps windows that have ended at an instant. */
+  boolean keeps(PartitionState state, long instant) {
+    Keeping keeping = counting.keeping();
+    return keeping != null
+        && keeping.keeps()
+        && state.past(namespace, key, before, instant).isAnyLeft();
+  }
+
+  /** Nothing is left of it, not even windows that have ended. */
+  Folded emptied(Decision decision) {
+    Keeping keeping = counting.keeping();
+    Folded emptied = Folded.replaced(null, decision);
+    return keeping != null && keeping.keeps() ? emptied.keeping(KeptWindows.NONE) : emptied;
+  }
+
+  /**
+   * What is left of it when it comes to be counted by something else that it can go on under: its
+   * windows that have ended go, as far as either keeps them no more. Null where nothing changes.
+   */
+  Folded settled(PartitionState state, Counting next, Incoming in) {
+    Keeping one = counting.keeping();
+    Keeping other = next.keeping();
+    if (one == null || !one.keeps() && (other == null || !other.keeps())) {
+      return null;
+    }
+    if (other == null) {
+      return Folded.replaced(next.adopt(before), accepted(instant(state, in)))
+          .keeping(KeptWindows.NONE);
+    }
+    long instant = instant(state, in);
+    Keeping.Past past = state.past(namespace, key, before, instant);
+    long after = Math.max(past.afterMillis(), other.horizonMillis(instant));
+    KeptWindows kept = past.kept().keeping(after, other.most());
+    boolean isOver = before != null && before.deadAtMillis() <= Math.min(instant, after);
+    return Folded.replaced(isOver ? null : before, accepted(instant))
+        .keeping(kept.equals(past.kept()) ? null : kept);
+  }
+
+  private static Decision accepted(long instant) {
+    return new Decision(Outcome.ACCEPTED, Optional.empty(), instant);
   }
 
   /** The same counter, counted by something else from this state on. */
@@ -75,15 +125,31 @@ record Counter(
 
   /** What an event of a record leads to; nothing is changed by it. */
   Folded fold(PartitionState state, Event event, Incoming in) {
-    return counting()
-        .apply(before, event, in.atMillis(before), state.checkpoint().floorMillis())
-        .freeing(counting())
-        .waitingFrom(present(state, in));
+    long floorMillis = state.checkpoint().floorMillis();
+    Folded folded = counting().apply(before, event, in.atMillis(before), floorMillis);
+    Keeping keeping = counting().keeping();
+    if (keeping != null && keeping.concerns(before, event, folded)) {
+      Keeping.Past past = state.past(namespace, key, before, folded.decision().atMillis());
+      folded = keeping.complete(past, event, folded, in.atMillis(before));
+    }
+    return folded.freeing(counting()).waitingFrom(present(state, in));
+  }
+
+  /** What a release leads to; nothing is changed by it. */
+  Released release(PartitionState state, Added added, OptionalLong most, Incoming in) {
+    long instant = instant(state, in);
+    Keeping keeping = counting().keeping();
+    Released released =
+        keeping != null && keeping.concerns(before, added, instant)
+            ? keeping.release(state.past(namespace, key, before, instant), added, most, instant)
+            : counting()
+                .release(before, added, most, in.atMillis(), state.checkpoint().floorMillis());
+    return released.freeing(counting(), present(state, in));
   }
 
   /** Takes over what an event led to. */
   void apply(PartitionState state, Folded folded) {
-    if (folded.after() != before) {
+    if (folded.after() != before || folded.kept() != null) {
       state.apply(key, row, namespace, before, folded);
     }
   }

@@ -88,7 +88,7 @@ final class CounterFold {
       Decision impossible = Answers.impossible(never, in.atMillis());
       return replays.once(in, counter, () -> Result.of(impossible));
     }
-    Counter under = policies.under(counter, policy);
+    Counter under = policies.under(in, counter, policy);
     return replays.once(
         in,
         under,

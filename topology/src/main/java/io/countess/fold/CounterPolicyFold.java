@@ -52,9 +52,19 @@ final class CounterPolicyFold {
   }
 
   /** The counter as it would be under the policy that its put brings. */
-  Counter under(Counter counter, Policy policy) {
+  Counter under(Incoming in, Counter counter, Policy policy) {
     Counting next = state.ownPolicies().ready(policy);
-    return counter.by(next, goesOn(counter, next) ? next.adopt(counter.before()) : null);
+    return counter.by(next, goesOn(counter, next) ? settled(in, counter, next).after() : null);
+  }
+
+  /** What a counter goes on with under another policy that can take it over. */
+  private Folded settled(Incoming in, Counter counter, Counting next) {
+    Folded settled = counter.settled(state, next, in);
+    return settled != null ? settled : Folded.replaced(next.adopt(counter.before()), accepted(in));
+  }
+
+  private static Decision accepted(Incoming in) {
+    return new Decision(Outcome.ACCEPTED, Optional.empty(), in.atMillis());
   }
 
   /** Gives a counter the policy that its put brings, unless it has that already. */
@@ -84,7 +94,8 @@ final class CounterPolicyFold {
 
   private boolean counts(Incoming in, Counter counter) {
     State before = counter.before();
-    return before != null && before.deadAtMillis() > counter.instant(state, in);
+    long instant = counter.instant(state, in);
+    return before != null && before.deadAtMillis() > instant || counter.keeps(state, instant);
   }
 
   private static boolean goesOn(Counter counter, Counting next) {
@@ -106,11 +117,12 @@ final class CounterPolicyFold {
    * policy can't count goes before the policy changes, and one that it takes over comes after it.
    */
   private Decision carryOut(Incoming in, Counter counter, ChangePolicy change) {
-    var accepted = new Decision(Outcome.ACCEPTED, Optional.empty(), in.atMillis());
+    Decision accepted = accepted(in);
     Counting next = next(counter, change);
     boolean goesOn = change.onChange() == OnChange.KEEP && goesOn(counter, next);
+    Folded settled = goesOn ? settled(in, counter, next) : null;
     if (!goesOn) {
-      counter.apply(state, Folded.replaced(null, accepted));
+      counter.apply(state, counter.emptied(accepted));
       state.ids().voided(counter.key(), in.offset());
     }
     if (change.isDrop() && state.ownPolicies().of(counter.key()).isNone()) {
@@ -121,7 +133,7 @@ final class CounterPolicyFold {
             in.offset(), in.atMillis(), change.policy(), change.plan(), change.onChange());
     state.policy(counter.namespace(), counter.key(), entry);
     if (goesOn) {
-      counter.apply(state, Folded.replaced(next.adopt(counter.before()), accepted));
+      counter.apply(state, settled);
     }
     return accepted;
   }

@@ -100,14 +100,8 @@ final class ReleaseFold {
             .filter(it -> it.epoch() == epoch && Arrays.equals(it.recordKey(), counter.key()))
             .findFirst();
     boolean gone = part.isEmpty() || state.ids().voidedAt(counter.key()) > of.offset();
-    long floor = state.checkpoint().floorMillis();
     Added added = gone ? null : part.get().added();
-    Released released =
-        counter
-            .counting()
-            .release(counter.before(), added, most, in.atMillis(), floor)
-            .freeing(counter.counting(), Counter.present(state, in));
-    return new Step(counter, epoch, released);
+    return new Step(counter, epoch, counter.release(state, added, most, in));
   }
 
   /** A claim comes back as a whole or not at all; what is said is of the counter that holds it. */

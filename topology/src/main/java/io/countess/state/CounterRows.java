@@ -12,6 +12,7 @@ final class CounterRows {
   private final Rows beneath;
   private final RowTable table = new RowTable();
   private final ChangedRows changed = new ChangedRows();
+  private final ExpiryIndex expiry;
   private final int hotRows;
 
   /** Whether the table holds all rows, so that a miss needs no look beneath. */
@@ -19,7 +20,13 @@ final class CounterRows {
 
   CounterRows(Rows beneath, int hotRows) {
     this.beneath = beneath;
+    this.expiry = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
     this.hotRows = hotRows;
+  }
+
+  /** When to look which of them are dead. */
+  ExpiryIndex expiry() {
+    return expiry;
   }
 
   void open() {
@@ -28,11 +35,13 @@ final class CounterRows {
     try (var rows = beneath.range(from, to)) {
       complete = !rows.next() || rows.key()[0] != StoreKeys.COUNTER;
     }
+    expiry.open();
   }
 
   void drop() {
     table.clear();
     changed.drop();
+    expiry.drop();
     complete = false;
   }
 

@@ -8,7 +8,11 @@ import io.countess.event.ByteString;
 import io.countess.event.Policy;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.PolicyCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** The rows of namespaces, of the default policy, and of the totals of everything, as bytes. */
 final class NamespaceCodec {
@@ -17,6 +21,7 @@ final class NamespaceCodec {
   private static final int SWEEPING = 2;
   private static final int FILLED = 4;
   private static final int WITH_COUNTERS_OWN = 8;
+  private static final int KEPT_LESS = 16;
 
   private static final int SUM = 1;
   private static final int KEYS = 2;
@@ -35,7 +40,8 @@ final class NamespaceCodec {
         (own ? OWN_POLICY : 0)
             | (namespace.sweptTo != null ? SWEEPING : 0)
             | (filled ? FILLED : 0)
-            | (namespace.ownPolicies > 0 ? WITH_COUNTERS_OWN : 0));
+            | (namespace.ownPolicies > 0 ? WITH_COUNTERS_OWN : 0)
+            | (policy.keptFrom().isEmpty() ? 0 : KEPT_LESS));
     if (own) {
       out.write(policy.version().getAsLong()).write(PolicyCodec.encode(policy.counting().policy()));
     }
@@ -48,6 +54,9 @@ final class NamespaceCodec {
     }
     if (namespace.ownPolicies > 0) {
       out.write(namespace.ownPolicies);
+    }
+    if (!policy.keptFrom().isEmpty()) {
+      writeKeptFrom(policy.keptFrom(), out);
     }
     writeTally(namespace.tally(), out);
     return out.toBytes();
@@ -69,8 +78,27 @@ final class NamespaceCodec {
     namespace.sweptTo = sweptTo;
     namespace.drainedAtMillis = (flags & FILLED) != 0 ? in.read() : 0;
     namespace.ownPolicies = (flags & WITH_COUNTERS_OWN) != 0 ? in.read() : 0;
+    if ((flags & KEPT_LESS) != 0) {
+      namespace.policy(policy.keptFrom(readKeptFrom(in)));
+    }
     readTally(in, namespace.tally());
     return namespace;
+  }
+
+  private static void writeKeptFrom(Map<String, Long> instants, VarOutput out) {
+    out.write(instants.size());
+    new TreeMap<>(instants)
+        .forEach(
+            (plan, millis) -> out.write(plan.getBytes(StandardCharsets.UTF_8)).writeSigned(millis));
+  }
+
+  private static Map<String, Long> readKeptFrom(VarInput in) {
+    int size = (int) in.read();
+    Map<String, Long> instants = new HashMap<>();
+    for (int i = 0; i < size; i++) {
+      instants.put(new String(in.readBlock(), StandardCharsets.UTF_8), in.readSigned());
+    }
+    return instants;
   }
 
   static byte[] encodeDefaults(PolicyInForce defaults) {

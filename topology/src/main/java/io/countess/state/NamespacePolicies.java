@@ -3,7 +3,9 @@ package io.countess.state;
 import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.ByteString;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** Gives namespaces policies, with what follows for their counters and totals. */
 public final class NamespacePolicies {
@@ -11,9 +13,18 @@ public final class NamespacePolicies {
   private final OwnPolicies counters;
   private final CounterRows rows;
   private final Tally everything;
+  private final LongSupplier floor;
 
+  /**
+   * @param floor no decision is made at an earlier instant
+   */
   NamespacePolicies(
-      Namespaces namespaces, OwnPolicies counters, CounterRows rows, Tally everything) {
+      Namespaces namespaces,
+      OwnPolicies counters,
+      CounterRows rows,
+      Tally everything,
+      LongSupplier floor) {
+    this.floor = floor;
     this.namespaces = namespaces;
     this.counters = counters;
     this.rows = rows;
@@ -34,6 +45,7 @@ public final class NamespacePolicies {
    */
   public void set(Namespace namespace, PolicyInForce next, OptionalLong resetEpoch) {
     PolicyInForce before = namespace.policy();
+    long floorMillis = floor.getAsLong();
     if (resetEpoch.isPresent()) {
       everything.subtract(namespace.tally());
       namespace.tally().clear();
@@ -45,8 +57,12 @@ public final class NamespacePolicies {
       everything.subtractSums(namespace.tally());
       namespace.tally().clearSums();
       sumCountersWithOwn(namespace);
+    } else if (next.keepsLessThan(before, floorMillis)) {
+      namespace.sweptTo = new byte[0];
     }
-    namespace.policy(next.as(next.version(), resetEpoch.orElse(before.epoch())));
+    PolicyInForce now =
+        resetEpoch.isPresent() ? next.keptFrom(Map.of()) : next.replacing(before, floorMillis);
+    namespace.policy(now.as(next.version(), resetEpoch.orElse(before.epoch())));
     namespaces.changed(namespace);
     namespaces.mayLeaveEarlier(namespace);
   }

@@ -35,4 +35,12 @@ public record OwnPolicy(Counting own, String plan, long changedAt) {
     Counting byPlan = plan == null ? null : namespace.plans().get(plan);
     return byPlan != null ? byPlan : namespace.counting();
   }
+
+  /**
+   * Windows that ended by this instant are not kept any more in a namespace, whatever it counts by
+   * now. Where the policy is its own, they have been removed when that changed.
+   */
+  public long keptFrom(PolicyInForce namespace) {
+    return own != null ? 0 : namespace.keptFrom(plan == null ? "" : plan);
+  }
 }

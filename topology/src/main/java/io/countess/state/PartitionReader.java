@@ -2,11 +2,14 @@ package io.countess.state;
 
 import io.countess.answer.PolicyHistory;
 import io.countess.count.Counting;
+import io.countess.count.KeptWindows;
 import io.countess.count.State;
 import io.countess.count.Tally;
+import io.countess.count.WindowState;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.RecordKey;
+import io.countess.event.WindowSpan;
 import java.util.List;
 import java.util.NavigableMap;
 
@@ -17,6 +20,7 @@ import java.util.NavigableMap;
 public final class PartitionReader {
   private final int partition;
   private final CounterRows rows;
+  private final KeptRows kept;
   private final Namespaces namespaces;
   private final OwnPolicies ownPolicies;
   private final PolicyHistories history;
@@ -28,6 +32,7 @@ public final class PartitionReader {
   PartitionReader(int partition, Readable held, PartitionClock clock) {
     this.partition = partition;
     this.rows = held.rows;
+    this.kept = held.kept;
     this.namespaces = held.namespaces;
     this.ownPolicies = held.ownPolicies;
     this.history = held.history;
@@ -39,6 +44,7 @@ public final class PartitionReader {
   @SuppressWarnings("JavaLangClash") // as a part of this it has its best name
   record Readable(
       CounterRows rows,
+      KeptRows kept,
       Namespaces namespaces,
       OwnPolicies ownPolicies,
       PolicyHistories history,
@@ -106,8 +112,11 @@ public final class PartitionReader {
    * @param own what it has of its own to count by
    * @param counting what it counts by
    * @param state null where it has none
+   * @param windows its windows, the last one too, where these were asked for
+   * @param keptFrom what of them ended by then is not kept, whatever it counts by
    */
-  public record Counted(OwnPolicy own, Counting counting, State state) {}
+  public record Counted(
+      OwnPolicy own, Counting counting, State state, KeptWindows windows, long keptFrom) {}
 
   /**
    * Looks at a counter. What it counts by is looked at before its state and after it: a change that
@@ -115,6 +124,27 @@ public final class PartitionReader {
    * and the policy of a namespace changes before the state goes on under another kind.
    */
   public Counted counter(CounterName name) {
+    return counter(name, (recordKey, epoch) -> KeptWindows.NONE);
+  }
+
+  /** The same, with the windows of the counter. */
+  public Counted counterWithWindows(CounterName name) {
+    Counted now = counter(name, kept::find);
+    return now.state() instanceof WindowState last
+        ? new Counted(
+            now.own(),
+            now.counting(),
+            last,
+            now.windows().with(last.span(), last.n()),
+            now.keptFrom())
+        : now;
+  }
+
+  private interface WindowsOf {
+    KeptWindows find(byte[] recordKey, long epoch);
+  }
+
+  private Counted counter(CounterName name, WindowsOf windows) {
     byte[] recordKey = RecordKey.of(name);
     Namespace namespace = namespaces.find(name.namespace());
     PolicyInForce policy = namespace != null ? namespace.policy() : namespaces.policyOfNew();
@@ -123,10 +153,11 @@ public final class PartitionReader {
       Counting counting = own.under(policy);
       Row row = rows.find(recordKey);
       State state = row == null ? null : counting.adopt(row.stateIn(policy.epoch()));
+      KeptWindows ended = windows.find(recordKey, policy.epoch());
       OwnPolicy then = own(namespace, recordKey);
       PolicyInForce now = namespace != null ? namespace.policy() : policy;
       if (then.changedAt() == own.changedAt() && now == policy) {
-        return new Counted(own, counting, state);
+        return new Counted(own, counting, state, ended, own.keptFrom(policy));
       }
       own = then;
       policy = now;
@@ -167,6 +198,47 @@ public final class PartitionReader {
           State state = adopted(row.stateIn(epoch), policy, key);
           return state == null || visitor.visit(ByteString.of(key, keyAt, key.length), state);
         });
+  }
+
+  /**
+   * Which keys of a namespace.
+   *
+   * @param from the first key that is wanted
+   * @param prefix only keys that start so
+   */
+  public record KeyRange(ByteString from, ByteString prefix) {
+    ByteString first() {
+      return from.compareTo(prefix) > 0 ? from : prefix;
+    }
+  }
+
+  /** Which window, and at which instant it has to be kept. */
+  public record InWindow(WindowSpan span, long atMillis) {}
+
+  /** Takes counters that counted something in a window, in key order. */
+  public interface WindowVisitor {
+    /** Returns whether to go on. */
+    boolean visit(ByteString key, long n);
+
+    /** Takes note that some counters have been looked at, up to a key; returns whether to go on. */
+    default boolean passed(ByteString key, int looked) {
+      return true;
+    }
+  }
+
+  /** Visits the counters of a namespace that counted something in a window, in key order. */
+  public void scanWindow(
+      ByteString namespace, KeyRange range, InWindow window, WindowVisitor visitor) {
+    Namespace found = namespaces.find(namespace);
+    if (found != null) {
+      new KeptScan(rows, kept, found, key -> own(found, key), window).visit(range, visitor);
+    }
+  }
+
+  /** Whether counters of a namespace have policies or plans of their own. */
+  public boolean haveOwnPolicies(ByteString namespace) {
+    Namespace found = namespaces.find(namespace);
+    return found != null && found.hasOwnPolicies();
   }
 
   /** A state that goes on under another kind, unless its counter has a policy of its own. */

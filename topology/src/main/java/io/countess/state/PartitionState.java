@@ -2,9 +2,9 @@ package io.countess.state;
 
 import io.countess.answer.PolicyHistory;
 import io.countess.count.Folded;
+import io.countess.count.Keeping;
 import io.countess.count.State;
 import io.countess.count.Tally;
-import io.countess.event.RecordKey;
 import io.countess.event.codec.ClockStamp;
 import java.util.function.LongUnaryOperator;
 
@@ -19,12 +19,14 @@ public final class PartitionState {
   private final Rows beneath;
   private final CounterRows rows;
   private final Namespaces namespaces;
-  private final ExpiryIndex expiry;
   private final Sweep sweep;
   private final Ids ids;
   private final PolicyHistories history;
   private final OwnPolicies ownPolicies;
   private final NamespacePolicies policies;
+  private final KeptRows kept;
+  private final EndedWindows ended;
+  private final DueRows due;
   private final Tally everything = new Tally();
   private Checkpoint checkpoint;
   private PartitionReader reader;
@@ -51,12 +53,16 @@ public final class PartitionState {
     this.beneath = beneath;
     this.namespaces = new Namespaces(places);
     this.rows = new CounterRows(beneath, hotRows);
-    this.expiry = new ExpiryIndex(beneath, StoreKeys.EXPIRY);
-    this.sweep = new Sweep(rows, namespaces);
     this.ids = new Ids(beneath);
     this.history = new PolicyHistories(beneath);
     this.ownPolicies = new OwnPolicies(history, hotRows);
-    this.policies = new NamespacePolicies(namespaces, ownPolicies, rows, everything);
+    this.kept = new KeptRows(beneath);
+    this.ended = new EndedWindows(kept, ownPolicies);
+    this.due = new DueRows(rows, ended, ids, namespaces, everything);
+    this.sweep = new Sweep(rows, kept, ended, namespaces);
+    this.policies =
+        new NamespacePolicies(
+            namespaces, ownPolicies, rows, everything, () -> checkpoint.floorMillis());
   }
 
   /**
@@ -72,11 +78,12 @@ public final class PartitionState {
     NamespaceCodec.decodeTally(totals, everything);
     namespaces.open(beneath);
     rows.open();
-    expiry.open();
     ids.open();
+    kept.open();
     clock = new PartitionClock(time);
     clock.folded(checkpoint.time());
-    var held = new PartitionReader.Readable(rows, namespaces, ownPolicies, history, everything);
+    var held =
+        new PartitionReader.Readable(rows, kept, namespaces, ownPolicies, history, everything);
     reader = new PartitionReader(partition, held, clock);
     reader.progress().openedWith(checkpoint, partitions);
     reader.progress().folded(checkpoint.offset());
@@ -91,8 +98,8 @@ public final class PartitionState {
     }
     rows.drop();
     namespaces.drop();
-    expiry.drop();
     ids.drop();
+    kept.drop();
     history.drop();
     ownPolicies.drop();
     everything.clear();
@@ -237,9 +244,20 @@ public final class PartitionState {
     return rows.load(recordKey);
   }
 
+  /** What is left of a counter's windows at an instant, for one that keeps some. */
+  public Keeping.Past past(Namespace namespace, byte[] recordKey, State last, long atMillis) {
+    return ended.past(namespace, recordKey, last, atMillis);
+  }
+
   /** Takes over what an event led to. */
   public void apply(byte[] recordKey, Row row, Namespace namespace, State before, Folded folded) {
     State after = folded.after();
+    if (folded.kept() != null) {
+      ended.change(namespace, recordKey, folded.kept(), checkpoint.floorMillis());
+      if (after == before) {
+        return;
+      }
+    }
     long epoch = namespace.policy().epoch();
     Row target = row == null ? rows.create(recordKey, epoch) : row;
     rows.change(target, after, epoch);
@@ -258,22 +276,21 @@ public final class PartitionState {
     }
     namespace.noteEnd(after);
     if (target.armedSeconds == 0 && after.deadAtMillis() != State.NEVER) {
-      target.armedSeconds = expiry.arm(target.storeKey, after.deadAtMillis(), after.atMillis());
+      long until = ended.untilMillis(namespace, recordKey, after);
+      target.armedSeconds = rows.expiry().arm(target.storeKey, until, after.atMillis());
     }
   }
 
   /** Whether rows wait to be expired at the floor. */
   public boolean isExpiryDue() {
-    return expiry.isDue(checkpoint.floorMillis() / 1000) || isIdExpiryDue();
+    return due.areThere(checkpoint);
   }
 
   /**
    * Whether something waits to expire that was due so long ago, since no record has let time pass.
    */
   public boolean isOverdue(long forMillis) {
-    long age = clock.ageMillis() - forMillis;
-    return expiry.isOverdue(checkpoint.floorMillis(), clock.nowMillis() - forMillis)
-        || ids.expiry().isOverdue(checkpoint.time().ageFloorMillis(), age);
+    return due.areOverdue(checkpoint, clock, forMillis);
   }
 
   /**
@@ -282,48 +299,21 @@ public final class PartitionState {
    * @return how many entries were in it
    */
   public int expire() {
-    long floorMillis = checkpoint.floorMillis();
     changed = true;
-    return isIdExpiryDue()
-        ? ids.expire(checkpoint.time().ageFloorMillis())
-        : expiry.fire(floorMillis / 1000, (key, due) -> expire(key, due, floorMillis));
+    return due.expire(checkpoint);
   }
 
-  private boolean isIdExpiryDue() {
-    return ids.isExpiryDue(checkpoint.time().ageFloorMillis() / 1000);
-  }
-
-  private void expire(byte[] recordKey, int due, long floorMillis) {
-    Row row = rows.load(recordKey);
-    if (row == null || row.state() == null || row.armedSeconds != due) {
-      return;
-    }
-    Namespace namespace = namespaces.find(recordKey, RecordKey.separator(recordKey));
-    boolean current = namespace != null && namespace.policy().epoch() == row.epoch();
-    State state = row.state();
-    if (current && state.deadAtMillis() > floorMillis) {
-      row.armedSeconds = expiry.arm(row.storeKey, state.deadAtMillis(), floorMillis);
-      rows.change(row, state, row.epoch());
-      return;
-    }
-    if (current) {
-      namespace.tally().replaced(state, null);
-      everything.replaced(state, null);
-      namespaces.changed(namespace);
-    }
-    rows.change(row, null, row.epoch());
-  }
-
-  /** Removes some rows that are left over from before a reset; answers whether there were any. */
+  /** Removes some rows that a change of policy has left behind; answers whether there were any. */
   public boolean sweep() {
-    boolean swept = sweep.step();
+    boolean swept = sweep.step(checkpoint.floorMillis());
     changed |= swept;
     return swept;
   }
 
   /** Whether so many rows have changed that a commit should come soon. */
   public boolean isFull() {
-    return rows.dirtyCount() + ids.dirtyCount() + history.dirtyCount() >= MANY_DIRTY_ROWS;
+    return rows.dirtyCount() + ids.dirtyCount() + history.dirtyCount() + kept.dirtyCount()
+        >= MANY_DIRTY_ROWS;
   }
 
   public int hotRows() {
@@ -360,12 +350,13 @@ public final class PartitionState {
     var out = new Batch(beneath, checkpoint.isSummed() ? checkpoint.rowSum() : RowSum.of(beneath));
     out.add(StoreKeys.of(StoreKeys.BEGUN), Wholeness.begun(checkpoint.flushed()));
     long floorMillis = checkpoint.floorMillis();
-    expiry.flush(out, checkpoint);
+    rows.expiry().flush(out, checkpoint);
     ids.flush(out, checkpoint);
     history.flush(out);
     namespaces.flush(out, floorMillis);
     everything.drop(floorMillis);
     out.put(StoreKeys.of(StoreKeys.EVERYTHING), NamespaceCodec.encodeTally(everything));
+    kept.flush(out, checkpoint); // before the counters, for readers of a standby
     rows.flush(out);
     // Last, so that a copy that has this row has all that belongs to it.
     checkpoint.rowSum(out.sum());

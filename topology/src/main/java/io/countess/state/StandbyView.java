@@ -27,7 +27,9 @@ public final class StandbyView {
     var history = new PolicyHistories(rows);
     var counters = new CounterRows(rows, 0);
     var ownPolicies = new OwnPolicies(history, 0);
-    var held = new PartitionReader.Readable(counters, namespaces, ownPolicies, history, everything);
+    var kept = new KeptRows(rows);
+    var held =
+        new PartitionReader.Readable(counters, kept, namespaces, ownPolicies, history, everything);
     var reader = new PartitionReader(partition, held, clock);
     reader.progress().folded(known.offset());
     return reader;

@@ -75,7 +75,7 @@ class KeepTest {
             "leaky", leaky("1/s", 5),
             "window",
                 new Policy.Window(
-                    WindowPeriod.parse("1h"), ZoneId.of("UTC"), NONE, NONE, five, Terms.DEFAULT),
+                    WindowPeriod.parse("1h"), ZoneId.of("UTC"), NONE, NONE, five, 0, Terms.DEFAULT),
             "total", new Policy.Total(0, NONE, NONE, NONE, five));
     return limits(Stream.of(kinds.split(" ")).map(limited::get).toArray(Policy[]::new));
   }
@@ -200,6 +200,6 @@ class KeepTest {
 
   private static Policy window(String period) {
     return new Policy.Window(
-        WindowPeriod.parse(period), ZoneId.of("UTC"), NONE, NONE, NONE, Terms.DEFAULT);
+        WindowPeriod.parse(period), ZoneId.of("UTC"), NONE, NONE, NONE, 0, Terms.DEFAULT);
   }
 }

@@ -7,8 +7,10 @@ import io.countess.event.Policy;
 import io.countess.event.Rate;
 import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
+import io.countess.event.WindowSpan;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -23,7 +25,7 @@ class KindsTest {
           Policy.DEFAULT,
           new Policy.Leaky(Rate.parse("10/s"), NONE),
           new Policy.Window(
-              WindowPeriod.parse("1h"), ZoneId.of("UTC"), NONE, NONE, NONE, Terms.DEFAULT),
+              WindowPeriod.parse("1h"), ZoneId.of("UTC"), NONE, NONE, NONE, 0, Terms.DEFAULT),
           Policy.Total.unbounded(),
           Policy.Gauge.unbounded(),
           new Policy.Limits(
@@ -70,9 +72,15 @@ class KindsTest {
 
   @Test
   void shouldAddInEveryWay() {
-    assertCovers(
-        Added.class,
-        ONE_OF_EACH.stream().map(policy -> Added.of(FIVE, put(policy)).orElseThrow()).toList());
+    var added = new ArrayList<Added>();
+    ONE_OF_EACH.forEach(policy -> added.add(Added.of(FIVE, put(policy)).orElseThrow()));
+    var span = new WindowSpan(0, 1000);
+    Folded put = put(ONE_OF_EACH.get(0));
+    var late = put.decision().with(put.decision().details().in(span));
+    added.add(Added.of(FIVE, Folded.replaced(put.after(), late)).orElseThrow());
+    assertThat(added).contains(new Added.InEndedWindow(span, 5));
+
+    assertCovers(Added.class, added);
   }
 
   @Test

@@ -207,22 +207,8 @@ class LimitsCountingTest {
 
   @Example
   void shouldWaitAlsoForALimitThatHasRoomNowAndNoneThen() {
-    var quarter =
-        new Policy.Window(
-            WindowPeriod.parse("15m"),
-            ZoneOffset.UTC,
-            NONE,
-            NONE,
-            OptionalLong.of(3),
-            Terms.DEFAULT);
-    var hour =
-        new Policy.Window(
-            WindowPeriod.parse("1h"),
-            ZoneOffset.UTC,
-            NONE,
-            NONE,
-            OptionalLong.of(9),
-            Terms.DEFAULT);
+    var quarter = window("15m", 3);
+    var hour = window("1h", 9);
     Counting counting = Counting.of(limits(quarter, hour));
     State three = put(counting, null, 3, AT).after();
     State five = put(counting, three, 2, AT + 900_000).after();
@@ -272,6 +258,7 @@ class LimitsCountingTest {
             NONE,
             NONE,
             OptionalLong.of(9),
+            0,
             Terms.DEFAULT);
     Counting counting = Counting.of(limits(window("day", 9), atLeast));
     var put = Event.Put.of(4);
@@ -349,6 +336,7 @@ class LimitsCountingTest {
         NONE,
         NONE,
         OptionalLong.of(limit),
+        0,
         Terms.DEFAULT);
   }
 

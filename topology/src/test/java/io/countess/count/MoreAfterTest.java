@@ -155,6 +155,6 @@ class MoreAfterTest {
   }
 
   private static Policy window(WindowPeriod period, OptionalLong limit) {
-    return new Policy.Window(period, ZoneOffset.UTC, NONE, NONE, limit, Terms.DEFAULT);
+    return new Policy.Window(period, ZoneOffset.UTC, NONE, NONE, limit, 0, Terms.DEFAULT);
   }
 }

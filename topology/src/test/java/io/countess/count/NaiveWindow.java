@@ -3,6 +3,7 @@ package io.countess.count;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
+import io.countess.event.WindowSpan;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.OptionalLong;
 
 /** A window that keeps every put that was ever accepted, with the window that it belongs to. */
 final class NaiveWindow {
-  private record Kept(Windows.Span window, BigInteger n) {}
+  private record Kept(WindowSpan window, BigInteger n) {}
 
   private final List<Kept> puts = new ArrayList<>();
   private long lastInstant;
@@ -43,7 +44,7 @@ final class NaiveWindow {
     if (adds && isClosed(policy) && policy.terms().mode() == Policy.Mode.ENFORCE) {
       return Verdict.refused(count, instant);
     }
-    Windows.Span window = isLive(instant) ? last().window() : Windows.of(policy).holding(atMillis);
+    WindowSpan window = isLive(instant) ? last().window() : Windows.of(policy).holding(atMillis);
     if (atMillis < window.startMillis() || window.endMillis() <= instant) {
       return Verdict.of(Outcome.LATE, count, instant);
     }

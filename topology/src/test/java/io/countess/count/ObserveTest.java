@@ -105,7 +105,7 @@ class ObserveTest {
     return List.of(
         new Policy.Expiring(Duration.ofSeconds(60), NINE),
         new Policy.Leaky(Rate.parse("7/m"), NINE),
-        new Policy.Window(WindowPeriod.parse("1h"), ZoneId.of("UTC"), NONE, ten, NINE, terms),
+        new Policy.Window(WindowPeriod.parse("1h"), ZoneId.of("UTC"), NONE, ten, NINE, 0, terms),
         new Policy.Total(0, NONE, NONE, ten, NINE, terms),
         new Policy.Gauge(
             Optional.empty(), OptionalDouble.of(-3), OptionalDouble.of(9.5), none, terms));

@@ -46,7 +46,7 @@ class ReleaseTest {
       @ForAll("acts") List<Act> acts, @ForAll Policy.Mode mode) {
     var terms = Terms.DEFAULT.in(mode);
     var period = WindowPeriod.parse("30s");
-    var policy = new Policy.Window(period, ZoneId.of("UTC"), NONE, NONE, TEN, terms);
+    var policy = new Policy.Window(period, ZoneId.of("UTC"), NONE, NONE, TEN, 0, terms);
     new ReleaseRun(policy, at -> at / 30_000 * 30_000 + 30_000, 0, 10).take(acts);
   }
 
@@ -85,7 +85,7 @@ class ReleaseTest {
 
   private static Policy window(String period) {
     return new Policy.Window(
-        WindowPeriod.parse(period), ZoneId.of("UTC"), NONE, NONE, NONE, Terms.DEFAULT);
+        WindowPeriod.parse(period), ZoneId.of("UTC"), NONE, NONE, NONE, 0, Terms.DEFAULT);
   }
 
   @Example

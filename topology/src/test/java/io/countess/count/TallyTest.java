@@ -97,7 +97,7 @@ class TallyTest {
     private static final OptionalLong NONE = OptionalLong.empty();
     private static final Policy WINDOW =
         new Policy.Window(
-            WindowPeriod.parse("15s"), ZoneId.of("UTC"), NONE, NONE, NONE, Terms.DEFAULT);
+            WindowPeriod.parse("15s"), ZoneId.of("UTC"), NONE, NONE, NONE, 0, Terms.DEFAULT);
 
     private final Map<String, Counting> policies =
         Map.of(

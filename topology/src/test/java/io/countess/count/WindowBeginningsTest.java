@@ -3,6 +3,7 @@ package io.countess.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.event.WindowPeriod;
+import io.countess.event.WindowSpan;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,7 @@ class WindowBeginningsTest {
   })
   void shouldBeginWhereTheLocalClockAndCalendarSay(
       String period, String zone, Instant at, Instant start, Instant end) {
-    Windows.Span span =
+    WindowSpan span =
         WindowsTest.windows(WindowPeriod.parse(period), ZoneId.of(zone)).holding(at.toEpochMilli());
 
     assertThat(Instant.ofEpochMilli(span.startMillis())).isEqualTo(start);

@@ -119,7 +119,7 @@ class WindowCountingTest {
 
   private static Policy policy(String period, String zone, OptionalLong limit) {
     return new Policy.Window(
-        WindowPeriod.parse(period), ZoneId.of(zone), NONE, NONE, limit, Terms.DEFAULT);
+        WindowPeriod.parse(period), ZoneId.of(zone), NONE, NONE, limit, 0, Terms.DEFAULT);
   }
 
   private static Folded apply(State state, Step step) {
@@ -163,7 +163,13 @@ class WindowCountingTest {
         .as(
             (period, zone, min, delta, limit) ->
                 new Policy.Window(
-                    WindowPeriod.parse(period), ZoneId.of(zone), min, delta, limit, Terms.DEFAULT));
+                    WindowPeriod.parse(period),
+                    ZoneId.of(zone),
+                    min,
+                    delta,
+                    limit,
+                    0,
+                    Terms.DEFAULT));
   }
 
   private static Arbitrary<OptionalLong> optional(Arbitrary<Long> numbers, double probability) {

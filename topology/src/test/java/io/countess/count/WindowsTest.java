@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countess.event.Policy;
 import io.countess.event.Terms;
 import io.countess.event.WindowPeriod;
+import io.countess.event.WindowSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,7 +47,7 @@ class WindowsTest {
   void shouldTileTime(@ForAll("places") Place place, @ForAll("periods") WindowPeriod period) {
     Windows windows = windows(period, place.zone());
 
-    Windows.Span span = windows.holding(place.millis());
+    WindowSpan span = windows.holding(place.millis());
 
     assertThat(place.millis()).isBetween(span.startMillis(), span.endMillis() - 1);
     assertThat(windows.holding(span.startMillis())).isEqualTo(span);
@@ -58,8 +59,7 @@ class WindowsTest {
   @Property(tries = 300)
   void shouldBeginWhereAClockThatIsWatchedEverySecondComesToAMultiple(
       @ForAll("places") Place place, @ForAll("lengths") Duration length) {
-    Windows.Span span =
-        windows(new WindowPeriod.Clock(length), place.zone()).holding(place.millis());
+    WindowSpan span = windows(new WindowPeriod.Clock(length), place.zone()).holding(place.millis());
 
     long second = Math.floorDiv(place.millis(), 1000);
     while (!comesToAMultiple(second, length.toSeconds(), place.zone())) {
@@ -102,7 +102,7 @@ class WindowsTest {
 
   static Windows windows(WindowPeriod period, ZoneId zone) {
     var none = OptionalLong.empty();
-    return Windows.of(new Policy.Window(period, zone, none, none, none, Terms.DEFAULT));
+    return Windows.of(new Policy.Window(period, zone, none, none, none, 0, Terms.DEFAULT));
   }
 
   @Provide

@@ -32,6 +32,10 @@ final class DrawnRecords {
           "{\"kind\":\"leaky\",\"rate\":\"1/s\",\"capacity\":3}",
           "{\"kind\":\"window\",\"period\":\"1m\",\"limit\":9}",
           "{\"kind\":\"window\",\"period\":\"day\",\"zone\":\"Europe/Berlin\"}",
+          "{\"kind\":\"window\",\"period\":\"10s\",\"keep\":3}",
+          "{\"kind\":\"window\",\"period\":\"10s\",\"limit\":6,\"keep\":8,"
+              + "\"plans\":{\"free\":{\"keep\":1},\"pro\":{\"keep\":30,\"limit\":null}}}",
+          "{\"kind\":\"window\",\"period\":\"1m\",\"zone\":\"Asia/Tokyo\",\"keep\":2}",
           "{\"kind\":\"total\",\"limit\":9,\"plans\":{\"free\":{\"limit\":2}}}",
           "{\"kind\":\"total\",\"initial\":2,\"maxIds\":3}",
           "{\"kind\":\"limits\",\"limits\":[{\"kind\":\"window\",\"period\":\"1m\",\"limit\":9}]}",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.countess.answer.Count;
+import io.countess.answer.CountedWindow;
 import io.countess.event.Amount;
 import io.countess.event.CounterName;
 import io.countess.event.Decision.GaugeValue;
@@ -20,8 +21,8 @@ import java.util.OptionalLong;
 
 /**
  * Counts as JSON: {@code namespace}, {@code key}, {@code count}, {@code at}, {@code exists}, {@code
- * limit}, {@code remaining}, {@code moreAfterMillis}, {@code freeAfterMillis}, and under several
- * limits {@code limits}. What a gauge counts is always written with a fraction point.
+ * limit}, {@code remaining}, {@code moreAfterMillis}, {@code freeAfterMillis}, under several limits
+ * {@code limits}, and {@code window}. What a gauge counts is always written with a fraction point.
  */
 public final class CountJson implements Fields<Count> {
   private final CounterName counter;
@@ -32,6 +33,7 @@ public final class CountJson implements Fields<Count> {
   private long atMillis;
   private boolean exists;
   private List<LimitCount> limits = List.of();
+  private Optional<CountedWindow> window = Optional.empty();
 
   /** Collects the count of {@code counter}, whose name is not read again. */
   public CountJson(CounterName counter) {
@@ -56,6 +58,7 @@ public final class CountJson implements Fields<Count> {
     if (!count.limits().isEmpty()) {
       LimitsJson.write(count.limits(), out);
     }
+    CountedWindowJson.writeIfPresent(count.window(), out);
   }
 
   @Override
@@ -68,6 +71,7 @@ public final class CountJson implements Fields<Count> {
       case "at" -> atMillis = Json.wholeNumber(field, in);
       case "exists" -> exists = in.currentToken() == JsonToken.VALUE_TRUE;
       case "limits" -> limits = LimitsJson.read(in);
+      case "window" -> window = CountedWindowJson.read(in);
       default -> in.skipChildren();
     }
   }
@@ -86,7 +90,8 @@ public final class CountJson implements Fields<Count> {
         atMillis,
         exists,
         real ? Optional.of(new GaugeValue(count.real(), realLimit())) : Optional.empty(),
-        limits);
+        limits,
+        window);
   }
 
   private OptionalDouble realLimit() {

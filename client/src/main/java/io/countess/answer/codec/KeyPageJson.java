@@ -2,6 +2,7 @@ package io.countess.answer.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import io.countess.answer.CountedWindow;
 import io.countess.answer.Cursor;
 import io.countess.answer.KeyPage;
 import io.countess.event.Amount;
@@ -12,15 +13,20 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Keys as JSON: {@code keys}, each with {@code key} and {@code count}, and {@code next}. */
+/**
+ * Keys as JSON: {@code keys}, each with {@code key} and {@code count}, {@code next}, {@code
+ * window}.
+ */
 public final class KeyPageJson implements Fields<KeyPage> {
   private List<KeyPage.Entry> keys = List.of();
   private Optional<Cursor> next = Optional.empty();
+  private Optional<CountedWindow> window = Optional.empty();
 
   /** Writes the fields of a page into an object that has been opened. */
   public static void write(KeyPage page, JsonGenerator out) throws IOException {
     Json.writeList(out, "keys", page.keys(), KeyPageJson::write);
     Json.writeIfPresent(out, "next", page.next().map(Cursor::text));
+    CountedWindowJson.writeIfPresent(page.window(), out);
   }
 
   /** Writes the fields of a key into an object that has been opened. */
@@ -37,6 +43,7 @@ public final class KeyPageJson implements Fields<KeyPage> {
   public void take(String field, JsonParser in) throws IOException {
     switch (field) {
       case "keys" -> keys = Json.list(field, in, it -> Fields.read("key", it, new EntryFields()));
+      case "window" -> window = CountedWindowJson.read(in);
       case "next" -> next = Optional.of(new Cursor(Json.text(field, in)));
       default -> in.skipChildren();
     }
@@ -44,7 +51,7 @@ public final class KeyPageJson implements Fields<KeyPage> {
 
   @Override
   public KeyPage value() {
-    return new KeyPage(keys, next);
+    return new KeyPage(keys, next, window);
   }
 
   private static final class EntryFields implements Fields<KeyPage.Entry> {

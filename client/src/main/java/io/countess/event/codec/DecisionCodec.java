@@ -5,17 +5,19 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.countess.event.Decision;
 import io.countess.event.Decision.GaugeValue;
 import io.countess.event.InvalidInputException;
+import io.countess.event.WindowSpan;
 import java.io.IOException;
 import java.util.List;
 
 /**
  * Decisions as JSON objects: {@code outcome}, {@code reason}, {@code count}, {@code limit}, {@code
  * remaining}, {@code retryAfterMillis}, {@code moreAfterMillis}, {@code freeAfterMillis}, {@code
- * at}, {@code position}, {@code replayed}, {@code wouldRefuse}, {@code overIds}, {@code released};
- * absent where it makes no sense. Under several limits there are {@code refusedBy} and {@code
- * limits} too. A claim has {@code parts}: the same once more for each counter, with its {@code
- * namespace} and {@code key}. {@code count}, {@code limit} and {@code remaining} of a gauge are
- * always written with a fraction point, those of other kinds never.
+ * at}, {@code position}, {@code replayed}, {@code wouldRefuse}, {@code overIds}, {@code released},
+ * {@code window} (its {@code start} and {@code end}, where it had ended); absent where it makes no
+ * sense. Under several limits there are {@code refusedBy} and {@code limits} too. A claim has
+ * {@code parts}: the same once more for each counter, with its {@code namespace} and {@code key}.
+ * {@code count}, {@code limit} and {@code remaining} of a gauge are always written with a fraction
+ * point, those of other kinds never.
  */
 public final class DecisionCodec {
   private DecisionCodec() {}
@@ -50,7 +52,18 @@ public final class DecisionCodec {
     if (details.limits().isPresent()) {
       LimitsJson.write(details.limits().get(), out);
     }
+    if (details.window().isPresent()) {
+      out.writeObjectFieldStart("window");
+      writeSpan(details.window().get(), out);
+      out.writeEndObject();
+    }
     writeParts(details.parts(), out);
+  }
+
+  /** Writes the {@code start} and {@code end} of a window into an object that is open. */
+  public static void writeSpan(WindowSpan span, JsonGenerator out) throws IOException {
+    out.writeNumberField("start", span.startMillis());
+    out.writeNumberField("end", span.endMillis());
   }
 
   /** Writes {@code count}, {@code limit} and {@code remaining} of a gauge into an open object. */

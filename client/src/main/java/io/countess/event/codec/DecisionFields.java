@@ -9,6 +9,7 @@ import io.countess.event.InvalidInputException;
 import io.countess.event.LimitCount;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
+import io.countess.event.WindowSpan;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,7 @@ final class DecisionFields {
   private List<Decision.Part> parts = List.of();
   private OptionalInt refusedBy = OptionalInt.empty();
   private Optional<List<LimitCount>> limits = Optional.empty();
+  private Optional<WindowSpan> window = Optional.empty();
 
   void take(String field, JsonParser in) throws IOException {
     switch (field) {
@@ -53,6 +55,7 @@ final class DecisionFields {
       case "released" -> released = Json.optionalNumber(field, in);
       case "refusedBy" -> refusedBy = LimitsJson.readRefusedBy(in);
       case "limits" -> limits = Optional.of(LimitsJson.read(in));
+      case "window" -> window = Optional.of(new SpanFields().read(field, in));
       case "parts" -> parts = Json.list(field, in, DecisionFields::readPart);
       default -> in.skipChildren();
     }
@@ -67,7 +70,8 @@ final class DecisionFields {
     }
     var several = limits.map(each -> new Decision.Limits(each, refusedBy));
     var details =
-        new Decision.Details(replayed, wouldRefuse, overIds, released, gauge(), parts, several);
+        new Decision.Details(
+            replayed, wouldRefuse, overIds, released, gauge(), parts, several, window);
     boolean real = details.gauge().isPresent();
     return new Decision(
         outcome,

@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * Policies as JSON objects. {@code {"kind":"expiring","ttl":"60s","limit":5}}, {@code
  * {"kind":"leaky","rate":"10/s","capacity":100}}, {@code
- * {"kind":"window","period":"day","zone":"Europe/Berlin","limit":5}}, {@code
+ * {"kind":"window","period":"day","zone":"Europe/Berlin","limit":5,"keep":31}}, {@code
  * {"kind":"total","initial":0,"min":0,"max":10,"maxDelta":2}}, {@code
  * {"kind":"gauge","description":"°C","min":-40.0,"max":60.0}}; each with {@code "mode":"observe"}
  * and {@code "dedupe":"1h"}, and {@code "plans":{"free":{"limit":5}}}. A plan that names its kind

@@ -26,7 +26,7 @@ final class PolicyFields {
   private static final Set<String> OF_ALL = Set.of("mode", "dedupe", "maxIds");
   private static final String NAMES =
       "kind, mode, dedupe, maxIds, plans, limits, limit, min, max, maxDelta, ttl, rate, capacity, period,"
-          + " zone, initial and description";
+          + " zone, keep, initial and description";
 
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final Map<String, PolicyFields> plans = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ final class PolicyFields {
       case "zone" -> values.put(field, zone(Json.text(field, in)));
       case "mode" -> values.put(field, mode(Json.text(field, in)));
       case "description" -> values.put(field, Json.text(field, in));
-      case "initial", "maxIds" -> values.put(field, Json.wholeNumber(field, in));
+      case "initial", "maxIds", "keep" -> values.put(field, Json.wholeNumber(field, in));
       case "limit", "capacity" -> values.put(field, Json.optionalNumber(field, in));
       case "min", "max", "maxDelta" -> values.put(field, optional(field, in));
       case "limits" -> values.put(field, limits(in));
@@ -164,6 +164,12 @@ final class PolicyFields {
     return given.isPresent()
         ? OptionalLong.of(Json.whole(field, given.get()))
         : OptionalLong.empty();
+  }
+
+  /** A small number, 0 where it was not given; one that is too large stays so. */
+  int count(String field) {
+    long given = or(field, 0L);
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, given));
   }
 
   OptionalDouble real(String field) {

@@ -45,7 +45,7 @@ enum PolicyForm {
     }
   },
 
-  WINDOW(Policy.Window.class, "window", "period", "zone", "min", "maxDelta", "limit") {
+  WINDOW(Policy.Window.class, "window", "period", "zone", "min", "maxDelta", "limit", "keep") {
     @Override
     Policy read(PolicyFields given) {
       return new Policy.Window(
@@ -54,6 +54,7 @@ enum PolicyForm {
           given.whole("min"),
           given.whole("maxDelta"),
           given.limit("limit"),
+          given.count("keep"),
           given.terms());
     }
 
@@ -67,6 +68,9 @@ enum PolicyForm {
       Json.writeIfPresent(out, "min", window.min());
       Json.writeIfPresent(out, "maxDelta", window.maxDelta());
       Json.writeIfPresent(out, "limit", window.limit());
+      if (window.keep() > 0) {
+        out.writeNumberField("keep", window.keep());
+      }
     }
   },
 

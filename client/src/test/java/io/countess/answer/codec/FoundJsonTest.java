@@ -80,7 +80,16 @@ class FoundJsonTest {
             new LimitCount(5, 9, millis(3), OptionalLong.empty()),
             new LimitCount(-3, 7, OptionalLong.empty(), millis(8)));
     return new Count(
-        BYTES, 5, OptionalLong.of(9), millis(3), millis(8), 9, true, Optional.empty(), limits);
+        BYTES,
+        5,
+        OptionalLong.of(9),
+        millis(3),
+        millis(8),
+        9,
+        true,
+        Optional.empty(),
+        limits,
+        Optional.empty());
   }
 
   private static void same(Count count) {
@@ -238,7 +247,8 @@ class FoundJsonTest {
   }
 
   private static Count count(long count, OptionalLong limit, Optional<GaugeValue> gauge) {
-    return new Count(BYTES, count, limit, millis(30), millis(40), 9, true, gauge, List.of());
+    return new Count(
+        BYTES, count, limit, millis(30), millis(40), 9, true, gauge, List.of(), Optional.empty());
   }
 
   private static OptionalLong millis(long millis) {

@@ -187,6 +187,7 @@ class PolicyCodecTest {
                 OptionalLong.of(-3),
                 OptionalLong.of(2),
                 OptionalLong.of(5),
+                0,
                 observed));
     assertThat(decode("{'min':-1,'max':1.5,'maxDelta':2,'description':'°C','kind':'gauge'}"))
         .isEqualTo(

@@ -5,9 +5,12 @@ import io.countess.cli.console.CounterParameters;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
+import io.countess.cli.console.WindowOption;
 import io.countess.event.Amount;
 import io.countess.event.Instants;
+import io.countess.event.InvalidInputException;
 import io.countess.event.Position;
+import io.countess.event.WindowName;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,6 +48,8 @@ public final class CountCommand implements Callable<Integer> {
               + " gauges only.")
   private Amount peek;
 
+  @Mixin private final WindowOption window = new WindowOption();
+
   public CountCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }
@@ -56,11 +61,22 @@ public final class CountCommand implements Callable<Integer> {
     var output = new CountOutput(session);
     try (var server = session.server()) {
       var counts = position == null ? server : server.including(Position.parse(position));
+      if (window.name().isPresent()) {
+        output.show(counts.windows().count(counter.name(), onlyWindow()));
+        return ExitCode.OK;
+      }
       if (peek != null) {
         return output.showPeek(counts.ask(counter.name(), peek, when));
       }
       output.show(counts.ask(counter.name(), when));
       return ExitCode.OK;
     }
+  }
+
+  private WindowName onlyWindow() {
+    if (at != null || peek != null) {
+      throw new InvalidInputException("window", "can't stand beside --at or --peek");
+    }
+    return window.name().get();
   }
 }

@@ -6,6 +6,7 @@ import io.countess.cli.console.Printable;
 import io.countess.cli.console.Terminal;
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
+import io.countess.event.WindowSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,6 +59,7 @@ final class DecisionMessages {
         } else if (decision.reason().isPresent()) {
           tell("nothing was changed", decision.reason(), OptionalLong.empty());
         }
+        decision.details().window().ifPresent(this::tellEnded);
         yield ExitCode.OK;
       }
       case REFUSED -> tell(decision, ExitCode.REFUSED);
@@ -98,6 +100,10 @@ final class DecisionMessages {
                         "countess: partition %d is moving; a copy answered that lacks up to %d records"
                             + " of the log%n",
                         partition, records));
+  }
+
+  private void tellEnded(WindowSpan window) {
+    terminal.err().println("countess: counted in the window " + window + ", which had ended");
   }
 
   private void tellLate(String what, Decision decision) {

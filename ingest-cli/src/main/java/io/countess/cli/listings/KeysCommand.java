@@ -6,9 +6,12 @@ import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.NamespaceParameter;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
+import io.countess.cli.console.WindowOption;
+import io.countess.client.Counts;
 import io.countess.client.Page;
 import io.countess.event.CountRange;
 import io.countess.event.InvalidInputException;
+import io.countess.event.WindowName;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,6 +35,8 @@ public final class KeysCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "At most N keys (default: all).")
   private Long limit;
 
+  @Mixin private final WindowOption window = new WindowOption();
+
   public KeysCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }
@@ -48,14 +53,19 @@ public final class KeysCommand implements Callable<Integer> {
       Optional<Cursor> next = Optional.empty();
       do {
         int size = (int) Math.min(wanted, Page.MAX_LIMIT);
-        KeyPage page =
-            server
-                .keys(namespace.name(), Optional.ofNullable(match), range, new Page(next, size))
-                .value();
+        KeyPage page = page(server, range, new Page(next, size));
         wanted -= page.keys().size();
         next = rows.show(page.keys()) ? page.next() : Optional.empty();
       } while (next.isPresent() && wanted > 0);
       return ExitCode.OK;
     }
+  }
+
+  private KeyPage page(Counts server, Optional<CountRange> range, Page page) {
+    var glob = Optional.ofNullable(match);
+    Optional<WindowName> in = window.name();
+    return in.isPresent()
+        ? server.windows().keys(namespace.name(), in.get(), glob, range, page).value()
+        : server.keys(namespace.name(), glob, range, page).value();
   }
 }

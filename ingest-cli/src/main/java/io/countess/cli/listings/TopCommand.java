@@ -1,9 +1,11 @@
 package io.countess.cli.listings;
 
+import io.countess.answer.KeyPage;
 import io.countess.cli.console.ExitCode;
 import io.countess.cli.console.NamespaceParameter;
 import io.countess.cli.console.Session;
 import io.countess.cli.console.Terminal;
+import io.countess.cli.console.WindowOption;
 import io.countess.client.Page;
 import io.countess.event.CountRange;
 import io.countess.event.InvalidInputException;
@@ -28,6 +30,8 @@ public final class TopCommand implements Callable<Integer> {
 
   @Mixin private final CountOptions counts = new CountOptions();
 
+  @Mixin private final WindowOption window = new WindowOption();
+
   public TopCommand(Terminal terminal) {
     this.session = new Session(terminal);
   }
@@ -39,7 +43,11 @@ public final class TopCommand implements Callable<Integer> {
     }
     Optional<CountRange> range = counts.range();
     try (var server = session.server()) {
-      new KeyRows(session.output()).show(server.top(namespace.name(), k, range).value().keys());
+      KeyPage top =
+          window.name().isPresent()
+              ? server.windows().top(namespace.name(), window.name().get(), k, range).value()
+              : server.top(namespace.name(), k, range).value();
+      new KeyRows(session.output()).show(top.keys());
       return ExitCode.OK;
     }
   }

@@ -85,6 +85,14 @@ final class PolicyOptions {
   }
 
   @Option(
+      names = "--keep",
+      paramLabel = "N",
+      description = "window: how many windows stay after their end, 0 to 400 (default: 0).")
+  private void setKeep(Long keep) {
+    fields.put("keep", keep);
+  }
+
+  @Option(
       names = "--min",
       paramLabel = "N",
       converter = AmountConverter.class,

@@ -169,7 +169,8 @@ enum Space {
 
   private static Policy window(String period, OptionalLong limit, OptionalLong maxDelta) {
     var length = WindowPeriod.parse(period);
-    return new Policy.Window(length, ZoneOffset.UTC, none(), maxDelta, limit, terms(Mode.ENFORCE));
+    return new Policy.Window(
+        length, ZoneOffset.UTC, none(), maxDelta, limit, 0, terms(Mode.ENFORCE));
   }
 
   private static Policy total(long initial, OptionalLong limit, OptionalLong maxDelta) {

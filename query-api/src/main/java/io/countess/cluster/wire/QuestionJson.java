@@ -10,10 +10,12 @@ import io.countess.event.Glob;
 import io.countess.event.InvalidInputException;
 import io.countess.event.NamespacePatterns;
 import io.countess.event.Numbers;
+import io.countess.event.WindowName;
 import io.countess.event.codec.Json;
 import io.countess.event.codec.Names;
 import io.countess.query.PolicyQuestion;
 import io.countess.query.Question;
+import io.countess.query.WindowQuestion;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -37,14 +39,13 @@ final class QuestionJson {
     return switch (ask) {
       case "count" -> new Question.CountOf(counter(given), given.findNumber("at"));
       case "peek" -> new Question.PeekOf(counter(given), given.findNumber("at"), n(given));
-      case "keys" ->
-          new Question.KeysOf(
-              given.name("namespace"),
-              Glob.of(given.text("match")),
-              given.findName("after"),
-              given.integer("limit"),
-              counts(given));
-      case "top" -> new Question.TopOf(given.name("namespace"), given.integer("k"), counts(given));
+      case "keys" -> keys(given);
+      case "top" -> top(given);
+      case "countIn" -> new WindowQuestion.CountIn(counter(given), window(given));
+      case "windows" -> new WindowQuestion.WindowsOf(counter(given));
+      case "keysIn" -> new WindowQuestion.KeysIn(keys(given), window(given));
+      case "topIn" -> new WindowQuestion.TopIn(top(given), window(given));
+      case "namespaceIn" -> new WindowQuestion.NamespaceIn(given.name("namespace"), window(given));
       case "namespace" -> new Question.NamespaceOf(given.name("namespace"));
       case "namespaces" ->
           new Question.Namespaces(
@@ -63,6 +64,23 @@ final class QuestionJson {
       case "applied" -> new Question.Applied(given.integer("home"), given.number("version"));
       default -> throw new InvalidInputException(ask, "is not known here");
     };
+  }
+
+  private static Question.KeysOf keys(Scalars given) {
+    return new Question.KeysOf(
+        given.name("namespace"),
+        Glob.of(given.text("match")),
+        given.findName("after"),
+        given.integer("limit"),
+        counts(given));
+  }
+
+  private static Question.TopOf top(Scalars given) {
+    return new Question.TopOf(given.name("namespace"), given.integer("k"), counts(given));
+  }
+
+  private static WindowName window(Scalars given) {
+    return WindowName.parse(given.text("window"));
   }
 
   private static CounterName counter(Scalars given) {
@@ -101,21 +119,77 @@ final class QuestionJson {
     public Json.Writer keys(Question.KeysOf it) {
       return out -> {
         ask("keys", out);
-        Names.write("namespace", it.namespace(), out);
-        out.writeStringField("match", it.match().pattern());
-        write(it.after(), it.limit(), out);
-        write(it.counts(), out);
+        write(it, out);
       };
+    }
+
+    private static void write(Question.KeysOf it, JsonGenerator out) throws IOException {
+      Names.write("namespace", it.namespace(), out);
+      out.writeStringField("match", it.match().pattern());
+      write(it.after(), it.limit(), out);
+      write(it.counts(), out);
     }
 
     @Override
     public Json.Writer top(Question.TopOf it) {
       return out -> {
         ask("top", out);
-        Names.write("namespace", it.namespace(), out);
-        out.writeNumberField("k", it.k());
-        write(it.counts(), out);
+        write(it, out);
       };
+    }
+
+    private static void write(Question.TopOf it, JsonGenerator out) throws IOException {
+      Names.write("namespace", it.namespace(), out);
+      out.writeNumberField("k", it.k());
+      write(it.counts(), out);
+    }
+
+    @Override
+    public Json.Writer countIn(WindowQuestion.CountIn it) {
+      return out -> {
+        ask("countIn", out);
+        write(it.counter(), out);
+        write(it.window(), out);
+      };
+    }
+
+    @Override
+    public Json.Writer windows(WindowQuestion.WindowsOf it) {
+      return out -> {
+        ask("windows", out);
+        write(it.counter(), out);
+      };
+    }
+
+    @Override
+    public Json.Writer keysIn(WindowQuestion.KeysIn it) {
+      return out -> {
+        ask("keysIn", out);
+        write(it.of(), out);
+        write(it.window(), out);
+      };
+    }
+
+    @Override
+    public Json.Writer topIn(WindowQuestion.TopIn it) {
+      return out -> {
+        ask("topIn", out);
+        write(it.of(), out);
+        write(it.window(), out);
+      };
+    }
+
+    @Override
+    public Json.Writer namespaceIn(WindowQuestion.NamespaceIn it) {
+      return out -> {
+        ask("namespaceIn", out);
+        Names.write("namespace", it.namespace(), out);
+        write(it.window(), out);
+      };
+    }
+
+    private static void write(WindowName window, JsonGenerator out) throws IOException {
+      out.writeStringField("window", window.text());
     }
 
     @Override

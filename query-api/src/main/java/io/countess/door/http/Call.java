@@ -11,6 +11,7 @@ import io.countess.event.Event;
 import io.countess.event.Instants;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Position;
+import io.countess.event.WindowName;
 import io.countess.event.codec.EventBody;
 import io.countess.query.Command;
 import io.countess.query.Demand;
@@ -55,6 +56,11 @@ record Call(Exchange exchange, Caller caller, List<String> names, QueryString qu
     return at.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(Instants.parseMillis("at", at.get()));
+  }
+
+  /** The window that the query string names; empty for the present. */
+  Optional<WindowName> window() {
+    return query.word("window").map(WindowName::parse);
   }
 
   /** The name after which the page that is asked for starts. */

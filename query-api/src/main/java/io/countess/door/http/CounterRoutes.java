@@ -2,11 +2,14 @@ package io.countess.door.http;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.CountedWindow;
 import io.countess.answer.Peek;
 import io.countess.door.Floor;
 import io.countess.event.CounterName;
+import io.countess.event.InvalidInputException;
 import io.countess.event.codec.EventBody;
 import io.countess.query.Question;
+import io.countess.query.WindowQuestion;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -25,12 +28,18 @@ final class CounterRoutes {
   }
 
   List<Route> routes() {
-    String[] reading = {"at", "n", "timeout"};
+    String[] reading = {"at", "n", "window", "timeout"};
     String[] writing = {"ack", "timeout"};
-    String[] readingInBase64 = {"nsBase64", "keyBase64", "at", "n", "timeout"};
-    String[] writingInBase64 = {"nsBase64", "keyBase64", "ack", "timeout"};
+    String[] names = {"nsBase64", "keyBase64"};
+    String[] readingInBase64 = Route.with(names, reading);
+    String[] writingInBase64 = Route.with(names, writing);
     return List.of(
         Route.get(IN_PATH, call -> count(call, call.counter()), reading),
+        Route.get(IN_PATH + "/windows", call -> windows(call, call.counter()), "timeout"),
+        Route.get(
+            IN_BASE64 + "/windows",
+            call -> windows(call, call.counterInBase64()),
+            Route.with(names, "timeout")),
         Route.post(IN_PATH, call -> change("put", call, call.counter()), writing),
         Route.put(IN_PATH, call -> change("set", call, call.counter()), writing),
         Route.delete(IN_PATH, call -> reset(call, call.counter()), writing),
@@ -47,11 +56,25 @@ final class CounterRoutes {
 
   private void count(Call call, CounterName counter) {
     var n = call.query().amount("n");
-    if (n.isPresent()) {
+    var window = call.window();
+    if (window.isPresent()) {
+      if (n.isPresent() || call.atMillis().isPresent()) {
+        throw new InvalidInputException("window", "can't stand beside at or n: give one of them");
+      }
+      ask(call, new WindowQuestion.CountIn(counter, window.get()), Function.identity());
+    } else if (n.isPresent()) {
       ask(call, new Question.PeekOf(counter, call.atMillis(), n.get()), Peek::count);
     } else {
       ask(call, new Question.CountOf(counter, call.atMillis()), Function.identity());
     }
+  }
+
+  private void windows(Call call, CounterName counter) {
+    var question = new WindowQuestion.WindowsOf(counter);
+    call.exchange()
+        .answerWhen(
+            floor.queries(call.caller()).ask(question, call.demand()),
+            answer -> Replies.of(answer, question.form()));
   }
 
   private <A> void ask(Call call, Question<A> question, Function<A, Count> count) {
@@ -66,10 +89,11 @@ final class CounterRoutes {
       return reply;
     }
     Count count = of.apply(found.value());
+    boolean isOver = count.window().filter(CountedWindow::ended).isPresent();
     if (!count.limits().isEmpty()) {
       return reply.limited(count.limits());
     }
-    return count.limit().isEmpty()
+    return isOver || count.limit().isEmpty()
         ? reply
         : reply.limited(
             count.limit().getAsLong(), count.remaining().getAsLong(), count.moreAfterMillis());

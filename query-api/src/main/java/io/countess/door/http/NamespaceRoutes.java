@@ -1,25 +1,29 @@
 package io.countess.door.http;
 
+import io.countess.answer.NamespaceView;
 import io.countess.answer.VersionedPolicy;
 import io.countess.door.Access;
 import io.countess.door.Floor;
 import io.countess.event.CounterName;
 import io.countess.event.Glob;
 import io.countess.event.OnChange;
+import io.countess.event.WindowName;
 import io.countess.query.PolicyQuestion;
 import io.countess.query.Question;
+import io.countess.query.WindowQuestion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Listings, totals and policies: what is asked about more than one counter. */
 final class NamespaceRoutes {
   private static final int DEFAULT_PAGE = 100;
   private static final int DEFAULT_TOP = 10;
   private static final String[] KEYS = {
-    "match", "min", "max", "after", "limit", "timeout", "partial"
+    "match", "min", "max", "window", "after", "limit", "timeout", "partial"
   };
-  private static final String[] TOP = {"k", "min", "max", "timeout", "partial"};
+  private static final String[] TOP = {"k", "min", "max", "window", "timeout", "partial"};
 
   private final Floor floor;
   private final PolicyChanges policies;
@@ -47,7 +51,7 @@ final class NamespaceRoutes {
    */
   private List<Route> of(String namespace, String keys, String top, String... naming) {
     return List.of(
-        Route.get(namespace, this::view, Route.with(naming, "timeout", "partial")),
+        Route.get(namespace, this::view, Route.with(naming, "window", "timeout", "partial")),
         Route.put(namespace, this::setPolicy, Route.with(naming, "ack", "timeout"))
             .needing(Access.ADMIN),
         Route.delete(namespace, this::dropPolicy, Route.with(naming, "ack", "timeout"))
@@ -70,7 +74,11 @@ final class NamespaceRoutes {
   }
 
   private void view(Call call) {
-    var question = new Question.NamespaceOf(call.namespace());
+    Question<NamespaceView> question =
+        call.window()
+            .<Question<NamespaceView>>map(
+                window -> new WindowQuestion.NamespaceIn(call.namespace(), window))
+            .orElseGet(() -> new Question.NamespaceOf(call.namespace()));
     call.exchange()
         .answerWhen(
             floor.queries(call.caller()).ask(question, call.demand()),
@@ -86,12 +94,16 @@ final class NamespaceRoutes {
   private void keys(Call call) {
     var match = call.query().text("match").map(Glob::of).orElse(Glob.ALL);
     int limit = call.query().number("limit", DEFAULT_PAGE);
-    ask(call, new Question.KeysOf(call.namespace(), match, call.after(), limit, call.counts()));
+    var keys = new Question.KeysOf(call.namespace(), match, call.after(), limit, call.counts());
+    Optional<WindowName> window = call.window();
+    ask(call, window.isPresent() ? new WindowQuestion.KeysIn(keys, window.get()) : keys);
   }
 
   private void top(Call call) {
     int k = call.query().number("k", DEFAULT_TOP);
-    ask(call, new Question.TopOf(call.namespace(), k, call.counts()));
+    var top = new Question.TopOf(call.namespace(), k, call.counts());
+    Optional<WindowName> window = call.window();
+    ask(call, window.isPresent() ? new WindowQuestion.TopIn(top, window.get()) : top);
   }
 
   private void defaultPolicy(Call call) {

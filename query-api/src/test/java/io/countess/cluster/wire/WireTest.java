@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.CountedWindow;
 import io.countess.answer.CounterPolicy;
 import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.Coverage;
@@ -18,6 +19,7 @@ import io.countess.answer.Peek;
 import io.countess.answer.PolicyHistory;
 import io.countess.answer.Totals;
 import io.countess.answer.VersionedPolicy;
+import io.countess.answer.WindowList;
 import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
@@ -32,12 +34,15 @@ import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.Rate;
+import io.countess.event.WindowName;
+import io.countess.event.WindowSpan;
 import io.countess.query.Command;
 import io.countess.query.Demand;
 import io.countess.query.PolicyQuestion;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import io.countess.query.Share;
+import io.countess.query.WindowQuestion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +68,8 @@ class WireTest {
       new Denial("shop", "read", List.of(), Optional.empty());
 
   private static final Position POSITION = Position.parse("0@17,3@4");
+  private static final WindowSpan SPAN = new WindowSpan(0, 1000);
+  private static final WindowName MAY = WindowName.parse("2026-05");
   private static final OptionalLong NONE = OptionalLong.empty();
   private static final Amount HALF = Amount.of(0.5);
   private static final Policy LEAKY =
@@ -85,6 +92,13 @@ class WireTest {
         new Question.NamespaceOf(ByteString.EMPTY),
         new Question.Namespaces(Optional.empty(), 7),
         new Question.Namespaces(Optional.empty(), 7, Optional.of(ONLY)),
+        new WindowQuestion.CountIn(NAME, WindowName.parse("2026-10")),
+        new WindowQuestion.WindowsOf(NAME),
+        new WindowQuestion.KeysIn(
+            new Question.KeysOf(BYTES, Glob.ALL, Optional.of(BYTES), 3),
+            WindowName.parse("2026-10-05T14:30:00+02:00")),
+        new WindowQuestion.TopIn(new Question.TopOf(BYTES, 3), WindowName.parse("2026-W41")),
+        new WindowQuestion.NamespaceIn(BYTES, new WindowName.Exactly(SPAN)),
         new PolicyQuestion.DefaultPolicy(),
         new PolicyQuestion.HistoryOf(BYTES),
         new PolicyQuestion.HistoryOf(BYTES, Optional.of(ByteString.utf8("k"))),
@@ -114,7 +128,25 @@ class WireTest {
     var entry = new KeyPage.Entry(BYTES, Long.MIN_VALUE);
     same(new Question.CountOf(NAME, NONE), new Count(NAME, -3, OptionalLong.of(0), 9));
     var value = new Decision.GaugeValue(2.5, OptionalDouble.empty());
-    var gauge = new Count(NAME, 3, NONE, NONE, NONE, 9, true, Optional.of(value), List.of());
+    var gauge =
+        new Count(
+            NAME, 3, NONE, NONE, NONE, 9, true, Optional.of(value), List.of(), Optional.empty());
+    var window = new CountedWindow("1970", SPAN, true);
+    same(new WindowQuestion.CountIn(NAME, MAY), new Count(NAME, 3, NONE, 9).in(window));
+    same(
+        new WindowQuestion.WindowsOf(NAME),
+        new WindowList(List.of(new WindowList.Entry(window, -4))));
+    same(
+        new WindowQuestion.TopIn(new Question.TopOf(BYTES, 3), MAY),
+        new KeyPage(List.of(), Optional.empty(), Optional.of(window)));
+    same(
+        new WindowQuestion.NamespaceIn(BYTES, MAY),
+        new NamespaceView(
+            BYTES,
+            new VersionedPolicy(LEAKY, NONE),
+            new Totals(1, 2, false),
+            9,
+            Optional.of(window)));
     var own = new VersionedPolicy(LEAKY, OptionalLong.of(3));
     var counterPolicy = new CounterPolicy(NAME, own, Optional.of("pro"));
     same(new PolicyQuestion.CounterPolicyOf(NAME), counterPolicy);

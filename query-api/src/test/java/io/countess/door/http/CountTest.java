@@ -228,7 +228,7 @@ class CountTest {
         "?at=1&at=2|at|at is given twice",
         "?at=%25zz|at|at is '%zz'; it must be milliseconds since the epoch or ISO-8601"
             + " as 2026-01-31T12:00:00Z",
-        "?k=1|k|k is not a parameter here; there are at, n, timeout",
+        "?k=1|k|k is not a parameter here; there are at, n, timeout, window",
         "?n=half|n|n is 'half'; it must be a number",
         "?n=|n|n is ''; it must be a number",
         "?n=1e999|n|n is Infinity; it must be a finite number",
@@ -260,6 +260,6 @@ class CountTest {
     var none = OptionalLong.empty();
     var more = limit.isPresent() ? OptionalLong.of(8_001) : none;
     var free = limit.isPresent() ? OptionalLong.of(40_001) : none;
-    return new Count(ALICE, count, limit, more, free, 7, true, gauge, List.of());
+    return new Count(ALICE, count, limit, more, free, 7, true, gauge, List.of(), Optional.empty());
   }
 }

@@ -115,7 +115,8 @@ class RateLimitTest {
             7,
             true,
             Optional.empty(),
-            List.of(second, day)));
+            List.of(second, day),
+            Optional.empty()));
     var counted = api.get(PATH);
 
     assertThat(headers.firstValue("RateLimit-Policy"))

@@ -1,0 +1,88 @@
+package io.countess.state;
+
+import io.countess.count.State;
+import io.countess.count.Tally;
+import io.countess.event.RecordKey;
+
+/** Removes rows that are dead, as the expiry indexes come to them: of counters, windows and ids. */
+final class DueRows {
+  private final CounterRows rows;
+  private final EndedWindows ended;
+  private final Ids ids;
+  private final Namespaces namespaces;
+  private final Tally everything;
+
+  DueRows(CounterRows rows, EndedWindows ended, Ids ids, Namespaces namespaces, Tally everything) {
+    this.rows = rows;
+    this.ended = ended;
+    this.ids = ids;
+    this.namespaces = namespaces;
+    this.everything = everything;
+  }
+
+  /** Whether some wait to be looked at, at the floor. */
+  boolean areThere(Checkpoint checkpoint) {
+    long floorSeconds = checkpoint.floorMillis() / 1000;
+    return rows.expiry().isDue(floorSeconds)
+        || ended.expiry().isDue(floorSeconds)
+        || areIds(checkpoint);
+  }
+
+  private boolean areIds(Checkpoint checkpoint) {
+    return ids.isExpiryDue(checkpoint.time().ageFloorMillis() / 1000);
+  }
+
+  /** Whether some wait that were due so long ago, since no record has let time pass. */
+  boolean areOverdue(Checkpoint checkpoint, PartitionClock clock, long forMillis) {
+    long floorMillis = checkpoint.floorMillis();
+    long since = clock.nowMillis() - forMillis;
+    return rows.expiry().isOverdue(floorMillis, since)
+        || ended.expiry().isOverdue(floorMillis, since)
+        || ids.expiry()
+            .isOverdue(checkpoint.time().ageFloorMillis(), clock.ageMillis() - forMillis);
+  }
+
+  /**
+   * Removes the rows of one block of an index that are dead, and arms the others again.
+   *
+   * @return how many entries were in it
+   */
+  int expire(Checkpoint checkpoint) {
+    if (areIds(checkpoint)) {
+      return ids.expire(checkpoint.time().ageFloorMillis());
+    }
+    long floorMillis = checkpoint.floorMillis();
+    long floorSeconds = floorMillis / 1000;
+    return ended.expiry().isDue(floorSeconds)
+        ? ended
+            .expiry()
+            .fire(floorSeconds, (key, due) -> ended.expire(namespace(key), key, due, floorMillis))
+        : rows.expiry().fire(floorSeconds, (key, due) -> expire(key, due, floorMillis));
+  }
+
+  private void expire(byte[] recordKey, int due, long floorMillis) {
+    Row row = rows.load(recordKey);
+    if (row == null || row.state() == null || row.armedSeconds != due) {
+      return;
+    }
+    Namespace namespace = namespace(recordKey);
+    boolean current = namespace != null && namespace.policy().epoch() == row.epoch();
+    State state = row.state();
+    long until = current ? ended.untilMillis(namespace, recordKey, state) : 0;
+    if (until > floorMillis) {
+      row.armedSeconds = rows.expiry().arm(row.storeKey, until, floorMillis);
+      rows.change(row, state, row.epoch());
+      return;
+    }
+    if (current) {
+      namespace.tally().replaced(state, null);
+      everything.replaced(state, null);
+      namespaces.changed(namespace);
+    }
+    rows.change(row, null, row.epoch());
+  }
+
+  private Namespace namespace(byte[] recordKey) {
+    return namespaces.find(recordKey, RecordKey.separator(recordKey));
+  }
+}
