@@ -42,7 +42,7 @@ final class WindowNames {
     var local = (WindowName.Local) name;
     if (local.unit() != unit) {
       String rule = "is '%s', %s; windows are %s long here, and one is named as %s";
-      throw invalid(rule, name.text(), local.unit().shown(), length(), example());
+      throw invalid(rule.formatted(name.text(), local.unit().shown(), length(), example()));
     }
     return unit == Unit.PART_OF_DAY ? partOfDay(local) : calendar(local);
   }
@@ -52,7 +52,7 @@ final class WindowNames {
     long start = first.atStartOfDay(zone).toInstant().toEpochMilli();
     WindowSpan span = windows.holding(start);
     if (!date(span).equals(first)) {
-      throw invalid("is '%s', which %s has left out", name.text(), zone.getId());
+      throw invalid("is '%s', which %s has left out".formatted(name.text(), zone.getId()));
     }
     return span;
   }
@@ -62,7 +62,7 @@ final class WindowNames {
     List<ZoneOffset> offsets = zone.getRules().getValidOffsets(name.start());
     if (offsets.isEmpty()) {
       String rule = "is '%s', which the clock of %s did not show: it was set forward then";
-      throw invalid(rule, name.text(), zone.getId());
+      throw invalid(rule.formatted(name.text(), zone.getId()));
     }
     List<Long> starts =
         offsets.stream()
@@ -72,11 +72,11 @@ final class WindowNames {
     if (starts.isEmpty()) {
       long millis = name.start().toInstant(offsets.get(0)).toEpochMilli();
       String rule = "is '%s', and no window of %s begins then; the one that holds it is %s";
-      throw invalid(rule, name.text(), length(), name(windows.holding(millis)));
+      throw invalid(rule.formatted(name.text(), length(), name(windows.holding(millis))));
     }
     if (starts.size() > 1) {
       String rule = "is '%s', when two windows begin, as the clock was set back: %s and %s";
-      throw invalid(rule, name.text(), withOffset(starts.get(0)), withOffset(starts.get(1)));
+      throw invalid(rule.formatted(name.text(), withOffset(starts.get(0)), withOffset(starts.get(1))));
     }
     return windows.holding(starts.get(0));
   }
@@ -123,7 +123,7 @@ final class WindowNames {
     return unit.example();
   }
 
-  private static InvalidInputException invalid(String rule, Object... args) {
-    return new InvalidInputException("window", rule.formatted(args));
+  private static InvalidInputException invalid(String rule) {
+    return new InvalidInputException("window", rule);
   }
 }

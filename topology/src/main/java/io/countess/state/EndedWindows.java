@@ -74,7 +74,7 @@ final class EndedWindows {
     KeptRow row = rows.row(recordKey);
     if (row != null) {
       KeptWindows left = left(namespace, recordKey, row, floorMillis);
-      if (left != row.windows()) { // the same object where nothing went
+      if (!left.equals(row.windows())) {
         rows.change(recordKey, row.epoch(), left, 0, floorMillis);
       }
     }

@@ -144,6 +144,7 @@ public final class PartitionReader {
     KeptWindows find(byte[] recordKey, long epoch);
   }
 
+  @SuppressWarnings("ReferenceEquality") // each change of a policy puts another one in force
   private Counted counter(CounterName name, WindowsOf windows) {
     byte[] recordKey = RecordKey.of(name);
     Namespace namespace = namespaces.find(name.namespace());
