@@ -233,7 +233,9 @@ class PeerTest {
   @Test
   void shouldSendEachAloneToOneThatDoesNotKnowBulk() throws IOException {
     var taken = new ConcurrentLinkedQueue<String>();
-    var old = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    var old =
+        com.sun.net.httpserver.HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     old.createContext(
         "/",
         exchange -> {

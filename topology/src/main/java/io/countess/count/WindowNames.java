@@ -76,7 +76,8 @@ final class WindowNames {
     }
     if (starts.size() > 1) {
       String rule = "is '%s', when two windows begin, as the clock was set back: %s and %s";
-      throw invalid(rule.formatted(name.text(), withOffset(starts.get(0)), withOffset(starts.get(1))));
+      throw invalid(
+          rule.formatted(name.text(), withOffset(starts.get(0)), withOffset(starts.get(1))));
     }
     return windows.holding(starts.get(0));
   }

@@ -24,7 +24,7 @@ record LimitText(Map<String, String> fields) {
    */
   static LimitText parse(String text) {
     var fields = new TreeMap<String, String>();
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : text.strip().split("\\s+", -1)) {
       int equals = word.indexOf('=');
       String field = equals < 0 ? "kind" : word.substring(0, equals);
       if (field.isEmpty() || word.isEmpty()) {

@@ -15,7 +15,7 @@ final class GoPath {
   /** The path that is meant; one that ends in a slash still does. */
   static String clean(String path) {
     Deque<String> parts = new ArrayDeque<>();
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       if (part.equals("..")) {
         parts.pollLast();
       } else if (!part.isEmpty() && !part.equals(".")) {

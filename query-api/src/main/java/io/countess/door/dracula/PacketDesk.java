@@ -33,7 +33,6 @@ final class PacketDesk {
           Map.of(Access.READ, Optional.empty(), Access.WRITE, Optional.empty()));
 
   private static final long MAX_COUNT = 0xFFFF_FFFFL;
-  private static final Runnable NOTHING = () -> {};
 
   private final Seal seal;
   private final Command.Ack ack;
@@ -76,7 +75,7 @@ final class PacketDesk {
     var request = new Request(packet);
     Optional<Told<byte[]>> refused = refusal(packet);
     if (refused.isPresent()) {
-      return CompletableFuture.completedStage(told(request, refused.get(), NOTHING));
+      return CompletableFuture.completedStage(told(request, refused.get(), PacketDesk::nothing));
     }
     unwritten.enter();
     underWay.add(request);
@@ -89,7 +88,7 @@ final class PacketDesk {
    * replies are written, or time is up.
    */
   void cutOff(Duration atMost) throws InterruptedException {
-    for (Request request : underWay) {
+    for (Request request : List.copyOf(underWay)) {
       if (underWay.remove(request)) {
         request.reply.complete(reply(request.packet, stopped(request.packet), unwritten::leave));
       }
@@ -146,15 +145,16 @@ final class PacketDesk {
       finish(
           request,
           Told.error(DoorOutcome.UNAVAILABLE, "too many lists are being made; try again"),
-          NOTHING);
+          PacketDesk::nothing);
       return;
     }
-    list(request.packet, maxList)
-        .whenComplete(
-            (names, failure) -> {
-              Told<byte[]> told = failure == null ? names.map(Lists::joined) : failed(failure);
-              finish(request, told, lists::leave);
-            });
+    var unused =
+        list(request.packet, maxList)
+            .whenComplete(
+                (names, failure) -> {
+                  Told<byte[]> told = failure == null ? names.map(Lists::joined) : failed(failure);
+                  finish(request, told, lists::leave);
+                });
   }
 
   private CompletableFuture<Told<List<ByteString>>> list(Packet packet, int maxList) {
@@ -166,7 +166,8 @@ final class PacketDesk {
   private <V> void end(Request request, CompletionStage<Told<V>> stage, Function<V, byte[]> data) {
     stage.whenComplete(
         (told, failure) ->
-            finish(request, failure == null ? told.map(data) : failed(failure), NOTHING));
+            finish(
+                request, failure == null ? told.map(data) : failed(failure), PacketDesk::nothing));
   }
 
   private static Told<byte[]> failed(Throwable failure) {
@@ -232,4 +233,6 @@ final class PacketDesk {
       (byte) shown, (byte) (shown >> 8), (byte) (shown >> 16), (byte) (shown >> 24)
     };
   }
+
+  private static void nothing() {}
 }

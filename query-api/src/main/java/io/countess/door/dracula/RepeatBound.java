@@ -147,7 +147,7 @@ final class RepeatBound {
 
   private static long largest(String count) {
     long largest = 0;
-    for (String number : count.substring(1, count.length() - 1).split(",")) {
+    for (String number : count.substring(1, count.length() - 1).split(",", -1)) {
       if (!number.isEmpty()) {
         largest = Math.max(largest, number.length() > 4 ? MAX_REPEATS + 1 : Long.parseLong(number));
       }

@@ -25,7 +25,6 @@ final class Rest extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(Rest.class);
   private static final String ROUTES =
       "Dracula rest server - Routes:  GET /namespaces, GET /count, GET /put";
-  private static final Runnable NOTHING = () -> {};
 
   private final Floor floor;
   private final Gate gate;
@@ -61,7 +60,7 @@ final class Rest extends Handler.Abstract {
     String path = path(request);
     String clean = GoPath.clean(path);
     if (!clean.equals(path)) {
-      exchange.write(RestReply.moved(clean, request), NOTHING);
+      exchange.write(RestReply.moved(clean, request), Rest::nothing);
       return true;
     }
     switch (clean) {
@@ -99,7 +98,7 @@ final class Rest extends Handler.Abstract {
   }
 
   private static void now(Exchange exchange, RestReply reply) {
-    exchange.write(reply, NOTHING);
+    exchange.write(reply, Rest::nothing);
   }
 
   private static RestReply index() {
@@ -164,7 +163,7 @@ final class Rest extends Handler.Abstract {
 
   private <V> void answer(
       Exchange exchange, String command, Asking<V> asking, Function<V, byte[]> body) {
-    answer(exchange, command, asking, body, NOTHING);
+    answer(exchange, command, asking, body, Rest::nothing);
   }
 
   private <V> void answer(
@@ -204,4 +203,6 @@ final class Rest extends Handler.Abstract {
     LOG.error("a request failed", failure);
     return Told.error(DoorOutcome.FAILED, "what happened is in the server's log");
   }
+
+  private static void nothing() {}
 }

@@ -52,7 +52,7 @@ final class TcpConnections extends ChannelInitializer<SocketChannel> {
   @Override
   protected void initChannel(SocketChannel channel) {
     if (open.size() >= MOST) {
-      channel.close();
+      var unused = channel.close();
       return;
     }
     open.add(channel);

@@ -80,7 +80,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
     lastReadNanos = System.nanoTime();
     unread.add((ByteBuf) bytes);
     if (stream.hasBegun() && isLate()) {
-      context.close();
+      var unused = context.close();
     }
     pump();
   }
@@ -102,14 +102,15 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
     boolean isIdle = event instanceof IdleStateEvent && places.isEmpty();
     boolean isLong = System.nanoTime() - lastReadNanos > SILENT.toNanos();
     if (isIdle && (isLong || stream.hasBegun() && isLate())) {
-      context.close();
+      var unused = context.close();
     }
   }
 
   /** Whoever sends no more still gets the answers to what was sent. */
   private void closeAtEnd() {
     if (hasEnded && places.isEmpty()) {
-      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      var unused =
+          context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
   }
 
@@ -129,7 +130,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext same, Throwable failure) {
     LOG.debug("a connection broke", failure);
-    context.close();
+    var unused = context.close();
   }
 
   /** Begins as many packets as may be under way. */

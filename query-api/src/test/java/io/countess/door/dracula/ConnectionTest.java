@@ -62,18 +62,21 @@ class ConnectionTest {
   @Test
   void shouldAnswerThousandsOfPacketsInTheirOrder() {
     int rounds = 3000;
-    CompletableFuture.runAsync(
-        () -> {
-          for (int i = 0; i < rounds; i++) {
-            tcp.send(join(packet('P', i, "", "n", "k"), END, packet('C', i, "", "n", "k"), END));
-          }
-        });
+    var sending =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < rounds; i++) {
+                tcp.send(
+                    join(packet('P', i, "", "n", "k"), END, packet('C', i, "", "n", "k"), END));
+              }
+            });
     for (int i = 0; i < rounds; i++) {
       byte[] put = packet('P', i, "", "n", "k");
       assertThat(tcp.receive()).isEqualTo(reply(put, 'P', ""));
       byte[] count = packet('C', i, "", "n", "k");
       assertThat(tcp.receive()).isEqualTo(number(count, i + 1));
     }
+    sending.join();
   }
 
   @Test
