@@ -318,10 +318,9 @@ class PeerTest {
     return new Share<>(EVERYTHING, Set.of(0), new Demand(Position.NONE, within(seconds)));
   }
 
-  /** Of any age, since whoever asks has looked at that. */
   private static Command put(int seconds) {
     return new Command(
-        ALICE, Event.Put.ONE, OptionalLong.empty(), true, Command.Ack.APPLIED, within(seconds));
+        ALICE, Event.Put.ONE, OptionalLong.empty(), Command.Ack.APPLIED, within(seconds));
   }
 
   private static Response logged() {

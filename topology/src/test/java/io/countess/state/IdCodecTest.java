@@ -10,6 +10,7 @@ import io.countess.count.IdCount;
 import io.countess.count.VarOutput;
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
+import io.countess.event.WindowSpan;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,7 +31,8 @@ class IdCodecTest {
           new Added.Summed(-3),
           new Added.Poured(300, 2, 100, new Drain(1, 100)),
           new Added.Real(1.5),
-          new Added.Several(new Added[] {new Added.Ending(300, 3), null, new Added.Summed(3)}));
+          new Added.Several(new Added[] {new Added.Ending(300, 3), null, new Added.Summed(3)}),
+          new Added.InEndedWindow(new WindowSpan(1000, 4600), 7));
 
   private static final List<IdRow> ROWS =
       List.of(
@@ -60,6 +62,7 @@ class IdCodecTest {
     "2, 3, ac0202640164",
     "3, 4, 083ff8000000000000",
     "4, 5, 0301ac0206000206",
+    "5, 6, d00ff0470e",
   })
   void shouldWriteTheseBytesForWhatWasAdded(int which, int code, String bytes) {
     var out = new VarOutput(8);

@@ -107,7 +107,8 @@ public final class Wire {
   }
 
   /**
-   * Reads a command. It is not too old: whoever passed it on has looked at that.
+   * Reads a command. Whether it may be of any age is not passed on: that was looked at where it
+   * came in.
    *
    * @throws InvalidInputException where it is none that is known here
    */
@@ -208,7 +209,7 @@ public final class Wire {
       var ack = named("ack", given, Command.Ack.values());
       var within = given.duration("within");
       given.requireNoOthers();
-      return new Command(event.counter(), event.event(), event.atMillis(), true, ack, within);
+      return new Command(event.counter(), event.event(), event.atMillis(), ack, within);
     }
   }
 
@@ -231,7 +232,7 @@ public final class Wire {
       given.requireNoOthers();
       var ack = Command.Ack.APPLIED_IN_BULK;
       return events.stream()
-          .map(it -> new Command(it.counter(), it.event(), it.atMillis(), true, ack, within))
+          .map(it -> new Command(it.counter(), it.event(), it.atMillis(), ack, within))
           .toList();
     }
   }

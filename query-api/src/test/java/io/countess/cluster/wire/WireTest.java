@@ -215,7 +215,7 @@ class WireTest {
   @MethodSource("events")
   void shouldReadCommandsAsTheyWereWritten(Event event) {
     for (var ack : Command.Ack.values()) {
-      var command = new Command(NAME, event, OptionalLong.of(12), true, ack, Duration.ofNanos(5));
+      var command = new Command(NAME, event, OptionalLong.of(12), ack, Duration.ofNanos(5));
       assertThat(Wire.decodeCommand(Wire.encode(command))).isEqualTo(command);
     }
   }

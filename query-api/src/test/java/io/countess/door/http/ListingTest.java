@@ -193,7 +193,7 @@ class ListingTest {
         "/v1/namespaces/n/keys?after=|after is ''; it must be what an earlier page called next",
         "/v1/namespaces/n/keys?match=%FF|match is not UTF-8",
         "/v1/namespaces/n/keys?k=1|k is not a parameter here; there are after, limit, match,"
-            + " max, min, partial, timeout",
+            + " max, min, partial, timeout, window",
         "/v1/namespaces/n/keys?min=few|min is 'few'; it must be a number",
         "/v1/namespaces/n/keys?max=|max is ''; it must be a number",
         "/v1/namespaces/n/top?max=1e|max is '1e'; it must be a number",
