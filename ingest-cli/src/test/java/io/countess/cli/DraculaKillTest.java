@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countess.client.Counts;
+import io.countess.client.CountsConfig;
+import io.countess.event.Policy;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -31,6 +34,7 @@ class DraculaKillTest {
   private static final int DATA_AT = 81;
   private static final int KILLS = 2;
   private static final int BETWEEN = 300;
+  private static final Duration TTL = Duration.ofHours(1);
 
   @TempDir Path data;
 
@@ -40,6 +44,8 @@ class DraculaKillTest {
     Process serve = serve(ports);
     try (var peer = new Peer(ports.get(2))) {
       await().atMost(READY).until(() -> peer.count().isPresent());
+      // The first start sets it a moment after it answers; what comes before lives for 60 s.
+      await().atMost(READY).until(() -> defaultTtl(ports.get(0)).equals(TTL));
       var puts = new Puts(ports.get(2));
       var putting = CompletableFuture.runAsync(puts);
       for (int kill = 1; kill <= KILLS; kill++) {
@@ -61,6 +67,12 @@ class DraculaKillTest {
     }
   }
 
+  private static Duration defaultTtl(int port) {
+    try (var counts = Counts.open(CountsConfig.of("http://127.0.0.1:" + port))) {
+      return ((Policy.Expiring) counts.defaultPolicy().policy()).ttl();
+    }
+  }
+
   private Process serve(List<Integer> ports) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
@@ -74,7 +86,7 @@ class DraculaKillTest {
             Main.class.getName(),
             "serve",
             "--data=" + data.resolve("data"),
-            "--default-ttl=1h",
+            "--default-ttl=" + TTL.toHours() + "h",
             "--http-port=" + ports.get(0),
             "--kafka-port=" + ports.get(1),
             "--dracula",
