@@ -74,28 +74,14 @@ class DraculaKillTest {
   }
 
   private Process serve(List<Integer> ports) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var command =
-        List.of(
-            java,
-            "-Xmx768m",
-            "-XX:TieredStopAtLevel=1", // quick to start rather than fast in the end
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "serve",
-            "--data=" + data.resolve("data"),
-            "--default-ttl=" + TTL.toHours() + "h",
-            "--http-port=" + ports.get(0),
-            "--kafka-port=" + ports.get(1),
-            "--dracula",
-            "--dracula-rest-port=off",
-            "--dracula-port=" + ports.get(2));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("serve.log").toFile()))
-        .start();
+    return ServeProcess.start(
+        data,
+        "--default-ttl=" + TTL.toHours() + "h",
+        "--http-port=" + ports.get(0),
+        "--kafka-port=" + ports.get(1),
+        "--dracula",
+        "--dracula-rest-port=off",
+        "--dracula-port=" + ports.get(2));
   }
 
   /** One request at a time, each with an id of its own. */

@@ -80,24 +80,7 @@ class KillTest {
   }
 
   private Process serve(int httpPort, int kafkaPort) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var command =
-        List.of(
-            java,
-            "-Xmx768m",
-            "-XX:TieredStopAtLevel=1", // quick to start rather than fast in the end
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "serve",
-            "--data=" + data.resolve("data"),
-            "--http-port=" + httpPort,
-            "--kafka-port=" + kafkaPort);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("serve.log").toFile()))
-        .start();
+    return ServeProcess.start(data, "--http-port=" + httpPort, "--kafka-port=" + kafkaPort);
   }
 
   private static void awaitReady(Counts counts) {

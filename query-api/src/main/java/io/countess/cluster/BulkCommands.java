@@ -80,11 +80,9 @@ final class BulkCommands {
       return all.stream().map(it -> response.apply(it.command)).toList();
     }
 
-    /** What comes of sending each by itself. */
-    CompletionStage<List<Response>> each(Function<KeyedCommand, CompletionStage<Response>> submit) {
-      var sent = all.stream().map(it -> submit.apply(it.command).toCompletableFuture()).toList();
-      return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
-          .thenApply(done -> sent.stream().map(CompletableFuture::join).toList());
+    /** The same commands of a sender who waits for something else. */
+    List<KeyedCommand> acked(Command.Ack ack) {
+      return all.stream().map(it -> it.command.acked(ack)).toList();
     }
 
     private void answer(List<Response> responses, Throwable failure) {

@@ -115,7 +115,7 @@ final class Peer implements Instance {
   private CompletionStage<List<Response>> responses(
       HttpResponse<byte[]> reply, BulkCommands.Batch batch) {
     if (reply.statusCode() == NOT_FOUND) {
-      return batch.each(command -> submitAlone(command.acked(Command.Ack.APPLIED)));
+      return submitAll(batch.acked(Command.Ack.APPLIED));
     } else if (reply.statusCode() != OK) {
       return CompletableFuture.completedStage(batch.all(command -> response(reply, command)));
     }
