@@ -200,8 +200,11 @@ public final class Keeping {
       return begun(past, window.span(), n, atMillis, in(window, decision));
     }
     Folded folded = changed(past, window, n, in(window, decision));
-    boolean pushedOut = folded.kept() != null && folded.kept().find(window.span()).isEmpty();
-    return pushedOut ? late : folded;
+    if (folded.kept() == null) {
+      return folded;
+    }
+    KeptWindows left = folded.kept().keeping(past.afterMillis, keep);
+    return left.find(window.span()).isEmpty() ? late : folded.keeping(left);
   }
 
   /** What becomes the last window of its counter, though it has ended. */
@@ -249,6 +252,8 @@ public final class Keeping {
         in(window, decisions.released(n, Optional.ofNullable(why), window.n() - n, instant));
     Optional<Added> left =
         n == all ? Optional.empty() : Optional.of(new Added.InEndedWindow(window.span(), all - n));
+    // Others stay, also those that have gone at this instant: the next put may be of an earlier
+    // one.
     return new Released(changed(past, window, -n, decision), left);
   }
 
@@ -263,8 +268,7 @@ public final class Keeping {
       // Its instant stays in the window: what has ended is as it is at every instant from then on.
       return new Folded(state.with(state.atMillis(), sum), decision, state.endMillis(), n);
     }
-    var kept = past.kept.with(window.span(), sum).keeping(past.afterMillis, keep);
-    return Folded.unchanged(past.last, decision).keeping(kept);
+    return Folded.unchanged(past.last, decision).keeping(past.kept.with(window.span(), sum));
   }
 
   private static Decision in(Window window, Decision decision) {

@@ -113,17 +113,33 @@ class KeepingTest {
     }
 
     void step() {
-      now += random.nextInt(3) == 0 ? random.nextLong(8 * 3_600_000L) : random.nextLong(60_000);
+      now = later();
       int what = random.nextInt(20);
       if (what == 0 && random.nextInt(4) == 0) {
         reset();
       } else if (what < 5 && !puts.isEmpty()) {
         release(puts.remove(random.nextInt(puts.size())));
       } else {
-        long late = random.nextInt(3) == 0 ? random.nextLong(40 * 3_600_000L) : 0;
-        put(random.nextInt(-4, 9), now - late);
+        put(random.nextInt(-4, 9), instantOfPut());
       }
       check();
+    }
+
+    /** Often just after a window has begun, and so just after the oldest has gone. */
+    private long later() {
+      return switch (random.nextInt(6)) {
+        case 0, 1 -> now + random.nextLong(8 * 3_600_000L);
+        case 2 -> windows.holding(now).endMillis() + random.nextLong(30_000);
+        default -> now + random.nextLong(60_000);
+      };
+    }
+
+    private long instantOfPut() {
+      return switch (random.nextInt(6)) {
+        case 0, 1 -> now - random.nextLong(40 * 3_600_000L);
+        case 2 -> horizon(now - 60_000) + random.nextLong(3_600_000L);
+        default -> now;
+      };
     }
 
     private Keeping.Past past(long instant) {
@@ -216,12 +232,28 @@ class KeepingTest {
         assertThat(there.put(last.span(), last.n())).isNull();
       }
       assertThat(kept.all()).hasSizeLessThanOrEqualTo(policy.keep());
-      there.keySet().removeIf(span -> span.endMillis() <= after);
-      sums.keySet().removeIf(span -> span.endMillis() <= after);
-      assertThat(there).isEqualTo(sums);
+      forget();
+      assertThat(since(after, there)).isEqualTo(since(after, sums));
       var out = new VarOutput(9);
       kept.write(out);
       assertThat(KeptWindows.read(new VarInput(out.toBytes()))).isEqualTo(kept);
+    }
+
+    /** What is gone at the earliest instant that the next put may be of. */
+    private void forget() {
+      long gone = horizon(Math.max(now - 60_000, lastInstant));
+      sums.keySet().removeIf(span -> span.endMillis() <= gone);
+    }
+
+    private static Map<WindowSpan, Long> since(long millis, Map<WindowSpan, Long> windows) {
+      Map<WindowSpan, Long> later = new TreeMap<>(Run::byEnd);
+      windows.forEach(
+          (span, n) -> {
+            if (span.endMillis() > millis) {
+              later.put(span, n);
+            }
+          });
+      return later;
     }
 
     /** Window by window back from the one that holds an instant. */
