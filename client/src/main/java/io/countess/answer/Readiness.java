@@ -39,6 +39,11 @@ public record Readiness(
     this(ready, state, lag, List.of(), 0, Optional.empty());
   }
 
+  /** The same, but not ready, in another state. */
+  public Readiness notYet(String why) {
+    return new Readiness(false, why, lag, openTransactions, clockBehindMillis, zoneData);
+  }
+
   /** The same, and these hold partitions up. */
   public Readiness heldUpBy(List<OpenTransaction> transactions) {
     return new Readiness(ready, state, lag, transactions, clockBehindMillis, zoneData);

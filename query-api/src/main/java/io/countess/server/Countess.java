@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -27,6 +30,9 @@ public final class Countess implements AutoCloseable {
   /** Less than service managers wait before they kill: 30 s, mostly. */
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(25);
 
+  /** For how long puts wait for the default policy, once everything else is ready. */
+  private static final Duration DEFAULTS_WITHIN = Duration.ofSeconds(10);
+
   private static final Future<?> COMMITTED = CompletableFuture.completedFuture(true);
 
   private final CountessConfig config;
@@ -34,6 +40,10 @@ public final class Countess implements AutoCloseable {
   private final Doors doors;
   private final Log log;
   private final Fold fold;
+
+  /** Completes when commands are let in. */
+  private final CompletableFuture<Void> letIn;
+
   private final CompletableFuture<Void> died = new CompletableFuture<>();
 
   private Countess(CountessConfig config, Closers closers) {
@@ -48,11 +58,21 @@ public final class Countess implements AutoCloseable {
     fold = core.fold();
     watch(fold.died());
     var cluster = Cluster.join(core, config.peers().key(), metrics, closers);
-    doors.lead(cluster.queries(), cluster.commands(), cluster.here());
+    doors.lead(cluster.queries(), cluster.here());
+    letIn = defaultTtl(cluster).thenRun(() -> doors.letIn(cluster.commands()));
     // Doors close first, so that what is under way can still be answered.
     closers.add(doors::close);
-    var defaultTtl = new DefaultTtl(cluster.queries(), cluster.commands());
-    config.defaultTtl().ifPresent(defaultTtl::set);
+  }
+
+  private CompletableFuture<Void> defaultTtl(Cluster cluster) {
+    if (config.defaultTtl().isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    var defaultTtl =
+        new DefaultTtl(
+            cluster.queries(), cluster.commands(), config.defaultTtl().get(), DEFAULTS_WITHIN);
+    closers.add(defaultTtl::close);
+    return defaultTtl.set();
   }
 
   /**
@@ -77,9 +97,23 @@ public final class Countess implements AutoCloseable {
     }
   }
 
-  /** Waits until every question can be answered; answers whether that is so in time. */
+  /**
+   * Waits until every question can be answered and commands are let in; answers whether that is so
+   * in time.
+   */
   public boolean awaitReady(Duration within) throws InterruptedException {
-    return fold.awaitRunning(within);
+    long deadline = System.nanoTime() + within.toNanos();
+    if (!fold.awaitRunning(within)) {
+      return false;
+    }
+    try {
+      letIn.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** Where others reach HTTP, as a URL; where it listens on every address, that of this machine. */
@@ -108,9 +142,9 @@ public final class Countess implements AutoCloseable {
     return doors.commands();
   }
 
-  /** What the fold is doing, in a word. */
+  /** What it is doing, in a word. */
   public String state() {
-    return fold.state();
+    return doors.queries().readiness().state();
   }
 
   /** Completes exceptionally when a part has died that can't be replaced. */

@@ -27,41 +27,101 @@ import org.slf4j.LoggerFactory;
  */
 final class DefaultTtl {
   private static final Logger LOG = LoggerFactory.getLogger(DefaultTtl.class);
-  private static final Executor LATER =
-      CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+  private static final Executor SOON = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
   private static final CounterName DEFAULTS = new CounterName(ByteString.EMPTY, ByteString.EMPTY);
 
   private final Queries queries;
   private final Commands commands;
+  private final Duration ttl;
 
-  DefaultTtl(Queries queries, Commands commands) {
+  /** For how long those who wait for it wait, once questions are answered. */
+  private final Duration patience;
+
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
+  private volatile long readyNanos;
+  private volatile boolean closed;
+
+  DefaultTtl(Queries queries, Commands commands, Duration ttl, Duration patience) {
     this.queries = queries;
     this.commands = commands;
+    this.ttl = ttl;
+    this.patience = patience;
   }
 
-  /** Sets it as soon as questions can be answered. */
-  void set(Duration ttl) {
-    queries
-        .ask(new PolicyQuestion.DefaultPolicy(), Demand.NONE)
-        .thenAcceptAsync(answer -> compare(answer, ttl), LATER)
-        .whenComplete(DefaultTtl::report);
+  /**
+   * Sets it as soon as questions can be answered.
+   *
+   * @return completes when it is in force everywhere, or when that can't be waited for; never fails
+   */
+  CompletableFuture<Void> set() {
+    ask();
+    return settled.copy();
   }
 
-  private void compare(Answer<VersionedPolicy> answer, Duration ttl) {
+  /** Ends what {@link #set} began. */
+  void close() {
+    closed = true;
+    settled.complete(null);
+  }
+
+  private void ask() {
+    if (!closed) {
+      var unused =
+          queries
+              .ask(new PolicyQuestion.DefaultPolicy(), Demand.NONE)
+              .thenAccept(this::compare)
+              .exceptionally(this::fail);
+    }
+  }
+
+  private void compare(Answer<VersionedPolicy> answer) {
     if (!(answer instanceof Answer.Found<VersionedPolicy> found)) {
-      set(ttl);
+      later("nobody can say yet what it is");
       return;
     }
     Policy now = found.value().policy();
     if (now instanceof Policy.Expiring expiring && expiring.ttl().equals(ttl)) {
+      settled.complete(null);
       return;
     }
     var reset = now instanceof Policy.Expiring ? OnChange.KEEP : OnChange.RESET;
     var change = new Event.ChangeDefaults(with(ttl, now), reset);
-    commands
-        .submit(Command.of(DEFAULTS, change))
-        .thenAccept(DefaultTtl::report)
-        .whenComplete(DefaultTtl::report);
+    var unused =
+        commands
+            .submit(Command.of(DEFAULTS, change))
+            .thenAccept(this::told)
+            .exceptionally(this::fail);
+  }
+
+  private void told(Response response) {
+    if (response instanceof Response.NotSent || response instanceof Response.Elsewhere) {
+      later(response.toString());
+      return;
+    }
+    if (!(response instanceof Response.Decided)) {
+      LOG.warn("The default time to live may not be set everywhere: {}", response);
+    }
+    settled.complete(null);
+  }
+
+  /**
+   * Where a single partition of several instances is away, the others are not kept waiting for it.
+   */
+  private void later(String why) {
+    if (readyNanos == 0 && queries.readiness().ready()) {
+      readyNanos = System.nanoTime();
+    }
+    boolean waitedLong = readyNanos != 0 && System.nanoTime() - readyNanos > patience.toNanos();
+    if (waitedLong && settled.complete(null)) {
+      LOG.warn("The default time to live is not set yet: {}. It will be.", why);
+    }
+    SOON.execute(this::ask);
+  }
+
+  private Void fail(Throwable failure) {
+    LOG.warn("The default time to live could not be set.", failure);
+    settled.complete(null);
+    return null;
   }
 
   /** What an expiring default policy says beside its time to live is kept. */
@@ -69,17 +129,5 @@ final class DefaultTtl {
     return now instanceof Policy.Expiring expiring
         ? new Policy.Expiring(ttl, expiring.limit(), expiring.terms())
         : new Policy.Expiring(ttl, OptionalLong.empty());
-  }
-
-  private static void report(Void done, Throwable failure) {
-    if (failure != null) {
-      LOG.warn("The default time to live could not be set.", failure);
-    }
-  }
-
-  private static void report(Response response) {
-    if (!(response instanceof Response.Decided)) {
-      LOG.warn("The default time to live could not be set: {}", response);
-    }
   }
 }

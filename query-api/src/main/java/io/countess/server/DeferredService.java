@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * The two ports for doors, and the one for other instances. They open before there is anything
  * behind them: until then they answer that the service is starting. So doors and fold start side by
- * side.
+ * side. Commands are let in last, when what they are decided by is as this instance was told.
  */
 final class DeferredService implements Queries, Commands {
   private static final String STARTING = "the service is starting";
@@ -28,10 +28,15 @@ final class DeferredService implements Queries, Commands {
   private volatile Commands commands;
   private volatile Instance local;
 
-  void open(Queries allQueries, Commands allCommands, Instance whatIsHere) {
+  /** From now on questions are answered, and other instances too. */
+  void open(Queries allQueries, Instance whatIsHere) {
     queries = allQueries;
-    commands = allCommands;
     local = whatIsHere;
+  }
+
+  /** From now on commands are taken, too. */
+  void letIn(Commands allCommands) {
+    commands = allCommands;
   }
 
   /** What the other instances ask, once it is there. */
@@ -50,9 +55,11 @@ final class DeferredService implements Queries, Commands {
   @Override
   public Readiness readiness() {
     Queries behind = queries;
-    return behind == null
-        ? new Readiness(false, "starting", Collections.emptySortedMap())
-        : behind.readiness();
+    if (behind == null) {
+      return new Readiness(false, "starting", Collections.emptySortedMap());
+    }
+    Readiness readiness = behind.readiness();
+    return commands == null && readiness.ready() ? readiness.notYet("starting") : readiness;
   }
 
   @Override

@@ -68,12 +68,17 @@ final class Doors {
   }
 
   /**
-   * Has them lead somewhere.
+   * Has questions lead somewhere.
    *
    * @param here what other instances ask
    */
-  void lead(Queries queries, Commands commands, Instance here) {
-    service.open(queries, commands, here);
+  void lead(Queries queries, Instance here) {
+    service.open(queries, here);
+  }
+
+  /** Has commands lead somewhere: until then they are told that the service is starting. */
+  void letIn(Commands commands) {
+    service.letIn(commands);
   }
 
   /** Closes all, side by side: each waits for what is under way. */
