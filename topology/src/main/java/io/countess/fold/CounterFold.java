@@ -92,12 +92,14 @@ final class CounterFold {
     return replays.once(
         in,
         under,
-        () -> {
-          if (under.takes(in.event())) {
-            policies.bring(in, counter, policy);
-          }
-          return carryOut(in, under);
-        });
+        () ->
+            state.inOneStep(
+                () -> {
+                  if (under.takes(in.event())) {
+                    policies.bring(in, counter, policy);
+                  }
+                  return carryOut(in, under);
+                }));
   }
 
   private Result carryOut(Incoming in, Counter counter) {

@@ -43,7 +43,7 @@ final class CounterPolicyFold {
     if (outdated != null) {
       return new Decision(Outcome.OUTDATED, Optional.of(outdated), in.atMillis());
     }
-    return carryOut(in, counter, change);
+    return state.inOneStep(() -> carryOut(in, counter, change));
   }
 
   /** Why a put can't bring a policy to its counter, or null. */
@@ -67,7 +67,7 @@ final class CounterPolicyFold {
     return new Decision(Outcome.ACCEPTED, Optional.empty(), in.atMillis());
   }
 
-  /** Gives a counter the policy that its put brings, unless it has that already. */
+  /** Gives a counter the policy that its put brings, in the step of the put. */
   void bring(Incoming in, Counter counter, Policy policy) {
     Counting own = state.ownPolicies().of(counter.key()).own();
     if (own == null || !own.policy().equals(policy)) {
@@ -112,10 +112,6 @@ final class CounterPolicyFold {
         .orElse(counter.policy().counting());
   }
 
-  /**
-   * Readers look at the policy, at the state, and at the policy again. So a state that the new
-   * policy can't count goes before the policy changes, and one that it takes over comes after it.
-   */
   private Decision carryOut(Incoming in, Counter counter, ChangePolicy change) {
     Decision accepted = accepted(in);
     Counting next = next(counter, change);

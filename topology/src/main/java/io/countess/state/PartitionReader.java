@@ -25,6 +25,7 @@ public final class PartitionReader {
   private final OwnPolicies ownPolicies;
   private final PolicyHistories history;
   private final Tally everything;
+  private final OneStep steps;
   private final PartitionClock clock;
   private final Progress progress = new Progress();
   private volatile boolean closed;
@@ -37,6 +38,7 @@ public final class PartitionReader {
     this.ownPolicies = held.ownPolicies;
     this.history = held.history;
     this.everything = held.everything;
+    this.steps = held.steps;
     this.clock = clock;
   }
 
@@ -48,7 +50,8 @@ public final class PartitionReader {
       Namespaces namespaces,
       OwnPolicies ownPolicies,
       PolicyHistories history,
-      Tally everything) {}
+      Tally everything,
+      OneStep steps) {}
 
   public int partition() {
     return partition;
@@ -119,9 +122,9 @@ public final class PartitionReader {
       OwnPolicy own, Counting counting, State state, KeptWindows windows, long keptFrom) {}
 
   /**
-   * Looks at a counter. What it counts by is looked at before its state and after it: a change that
-   * came between shows. A reset takes the state before it changes what a counter has of its own,
-   * and the policy of a namespace changes before the state goes on under another kind.
+   * Looks at a counter. What it has of its own changes in one step with its state. The policy of
+   * its namespace is looked at before its state and after it: a change that came between shows,
+   * since the policy changes before the state goes on under another kind.
    */
   public Counted counter(CounterName name) {
     return counter(name, (recordKey, epoch) -> KeptWindows.NONE);
@@ -144,23 +147,24 @@ public final class PartitionReader {
     KeptWindows find(byte[] recordKey, long epoch);
   }
 
-  @SuppressWarnings("ReferenceEquality") // each change of a policy puts another one in force
   private Counted counter(CounterName name, WindowsOf windows) {
     byte[] recordKey = RecordKey.of(name);
-    Namespace namespace = namespaces.find(name.namespace());
+    return steps.look(() -> counted(namespaces.find(name.namespace()), recordKey, windows));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // each change of a policy puts another one in force
+  private Counted counted(Namespace namespace, byte[] recordKey, WindowsOf windows) {
     PolicyInForce policy = namespace != null ? namespace.policy() : namespaces.policyOfNew();
-    OwnPolicy own = own(namespace, recordKey);
     while (true) {
+      OwnPolicy own = own(namespace, recordKey);
       Counting counting = own.under(policy);
       Row row = rows.find(recordKey);
       State state = row == null ? null : counting.adopt(row.stateIn(policy.epoch()));
       KeptWindows ended = windows.find(recordKey, policy.epoch());
-      OwnPolicy then = own(namespace, recordKey);
       PolicyInForce now = namespace != null ? namespace.policy() : policy;
-      if (then.changedAt() == own.changedAt() && now == policy) {
+      if (now == policy) {
         return new Counted(own, counting, state, ended, own.keptFrom(policy));
       }
-      own = then;
       policy = now;
     }
   }

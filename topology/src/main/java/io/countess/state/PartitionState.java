@@ -7,6 +7,7 @@ import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.codec.ClockStamp;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 
 /**
  * The state of one partition, for the fold's thread. Rows change here, in memory. They are written
@@ -28,6 +29,7 @@ public final class PartitionState {
   private final EndedWindows ended;
   private final DueRows due;
   private final Tally everything = new Tally();
+  private final OneStep steps = new OneStep();
   private Checkpoint checkpoint;
   private PartitionReader reader;
   private PartitionClock clock;
@@ -83,7 +85,8 @@ public final class PartitionState {
     clock = new PartitionClock(time);
     clock.folded(checkpoint.time());
     var held =
-        new PartitionReader.Readable(rows, kept, namespaces, ownPolicies, history, everything);
+        new PartitionReader.Readable(
+            rows, kept, namespaces, ownPolicies, history, everything, steps);
     reader = new PartitionReader(partition, held, clock);
     reader.progress().openedWith(checkpoint, partitions);
     reader.progress().folded(checkpoint.offset());
@@ -172,6 +175,14 @@ public final class PartitionState {
     long now = checkpoint.time().passTo(timestamp, stamp);
     clock.folded(checkpoint.time(), stamp);
     return now;
+  }
+
+  /**
+   * Carries out what changes both a counter and what it has of its own to count by. Readers see
+   * both or neither.
+   */
+  public <T> T inOneStep(Supplier<T> step) {
+    return steps.change(step);
   }
 
   /** Takes note that the record at {@code offset} has been folded, and tells the waiters. */

@@ -29,7 +29,8 @@ public final class StandbyView {
     var ownPolicies = new OwnPolicies(history, 0);
     var kept = new KeptRows(rows);
     var held =
-        new PartitionReader.Readable(counters, kept, namespaces, ownPolicies, history, everything);
+        new PartitionReader.Readable(
+            counters, kept, namespaces, ownPolicies, history, everything, new OneStep());
     var reader = new PartitionReader(partition, held, clock);
     reader.progress().folded(known.offset());
     return reader;

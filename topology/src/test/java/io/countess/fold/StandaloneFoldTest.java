@@ -7,20 +7,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
+import io.countess.event.Policy;
 import io.countess.state.InMemoryRows;
 import io.countess.state.LogId;
+import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
 import io.countess.state.Rows;
 import io.countess.state.TimeSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** A log can be folded by hand, with nothing but its records. */
 class StandaloneFoldTest {
   private static final long AT = 1_767_225_600_000L;
+
+  private static final long BEYOND = 1000;
 
   private static final List<String> LOG =
       List.of(
@@ -79,6 +84,31 @@ class StandaloneFoldTest {
     assertThatThrownBy(() -> open(new LogId(1, 1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the rows of partition 0 are not all of one flush");
+  }
+
+  @Test
+  void shouldShowAPutTogetherWithThePolicyThatItBrings() {
+    StandaloneFold fold = open(new LogId(1, 1));
+    var folding = CompletableFuture.runAsync(() -> bringLimits(fold));
+    int seen = 0;
+    while (!folding.isDone()) {
+      PartitionReader.Counted counted = fold.reader().counter(CounterName.of("n", "k"));
+      if (counted.state() != null) {
+        var policy = (Policy.Total) counted.counting().policy();
+        assertThat(policy.limit()).hasValue(BEYOND + counted.state().countAt(AT));
+        seen++;
+      }
+    }
+    folding.join();
+    assertThat(seen).isPositive();
+  }
+
+  /** Each put adds one, and says a limit that is as far away as that of the one before. */
+  private static void bringLimits(StandaloneFold fold) {
+    for (int i = 1; i <= 100_000; i++) {
+      String value = "{\"n\":1,\"policy\":{\"kind\":\"total\",\"limit\":%d}}";
+      fold.fold(new Written(fold.next(), "n/k " + value.formatted(BEYOND + i)));
+    }
   }
 
   private StandaloneFold open(LogId id) {

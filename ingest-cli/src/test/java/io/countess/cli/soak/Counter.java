@@ -78,12 +78,8 @@ final class Counter {
     }
   }
 
-  /**
-   * Whether it is what an answer says. Where a put brings its policy, a reader may meet the policy
-   * just before the put.
-   */
+  /** Whether it is what an answer says. */
   boolean is(Count counted) {
-    boolean sameLimit = counted.limit().equals(policy.limit());
     long at = counted.atMillis();
     boolean gauge = counted.gauge().isPresent();
     double count = gauge ? counted.gauge().get().value() : counted.count();
@@ -91,6 +87,6 @@ final class Counter {
         && gauge == policy instanceof Policy.Gauge
         && count == arithmetic.countAt(at)
         && counted.exists() == arithmetic.isLiveAt(at)
-        && (sameLimit || Space.of(counted.counter()).isBrought());
+        && counted.limit().equals(policy.limit());
   }
 }
