@@ -45,8 +45,8 @@ class ImportsTest {
           Set.of("cluster.wire"),
           Set.of("cluster"),
           Set.of("door", "broker", "metrics"),
-          Set.of("door.http"),
-          Set.of("door.dracula"),
+          Set.of("door.http", "door.net"),
+          Set.of("door.dracula", "door.redis"),
           Set.of("server"),
           Set.of("cli"),
           Set.of("bench"));

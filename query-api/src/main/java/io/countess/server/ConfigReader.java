@@ -214,6 +214,10 @@ final class ConfigReader {
       warnings.addAll(
           warnings(DoorSettings.OF_DRACULA, "is for the Dracula door, which dracula switches on"));
     }
+    if (!new DoorSettings(settings).isOn(Setting.REDIS)) {
+      warnings.addAll(
+          warnings(DoorSettings.OF_REDIS, "is for the Redis door, which redis switches on"));
+    }
     return warnings;
   }
 

@@ -1,6 +1,7 @@
 package io.countess.server;
 
 import io.countess.door.dracula.DraculaDoor;
+import io.countess.door.redis.RedisDoor;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
 import io.countess.metrics.Metrics;
@@ -125,6 +126,11 @@ public final class Countess implements AutoCloseable {
   /** The Dracula door, where it is on. */
   public Optional<DraculaDoor> dracula() {
     return doors.dracula();
+  }
+
+  /** The Redis door, where it is on. */
+  public Optional<RedisDoor> redis() {
+    return doors.redis();
   }
 
   /** Where Kafka listens, as {@code host:port}. */

@@ -2,6 +2,7 @@ package io.countess.server;
 
 import io.countess.door.dracula.DraculaConfig;
 import io.countess.door.dracula.DraculaConfig.Auth;
+import io.countess.door.redis.RedisConfig;
 import io.countess.event.InvalidInputException;
 import io.countess.query.Command.Ack;
 import java.util.List;
@@ -25,8 +26,21 @@ record DoorSettings(Settings settings) {
           Setting.DRACULA_AUTH,
           Setting.DRACULA_ACK);
 
+  /** What is for nothing while the Redis door is off. */
+  static final Set<Setting> OF_REDIS =
+      Set.of(Setting.REDIS_BIND, Setting.REDIS_PORT, Setting.REDIS_NAMESPACE);
+
   DoorsConfig read() {
-    return new DoorsConfig(isOn(Setting.DRACULA) ? Optional.of(dracula()) : Optional.empty());
+    return new DoorsConfig(
+        isOn(Setting.DRACULA) ? Optional.of(dracula()) : Optional.empty(),
+        isOn(Setting.REDIS) ? Optional.of(redis()) : Optional.empty());
+  }
+
+  private RedisConfig redis() {
+    return RedisConfig.on(
+        settings.text(Setting.REDIS_BIND).orElse("127.0.0.1"),
+        settings.number(Setting.REDIS_PORT).orElse(RedisConfig.PORT),
+        settings.text(Setting.REDIS_NAMESPACE).orElse(RedisConfig.NAMESPACE));
   }
 
   /** Whether a door is on: one that is off by its own setting is so with all doors on, too. */

@@ -6,6 +6,7 @@ import io.countess.door.Floor;
 import io.countess.door.dracula.DraculaDoor;
 import io.countess.door.http.HttpPort;
 import io.countess.door.http.HttpServer;
+import io.countess.door.redis.RedisDoor;
 import io.countess.metrics.Metrics;
 import io.countess.query.Commands;
 import io.countess.query.Instance;
@@ -24,6 +25,7 @@ final class Doors {
   private final DeferredService service = new DeferredService();
   private final CompletableFuture<HttpServer> http;
   private final Optional<DraculaDoor> dracula;
+  private final Optional<RedisDoor> redis;
 
   /**
    * Binds every port, so that one that is taken ends the start at once, and begins to listen.
@@ -42,6 +44,8 @@ final class Doors {
     closers.add(this::closeHttp);
     dracula = config.doors().dracula().map(it -> DraculaDoor.start(it, config.keys(), floor));
     dracula.ifPresent(door -> closers.add(door::close));
+    redis = config.doors().redis().map(it -> RedisDoor.start(it, config.keys(), floor));
+    redis.ifPresent(door -> closers.add(door::close));
   }
 
   /** At once, or as soon as it listens; that it never will is told by who asks for its port. */
@@ -57,6 +61,11 @@ final class Doors {
   /** The Dracula door, where it is on. */
   Optional<DraculaDoor> dracula() {
     return dracula;
+  }
+
+  /** The Redis door, where it is on. */
+  Optional<RedisDoor> redis() {
+    return redis;
   }
 
   Queries queries() {
@@ -85,6 +94,7 @@ final class Doors {
   void close() {
     var doors = new ArrayList<Door>(List.of(join(http)));
     dracula.ifPresent(doors::add);
+    redis.ifPresent(doors::add);
     var closing = doors.stream().map(door -> CompletableFuture.runAsync(door::close)).toList();
     closing.forEach(Doors::join);
   }

@@ -1,6 +1,7 @@
 package io.countess.server;
 
 import io.countess.door.dracula.DraculaConfig;
+import io.countess.door.redis.RedisConfig;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Optional;
  *
  * @param dracula empty where that is off, as the others are
  */
-public record DoorsConfig(Optional<DraculaConfig> dracula) {
+public record DoorsConfig(Optional<DraculaConfig> dracula, Optional<RedisConfig> redis) {
   /** None of them. */
-  public static final DoorsConfig NONE = new DoorsConfig(Optional.empty());
+  public static final DoorsConfig NONE = new DoorsConfig(Optional.empty(), Optional.empty());
 }

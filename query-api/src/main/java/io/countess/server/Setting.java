@@ -32,6 +32,13 @@ public enum Setting {
   DRACULA_SECRET_FILE("FILE", "File that holds the preshared key of Dracula's clients.", ""),
   DRACULA_AUTH("psk|hmac", "How packets show the secret: as Dracula does, or by an HMAC.", "psk"),
   DRACULA_ACK("applied|logged", "What the answer to a put waits for.", "applied"),
+  REDIS("", "Answer clients of Redis.", "false"),
+  REDIS_BIND("ADDRESS", "Address on which the Redis door listens.", "127.0.0.1"),
+  REDIS_PORT("PORT", "Port of the Redis door; 0 for any free one.", "6379"),
+  REDIS_NAMESPACE(
+      "NAME|:",
+      "Namespace of all keys of Redis; ':' for what stands before a key's first colon.",
+      "redis"),
   KAFKA_BIND("ADDRESS", "Address on which the embedded Kafka listens.", "127.0.0.1"),
   KAFKA_PORT("PORT", "Port of the embedded Kafka; 0 for any free one.", "9092"),
   KAFKA_ADVERTISED(

@@ -9,6 +9,7 @@ import io.countess.door.KeysConfig;
 import io.countess.door.dracula.DraculaConfig;
 import io.countess.door.http.CorsOrigins;
 import io.countess.door.http.HttpConfig;
+import io.countess.door.redis.RedisConfig;
 import io.countess.metrics.MetricsConfig;
 import io.countess.query.Command;
 import io.countess.runtime.RuntimeConfig;
@@ -87,6 +88,10 @@ class CountessConfigTest {
         countess.dracula.secret = a preshared key of clients
         countess.dracula.auth = hmac
         countess.dracula.ack = logged
+        countess.redis = true
+        countess.redis.bind = 10.0.0.3
+        countess.redis.port = 6479
+        countess.redis.namespace = :
         countess.kafka.bind = 10.0.0.1
         countess.kafka.port = 0
         countess.kafka.advertised = k.example:9092
@@ -142,7 +147,8 @@ class CountessConfigTest {
                             Optional.of(3610),
                             Optional.of("a preshared key of clients"),
                             DraculaConfig.Auth.HMAC,
-                            Command.Ack.LOGGED))),
+                            Command.Ack.LOGGED)),
+                    Optional.of(new RedisConfig("10.0.0.3", 6479, Optional.empty()))),
                 new PeerConfig(Optional.empty(), Optional.of("secret")),
                 Optional.of(6),
                 Optional.of(Duration.ofMinutes(5)),
@@ -151,14 +157,18 @@ class CountessConfigTest {
 
   @Test
   void shouldOpenTheDoorsThatAreOn() {
-    var plain =
-        new DoorsConfig(Optional.of(DraculaConfig.on("127.0.0.1", 3509, Optional.of(3510))));
+    var dracula = Optional.of(DraculaConfig.on("127.0.0.1", 3509, Optional.of(3510)));
+    var redis = Optional.of(RedisConfig.on("127.0.0.1", 6379, "redis"));
 
-    assertThat(config(Map.of(Setting.ALL_DOORS, "true"), Map.of()).doors()).isEqualTo(plain);
-    assertThat(config(Map.of(Setting.DRACULA, "true"), Map.of()).doors()).isEqualTo(plain);
+    assertThat(config(Map.of(Setting.ALL_DOORS, "true"), Map.of()).doors())
+        .isEqualTo(new DoorsConfig(dracula, redis));
+    assertThat(config(Map.of(Setting.DRACULA, "true"), Map.of()).doors())
+        .isEqualTo(new DoorsConfig(dracula, Optional.empty()));
     assertThat(
             config(Map.of(Setting.ALL_DOORS, "true", Setting.DRACULA, "false"), Map.of()).doors())
-        .isEqualTo(DoorsConfig.NONE);
+        .isEqualTo(new DoorsConfig(Optional.empty(), redis));
+    assertThat(config(Map.of(Setting.REDIS, "true"), Map.of()).doors())
+        .isEqualTo(new DoorsConfig(Optional.empty(), redis));
     for (String off : List.of("off", "")) {
       var flags = Map.of(Setting.DRACULA, "true", Setting.DRACULA_REST_PORT, off);
       assertThat(config(flags, Map.of()).doors().dracula().orElseThrow().restPort()).isEmpty();

@@ -1,6 +1,7 @@
 package io.countess.cli.serve;
 
 import io.countess.door.dracula.DraculaDoor;
+import io.countess.door.redis.RedisDoor;
 import io.countess.event.LogFormat;
 import io.countess.server.Countess;
 import io.countess.server.CountessConfig;
@@ -19,6 +20,7 @@ record Greeting(List<String> lines) {
     lines.add("  data   " + config.data().toAbsolutePath().normalize());
     lines.add("  try    curl -X POST " + key + countess.url() + "/v1/namespaces/logins/keys/alice");
     countess.dracula().ifPresent(door -> lines.addAll(dracula(door, key)));
+    countess.redis().ifPresent(door -> lines.addAll(redis(door, withKey)));
     return new Greeting(List.copyOf(lines));
   }
 
@@ -31,6 +33,12 @@ record Greeting(List<String> lines) {
             url ->
                 lines.add("  try    curl " + key + "'" + url + "/put?namespace=logins&key=alice'"));
     return lines;
+  }
+
+  private static List<String> redis(RedisDoor door, boolean withKey) {
+    String key = withKey ? " --pass \"$COUNTESS_API_KEY\"" : "";
+    return List.of(
+        "  Redis  " + door.address(), "  try    redis-cli -p " + door.port() + key + " PING");
   }
 
   private static String rest(DraculaDoor door) {

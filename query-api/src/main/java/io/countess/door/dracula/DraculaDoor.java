@@ -10,12 +10,13 @@ import io.countess.door.http.HttpConfig;
 import io.countess.door.http.HttpPort;
 import io.countess.door.http.HttpPort.Names;
 import io.countess.door.http.SideServer;
+import io.countess.door.net.BindNames;
+import io.countess.door.net.TcpConnections;
 import io.countess.event.InvalidInputException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -36,9 +37,12 @@ import org.slf4j.LoggerFactory;
 public final class DraculaDoor implements Door {
   private static final Logger LOG = LoggerFactory.getLogger(DraculaDoor.class);
 
+  private static final BindNames NAMES = new BindNames("dracula-bind", "dracula-port");
+
   /** How many requests may be under way; more are refused. */
   private static final int MAX_UNDER_WAY = 4096;
 
+  private static final int MAX_CONNECTIONS = 1024;
   private static final int MOST_THREADS = 4;
 
   /** Of UDP in the kernel, for bursts: as much as it allows. */
@@ -76,7 +80,8 @@ public final class DraculaDoor implements Door {
             threads, new DaemonThreads("dracula"), NioIoHandler.newFactory());
     lists = new Lists(floor.queries(PacketDesk.CALLER));
     desk = new PacketDesk(config, admission, floor.meters("dracula"), lists);
-    connections = new TcpConnections(() -> new TcpHandler(desk, floor));
+    connections =
+        new TcpConnections(MAX_CONNECTIONS, new byte[0], () -> new TcpHandler(desk, floor));
     Optional<HttpPort> restPort = config.restPort().map(it -> restPort(it, keys));
     Channel[] bound = bind(floor, restPort);
     tcp = bound[0];
@@ -156,11 +161,11 @@ public final class DraculaDoor implements Door {
   }
 
   private Channel[] bindBoth(Floor floor, int port) {
-    Channel stream = bound(tcp().bind(config.bind(), port), port);
+    Channel stream = NAMES.bound(tcp().bind(config.bind(), port), config.bind(), port);
     boolean both = false;
     try {
       int same = portOf(stream.localAddress());
-      Channel datagrams = bound(udp(floor).bind(config.bind(), same), same);
+      Channel datagrams = NAMES.bound(udp(floor).bind(config.bind(), same), config.bind(), same);
       both = true;
       return new Channel[] {stream, datagrams};
     } finally {
@@ -168,19 +173,6 @@ public final class DraculaDoor implements Door {
         stream.close().awaitUninterruptibly();
       }
     }
-  }
-
-  private Channel bound(ChannelFuture binding, int port) {
-    if (binding.awaitUninterruptibly().isSuccess()) {
-      return binding.channel();
-    }
-    String why = String.valueOf(binding.cause().getMessage());
-    if (why.contains("assign requested address")) {
-      throw new InvalidInputException(
-          "dracula-bind", "is " + config.bind() + ", which is no address of this machine");
-    }
-    throw new InvalidInputException(
-        "dracula-port", "%d can't be listened on at %s: %s".formatted(port, config.bind(), why));
   }
 
   private ServerBootstrap tcp() {

@@ -9,6 +9,7 @@ import static io.countess.door.dracula.Wire.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countess.door.net.Leaks;
 import io.countess.event.Outcome;
 import io.countess.query.Response;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import static io.countess.door.dracula.Wire.packet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.door.net.Leaks;
 import io.countess.event.ByteString;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.countess.door.dracula;
+package io.countess.door.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,13 +42,13 @@ public final class Leaks<T> extends ResourceLeakDetector<T> {
     return true;
   }
 
-  static void requireWatch() {
+  public static void requireWatch() {
     assertThat(ResourceLeakDetector.getLevel()).isEqualTo(Level.PARANOID);
     assertThat(ResourceLeakDetectorFactory.instance().newResourceLeakDetector(ByteBuf.class))
         .isInstanceOf(Leaks.class);
   }
 
-  static void requireNone() {
+  public static void requireNone() {
     look();
     assertThat(FOUND).isEmpty();
   }

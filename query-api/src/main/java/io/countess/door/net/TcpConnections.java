@@ -1,4 +1,4 @@
-package io.countess.door.dracula;
+package io.countess.door.net;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -21,13 +21,11 @@ import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * The connections of TCP: so many and no more. One whose other end is gone, does not read, or stops
- * in the middle of a packet is ended.
+ * The connections of a door over TCP: so many and no more. One whose other end is gone or does not
+ * read is ended. Handlers are told when nothing comes, so that they can end what is only half sent.
  */
 @Sharable
-final class TcpConnections extends ChannelInitializer<SocketChannel> {
-  private static final int MOST = 1024;
-
+public final class TcpConnections extends ChannelInitializer<SocketChannel> {
   /** An answer that nobody has read after so long is for nobody. */
   private static final int WRITTEN_WITHIN_SECONDS = 30;
 
@@ -43,16 +41,32 @@ final class TcpConnections extends ChannelInitializer<SocketChannel> {
   private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(32_000, 96_000);
 
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final int most;
+  private final byte[] refusal;
   private final Supplier<ChannelHandler> handlers;
 
-  TcpConnections(Supplier<ChannelHandler> handlers) {
+  /**
+   * @param most how many there may be
+   * @param refusal what one more is told before it is closed; empty for nothing
+   * @param handlers makes the last handler of each
+   */
+  public TcpConnections(int most, byte[] refusal, Supplier<ChannelHandler> handlers) {
+    this.most = most;
+    this.refusal = refusal.clone();
     this.handlers = handlers;
+  }
+
+  /** How many are open. */
+  public int size() {
+    return open.size();
   }
 
   @Override
   protected void initChannel(SocketChannel channel) {
-    if (open.size() >= MOST) {
-      var unused = channel.close();
+    if (open.size() >= most) {
+      channel
+          .writeAndFlush(Unpooled.wrappedBuffer(refusal))
+          .addListener(ChannelFutureListener.CLOSE);
       return;
     }
     open.add(channel);
@@ -79,7 +93,7 @@ final class TcpConnections extends ChannelInitializer<SocketChannel> {
   }
 
   /** Ends all, each after what is being written to it. */
-  void close(Duration atMost) {
+  public void close(Duration atMost) {
     for (Channel channel : open) {
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }

@@ -1,4 +1,4 @@
-package io.countess.door.dracula;
+package io.countess.door.net;
 
 import static org.awaitility.Awaitility.await;
 

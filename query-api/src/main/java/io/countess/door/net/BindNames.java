@@ -1,0 +1,31 @@
+package io.countess.door.net;
+
+import io.countess.event.InvalidInputException;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+
+/**
+ * The settings that say where a door listens, by which messages name it.
+ *
+ * @param bind the setting of the address
+ * @param port the setting of the port
+ */
+public record BindNames(String bind, String port) {
+  /**
+   * The channel, when it is bound.
+   *
+   * @throws InvalidInputException naming the setting that is wrong, such as a port that is taken
+   */
+  public Channel bound(ChannelFuture binding, String address, int portNumber) {
+    if (binding.awaitUninterruptibly().isSuccess()) {
+      return binding.channel();
+    }
+    String why = String.valueOf(binding.cause().getMessage());
+    if (why.contains("assign requested address")) {
+      throw new InvalidInputException(
+          bind, "is " + address + ", which is no address of this machine");
+    }
+    throw new InvalidInputException(
+        port, "%d can't be listened on at %s: %s".formatted(portNumber, address, why));
+  }
+}

@@ -1,0 +1,41 @@
+package io.countess.door.redis;
+
+import io.countess.answer.Answer;
+import io.countess.door.Caller;
+import io.countess.door.Floor;
+import io.countess.event.CounterName;
+import io.countess.event.Event;
+import io.countess.query.Command;
+import io.countess.query.Demand;
+import io.countess.query.Question;
+import io.countess.query.Response;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A request that is let in.
+ *
+ * @param floor whose ports complete where the reply is to be written
+ * @param caller whose key was shown, or whoever comes
+ */
+record Call(Args args, Session session, Floor floor, Caller caller) {
+  /**
+   * Appends an event and waits for its decision. Events of one connection come to a partition in
+   * the order in which they are submitted: those that go to another instance do so in bulk.
+   */
+  CompletionStage<Response> submit(CounterName counter, Event event) {
+    return floor
+        .commands(caller)
+        .submit(
+            new Command(
+                counter,
+                event,
+                OptionalLong.empty(),
+                Command.Ack.APPLIED_IN_BULK,
+                Demand.DEFAULT_DEADLINE));
+  }
+
+  <A> CompletionStage<Answer<A>> ask(Question<A> question) {
+    return floor.queries(caller).ask(question, Demand.NONE);
+  }
+}

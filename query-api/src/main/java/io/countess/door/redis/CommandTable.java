@@ -1,0 +1,38 @@
+package io.countess.door.redis;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** All commands that the door knows, by their names. */
+final class CommandTable {
+  private final Map<String, RedisCommand> byName = new TreeMap<>();
+
+  private CommandTable() {}
+
+  /** The commands of a door. */
+  static CommandTable of(KeySpace space, Sessions sessions) {
+    var table = new CommandTable();
+    Stream.of(new ConnectionCommands(sessions).all(), new ServerCommands(table, sessions).all())
+        .flatMap(List::stream)
+        .forEach(command -> table.byName.put(command.name(), command));
+    return table;
+  }
+
+  /**
+   * The command of that name.
+   *
+   * @param name in lower case
+   */
+  Optional<RedisCommand> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** All of them, in the order of their names. */
+  Collection<RedisCommand> all() {
+    return byName.values();
+  }
+}
