@@ -3,6 +3,7 @@ package io.countess.answer;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Decision.GaugeValue;
+import io.countess.event.Held;
 import io.countess.event.LimitCount;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +19,13 @@ import java.util.OptionalLong;
  * @param freeAfterMillis after how long the whole limit is free again if nothing else comes; empty
  *     without a limit and where waiting does not help
  * @param exists whether the counter has a state; one that has none counts its initial value
- * @param gauge the value of a gauge, and its limit; empty for other kinds
+ * @param gauge the value of a gauge, and its limit, or of a value with a fraction; else empty
  * @param limits how it stands under each of several limits, of which {@code count} and {@code
  *     limit} are the first; empty where there is one limit, or none
  * @param window the window that it is the count of, where one was asked for, or the instant is
  *     before the counter's last
+ * @param held what a counter of the kind value holds; empty where that is nothing, and for other
+ *     kinds
  */
 public record Count(
     CounterName counter,
@@ -34,7 +37,8 @@ public record Count(
     boolean exists,
     Optional<GaugeValue> gauge,
     List<LimitCount> limits,
-    Optional<CountedWindow> window) {
+    Optional<CountedWindow> window,
+    Optional<Held> held) {
   /** Takes the count of a gauge from its value. */
   public Count {
     limits = List.copyOf(limits);
@@ -53,7 +57,8 @@ public record Count(
         exists,
         gauge,
         limits,
-        Optional.of(counted));
+        Optional.of(counted),
+        held);
   }
 
   /** The count of a counter that exists, is no gauge, and that waiting does not free. */
@@ -68,6 +73,7 @@ public record Count(
         true,
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -3,13 +3,14 @@ package io.countess.client;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
+import io.countess.event.Write;
 import io.countess.event.codec.EventBody;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A put, a set, a reset or a release of one counter, or a claim.
+ * A put, a set, a write, a reset or a release of one counter, or a claim.
  *
  * @param counter of a claim its first
  * @param at when it happened; empty for now. A reset and a release happen now
@@ -26,10 +27,11 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
     boolean isTimed =
         event instanceof Event.Put
             || event instanceof Event.SetValue
+            || event instanceof Write
             || event instanceof Event.Claim;
     if (!isNow && !isTimed) {
       throw new InvalidInputException(
-          "event", "is " + event + "; it must be put, set, reset, release or claim");
+          "event", "is " + event + "; it must be put, set, write, reset, release or claim");
     }
     if (event instanceof Event.Claim claim) {
       requireFirst(claim, counter);
@@ -76,13 +78,20 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
       return command("POST", CLAIMS.with("ack", ack), event, at);
     }
     var target = Target.counter(counter);
-    boolean releases = event instanceof Event.Release;
-    var place = (releases ? target.below("release") : target).with("ack", ack);
+    var place = below(target).with("ack", ack);
     if (event instanceof Event.Reset) {
       var reset = Command.of("DELETE", place, Optional.empty());
       return event.id().map(reset::withIdHeader).orElse(reset);
     }
     return command(event instanceof Event.SetValue ? "PUT" : "POST", place, event, at);
+  }
+
+  /** Where it is sent to: some ops have a path of their own. */
+  private Target below(Target target) {
+    if (event instanceof Event.Release) {
+      return target.below("release");
+    }
+    return event instanceof Write ? target.below("write") : target;
   }
 
   /** A command with the id of {@code event} in its header where it can stand there. */

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  *
  * @param reason why it was not accepted, naming the field or bound, or under {@code observe} would
  *     not have been; empty otherwise
- * @param count the count after it, at {@code atMillis}; empty for policy changes and gauges. Under
- *     several limits that of the first
+ * @param count the count after it, at {@code atMillis}; empty for policy changes, gauges and values
+ *     with a fraction. Under several limits that of the first
  * @param limit the most that the count may be; empty for gauges
  * @param retryAfterMillis after how long the same put would be accepted if nothing else comes. Only
  *     where waiting helps. Counted from the put's own time, which {@code atMillis} may be ahead of
@@ -59,10 +59,11 @@ public record Decision(
    *     enforce
    * @param overIds whether it was refused for its id alone: a counter remembers as many as it may
    * @param released how much a release took back
-   * @param gauge the value after it, for a gauge
+   * @param gauge the value after it, for a gauge, or a value with a fraction
    * @param parts what a claim led to in each of its counters, in order
    * @param limits how it stands under each of several limits
    * @param window the window that it is about and whose count it tells, where that had ended
+   * @param value what a counter of the kind value held before it and holds after it
    */
   public record Details(
       boolean replayed,
@@ -72,7 +73,8 @@ public record Decision(
       Optional<GaugeValue> gauge,
       List<Part> parts,
       Optional<Limits> limits,
-      Optional<WindowSpan> window) {
+      Optional<WindowSpan> window,
+      Optional<HeldChange> value) {
     /** Nothing of all that. */
     public static final Details NONE =
         new Details(false, false, OptionalLong.empty(), Optional.empty(), List.of());
@@ -89,19 +91,57 @@ public record Decision(
         Optional<GaugeValue> gauge,
         List<Part> parts) {
       this(
-          replayed, wouldRefuse, false, released, gauge, parts, Optional.empty(), Optional.empty());
+          replayed,
+          wouldRefuse,
+          false,
+          released,
+          gauge,
+          parts,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
 
     /** The same under several limits. */
     public Details with(Limits several) {
       return new Details(
-          replayed, wouldRefuse, overIds, released, gauge, parts, Optional.of(several), window);
+          replayed,
+          wouldRefuse,
+          overIds,
+          released,
+          gauge,
+          parts,
+          Optional.of(several),
+          window,
+          value);
     }
 
     /** The same, of a window that had ended. */
     public Details in(WindowSpan ended) {
       return new Details(
-          replayed, wouldRefuse, overIds, released, gauge, parts, limits, Optional.of(ended));
+          replayed,
+          wouldRefuse,
+          overIds,
+          released,
+          gauge,
+          parts,
+          limits,
+          Optional.of(ended),
+          value);
+    }
+
+    /** The same, of a counter that holds something, or nothing. */
+    public Details with(HeldChange change) {
+      return new Details(
+          replayed,
+          wouldRefuse,
+          overIds,
+          released,
+          gauge,
+          parts,
+          limits,
+          window,
+          Optional.of(change));
     }
 
     /** The value of a gauge after it. */
@@ -124,12 +164,13 @@ public record Decision(
 
     /** The same, for a decision that is given once more. */
     public Details asReplayed() {
-      return new Details(true, wouldRefuse, overIds, released, gauge, parts, limits, window);
+      return new Details(true, wouldRefuse, overIds, released, gauge, parts, limits, window, value);
     }
 
     /** The same, for what was refused for its id alone. */
     public Details asOverIds() {
-      return new Details(replayed, wouldRefuse, true, released, gauge, parts, limits, window);
+      return new Details(
+          replayed, wouldRefuse, true, released, gauge, parts, limits, window, value);
     }
   }
 

@@ -14,7 +14,16 @@ import java.util.Set;
  * long as its policy's {@code dedupe} says, up to {@code maxIds}. The same event under the same id
  * again changes nothing and is answered by the first decision.
  */
-public sealed interface Event {
+public sealed interface Event
+    permits Event.Put,
+        Event.SetValue,
+        Event.Reset,
+        Event.Release,
+        Event.Claim,
+        Event.ChangePolicy,
+        Event.ChangeDefaults,
+        Event.Tick,
+        Write {
   /** The longest id, in bytes of UTF-8. */
   int MAX_ID_BYTES = 128;
 

@@ -14,6 +14,7 @@ public sealed interface Policy
         Policy.Window,
         Policy.Total,
         Policy.Gauge,
+        Policy.Value,
         Policy.Limits {
   /** The longest time to live. */
   Duration MAX_TTL = Duration.ofDays(400);
@@ -50,7 +51,7 @@ public sealed interface Policy
     public Expiring {
       terms.requireKind(Expiring.class);
       requireTtl(ttl);
-      requireNotNegative("limit", limit);
+      BoundRules.requireNotNegative("limit", limit);
     }
 
     /** On the default terms. */
@@ -78,7 +79,7 @@ public sealed interface Policy
   record Leaky(Rate rate, OptionalLong capacity, Terms terms) implements Policy {
     public Leaky {
       terms.requireKind(Leaky.class);
-      requireNotNegative("capacity", capacity);
+      BoundRules.requireNotNegative("capacity", capacity);
       long periodMillis = rate.period().toMillis();
       if (capacity.isPresent() && capacity.getAsLong() > Long.MAX_VALUE / periodMillis) {
         throw new InvalidInputException(
@@ -134,8 +135,8 @@ public sealed interface Policy
     public Window {
       terms.requireKind(Window.class);
       KeepRules.require(keep);
-      requireNotNegative("limit", limit);
-      requireMaxDelta(maxDelta);
+      BoundRules.requireNotNegative("limit", limit);
+      BoundRules.requireMaxDelta(maxDelta);
       if (min.isPresent() && min.getAsLong() > 0) {
         throw new InvalidInputException(
             "min",
@@ -183,8 +184,8 @@ public sealed interface Policy
       implements Policy {
     public Total {
       terms.requireKind(Total.class);
-      requireNotNegative("limit", limit);
-      requireMaxDelta(maxDelta);
+      BoundRules.requireNotNegative("limit", limit);
+      BoundRules.requireMaxDelta(maxDelta);
       if (lowest(min, limit) > highest(max, limit)) {
         throw new InvalidInputException(
             "min",
@@ -195,7 +196,7 @@ public sealed interface Policy
         throw new InvalidInputException(
             "initial",
             "is %d; it must be %s"
-                .formatted(initial, range(lowest(min, limit), highest(max, limit))));
+                .formatted(initial, BoundRules.range(lowest(min, limit), highest(max, limit))));
       }
     }
 
@@ -235,16 +236,6 @@ public sealed interface Policy
       return new Total(initial, min, max, maxDelta, limit, other);
     }
 
-    /** Says nothing of a bound that nobody set. */
-    private static String range(long lowest, long highest) {
-      if (lowest == Long.MIN_VALUE) {
-        return "at most " + highest;
-      }
-      return highest == Long.MAX_VALUE
-          ? "at least " + lowest
-          : "from %d to %d".formatted(lowest, highest);
-    }
-
     private static long lowest(OptionalLong min, OptionalLong limit) {
       return min.orElse(limit.isPresent() ? 0 : Long.MIN_VALUE);
     }
@@ -281,9 +272,9 @@ public sealed interface Policy
             "has %d characters; it may have at most %d"
                 .formatted(description.get().length(), MAX_DESCRIPTION));
       }
-      requireFinite("min", min);
-      requireFinite("max", max);
-      requireFinite("maxDelta", maxDelta);
+      BoundRules.requireFinite("min", min);
+      BoundRules.requireFinite("max", max);
+      BoundRules.requireFinite("maxDelta", maxDelta);
       if (maxDelta.isPresent() && maxDelta.getAsDouble() <= 0) {
         throw new InvalidInputException(
             "maxDelta", "is " + maxDelta.getAsDouble() + "; it must be above 0");
@@ -313,6 +304,31 @@ public sealed interface Policy
     @Override
     public Policy with(Terms other) {
       return new Gauge(description, min, max, maxDelta, other);
+    }
+  }
+
+  /**
+   * A number that counters hold or hold not, which may have an end, as a string of Redis does that
+   * counting commands work on. {@link Write} says all that can be done to it.
+   */
+  record Value(Terms terms) implements Policy {
+    public Value {
+      terms.requireKind(Value.class);
+    }
+
+    @Override
+    public OptionalLong limit() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public String kind() {
+      return "value";
+    }
+
+    @Override
+    public Policy with(Terms other) {
+      return new Value(other);
     }
   }
 
@@ -375,25 +391,5 @@ public sealed interface Policy
           "ttl", "is " + Durations.format(ttl) + "; it may be at most 400d");
     }
     return ttl;
-  }
-
-  private static void requireNotNegative(String field, OptionalLong value) {
-    if (value.isPresent() && value.getAsLong() < 0) {
-      throw new InvalidInputException(
-          field, "is " + value.getAsLong() + "; it must not be negative");
-    }
-  }
-
-  private static void requireMaxDelta(OptionalLong maxDelta) {
-    if (maxDelta.isPresent() && maxDelta.getAsLong() < 1) {
-      throw new InvalidInputException(
-          "maxDelta", "is " + maxDelta.getAsLong() + "; it must be at least 1");
-    }
-  }
-
-  private static void requireFinite(String field, OptionalDouble value) {
-    if (value.isPresent() && !Double.isFinite(value.getAsDouble())) {
-      throw new InvalidInputException(field, "must be a finite number");
-    }
   }
 }

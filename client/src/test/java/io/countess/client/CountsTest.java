@@ -57,6 +57,7 @@ class CountsTest {
             false,
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             Optional.empty());
     assertThat(counts.ask(ALICE, Optional.empty()))
         .isEqualTo(new Answer.Found<>(count, Position.of(1, 9)));

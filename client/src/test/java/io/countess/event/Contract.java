@@ -50,6 +50,7 @@ public final class Contract extends DomainContextBase {
         ofAKind(windows()),
         ofAKind(totals()),
         ofAKind(gauges()),
+        ofAKind(terms().map(Policy.Value::new)),
         severalLimits());
   }
 
@@ -85,7 +86,13 @@ public final class Contract extends DomainContextBase {
   @Provide
   Arbitrary<Event> events() {
     return Arbitraries.oneOf(
-        puts(), sets(), releases(), claims(), changes(), Arbitraries.of(Event.Put.ONE));
+        puts(),
+        sets(),
+        DrawnWrites.writes(ids()),
+        releases(),
+        claims(),
+        changes(),
+        Arbitraries.of(Event.Put.ONE));
   }
 
   @Provide
@@ -103,7 +110,8 @@ public final class Contract extends DomainContextBase {
                       own.gauge(),
                       parts,
                       own.limits(),
-                      own.window()));
+                      own.window(),
+                      own.value()));
             });
   }
 
@@ -162,9 +170,10 @@ public final class Contract extends DomainContextBase {
             optionalLong(0),
             gauges.optional(0.3),
             limits().optional(0.3),
-            spans().optional(0.3))
+            spans().optional(0.3),
+            DrawnWrites.changes().optional(0.3))
         .as(
-            (replayed, wouldRefuse, released, gauge, limits, window) ->
+            (replayed, wouldRefuse, released, gauge, limits, window, value) ->
                 new Decision.Details(
                     replayed,
                     wouldRefuse,
@@ -173,7 +182,8 @@ public final class Contract extends DomainContextBase {
                     gauge,
                     List.of(),
                     limits,
-                    window));
+                    window,
+                    value));
   }
 
   private static Arbitrary<Decision.Limits> limits() {

@@ -12,6 +12,7 @@ import io.countess.cli.counters.PutCommand;
 import io.countess.cli.counters.ReleaseCommand;
 import io.countess.cli.counters.ResetCommand;
 import io.countess.cli.counters.SetCommand;
+import io.countess.cli.counters.WriteCommand;
 import io.countess.cli.deadletters.DeadLettersCommand;
 import io.countess.cli.listings.ExportWindowCommand;
 import io.countess.cli.listings.KeysCommand;
@@ -44,6 +45,7 @@ public final class Main {
           "put",
           "count",
           "set",
+          "write",
           "reset",
           "claim",
           "release",
@@ -140,6 +142,7 @@ public final class Main {
       case "put" -> new PutCommand(terminal);
       case "count" -> new CountCommand(terminal);
       case "set" -> takingNegatives(new SetCommand(terminal));
+      case "write" -> new WriteCommand(terminal);
       case "reset" -> new ResetCommand(terminal);
       case "claim" -> new ClaimCommand(terminal);
       case "release" -> new ReleaseCommand(terminal);

@@ -70,6 +70,41 @@ class CounterCommandsTest {
     assertThat(server.bodies()).containsExactly("{\"n\":3,\"ttl\":\"5m\",\"at\":17}");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "--add 1 --ttl 1m --expires-if absent | {'add':1,'ttl':'1m','expiresIf':'absent'}",
+        "--add -2.0 --min -3 --max 9 --saturate | {'add':-2.0,'min':-3,'max':9,'saturate':true}",
+        "--to 1e2 --if absent --expires keep | {'to':100,'if':'absent','expires':'keep'}",
+        "--expires-at 2026-01-31T12:00:00Z | {'expiresAt':1769860800000}",
+        "--delete | {'to':null}",
+      })
+  void shouldWriteAValueAndShowWhatItHolds(String options, String body) {
+    server.answer(
+        "{'outcome':'accepted','count':0.3,'at':17,'position':'1@9','before':{},"
+            + "'after':{'value':0.30000000000000001}}");
+    var ran = cli.run(("write cache hits " + options).split(" "));
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).matches("accepted +0.30000000000000001 +- +- +1@9\n");
+    assertThat(server.asked().get(0)).startsWith("POST /v1/namespaces/cache/keys/hits/write?ack");
+    assertThat(server.bodies()).containsExactly(body.replace('\'', '"'));
+  }
+
+  @Test
+  void shouldRefuseAWriteThatAsksForTwoThings() {
+    var ran = cli.run("write", "a", "b", "--add", "1", "--to", "2");
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("to and add are both there; give one of them");
+  }
+
+  @Test
+  void shouldPrintAValueToItsLastDigit() {
+    server.answer("{'count':0.3,'at':17,'exists':true,'held':{'value':0.30000000000000001}}");
+    assertThat(cli.run("count", "cache", "hits").out()).isEqualTo("0.30000000000000001\n");
+  }
+
   @Test
   void shouldWriteAHeaderToATerminalOnly() {
     server.answer(ACCEPTED).answer(ACCEPTED);

@@ -3,6 +3,7 @@ package io.countess.door;
 import io.countess.event.Event;
 import io.countess.event.Grants;
 import io.countess.event.NamespacePatterns;
+import io.countess.event.Write;
 import io.countess.query.Command;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -17,7 +18,7 @@ public enum Access {
   OPEN,
   /** Sees counts, listings, policies and metrics. */
   READ,
-  /** Puts, sets, resets, claims and releases. */
+  /** Puts, sets, writes, resets, claims and releases. */
   WRITE,
   /** Changes policies, also by a put that brings one. */
   ADMIN;
@@ -27,6 +28,7 @@ public enum Access {
       Set.of(
           Event.Put.class,
           Event.SetValue.class,
+          Write.class,
           Event.Reset.class,
           Event.Release.class,
           Event.Claim.class);

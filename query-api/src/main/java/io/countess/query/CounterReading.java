@@ -8,10 +8,13 @@ import io.countess.count.State;
 import io.countess.event.Amount;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
+import io.countess.event.Held;
+import io.countess.event.HeldNumber;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -29,6 +32,7 @@ record CounterReading(
           + " fractions";
 
   Count count() {
+    Optional<Held> held = state == null ? Optional.empty() : state.heldAt(atMillis);
     long ahead = atMillis - fromMillis;
     return new Count(
         counter,
@@ -38,9 +42,10 @@ record CounterReading(
         plus(counting.freeAfterMillis(state, atMillis), ahead),
         atMillis,
         state != null && state.deadAtMillis() > atMillis,
-        gauge(),
+        gauge(held),
         counting.limits(state, atMillis).stream().map(it -> it.waiting(ahead)).toList(),
-        Optional.empty());
+        Optional.empty(),
+        held);
   }
 
   /** What a put would lead to. States are never changed, so it can be tried on this one. */
@@ -64,7 +69,11 @@ record CounterReading(
     return wait.isPresent() ? OptionalLong.of(wait.getAsLong() + millis) : wait;
   }
 
-  private Optional<Decision.GaugeValue> gauge() {
+  private Optional<Decision.GaugeValue> gauge(Optional<Held> held) {
+    if (held.isPresent() && !HeldNumber.isWhole(held.get().number())) {
+      double nearest = held.get().number().doubleValue();
+      return Optional.of(new Decision.GaugeValue(nearest, OptionalDouble.empty()));
+    }
     return counting.policy() instanceof Policy.Gauge
         ? counting.peek(state, 0, atMillis).details().gauge()
         : Optional.empty();

@@ -124,7 +124,8 @@ record WindowReading(
         false,
         count.gauge(),
         count.limits(),
-        Optional.empty());
+        Optional.empty(),
+        count.held());
   }
 
   /** An instant is in the counter's own window first, which an earlier policy may have cut. */

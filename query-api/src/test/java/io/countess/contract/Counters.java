@@ -16,6 +16,7 @@ import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.event.Position;
+import io.countess.event.codec.EventBody;
 import io.countess.event.codec.PolicyCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,6 +82,12 @@ record Counters(Caller caller, ByteString namespace, Optional<Instant> at, Optio
 
   Decision setIfAbsent(String key, long value) {
     return decide(key, new Event.SetValue(value, true, id));
+  }
+
+  /** Writes a value, as JSON with single quotes for double ones says it. */
+  Decision write(String key, String fields) {
+    byte[] json = ("{" + fields.replace('\'', '"') + "}").getBytes(StandardCharsets.UTF_8);
+    return decide(key, EventBody.decode("write", json).event().withId(id));
   }
 
   Decision reset(String key) {

@@ -8,6 +8,7 @@ interface CountingContract
     extends KindContract,
         LimitContract,
         SeveralLimitsContract,
+        ValueContract,
         PeekContract,
         IdContract,
         ReleaseContract,

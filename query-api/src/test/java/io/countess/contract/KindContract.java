@@ -219,6 +219,7 @@ interface KindContract extends Contract {
                 true,
                 Optional.of(gauge),
                 List.of(),
+                Optional.empty(),
                 Optional.empty()))
         .isEqualTo(celsius.peek("a", 0.5).count());
     assertThat(celsius.keys().keys()).extracting(it -> it.count()).containsExactly(count);

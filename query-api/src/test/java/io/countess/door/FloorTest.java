@@ -15,6 +15,7 @@ import io.countess.event.OnChange;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.WindowName;
+import io.countess.event.Write;
 import io.countess.query.Command;
 import io.countess.query.Demand;
 import io.countess.query.PolicyQuestion;
@@ -93,6 +94,11 @@ class FloorTest {
     return Stream.of(
         Event.Put.ONE,
         new Event.SetValue(1, false),
+        new Write(
+            Optional.of(new Write.Replace(Optional.empty())),
+            Optional.empty(),
+            Write.If.ANY,
+            Optional.empty()),
         new Event.Reset(),
         new Event.Release("id", OptionalLong.empty(), Optional.empty()),
         claim(namespace));

@@ -21,7 +21,8 @@ public sealed interface Added {
     POURED(3, Poured::read),
     REAL(4, Real::read),
     SEVERAL(5, Several::read),
-    IN_ENDED_WINDOW(6, InEndedWindow::read);
+    IN_ENDED_WINDOW(6, InEndedWindow::read),
+    TO_VALUE(7, ToValue::read);
 
     private static final Form[] ALL = values();
 
@@ -187,6 +188,27 @@ public sealed interface Added {
 
     private static Added read(VarInput in) {
       return new InEndedWindow(new WindowSpan(in.readSigned(), in.readSigned()), in.readSigned());
+    }
+  }
+
+  /**
+   * An amount in a value.
+   *
+   * @param sinceMillis when the value came to be
+   */
+  record ToValue(long n, long sinceMillis) implements Added {
+    @Override
+    public Form form() {
+      return Form.TO_VALUE;
+    }
+
+    @Override
+    public void write(VarOutput out) {
+      out.writeSigned(n).write(sinceMillis);
+    }
+
+    private static Added read(VarInput in) {
+      return new ToValue(in.readSigned(), in.read());
     }
   }
 

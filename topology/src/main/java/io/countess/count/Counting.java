@@ -30,6 +30,7 @@ public sealed interface Counting
         WindowCounting,
         TotalCounting,
         GaugeCounting,
+        ValueCounting,
         LimitsCounting {
   /** Makes {@code policy} ready. */
   static Counting of(Policy policy) {
@@ -47,6 +48,9 @@ public sealed interface Counting
     }
     if (policy instanceof Policy.Gauge gauge) {
       return new GaugeCounting(gauge);
+    }
+    if (policy instanceof Policy.Value value) {
+      return new ValueCounting(value);
     }
     if (policy instanceof Policy.Limits limits) {
       return new LimitsCounting(limits);
@@ -116,7 +120,7 @@ public sealed interface Counting
    * Folds one event.
    *
    * @param before the counter's state, null where it does not exist
-   * @param event a put, set or reset
+   * @param event a put, set, write or reset
    * @param atMillis the event's own time
    * @param floorMillis no decision is made at an earlier instant
    */

@@ -4,6 +4,7 @@ import io.countess.event.Decision;
 import io.countess.event.Decision.Details;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
+import io.countess.event.Write;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -107,6 +108,9 @@ final class Decisions {
     }
     if (event instanceof Event.SetValue) {
       return "a counter of the kind " + kind + " can't be set";
+    }
+    if (event instanceof Write) {
+      return "a write is for counters of the kind value; this one is of the kind " + kind;
     }
     throw new IllegalArgumentException("no counter takes " + event);
   }

@@ -3,6 +3,7 @@ package io.countess.count;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Policy;
+import io.countess.event.Write;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -76,7 +77,7 @@ final class GaugeCounting implements Counting {
     if (event instanceof Event.Reset) {
       return Folded.replaced(null, decisions.accepted(0, instant));
     }
-    throw new IllegalArgumentException("no counter takes " + event);
+    return impossible(state, Decisions.notFor("gauge", event), instant);
   }
 
   /** A gauge adds nothing to totals. */
@@ -87,7 +88,7 @@ final class GaugeCounting implements Counting {
 
   @Override
   public boolean takes(Event event) {
-    return !(event instanceof Event.Put put) || put.ttl().isEmpty();
+    return event instanceof Event.Put put ? put.ttl().isEmpty() : !(event instanceof Write);
   }
 
   private Folded put(GaugeState before, double n, long instant) {

@@ -1,11 +1,19 @@
 package io.countess.count;
 
 import io.countess.event.Amount;
+import io.countess.event.Held;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What the puts of one counter have left: immutable, and enough to count at any later instant. */
 public sealed interface State
-    permits ExpiringState, LeakyState, WindowState, TotalState, GaugeState, LimitsState {
+    permits ExpiringState,
+        LeakyState,
+        WindowState,
+        TotalState,
+        GaugeState,
+        ValueState,
+        LimitsState {
   /** An end that never comes. */
   long NEVER = Long.MAX_VALUE;
 
@@ -45,6 +53,11 @@ public sealed interface State
   /** The value with its fraction, of a kind that has fractions. */
   default OptionalDouble real() {
     return OptionalDouble.empty();
+  }
+
+  /** What it holds at an instant, of a kind that holds a number or nothing. */
+  default Optional<Held> heldAt(long millis) {
+    return Optional.empty();
   }
 
   /** The form that this is written in. */

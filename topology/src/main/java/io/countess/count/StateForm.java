@@ -12,7 +12,8 @@ public enum StateForm {
   WINDOW(0x14, WindowState::read),
   GAUGE(0x15, GaugeState::read),
   LEAKY_WITH_GAPS(0x16, LeakyState::readWithGaps),
-  LIMITS(0x17, LimitsState::read);
+  LIMITS(0x17, LimitsState::read),
+  VALUE(0x18, ValueState::read);
 
   private static final StateForm[] ALL = values();
 

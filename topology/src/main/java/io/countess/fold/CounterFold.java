@@ -6,6 +6,7 @@ import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
+import io.countess.event.Write;
 import io.countess.state.DedupeEntry;
 import io.countess.state.PartitionState;
 import java.util.List;
@@ -130,6 +131,8 @@ final class CounterFold {
 
   private static boolean voidsWhatCameBefore(Event event, Counter counter, Folded folded) {
     return event instanceof Event.Reset
-        || folded.after() != counter.before() && event instanceof Event.SetValue;
+        || folded.after() != counter.before()
+            && (event instanceof Event.SetValue
+                || event instanceof Write write && (write.replaces() || folded.after() == null));
   }
 }

@@ -5,6 +5,7 @@ import io.countess.count.Folded;
 import io.countess.count.Keeping;
 import io.countess.count.State;
 import io.countess.count.Tally;
+import io.countess.count.ValueState;
 import io.countess.event.codec.ClockStamp;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
@@ -289,6 +290,20 @@ public final class PartitionState {
     if (target.armedSeconds == 0 && after.deadAtMillis() != State.NEVER) {
       long until = ended.untilMillis(namespace, recordKey, after);
       target.armedSeconds = rows.expiry().arm(target.storeKey, until, after.atMillis());
+    } else if (after instanceof ValueState value && before != null) {
+      endsSooner(namespace, target, before.deadAtMillis(), value);
+    }
+  }
+
+  /** Values alone can be given an end that is sooner than the one they had. */
+  private void endsSooner(Namespace namespace, Row row, long beforeMillis, ValueState value) {
+    long end = value.deadAtMillis();
+    if (end >= beforeMillis) {
+      return;
+    }
+    namespaces.mayLeaveEarlier(namespace);
+    if (end / 1000 + 1 < Integer.toUnsignedLong(row.armedSeconds)) {
+      row.armedSeconds = rows.expiry().arm(row.storeKey, end, value.atMillis());
     }
   }
 

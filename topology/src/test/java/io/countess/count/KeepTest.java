@@ -33,19 +33,21 @@ class KeepTest {
           "window", window("1h"),
           "total", Policy.Total.unbounded(),
           "gauge", Policy.Gauge.unbounded(),
+          "value", new Policy.Value(Terms.DEFAULT),
           "limits", limits(leaky("1/s", 10), expiring("60s", OptionalLong.of(5))));
 
   @ParameterizedTest
   @CsvSource({
-    "expiring, keep,     reset, reset,  reset, reset, reset",
-    "leaky,    reset,    keep,  reset,  reset, reset, keep",
-    "window,   reset,    reset, keep,   reset, reset, reset",
-    "total,    reset,    reset, reset,  keep,  keep,  reset",
-    "gauge,    reset,    reset, reset,  reset, keep,  reset",
-    "limits,   reset,    reset, reset,  reset, reset, keep"
+    "expiring, keep,     reset, reset,  reset, reset, reset, reset",
+    "leaky,    reset,    keep,  reset,  reset, reset, reset, keep",
+    "window,   reset,    reset, keep,   reset, reset, reset, reset",
+    "total,    reset,    reset, reset,  keep,  keep,  reset, reset",
+    "gauge,    reset,    reset, reset,  reset, keep,  reset, reset",
+    "value,    reset,    reset, reset,  reset, reset, keep,  reset",
+    "limits,   reset,    reset, reset,  reset, reset, reset, keep"
   })
   void shouldKeepOrNeedAReset(ArgumentsAccessor row) {
-    var kinds = List.of("expiring", "leaky", "window", "total", "gauge", "limits");
+    var kinds = List.of("expiring", "leaky", "window", "total", "gauge", "value", "limits");
     String from = row.getString(0);
     for (String to : kinds) {
       assertThat(Counting.of(KINDS.get(to)).canAdopt(KINDS.get(from)))

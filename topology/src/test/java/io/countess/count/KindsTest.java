@@ -28,6 +28,7 @@ class KindsTest {
               WindowPeriod.parse("1h"), ZoneId.of("UTC"), NONE, NONE, NONE, 0, Terms.DEFAULT),
           Policy.Total.unbounded(),
           Policy.Gauge.unbounded(),
+          new Policy.Value(Terms.DEFAULT),
           new Policy.Limits(
               List.of(
                   new Policy.Leaky(Rate.parse("10/s"), OptionalLong.of(9)),

@@ -32,7 +32,8 @@ class IdCodecTest {
           new Added.Poured(300, 2, 100, new Drain(1, 100)),
           new Added.Real(1.5),
           new Added.Several(new Added[] {new Added.Ending(300, 3), null, new Added.Summed(3)}),
-          new Added.InEndedWindow(new WindowSpan(1000, 4600), 7));
+          new Added.InEndedWindow(new WindowSpan(1000, 4600), 7),
+          new Added.ToValue(7, 300));
 
   private static final List<IdRow> ROWS =
       List.of(
@@ -63,6 +64,7 @@ class IdCodecTest {
     "3, 4, 083ff8000000000000",
     "4, 5, 0301ac0206000206",
     "5, 6, d00ff0470e",
+    "6, 7, 0eac02",
   })
   void shouldWriteTheseBytesForWhatWasAdded(int which, int code, String bytes) {
     var out = new VarOutput(8);

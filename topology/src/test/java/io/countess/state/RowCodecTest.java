@@ -12,10 +12,13 @@ import io.countess.count.LimitsState;
 import io.countess.count.State;
 import io.countess.count.StateForm;
 import io.countess.count.TotalState;
+import io.countess.count.ValueState;
 import io.countess.count.WindowState;
 import io.countess.event.Event;
+import io.countess.event.Held;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -122,6 +125,17 @@ class RowCodecTest {
   }
 
   @Example
+  void shouldWriteTheseBytesForAValue() {
+    assertThat(hex(new ValueState(AT, BigDecimal.valueOf(-3), State.NEVER, AT), 1, 0))
+        .isEqualTo("18" + "01" + "00" + "80d0eab6b733" + "20" + "05" + "00");
+    assertThat(hex(new ValueState(AT, new BigDecimal("1.5"), AT + 60_000, AT - 500), 1, 0))
+        .isEqualTo("18" + "01" + "00" + "80d0eab6b733" + "61" + "1e" + "f403" + "e0d403");
+    var large = new BigDecimal("9223372036854775808");
+    assertThat(hex(new ValueState(AT, large, State.NEVER, AT), 1, 0))
+        .isEqualTo("18" + "01" + "00" + "80d0eab6b733" + "00" + "09" + "008000000000000000" + "00");
+  }
+
+  @Example
   void shouldRefuseARowOfAVersionThatItDoesNotKnow() {
     byte[] row = HexFormat.of().parseHex("2100000001");
 
@@ -155,7 +169,24 @@ class RowCodecTest {
   @Provide
   Arbitrary<State> states() {
     return Arbitraries.oneOf(
-        List.of(expiring(), leaky(), leakyWithGaps(), window(), total(), gauge(), limits()));
+        List.of(
+            expiring(), leaky(), leakyWithGaps(), window(), total(), gauge(), value(), limits()));
+  }
+
+  private static Arbitrary<State> value() {
+    var most = new BigDecimal("999999999999999999999");
+    var numbers =
+        Arbitraries.oneOf(
+            Arbitraries.longs().map(BigDecimal::valueOf),
+            Arbitraries.bigDecimals()
+                .between(most.negate(), most)
+                .ofScale(17)
+                .map(n -> new Held(n, OptionalLong.empty()).number()));
+    var lives = Arbitraries.longs().between(1, 1L << 50).injectNull(0.4);
+    return Combinators.combine(instants(), numbers, lives, Arbitraries.longs().between(0, 1L << 40))
+        .as(
+            (at, number, life, age) ->
+                new ValueState(at, number, life == null ? State.NEVER : at + life, at - age));
   }
 
   private static Arbitrary<State> limits() {

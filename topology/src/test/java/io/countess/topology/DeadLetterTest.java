@@ -26,7 +26,7 @@ class DeadLetterTest {
           n/k  | {"n":"1"}                    | n must be a number
           n/k  | {"m":1}                      | m is not a field here
           n/k  | {"value":1}                  | value is not for the op put
-          n/k  | {"op":"add"}                 | op is 'add'; it must be one of put, set, reset
+          n/k  | {"op":"add"}                 | op is 'add'; it must be one of put, set, write, reset
           n/k  | {"op":"set"}                 | value is missing
           n/k  | {"op":"policy"}              | policy is missing
           n/k  | {"ttl":"1 minute"}           | ttl is '1 minute'; it must be a duration
@@ -38,7 +38,7 @@ class DeadLetterTest {
           n/k  | hello                        | is not JSON
           nk   | {}                           | key has no '/' between the namespace and the key
           n%/k | {}                           | two hexadecimal digits
-          n/   | {"op":"policy","policy":{"kind":"x"}} | must be one of expiring, leaky, window, total, gauge and limits
+          n/   | {"op":"policy","policy":{"kind":"x"}} | must be one of expiring, leaky, window, total, gauge, value and limits
           """)
   void shouldBuryARecordThatCannotBeReadAndSayWhy(String key, String value, String reason) {
     try (var fold = FoldFixture.inMemory()) {

@@ -43,6 +43,8 @@ final class DrawnRecords {
               + "{\"kind\":\"leaky\",\"rate\":\"1/s\",\"capacity\":4}]}",
           "{\"kind\":\"limits\",\"limits\":[{\"kind\":\"expiring\",\"ttl\":\"5s\",\"limit\":4},"
               + "{\"kind\":\"total\",\"limit\":40}],\"plans\":{\"pro\":{\"mode\":\"observe\"}}}",
+          "{\"kind\":\"value\"}",
+          "{\"kind\":\"value\",\"maxIds\":2,\"dedupe\":\"9s\"}",
           "{\"kind\":\"gauge\"}",
           "{\"kind\":\"gauge\",\"max\":5.5,\"min\":-1}");
 
@@ -79,8 +81,8 @@ final class DrawnRecords {
     String value =
         what < 45
             ? put()
-            : what < 60
-                ? set()
+            : what < 62
+                ? random.nextBoolean() ? set() : write()
                 : what < 75 ? claim(namespace, key) : what < 97 ? release() : tick();
     return record(key, value, headers, at);
   }
@@ -140,6 +142,39 @@ final class DrawnRecords {
     }
     String absent = random.nextInt(3) == 0 ? ",\"if\":\"absent\"" : "";
     return "{\"op\":\"set\",\"value\":" + random.nextInt(-2, 9) + absent + id() + "}";
+  }
+
+  private String write() {
+    String change =
+        one(
+            List.of(
+                "\"add\":" + draw(),
+                "\"add\":" + draw() / 4.0,
+                "\"add\":2,\"min\":-2,\"max\":6",
+                "\"add\":3,\"max\":7,\"saturate\":true",
+                "\"to\":" + draw(),
+                "\"to\":" + draw() + ",\"expires\":\"keep\"",
+                "\"to\":null",
+                "\"ttl\":\"1s\"",
+                "\"expires\":\"never\""));
+    boolean mayEnd = !change.contains("null") && !change.contains("tt") && !change.contains("ex");
+    String end =
+        mayEnd && random.nextInt(3) > 0
+            ? one(
+                List.of(
+                    ",\"ttl\":\"%dms\"".formatted(1 + random.nextInt(90_000)),
+                    ",\"expiresAt\":" + (now + random.nextInt(-9_000, 90_000))))
+            : "";
+    boolean ends = !end.isEmpty() || change.contains("ttl") || change.contains("never");
+    String endIf = one(List.of("absent", "present", "later", "sooner"));
+    String only = one(List.of("absent", "present"));
+    return "{\"op\":\"write\","
+        + change
+        + end
+        + (ends && random.nextInt(3) == 0 ? ",\"expiresIf\":\"" + endIf + "\"" : "")
+        + (random.nextInt(4) == 0 ? ",\"if\":\"" + only + "\"" : "")
+        + id()
+        + "}";
   }
 
   private String claim(String namespace, String key) {

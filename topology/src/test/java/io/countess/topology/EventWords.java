@@ -5,6 +5,7 @@ import io.countess.event.Durations;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
+import io.countess.event.Write;
 import io.countess.event.codec.PolicyCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,6 +32,8 @@ final class EventWords {
       return "put " + put.n() + ttl(put.ttl()) + " to " + counter + policy;
     } else if (event instanceof Event.SetValue set) {
       return "set " + counter + " to " + set.value() + absent(set.ifAbsent());
+    } else if (event instanceof Write write) {
+      return "write " + counter + ": " + WriteWords.of(write);
     } else if (event instanceof Event.Reset) {
       return "reset " + counter;
     } else if (event instanceof Event.Release release) {

@@ -8,8 +8,10 @@ import io.countess.answer.CountedWindow;
 import io.countess.event.Amount;
 import io.countess.event.CounterName;
 import io.countess.event.Decision.GaugeValue;
+import io.countess.event.Held;
 import io.countess.event.LimitCount;
 import io.countess.event.codec.DecisionCodec;
+import io.countess.event.codec.HeldJson;
 import io.countess.event.codec.Json;
 import io.countess.event.codec.LimitsJson;
 import io.countess.event.codec.Names;
@@ -22,7 +24,8 @@ import java.util.OptionalLong;
 /**
  * Counts as JSON: {@code namespace}, {@code key}, {@code count}, {@code at}, {@code exists}, {@code
  * limit}, {@code remaining}, {@code moreAfterMillis}, {@code freeAfterMillis}, under several limits
- * {@code limits}, and {@code window}. What a gauge counts is always written with a fraction point.
+ * {@code limits}, and {@code window}, and {@code held} by a value. What a gauge counts is always
+ * written with a fraction point.
  */
 public final class CountJson implements Fields<Count> {
   private final CounterName counter;
@@ -34,6 +37,7 @@ public final class CountJson implements Fields<Count> {
   private boolean exists;
   private List<LimitCount> limits = List.of();
   private Optional<CountedWindow> window = Optional.empty();
+  private Optional<Held> held = Optional.empty();
 
   /** Collects the count of {@code counter}, whose name is not read again. */
   public CountJson(CounterName counter) {
@@ -59,6 +63,9 @@ public final class CountJson implements Fields<Count> {
       LimitsJson.write(count.limits(), out);
     }
     CountedWindowJson.writeIfPresent(count.window(), out);
+    if (count.held().isPresent()) {
+      HeldJson.write("held", count.held(), out);
+    }
   }
 
   @Override
@@ -72,6 +79,7 @@ public final class CountJson implements Fields<Count> {
       case "exists" -> exists = in.currentToken() == JsonToken.VALUE_TRUE;
       case "limits" -> limits = LimitsJson.read(in);
       case "window" -> window = CountedWindowJson.read(in);
+      case "held" -> held = HeldJson.read(field, in);
       default -> in.skipChildren();
     }
   }
@@ -91,7 +99,8 @@ public final class CountJson implements Fields<Count> {
         exists,
         real ? Optional.of(new GaugeValue(count.real(), realLimit())) : Optional.empty(),
         limits,
-        window);
+        window,
+        held);
   }
 
   private OptionalDouble realLimit() {

@@ -14,9 +14,10 @@ import java.util.List;
  * remaining}, {@code retryAfterMillis}, {@code moreAfterMillis}, {@code freeAfterMillis}, {@code
  * at}, {@code position}, {@code replayed}, {@code wouldRefuse}, {@code overIds}, {@code released},
  * {@code window} (its {@code start} and {@code end}, where it had ended); absent where it makes no
- * sense. Under several limits there are {@code refusedBy} and {@code limits} too. A claim has
- * {@code parts}: the same once more for each counter, with its {@code namespace} and {@code key}.
- * {@code count}, {@code limit} and {@code remaining} of a gauge are always written with a fraction
+ * sense. A counter of the kind value has {@code before} and {@code after}. Under several limits
+ * there are {@code refusedBy} and {@code limits} too. A claim has {@code parts}: the same once more
+ * for each counter, with its {@code namespace} and {@code key}. {@code count}, {@code limit} and
+ * {@code remaining} of a gauge, and a value with a fraction, are always written with a fraction
  * point, those of other kinds never.
  */
 public final class DecisionCodec {
@@ -56,6 +57,10 @@ public final class DecisionCodec {
       out.writeObjectFieldStart("window");
       writeSpan(details.window().get(), out);
       out.writeEndObject();
+    }
+    if (details.value().isPresent()) {
+      HeldJson.write("before", details.value().get().before(), out);
+      HeldJson.write("after", details.value().get().after(), out);
     }
     writeParts(details.parts(), out);
   }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.countess.event.Amount;
 import io.countess.event.Decision;
 import io.countess.event.Decision.GaugeValue;
+import io.countess.event.Held;
+import io.countess.event.HeldChange;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LimitCount;
 import io.countess.event.Outcome;
@@ -37,6 +39,9 @@ final class DecisionFields {
   private OptionalInt refusedBy = OptionalInt.empty();
   private Optional<List<LimitCount>> limits = Optional.empty();
   private Optional<WindowSpan> window = Optional.empty();
+  private Optional<Held> before = Optional.empty();
+  private Optional<Held> after = Optional.empty();
+  private boolean tellsHeld;
 
   void take(String field, JsonParser in) throws IOException {
     switch (field) {
@@ -56,6 +61,11 @@ final class DecisionFields {
       case "refusedBy" -> refusedBy = LimitsJson.readRefusedBy(in);
       case "limits" -> limits = Optional.of(LimitsJson.read(in));
       case "window" -> window = Optional.of(new SpanFields().read(field, in));
+      case "before" -> {
+        before = HeldJson.read(field, in);
+        tellsHeld = true;
+      }
+      case "after" -> after = HeldJson.read(field, in);
       case "parts" -> parts = Json.list(field, in, DecisionFields::readPart);
       default -> in.skipChildren();
     }
@@ -69,9 +79,11 @@ final class DecisionFields {
       throw new InvalidInputException("at", "is missing from the decision");
     }
     var several = limits.map(each -> new Decision.Limits(each, refusedBy));
+    var value =
+        tellsHeld ? Optional.of(new HeldChange(before, after)) : Optional.<HeldChange>empty();
     var details =
         new Decision.Details(
-            replayed, wouldRefuse, overIds, released, gauge(), parts, several, window);
+            replayed, wouldRefuse, overIds, released, gauge(), parts, several, window, value);
     boolean real = details.gauge().isPresent();
     return new Decision(
         outcome,

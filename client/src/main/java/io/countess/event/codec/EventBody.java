@@ -22,8 +22,8 @@ public record EventBody(Event event, OptionalLong atMillis) {
   /**
    * Reads a body; an empty one is an object without fields.
    *
-   * @param op {@code put}, {@code set}, {@code reset}, {@code release}, {@code claim}, {@code
-   *     policy} or {@code defaults}
+   * @param op {@code put}, {@code set}, {@code write}, {@code reset}, {@code release}, {@code
+   *     claim}, {@code policy} or {@code defaults}
    * @throws InvalidInputException naming the field and the rule that it breaks
    */
   public static EventBody decode(String op, byte[] body) {
@@ -50,7 +50,8 @@ public record EventBody(Event event, OptionalLong atMillis) {
   }
 
   private static final class Fields {
-    private static final Set<String> TIMED = Set.of("put", "set", "reset", "release", "claim");
+    private static final Set<String> TIMED =
+        Set.of("put", "set", "write", "reset", "release", "claim");
 
     private final String op;
     private final EventFields event;

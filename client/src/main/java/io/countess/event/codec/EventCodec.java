@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  *       or an exponent, or does not fit into 64 bits, is a real one: {@code 2} is a whole number,
  *       {@code 2.0} is not With {@code "policy":{…}} the counter has this policy from then on
  *   <li>{@code {"op":"set","value":5,"if":"absent","id":"…"}}, in the same way
+ *   <li>{@code {"op":"write","add":1,"min":0,"max":9,"saturate":true,"ttl":"1m",
+ *       "expiresIf":"absent"}}; {@code "to":5} or {@code null} may stand in place of {@code add},
+ *       and {@code "expiresAt"} or {@code "expires"} in place of {@code ttl}
  *   <li>{@code {"op":"reset","id":"…"}}
  *   <li>{@code {"op":"release","of":"…","n":2,"id":"…"}}
  *   <li>{@code {"op":"claim","counters":[{"namespace":"a","key":"{t}x","n":1,"ttl":"30s"},…],

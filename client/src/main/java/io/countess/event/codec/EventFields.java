@@ -26,12 +26,14 @@ import java.util.function.Supplier;
  */
 final class EventFields {
   static final String NAMES =
-      "n, ttl, id, value, if, of, within, counters, policy, plan, onChange and ifVersion";
+      "n, ttl, id, value, if, of, within, counters, add, to, min, max, saturate, expires, expiresAt,"
+          + " expiresIf, policy, plan, onChange and ifVersion";
 
   private static final Map<String, Set<String>> FIELDS =
       Map.of(
           "put", Set.of("n", "ttl", "id", "policy"),
           "set", Set.of("value", "if", "id"),
+          "write", WriteJson.FIELDS,
           "reset", Set.of("id"),
           "release", Set.of("of", "n", "id", "within"),
           "claim", Set.of("counters", "id"),
@@ -48,6 +50,8 @@ final class EventFields {
   private String of;
   private Optional<NamespacePatterns> within = Optional.empty();
   private List<ClaimJson> counters;
+  private Optional<String> condition = Optional.empty();
+  private WriteJson write;
   private Optional<Policy> policy = Optional.empty();
   private Optional<String> plan = Optional.empty();
   private OnChange onChange = OnChange.KEEP;
@@ -80,7 +84,7 @@ final class EventFields {
       case "ttl" -> ttl = Optional.of(Durations.parse(field, Json.text(field, in)));
       case "id" -> id = Optional.of(Json.text(field, in));
       case "value" -> value = Json.amount(field, in);
-      case "if" -> requireAbsent(Json.text(field, in));
+      case "if" -> condition = Optional.of(Json.text(field, in));
       case "of" -> of = Json.text(field, in);
       case "within" -> within = Optional.of(NamespacePatterns.parse(Json.text(field, in)));
       case "counters" -> counters = ClaimJson.read(in);
@@ -89,12 +93,23 @@ final class EventFields {
       case "onChange" -> onChange = readOnChange(Json.text(field, in));
       case "ifVersion" -> ifVersion = OptionalLong.of(Json.wholeNumber(field, in));
       default -> {
-        return false;
+        if (!takeOfWrite(field, in)) {
+          return false;
+        }
       }
     }
     if (!field.equals("op")) {
       seen.add(field);
     }
+    return true;
+  }
+
+  private boolean takeOfWrite(String field, JsonParser in) throws IOException {
+    if (!WriteJson.OWN_FIELDS.contains(field)) {
+      return false;
+    }
+    write = write == null ? new WriteJson() : write;
+    write.take(field, in);
     return true;
   }
 
@@ -109,6 +124,7 @@ final class EventFields {
     return switch (op) {
       case "put" -> put();
       case "set" -> set();
+      case "write" -> (write == null ? new WriteJson() : write).event(condition, ttl, id);
       case "reset" -> new Event.Reset(id);
       case "release" -> release();
       case "claim" -> claim(surrounding);
@@ -125,7 +141,7 @@ final class EventFields {
           "op",
           "is '"
               + op
-              + "'; it must be one of put, set, reset, release, claim, policy and defaults");
+              + "'; it must be one of put, set, write, reset, release, claim, policy and defaults");
     }
     for (String field : seen) {
       if (!allowed.contains(field)) {
@@ -144,7 +160,8 @@ final class EventFields {
 
   private Event set() {
     Amount given = required("value", value, "set needs it");
-    return new Event.SetValue(given, seen.contains("if"), id);
+    condition.ifPresent(EventFields::requireAbsent);
+    return new Event.SetValue(given, condition.isPresent(), id);
   }
 
   private Event release() {

@@ -6,6 +6,7 @@ import io.countess.event.Event;
 import io.countess.event.NamespacePatterns;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
+import io.countess.event.Write;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -19,6 +20,8 @@ final class EventJson {
       return "put";
     } else if (event instanceof Event.SetValue) {
       return "set";
+    } else if (event instanceof Write) {
+      return "write";
     } else if (event instanceof Event.Reset) {
       return "reset";
     } else if (event instanceof Event.Release) {
@@ -59,6 +62,8 @@ final class EventJson {
       if (set.ifAbsent()) {
         out.writeStringField("if", "absent");
       }
+    } else if (event instanceof Write write) {
+      WriteJson.write(write, out);
     } else if (event instanceof Event.Release release) {
       out.writeStringField("of", release.of());
       Json.writeIfPresent(out, "n", release.n());

@@ -13,12 +13,14 @@ import com.fasterxml.jackson.core.json.DupDetector;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.countess.event.Amount;
 import io.countess.event.ByteString;
+import io.countess.event.HeldNumber;
 import io.countess.event.Instants;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -202,6 +204,19 @@ public final class Json {
       throw new InvalidInputException(field, "must be a number");
     }
     return Amount.of(in.getDoubleValue());
+  }
+
+  /**
+   * A number to its last digit. One that is written with a fraction or an exponent has a digit
+   * behind the point.
+   */
+  public static BigDecimal decimal(String field, JsonParser in) throws IOException {
+    boolean isReal = in.currentToken() == JsonToken.VALUE_NUMBER_FLOAT;
+    if (!isReal && in.currentToken() != JsonToken.VALUE_NUMBER_INT || isReal && in.isNaN()) {
+      throw new InvalidInputException(field, "must be a finite number");
+    }
+    BigDecimal number = in.getDecimalValue();
+    return isReal && number.scale() <= 0 && HeldNumber.fits(number) ? number.setScale(1) : number;
   }
 
   /** What {@link #amount} read, where only a whole number will do. */

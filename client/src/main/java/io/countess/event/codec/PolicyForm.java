@@ -118,6 +118,18 @@ enum PolicyForm {
     }
   },
 
+  VALUE(Policy.Value.class, "value") {
+    @Override
+    Policy read(PolicyFields given) {
+      return new Policy.Value(given.terms());
+    }
+
+    @Override
+    void write(Policy policy, JsonGenerator out) {
+      // It has what all kinds have, and nothing else.
+    }
+  },
+
   LIMITS(Policy.Limits.class, "limits", "limits") {
     @Override
     Policy read(PolicyFields given) {

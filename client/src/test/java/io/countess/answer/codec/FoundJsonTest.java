@@ -89,6 +89,7 @@ class FoundJsonTest {
         true,
         Optional.empty(),
         limits,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -248,7 +249,17 @@ class FoundJsonTest {
 
   private static Count count(long count, OptionalLong limit, Optional<GaugeValue> gauge) {
     return new Count(
-        BYTES, count, limit, millis(30), millis(40), 9, true, gauge, List.of(), Optional.empty());
+        BYTES,
+        count,
+        limit,
+        millis(30),
+        millis(40),
+        9,
+        true,
+        gauge,
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static OptionalLong millis(long millis) {

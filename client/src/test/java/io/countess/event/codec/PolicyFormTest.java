@@ -19,7 +19,8 @@ class PolicyFormTest {
 
   @Test
   void shouldNameEachKindOnce() {
-    assertThat(PolicyForm.names()).isEqualTo("expiring, leaky, window, total, gauge and limits");
+    assertThat(PolicyForm.names())
+        .isEqualTo("expiring, leaky, window, total, gauge, value and limits");
     assertThat(PolicyCodec.fieldsByKind()).hasSize(PolicyForm.values().length);
   }
 
@@ -27,7 +28,8 @@ class PolicyFormTest {
   void shouldDocumentEveryKindWithItsFields() throws IOException {
     for (PolicyForm form : PolicyForm.values()) {
       String row = row("docs/POLICIES.md", form.kind());
-      assertThat(row).contains(form.fields().stream().map(PolicyFormTest::code).toList());
+      assertThat(row).isNotEmpty();
+      form.fields().forEach(field -> assertThat(row).contains(code(field)));
       assertThat(row("README.md", form.kind())).isNotEmpty();
     }
   }

@@ -61,6 +61,9 @@ final class CountOutput {
   }
 
   private static String count(Count count) {
+    if (count.held().isPresent()) {
+      return count.held().get().number().toPlainString();
+    }
     var gauge = count.gauge().map(it -> OptionalDouble.of(it.value()));
     return DecisionMessages.number(
         OptionalLong.of(count.count()), gauge.orElse(OptionalDouble.empty()));

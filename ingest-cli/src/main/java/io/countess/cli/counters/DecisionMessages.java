@@ -38,6 +38,11 @@ final class DecisionMessages {
   static String[] cells(Decision decision) {
     var gauge = decision.details().gauge();
     var none = OptionalDouble.empty();
+    var value = decision.details().value();
+    if (value.isPresent()) {
+      String held = value.get().after().map(it -> it.number().toPlainString()).orElse("-");
+      return new String[] {held, "-", "-"};
+    }
     return new String[] {
       number(decision.count(), gauge.map(it -> OptionalDouble.of(it.value())).orElse(none)),
       number(decision.limit(), gauge.map(Decision.GaugeValue::limit).orElse(none)),

@@ -32,7 +32,7 @@ final class PolicyOptions {
       names = "--kind",
       paramLabel = "KIND",
       description =
-          "expiring, leaky, window, total, gauge or limits; not needed where the other options tell it.")
+          "expiring, leaky, window, total, gauge, value or limits; not needed where the other options tell it.")
   private void setKind(String kind) {
     fields.put("kind", kind);
   }

@@ -86,6 +86,7 @@ final class Counter {
     return at >= lastMillis
         && gauge == policy instanceof Policy.Gauge
         && count == arithmetic.countAt(at)
+        && counted.held().isPresent() == (policy instanceof Policy.Value && counted.exists())
         && counted.exists() == arithmetic.isLiveAt(at)
         && counted.limit().equals(policy.limit());
   }

@@ -147,6 +147,9 @@ final class Draw {
     if (what < 32 && (space == Space.STOCK || space == Space.HEAT)) {
       return now(counter, set(space, id));
     }
+    if (space == Space.CACHE && what < 75) {
+      return now(counter, WriteDraw.write(random, id));
+    }
     if (isClaimed(space) && what < 80) {
       Event.Claim claim = claim(counter, id);
       claim.parts().forEach(part -> remember(part.counter(), id));

@@ -25,6 +25,9 @@ interface NaiveCounter {
     if (policy instanceof Policy.Limits limits) {
       return new NaiveLimits(limits);
     }
+    if (policy instanceof Policy.Value) {
+      return new NaiveValue();
+    }
     return policy instanceof Policy.Total total
         ? new NaiveTotal(total)
         : new NaiveGauge((Policy.Gauge) policy);
@@ -38,7 +41,7 @@ interface NaiveCounter {
   /** The counter with what it has counted under another policy: this one, or one of its kind. */
   NaiveCounter under(Policy policy);
 
-  /** What a put, set or reset would lead to; changes nothing. */
+  /** What a put, set, write or reset would lead to; changes nothing. */
   Outcome outcome(Event event, When when);
 
   /** Carries out an event that is accepted; false where it changes nothing. */

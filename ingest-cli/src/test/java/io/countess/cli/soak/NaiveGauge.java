@@ -3,6 +3,7 @@ package io.countess.cli.soak;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
+import io.countess.event.Write;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -38,7 +39,7 @@ final class NaiveGauge implements NaiveCounter {
 
   @Override
   public Outcome outcome(Event event, When when) {
-    if (event instanceof Event.Put put && put.ttl().isPresent()) {
+    if (event instanceof Write || event instanceof Event.Put put && put.ttl().isPresent()) {
       return Outcome.IMPOSSIBLE;
     }
     if (event instanceof Event.Put put) {

@@ -59,6 +59,8 @@ enum Space {
       limits(window("10s", some(12), none()), total(3, some(40), none())),
       limits(window("15s", some(20), some(9)), total(0, some(25), none())),
       observing(limits(window("10s", some(9), none()), total(0, some(30), none())))),
+  /** Of whole numbers, which puts, writes and releases change. */
+  CACHE(value(), observing(value()), total(0, none(), none())),
   HEAT(gauge(-50, 50), gauge(-20, 30), observing(gauge(-5, 5)));
 
   /** Those that the default policy may be, the first one from the start. None is leaky. */
@@ -188,6 +190,10 @@ enum Space {
         OptionalDouble.of(max),
         OptionalDouble.empty(),
         terms(Mode.ENFORCE));
+  }
+
+  private static Policy value() {
+    return new Policy.Value(terms(Mode.ENFORCE));
   }
 
   private static Policy limits(Policy... each) {

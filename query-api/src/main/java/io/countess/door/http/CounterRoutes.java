@@ -14,12 +14,17 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
-/** Counts, puts, sets, resets and releases of one counter, named in the path or byte by byte. */
+/**
+ * Counts, puts, sets, writes, resets and releases of one counter, named in the path or byte by
+ * byte.
+ */
 final class CounterRoutes {
   private static final String IN_PATH = "/v1/namespaces/{ns}/keys/{key}";
   private static final String RELEASE = IN_PATH + "/release";
+  private static final String WRITE = IN_PATH + "/write";
   private static final String IN_BASE64 = "/v1/counter";
   private static final String RELEASE_IN_BASE64 = "/v1/counter/release";
+  private static final String WRITE_IN_BASE64 = "/v1/counter/write";
 
   private final Floor floor;
 
@@ -43,6 +48,11 @@ final class CounterRoutes {
         Route.post(IN_PATH, call -> change("put", call, call.counter()), writing),
         Route.put(IN_PATH, call -> change("set", call, call.counter()), writing),
         Route.delete(IN_PATH, call -> reset(call, call.counter()), writing),
+        Route.post(WRITE, call -> change("write", call, call.counter()), writing),
+        Route.post(
+            WRITE_IN_BASE64,
+            call -> change("write", call, call.counterInBase64()),
+            writingInBase64),
         Route.post(RELEASE, call -> change("release", call, call.counter()), writing),
         Route.get(IN_BASE64, call -> count(call, call.counterInBase64()), readingInBase64),
         Route.post(IN_BASE64, call -> change("put", call, call.counterInBase64()), writingInBase64),

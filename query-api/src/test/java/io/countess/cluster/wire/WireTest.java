@@ -130,7 +130,17 @@ class WireTest {
     var value = new Decision.GaugeValue(2.5, OptionalDouble.empty());
     var gauge =
         new Count(
-            NAME, 3, NONE, NONE, NONE, 9, true, Optional.of(value), List.of(), Optional.empty());
+            NAME,
+            3,
+            NONE,
+            NONE,
+            NONE,
+            9,
+            true,
+            Optional.of(value),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
     var window = new CountedWindow("1970", SPAN, true);
     same(new WindowQuestion.CountIn(NAME, MAY), new Count(NAME, 3, NONE, 9).in(window));
     same(

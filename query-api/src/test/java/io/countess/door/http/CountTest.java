@@ -260,6 +260,17 @@ class CountTest {
     var none = OptionalLong.empty();
     var more = limit.isPresent() ? OptionalLong.of(8_001) : none;
     var free = limit.isPresent() ? OptionalLong.of(40_001) : none;
-    return new Count(ALICE, count, limit, more, free, 7, true, gauge, List.of(), Optional.empty());
+    return new Count(
+        ALICE,
+        count,
+        limit,
+        more,
+        free,
+        7,
+        true,
+        gauge,
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

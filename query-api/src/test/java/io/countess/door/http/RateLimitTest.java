@@ -116,6 +116,7 @@ class RateLimitTest {
             true,
             Optional.empty(),
             List.of(second, day),
+            Optional.empty(),
             Optional.empty()));
     var counted = api.get(PATH);
 
