@@ -61,7 +61,7 @@ class LoadCommandTest {
   @Test
   void shouldTurnKeysIntoEventsLineByLine() {
     server.answer(TWO);
-    byte[] in = "alice\nbob \r\n\n\"q\"\n \t \r\n\u00ff\n{\"x\":1}".getBytes(ISO_8859_1);
+    byte[] in = "alice\nbob \r\n\n\"q\"\n \t \r\n\u00ff\n{x}:1".getBytes(ISO_8859_1);
     var ran = cli.in(in).run("load", "--namespace", "failed-logins", "-");
     assertThat(ran.exitCode()).isZero();
     assertThat(server.bodies().get(0))
@@ -73,8 +73,19 @@ class LoadCommandTest {
             {"namespace":"failed-logins","key":"\\"q\\""}
 
             {"namespace":"failed-logins","keyBase64":"/w=="}
-            {"namespace":"failed-logins","key":"{\\"x\\":1}"}
+            {"namespace":"failed-logins","key":"{x}:1"}
             """);
+  }
+
+  @Test
+  void shouldTakeNoEventForAKey() {
+    server.answer(TWO);
+    var in = "alice\n{\"key\":\"bob\",\"n\":2}\n".getBytes(UTF_8);
+    var ran = cli.in(in).run("load", "--namespace", "failed-logins", "-");
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err())
+        .startsWith("-:2: key is an object of JSON; leave --namespace out where lines are events");
+    assertThat(server.bodies().get(0)).doesNotContain("bob");
   }
 
   @Test

@@ -134,6 +134,7 @@ class PolicyCommandsTest {
         "rate=10/s            | countess: limits[0].capacity is missing; each of several limits",
         "rate                 | countess: limits[0].kind is rate; a limit is of the kind expiring",
         "=5                   | countess: --limits has '=5'; it must be as 'rate=10/s capacity=10'",
+        "period=day limit=5 keep=3 | countess: limits[0].keep is not for one of several limits",
         "limit=5 limit=6      | countess: --limits has 'limit=5 limit=6'; limit is given twice",
         "limit=5              | countess: --kind is missing; with limit it may be expiring or total",
         "period=day limit=x   | countess: limits[0].limit must be a whole number",

@@ -13,10 +13,13 @@ import io.countess.client.LoadSummary;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.Position;
+import io.countess.event.WindowName;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +220,36 @@ interface ClientContract extends CountingContract {
           .containsAllEntriesOf(Map.of(LineOutcome.REPLAYED, 2L, LineOutcome.LATE, 1L));
     }
     assertThat(stock.count("a")).isEqualTo(7);
+  }
+
+  /** The last months of a customer who comes from another system. */
+  @Test
+  default void shouldLoadOldEventsIntoTheWindowsThatAreKept() {
+    Counters bills = counters("{'kind':'window','period':'month','keep':12,'limit':9}");
+    YearMonth now = YearMonth.now(ZoneOffset.UTC);
+    var lines = new StringBuilder();
+    for (int ago = 13; ago >= 0; ago--) {
+      Instant first = now.minusMonths(ago).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+      lines.append(line(bills, "a", "\"n\":%d,\"at\":%d".formatted(ago % 9, first.toEpochMilli())));
+    }
+    lines.append(line(bills, "a", "\"n\":9,\"at\":" + millis(now.minusMonths(2))));
+    try (Counts counts = open(bills.named("a"))) {
+      var in = new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8));
+      var outcomes = counts.load(in, LoadOptions.APPLIED.ofAnyAge()).outcomes().orElseThrow();
+
+      assertThat(outcomes.counts())
+          .containsAllEntriesOf(
+              Map.of(LineOutcome.ACCEPTED, 13L, LineOutcome.LATE, 1L, LineOutcome.REFUSED, 1L));
+      for (int ago = 12; ago >= 0; ago--) {
+        var window = WindowName.parse(now.minusMonths(ago).toString());
+        var count = counts.windows().count(bills.named("a"), window).value();
+        assertThat(count.count()).as("%s", window).isEqualTo(ago % 9);
+      }
+    }
+  }
+
+  private static long millis(YearMonth month) {
+    return month.atDay(15).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
   }
 
   private static Position load(Counts counts, CharSequence lines) {

@@ -4,15 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.count.KeptWindows;
+import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
+import io.countess.event.WindowSpan;
 import io.countess.state.InMemoryRows;
 import io.countess.state.LogId;
 import io.countess.state.PartitionReader;
 import io.countess.state.PartitionState;
 import io.countess.state.Rows;
+import io.countess.state.StandbyView;
 import io.countess.state.TimeSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +30,7 @@ class StandaloneFoldTest {
   private static final long AT = 1_767_225_600_000L;
 
   private static final long BEYOND = 1000;
+  private static final long DAY = 86_400_000;
 
   private static final List<String> LOG =
       List.of(
@@ -111,6 +116,33 @@ class StandaloneFoldTest {
     }
   }
 
+  @Test
+  void shouldShowKeptWindowsInACopyOfItsRows() {
+    StandaloneFold fold = open(new LogId(1, 1));
+    String policy = "{\"kind\":\"window\",\"period\":\"day\",\"keep\":2}";
+    fold.fold(new Written(0, "n/ {\"op\":\"policy\",\"policy\":" + policy + "}"));
+    for (int day = 0; day < 4; day++) {
+      fold.fold(new Written(1 + day, AT + day * DAY, "n/k {\"n\":%d}".formatted(5 + day)));
+    }
+    fold.flush();
+
+    PartitionReader copy = StandbyView.look(rows, 0, 1);
+
+    KeptWindows kept = copy.counterWithWindows(CounterName.of("n", "k")).windows();
+    assertThat(kept.all()).extracting(KeptWindows.Window::n).containsExactly(6L, 7L, 8L);
+    assertThat(kept)
+        .isEqualTo(fold.reader().counterWithWindows(CounterName.of("n", "k")).windows());
+    assertThat(inWindow(copy, kept.all().get(0).span())).containsExactly("k 6");
+  }
+
+  private static List<String> inWindow(PartitionReader copy, WindowSpan span) {
+    var found = new ArrayList<String>();
+    var all = new PartitionReader.KeyRange(ByteString.EMPTY, ByteString.EMPTY);
+    var window = new PartitionReader.InWindow(span, AT + 3 * DAY);
+    copy.scanWindow(ByteString.utf8("n"), all, window, (key, n) -> found.add(key + " " + n));
+    return found;
+  }
+
   private StandaloneFold open(LogId id) {
     var state = new PartitionState(rows, 100);
     return StandaloneFold.open(0, state, TimeSource.SYSTEM, new OnePartition(id), heard);
@@ -145,10 +177,9 @@ class StandaloneFoldTest {
   }
 
   /** A record that stands as its key, a space and its value. */
-  private record Written(long offset, String text) implements LogRecord {
-    @Override
-    public long timestamp() {
-      return AT;
+  private record Written(long offset, long timestamp, String text) implements LogRecord {
+    Written(long offset, String text) {
+      this(offset, AT, text);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record LimitText(Map<String, String> fields) {
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,19}");
   private static final Set<String> NUMBERS =
-      Set.of("limit", "capacity", "initial", "min", "max", "maxDelta");
+      Set.of("limit", "capacity", "initial", "min", "max", "maxDelta", "keep");
 
   /**
    * Reads the words.

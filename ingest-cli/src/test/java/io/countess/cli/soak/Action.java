@@ -4,6 +4,7 @@ import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.OnChange;
 import io.countess.event.Policy;
+import java.util.List;
 import java.util.Optional;
 
 /** What a client does next. */
@@ -19,6 +20,9 @@ sealed interface Action {
       return event.id().orElseThrow();
     }
   }
+
+  /** Loads puts, and waits until they are folded. */
+  record Load(List<Command> lines) implements Action {}
 
   /**
    * Asks for a count.

@@ -2,25 +2,33 @@ package io.countess.cli.soak;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
+import io.countess.answer.LineOutcome;
 import io.countess.cli.soak.Action.Append;
 import io.countess.cli.soak.Action.Change;
 import io.countess.cli.soak.Action.ChangeOne;
 import io.countess.cli.soak.Action.Command;
+import io.countess.cli.soak.Action.Load;
 import io.countess.cli.soak.Action.Read;
+import io.countess.client.BrokenLoadException;
 import io.countess.client.Counts;
+import io.countess.client.LoadOptions;
 import io.countess.client.Submission;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Position;
+import io.countess.event.codec.EventLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Does what it has drawn, one after the other, and keeps what came of each. While it does not know,
@@ -72,11 +80,23 @@ final class Client implements Runnable {
    */
   record Appended(Append append, long sentNanos, Optional<Position> position) {}
 
+  /** A put of a load, and what was told to have become of it. */
+  record Loaded(Command command, LineOutcome outcome) {}
+
   /** What came of everything. */
   record Findings(
-      List<Done> done, List<Seen> seen, List<Changed> changed, List<Appended> appended) {
+      List<Done> done,
+      List<Seen> seen,
+      List<Changed> changed,
+      List<Appended> appended,
+      List<Loaded> loaded) {
     Findings() {
-      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      this(
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>());
     }
 
     void add(Findings other) {
@@ -84,6 +104,7 @@ final class Client implements Runnable {
       seen.addAll(other.seen);
       changed.addAll(other.changed);
       appended.addAll(other.appended);
+      loaded.addAll(other.loaded);
     }
   }
 
@@ -119,6 +140,8 @@ final class Client implements Runnable {
       findings.seen.add(read(read));
     } else if (action instanceof Append append) {
       findings.appended.add(append(append));
+    } else if (action instanceof Load load) {
+      findings.loaded.addAll(load(load));
     } else if (action instanceof ChangeOne change) {
       findings.changed.add(new Changed(change, changer.change(change), System.nanoTime()));
     } else {
@@ -164,6 +187,35 @@ final class Client implements Runnable {
   private Appended append(Append append) {
     long sent = System.nanoTime();
     return new Appended(append, sent, appender.append(append));
+  }
+
+  /** Nothing is told of a load that broke off, or of a line that nobody could tell of in time. */
+  private List<Loaded> load(Load load) {
+    var listed = new HashMap<Long, LineOutcome>();
+    var options =
+        LoadOptions.APPLIED.listing(result -> listed.put(result.line(), result.outcome()));
+    try {
+      retries.untilKnown(
+          load,
+          instance -> {
+            listed.clear();
+            return instance.load(load.lines().stream().map(Client::line).iterator(), options);
+          });
+    } catch (BrokenLoadException broken) {
+      return List.of();
+    }
+    return IntStream.range(0, load.lines().size())
+        .mapToObj(
+            i -> new Loaded(load.lines().get(i), listed.getOrDefault(i + 1L, LineOutcome.ACCEPTED)))
+        .toList();
+  }
+
+  private static EventLine line(Command put) {
+    OptionalLong at =
+        put.agoMillis() == 0
+            ? OptionalLong.empty()
+            : OptionalLong.of(System.currentTimeMillis() - put.agoMillis());
+    return new EventLine(put.counter(), put.event(), at);
   }
 
   private Changed change(Change change) {

@@ -58,8 +58,9 @@ final class Counter {
 
   void lose(String id, double amount, When when) {
     if (amount != 0) {
+      boolean moves = !arithmetic.isOver(id, when.instant());
       arithmetic.lose(id, amount, when.instant());
-      changed(true, when);
+      changed(moves, when);
     }
   }
 
@@ -71,9 +72,9 @@ final class Counter {
     if (!changed) {
       return;
     }
-    boolean live = arithmetic.isLiveAt(when.instant());
-    lastMillis = live ? when.instant() : 0;
-    if (!live) {
+    boolean there = arithmetic.isThereAt(when.instant());
+    lastMillis = there ? when.instant() : 0;
+    if (!there) {
       arithmetic = NaiveCounter.of(policy);
     }
   }

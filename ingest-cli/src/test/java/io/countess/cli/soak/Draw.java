@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What one client does, which depends on its seed and on nothing else: not on what comes of it, nor
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 final class Draw {
   private static final int KEYS = 5;
   private static final int RECENT = 6;
+  private static final int MOST_LINES = 12;
 
   /** What is done in a namespace at once when its policy has changed. */
   private static final int AFTER_A_CHANGE = 4;
@@ -91,7 +93,10 @@ final class Draw {
     if (latest != null && what < 30) {
       return new Action.Read(latest, what < 24);
     }
-    return role == Role.CHANGES && what > 44 ? change() : command(anySpace());
+    if (role == Role.CHANGES && what > 44) {
+      return change();
+    }
+    return what > 94 ? load() : command(anySpace());
   }
 
   private Space anySpace() {
@@ -111,15 +116,28 @@ final class Draw {
   }
 
   /** What comes back from a bucket can only be known if somebody is told. */
-  private Action.Append append() {
+  private Space spaceToAppendTo() {
     Space space = anySpace();
     while (space == Space.BUCKET) {
       space = anySpace();
     }
-    Command drawn = command(space);
+    return space;
+  }
+
+  private Action.Append append() {
+    Command drawn = command(spaceToAppendTo());
     Event event = random.nextBoolean() ? drawn.event() : drawn.event().withId(Optional.empty());
     int away = random.nextInt(Services.PARTITIONS);
     return new Action.Append(new Command(drawn.counter(), event, drawn.agoMillis()), away);
+  }
+
+  private Action.Load load() {
+    int lines = 2 + random.nextInt(MOST_LINES - 1);
+    return new Action.Load(
+        Stream.generate(() -> command(spaceToAppendTo()))
+            .filter(command -> command.event() instanceof Event.Put)
+            .limit(lines)
+            .toList());
   }
 
   private Action change() {
@@ -168,7 +186,7 @@ final class Draw {
   }
 
   private Command put(Space space, CounterName counter, String id) {
-    long ago = random.nextInt(4) == 0 ? random.nextInt(4000) : 0;
+    long ago = random.nextInt(4) == 0 ? random.nextInt(space.latestMillis()) : 0;
     if (space == Space.HEAT) {
       double n = (random.nextInt(2001) - 1000) / 70.0;
       return new Command(
@@ -187,7 +205,8 @@ final class Draw {
   private long amount(Space space) {
     return switch (space) {
       case BUCKET -> 1 + random.nextInt(9000);
-      case MINUTE, DAY, STOCK, METER -> random.nextInt(3) == 0 ? -1 - random.nextInt(5) : 1 + few();
+      case MINUTE, DAY, STOCK, METER, BILLS ->
+          random.nextInt(3) == 0 ? -1 - random.nextInt(5) : 1 + few();
       default -> 1 + few();
     };
   }

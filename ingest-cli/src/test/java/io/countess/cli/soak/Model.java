@@ -9,6 +9,7 @@ import io.countess.cli.soak.Client.Appended;
 import io.countess.cli.soak.Client.Changed;
 import io.countess.cli.soak.Client.Done;
 import io.countess.cli.soak.Client.Findings;
+import io.countess.cli.soak.Client.Loaded;
 import io.countess.cli.soak.Client.Seen;
 import io.countess.cli.soak.Log.Entry;
 import io.countess.cli.soak.PartitionModel.Verdict;
@@ -21,11 +22,13 @@ import io.countess.event.Position;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,6 +56,7 @@ final class Model {
   private final Map<String, Integer> changesOfOnes = new HashMap<>();
   private Position end = Position.NONE;
   private int forwarded;
+  private final Map<String, Set<Outcome>> untold = new HashMap<>();
 
   /**
    * @param log partition by partition
@@ -93,6 +97,7 @@ final class Model {
     log.forEach(entry -> appended.remove(entry.position()));
     changedOnes.values().forEach(each -> wrong.add("is not in the log: " + each));
     appended.values().forEach(each -> wrong.add("is not in the log: " + each));
+    findings.loaded().forEach(this::check);
   }
 
   /** Everything that the model has taken in. */
@@ -126,6 +131,24 @@ final class Model {
   private void check(Changed changed, Outcome outcome) {
     if (changed.decision().outcome() != outcome) {
       wrong.add("must be " + outcome + ": " + changed);
+    }
+  }
+
+  /** A line that was sent again may have come to something else before. */
+  private void check(Loaded loaded) {
+    outcomes.merge("loaded " + loaded.outcome(), 1, Integer::sum);
+    Set<Outcome> found = untold.getOrDefault(loaded.command().id(), Set.of());
+    boolean isSo =
+        switch (loaded.outcome()) {
+          case ACCEPTED, WOULD_REFUSE, REPLAYED -> found.contains(Outcome.ACCEPTED);
+          case REFUSED -> found.contains(Outcome.REFUSED);
+          case LATE -> found.contains(Outcome.LATE);
+          case IMPOSSIBLE -> found.contains(Outcome.IMPOSSIBLE);
+          case UNKNOWN -> true;
+          case OVER_IDS, CONFLICT, REJECTED -> false;
+        };
+    if (!isSo) {
+      wrong.add("must be one of " + found + ": " + loaded);
     }
   }
 
@@ -232,7 +255,10 @@ final class Model {
       if (done == null) {
         // Nobody was told what became of it.
         readings.before(entry.offset(), sentNanos(entry));
-        model.carryOut(entry, Optional.empty());
+        if (!model.isRepeat(entry)) {
+          Outcome outcome = model.carryOut(entry, Optional.empty()).outcome();
+          untold.computeIfAbsent(entry.id(), id -> EnumSet.noneOf(Outcome.class)).add(outcome);
+        }
         return;
       }
       readings.before(entry.offset(), OptionalLong.of(done.sentNanos()));
@@ -269,7 +295,8 @@ final class Model {
 
     private void count(Command command, Decision decision) {
       String kind = command.event().getClass().getSimpleName();
-      outcomes.merge(kind + " " + decision.outcome(), 1, Integer::sum);
+      String where = decision.details().window().isPresent() ? " in a kept window" : "";
+      outcomes.merge(kind + " " + decision.outcome() + where, 1, Integer::sum);
     }
   }
 }

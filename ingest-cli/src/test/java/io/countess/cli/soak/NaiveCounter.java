@@ -60,6 +60,21 @@ interface NaiveCounter {
   /** Whether there is anything of it. */
   boolean isLiveAt(long instant);
 
+  /** Whether its last instant matters: by then something counts, or is kept. */
+  default boolean isThereAt(long instant) {
+    return isLiveAt(instant);
+  }
+
+  /** What a decision on an event says that the counter has, once the event is carried out. */
+  default double toldAt(Event event, When when) {
+    return countAt(when.instant());
+  }
+
+  /** Whether what a put added is no longer a matter of now, though a release can take it back. */
+  default boolean isOver(String id, long instant) {
+    return false;
+  }
+
   /** How much of an accepted put a release gives back, at most {@code most}. */
   double left(String id, OptionalLong most, long instant);
 

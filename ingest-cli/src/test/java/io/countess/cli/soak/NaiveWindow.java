@@ -6,10 +6,11 @@ import io.countess.event.Policy;
 import io.countess.event.WindowPeriod;
 import java.time.ZoneOffset;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /**
  * Puts that end with their window. A window goes on to its end, whatever the policy by then. Only
- * for UTC, and for days and parts of them.
+ * for UTC, and for days and parts of them. Where windows are kept, all policies cut and keep alike.
  */
 final class NaiveWindow implements NaiveCounter {
   private static final long DAY_MILLIS = 86_400_000;
@@ -17,6 +18,7 @@ final class NaiveWindow implements NaiveCounter {
 
   private final Contributions puts = new Contributions();
   private Policy.Window policy;
+  private int keep = -1;
   private Span window = NONE;
 
   private record Span(long start, long end) {}
@@ -28,9 +30,10 @@ final class NaiveWindow implements NaiveCounter {
   @Override
   public NaiveCounter under(Policy other) {
     policy = (Policy.Window) other;
-    if (!policy.zone().equals(ZoneOffset.UTC)) {
-      throw new IllegalArgumentException("not UTC: " + policy);
+    if (!policy.zone().equals(ZoneOffset.UTC) || keep >= 0 && keep != policy.keep()) {
+      throw new IllegalArgumentException("neither UTC nor as before: " + policy);
     }
+    keep = policy.keep();
     return this;
   }
 
@@ -46,12 +49,13 @@ final class NaiveWindow implements NaiveCounter {
     if (closed && put.n().whole() > 0 && countAt(when.instant()) + put.n().whole() > 0) {
       return Outcome.REFUSED;
     }
-    if (isLate(when)) {
+    if (isLate(when) && !isKept(when)) {
       return Outcome.LATE;
     }
     long n = put.n().whole();
     boolean tooMuch = Math.abs(n) > policy.maxDelta().orElse(Long.MAX_VALUE);
-    if (NaiveCounter.observes(policy) || !tooMuch && fits((double) n, when.instant())) {
+    double before = isLate(when) ? puts.endingAt(own(when).end) : countAt(when.instant());
+    if (NaiveCounter.observes(policy) || !tooMuch && fits(before, (double) n)) {
       return Outcome.ACCEPTED;
     }
     boolean never = Math.abs((double) n) > (double) policy.highest() - policy.lowest();
@@ -68,21 +72,54 @@ final class NaiveWindow implements NaiveCounter {
     if (when.instant() < window.end) {
       return window;
     }
-    long length =
-        policy.period() instanceof WindowPeriod.Clock clock
-            ? clock.length().toMillis()
-            : DAY_MILLIS;
-    long start = when.own() / length * length;
+    return own(when);
+  }
+
+  private Span own(When when) {
+    return holding(when.own());
+  }
+
+  private Span holding(long millis) {
+    long length = length();
+    long start = millis / length * length;
     return new Span(start, start + length);
   }
 
-  private boolean fits(double n, long instant) {
-    double sum = countAt(instant) + n;
+  private long length() {
+    return policy.period() instanceof WindowPeriod.Clock clock
+        ? clock.length().toMillis()
+        : DAY_MILLIS;
+  }
+
+  /** Whether it is late for a window that is kept. */
+  private boolean isKept(When when) {
+    long end = own(when).end;
+    return keep > 0 && end <= when.instant() && end > goneAt(when.instant());
+  }
+
+  /** What ended by then is forgotten. */
+  private long goneAt(long instant) {
+    return keep == 0 ? instant : holding(instant).start - keep * length();
+  }
+
+  private boolean fits(double before, double n) {
+    double sum = before + n;
     return n > 0 ? sum <= policy.highest() : sum >= policy.lowest();
+  }
+
+  /**
+   * The sums of the windows that are kept at an instant, and of the one that lasts, by their ends.
+   */
+  SortedMap<Long, Long> keptAt(long instant) {
+    return puts.sumsAfter(goneAt(instant));
   }
 
   @Override
   public boolean take(Event event, String id, When when) {
+    if (event instanceof Event.Put put && isLate(when)) {
+      puts.add(id, put.n().whole(), own(when).end);
+      return false;
+    }
     if (event instanceof Event.Put put) {
       window = spanOf(when);
       puts.add(id, put.n().whole(), window.end);
@@ -109,13 +146,45 @@ final class NaiveWindow implements NaiveCounter {
   }
 
   @Override
+  public boolean isThereAt(long instant) {
+    return window.end > instant || !keptAt(instant).isEmpty();
+  }
+
+  /** In the window that it was counted in, or taken from. */
+  @Override
+  public double toldAt(Event event, When when) {
+    long end = 0;
+    if (event instanceof Event.Release release) {
+      end = isOver(release.of(), when.instant()) ? puts.endOf(release.of()) : 0;
+    } else if (event instanceof Event.Put && isLate(when) && isKept(when)) {
+      end = own(when).end;
+    }
+    return end == 0 ? countAt(when.instant()) : puts.endingAt(end);
+  }
+
+  @Override
+  public boolean isOver(String id, long instant) {
+    long end = puts.endOf(id);
+    return end <= instant && end > goneAt(instant);
+  }
+
+  @Override
   public double left(String id, OptionalLong most, long instant) {
-    return NaiveCounter.part(puts.left(id, instant), most);
+    return NaiveCounter.part(puts.left(id, goneAt(instant)), most);
+  }
+
+  @Override
+  public Outcome losing(String id, double amount, OptionalLong most, long instant) {
+    boolean can =
+        isOver(id, instant)
+            ? NaiveCounter.observes(policy) || fits(puts.endingAt(puts.endOf(id)), -amount)
+            : canLose(amount, instant);
+    return amount == 0 || can ? Outcome.ACCEPTED : Outcome.REFUSED;
   }
 
   @Override
   public boolean canLose(double amount, long instant) {
-    return NaiveCounter.observes(policy) || fits(-amount, instant);
+    return NaiveCounter.observes(policy) || fits(countAt(instant), -amount);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.countess.cli.soak.Changes.Accepted;
 import io.countess.client.Counts;
 import io.countess.client.Page;
 import io.countess.event.ByteString;
+import io.countess.event.CounterName;
 import io.countess.event.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
@@ -52,6 +55,11 @@ final class Overview {
       checkWhileStill(space + " listed", () -> listing(space), at -> live(space, at));
       checkWhileStill(space + " top", () -> top(space), at -> top(space, at));
     }
+    model.counters().keySet().stream()
+        .filter(name -> Space.of(name).keepsWindows())
+        .forEach(
+            name ->
+                checkWhileStill(name + " windows", () -> windows(name), at -> windows(name, at)));
     checkWhileStill("all", () -> instance.totals().count(), this::sum);
     Totals all = instance.totals();
     assertThat(all.keys()).isBetween(live(now()), (long) model.counters().size());
@@ -178,6 +186,21 @@ final class Overview {
       page = answer.next().map(asked::from);
     }
     return all;
+  }
+
+  private SortedMap<Long, Long> windows(CounterName name) {
+    var sums = new TreeMap<Long, Long>();
+    instance
+        .windows()
+        .list(name)
+        .value()
+        .windows()
+        .forEach(each -> sums.put(each.window().span().endMillis(), each.count()));
+    return sums;
+  }
+
+  private SortedMap<Long, Long> windows(CounterName name, long at) {
+    return ((NaiveWindow) model.counters().get(name).arithmetic()).keptAt(at);
   }
 
   private List<KeyPage.Entry> top(Space space) {

@@ -185,7 +185,8 @@ final class PartitionModel {
     } else if (outcome == Outcome.REFUSED) {
       counter.refuse(when);
     }
-    return new Verdict(outcome, told.map(it -> different(it, outcome, counter, when)).orElse(""));
+    double count = counter.arithmetic().toldAt(entry.event(), when);
+    return new Verdict(outcome, told.map(it -> different(it, outcome, count, when)).orElse(""));
   }
 
   private Verdict claim(Entry entry, Claim claim, Optional<Decision> told) {
@@ -208,7 +209,12 @@ final class PartitionModel {
     for (int i = 0; told.isPresent() && i < whens.size(); i++) {
       Decision.Part part = told.get().details().parts().get(i);
       Counter counter = counter(part.counter());
-      found += different(part.decision(), outcomes.get(i), counter, whens.get(i));
+      found +=
+          different(
+              part.decision(),
+              outcomes.get(i),
+              counter.arithmetic().countAt(whens.get(i).instant()),
+              whens.get(i));
     }
     return new Verdict(worst, found);
   }
@@ -262,11 +268,14 @@ final class PartitionModel {
       return "must give back " + left;
     }
     counter.lose(release.of(), back, when);
-    return own.map(it -> different(it, Outcome.ACCEPTED, counter, when)).orElse("");
+    double count =
+        left == 0
+            ? counter.arithmetic().countAt(when.instant())
+            : counter.arithmetic().toldAt(release, when);
+    return own.map(it -> different(it, Outcome.ACCEPTED, count, when)).orElse("");
   }
 
-  private static String different(Decision told, Outcome outcome, Counter counter, When when) {
-    double count = counter.arithmetic().countAt(when.instant());
+  private static String different(Decision told, Outcome outcome, double count, When when) {
     return told.outcome() == outcome
             && told.atMillis() == when.instant()
             && Verdicts.count(told) == count

@@ -74,7 +74,7 @@ final class PolicyDraw {
 
   private Change of(Space space) {
     Optional<Policy> from = policies.get(space);
-    boolean drops = random.nextInt(5) < 2;
+    boolean drops = random.nextInt(5) < 2 && !space.keepsWindows();
     Optional<Policy> to = drops ? Optional.empty() : Optional.of(oneOf(space.policies()));
     // The first policy of its own may be of any kind.
     boolean canKeep = from.isEmpty() || space.canKeep(from.get(), to.orElse(defaults));

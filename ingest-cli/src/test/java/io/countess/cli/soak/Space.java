@@ -61,6 +61,8 @@ enum Space {
       observing(limits(window("10s", some(9), none()), total(0, some(30), none())))),
   /** Of whole numbers, which puts, writes and releases change. */
   CACHE(value(), observing(value()), total(0, none(), none())),
+  /** Keeps windows, by policies that cut and keep alike. */
+  BILLS(kept(none()), kept(some(12)), observing(kept(some(9)))),
   HEAT(gauge(-50, 50), gauge(-20, 30), observing(gauge(-5, 5)));
 
   /** Those that the default policy may be, the first one from the start. None is leaky. */
@@ -104,12 +106,22 @@ enum Space {
 
   /** Whether counters of it may be given policies and plans of their own. */
   boolean hasOwn() {
-    return !name().equals("BUCKET") && !isBrought();
+    return !name().equals("BUCKET") && !isBrought() && !keepsWindows();
+  }
+
+  /** Whether its windows stay: it always has a policy of its own then. */
+  boolean keepsWindows() {
+    return name().equals("BILLS");
   }
 
   /** Whether its puts may bring policies. */
   boolean isBrought() {
     return name().equals("BROUGHT");
+  }
+
+  /** How late puts come; where windows are kept, some for the oldest, and some too late for any. */
+  int latestMillis() {
+    return keepsWindows() ? 30_000 : 4000;
   }
 
   List<Policy> policies() {
@@ -170,9 +182,17 @@ enum Space {
   }
 
   private static Policy window(String period, OptionalLong limit, OptionalLong maxDelta) {
+    return window(period, limit, maxDelta, 0);
+  }
+
+  private static Policy kept(OptionalLong limit) {
+    return window("4s", limit, none(), 5);
+  }
+
+  private static Policy window(String period, OptionalLong limit, OptionalLong maxDelta, int keep) {
     var length = WindowPeriod.parse(period);
     return new Policy.Window(
-        length, ZoneOffset.UTC, none(), maxDelta, limit, 0, terms(Mode.ENFORCE));
+        length, ZoneOffset.UTC, none(), maxDelta, limit, keep, terms(Mode.ENFORCE));
   }
 
   private static Policy total(long initial, OptionalLong limit, OptionalLong maxDelta) {
