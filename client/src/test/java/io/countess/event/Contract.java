@@ -27,8 +27,9 @@ public final class Contract extends DomainContextBase {
   @Provide
   Arbitrary<Rate> rates() {
     var periods =
-        Arbitraries.of(
-            Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1));
+        Arbitraries.oneOf(
+                Arbitraries.of(1L, 60L, 3600L, 86_400L), Arbitraries.longs().between(1, 86_400))
+            .map(Duration::ofSeconds);
     return Combinators.combine(Arbitraries.longs().between(1, Rate.MAX_AMOUNT), periods)
         .as(Rate::new);
   }

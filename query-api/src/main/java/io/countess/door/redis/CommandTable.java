@@ -16,7 +16,10 @@ final class CommandTable {
   /** The commands of a door. */
   static CommandTable of(KeySpace space, Sessions sessions) {
     var table = new CommandTable();
-    Stream.of(new ConnectionCommands(sessions).all(), new ServerCommands(table, sessions).all())
+    Stream.of(
+            new ConnectionCommands(sessions).all(),
+            new ThrottleCommands(space).all(),
+            new ServerCommands(table, sessions).all())
         .flatMap(List::stream)
         .forEach(command -> table.byName.put(command.name(), command));
     return table;

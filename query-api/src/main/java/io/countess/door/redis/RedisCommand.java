@@ -81,6 +81,7 @@ record RedisCommand(
   List<ByteString> keysOf(Args args) {
     var all = new ArrayList<ByteString>();
     int last = keys.last() < 0 ? args.size() + keys.last() : keys.last();
+    last = Math.min(last, args.size() - 1);
     for (int i = keys.first(); i > 0 && i <= last; i += keys.step()) {
       all.add(args.get(i));
     }
