@@ -32,7 +32,7 @@ final class CommandCommands {
   }
 
   private Reply names() {
-    return new Reply.Many(table.all().stream().map(it -> Reply.bulk(it.name())).toList());
+    return new Reply.Many(table.all().stream().map(it -> Reply.bulk(it.word())).toList());
   }
 
   private static Reply infos(Collection<RedisCommand> commands) {
@@ -53,7 +53,7 @@ final class CommandCommands {
   /** Ten fields: the last ones are categories, tips, where keys stand in detail, subcommands. */
   private static Reply info(RedisCommand command) {
     return Reply.many(
-        Reply.bulk(command.name()),
+        Reply.bulk(command.word()),
         Reply.whole(command.arity()),
         new Reply.Words(flags(command)),
         Reply.whole(command.keys().first()),
@@ -80,7 +80,7 @@ final class CommandCommands {
         args.size() == 2 ? table.all().stream() : asked(args).flatMap(Optional::stream);
     commands.forEach(
         command -> {
-          docs.add(Reply.bulk(command.name()));
+          docs.add(Reply.bulk(command.word()));
           docs.add(Reply.pairs(Reply.bulk("group"), Reply.bulk(group(command))));
         });
     return new Reply.Pairs(docs);

@@ -16,12 +16,15 @@ final class CommandTable {
   /** The commands of a door. */
   static CommandTable of(KeySpace space, Sessions sessions) {
     var table = new CommandTable();
+    var captchas = new CaptchaCommands();
     Stream.of(
             new ConnectionCommands(sessions).all(),
             new ThrottleCommands(space).all(),
+            new LeakCommands(captchas).all(),
+            captchas.all(),
             new ServerCommands(table, sessions).all())
         .flatMap(List::stream)
-        .forEach(command -> table.byName.put(command.name(), command));
+        .forEach(command -> table.byName.put(command.word(), command));
     return table;
   }
 

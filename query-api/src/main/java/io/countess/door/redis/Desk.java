@@ -55,7 +55,7 @@ final class Desk {
     }
 
     String word() {
-      return command.map(RedisCommand::name).orElse(NO_COMMAND);
+      return command.map(RedisCommand::word).orElse(NO_COMMAND);
     }
   }
 

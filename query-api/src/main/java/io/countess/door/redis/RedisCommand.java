@@ -3,13 +3,14 @@ package io.countess.door.redis;
 import io.countess.event.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
  * A command that the door knows.
  *
- * @param name in lower case
+ * @param name as errors show it, which is in lower case for most
  * @param arity how many arguments it has with its name; below 0 for at least so many
  * @param effect what it does to counters
  * @param keys where its keys stand
@@ -50,6 +51,7 @@ record RedisCommand(
   record Keys(int first, int last, int step) {
     static final Keys NONE = new Keys(0, 0, 0);
     static final Keys ONE = new Keys(1, 1, 1);
+    static final Keys TWO = new Keys(1, 2, 1);
     static final Keys ALL = new Keys(1, -1, 1);
   }
 
@@ -71,6 +73,16 @@ record RedisCommand(
   static RedisCommand writing(
       String name, int arity, Keys keys, Function<Call, CompletionStage<Told>> action) {
     return new RedisCommand(name, arity, Effect.WRITE, keys, action);
+  }
+
+  static RedisCommand inSteps(
+      String name, int arity, Keys keys, Function<Call, CompletionStage<Told>> action) {
+    return new RedisCommand(name, arity, Effect.WRITE_IN_STEPS, keys, action);
+  }
+
+  /** The name in lower case, by which it is found. */
+  String word() {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   boolean takes(int args) {

@@ -55,6 +55,13 @@ record Told(DoorOutcome outcome, Reply reply) {
     return response.match(new OfCommand(DoorOutcome.of(response), words));
   }
 
+  /** What a command led to, where there is one reply whenever it is done. */
+  static Told ifDone(Response response, Reply reply) {
+    var outcome = DoorOutcome.of(response);
+    return of(
+        response, decision -> outcome == DoorOutcome.DONE ? of(reply) : no(outcome, decision));
+  }
+
   /** That the fold decided against it, where the protocol has no other words for that. */
   static Told no(DoorOutcome outcome, Decision decision) {
     return error(
