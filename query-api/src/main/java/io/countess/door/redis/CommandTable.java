@@ -17,8 +17,14 @@ final class CommandTable {
   static CommandTable of(KeySpace space, Sessions sessions) {
     var table = new CommandTable();
     var captchas = new CaptchaCommands();
+    var values = new Values(space);
     Stream.of(
             new ConnectionCommands(sessions).all(),
+            new CountCommands(values).all(),
+            new StringCommands(values).all(),
+            new ExpireCommands(values).all(),
+            new KeyCommands(values).all(),
+            new ScanCommands(space).all(),
             new ThrottleCommands(space).all(),
             new LeakCommands(captchas).all(),
             captchas.all(),

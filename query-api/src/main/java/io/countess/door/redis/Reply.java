@@ -65,6 +65,18 @@ sealed interface Reply {
     }
   }
 
+  /** A number with a fraction, in digits. */
+  record Real(String digits) implements Reply {
+    @Override
+    public void write(ReplyBuffer out) {
+      if (out.isVersion3()) {
+        out.line(',', digits);
+      } else {
+        out.bulk(ByteString.utf8(digits));
+      }
+    }
+  }
+
   /** A string of any bytes. */
   record Bulk(ByteString bytes) implements Reply {
     @Override
