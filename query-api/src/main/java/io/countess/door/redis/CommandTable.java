@@ -28,6 +28,7 @@ final class CommandTable {
             new ThrottleCommands(space).all(),
             new LeakCommands(captchas).all(),
             captchas.all(),
+            new FlushCommands(space).all(),
             new ServerCommands(table, sessions).all())
         .flatMap(List::stream)
         .forEach(command -> table.byName.put(command.word(), command));

@@ -3,9 +3,10 @@ package io.countess.door.redis;
 import io.countess.door.Floor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.net.InetSocketAddress;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * begun, and {@link #MOST_UNDER_WAY} others with their replies. All of it runs on the connection's
  * event loop. Replies that are there together are written together.
  */
-final class RespHandler extends ChannelInboundHandlerAdapter {
+final class RespHandler extends ChannelDuplexHandler {
   /** How long a request may take from its first byte to its last. */
   static final Duration REQUEST_WITHIN = Duration.ofSeconds(30);
 
@@ -134,6 +135,18 @@ final class RespHandler extends ChannelInboundHandlerAdapter {
       var unused =
           context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  /** At the end of the door, too: what is answered is sent before. */
+  @Override
+  public void close(ChannelHandlerContext same, ChannelPromise promise) {
+    if (replies.isEmpty()) {
+      context.close(promise);
+      return;
+    }
+    context
+        .writeAndFlush(Unpooled.wrappedBuffer(replies.drain()))
+        .addListener(sent -> context.close(promise));
   }
 
   /** What was under way is decided all the same; nobody is told. */

@@ -25,6 +25,7 @@ import java.util.function.Function;
 final class RedisFakes implements Queries, Commands {
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final List<Command> taken = new CopyOnWriteArrayList<>();
+  final List<Question<?>> asked = new CopyOnWriteArrayList<>();
   volatile Function<Command, CompletionStage<Response>> responses =
       command ->
           CompletableFuture.completedStage(new Response.NotSent("a fake", Duration.ofSeconds(1)));
@@ -47,6 +48,7 @@ final class RedisFakes implements Queries, Commands {
   @Override
   @SuppressWarnings("unchecked") // a test that answers wrongly fails
   public <A> CompletionStage<Answer<A>> ask(Question<A> question, Demand demand) {
+    asked.add(question);
     return answers.apply(question).thenApply(answer -> (Answer<A>) answer);
   }
 
