@@ -11,9 +11,13 @@ import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Decision.GaugeValue;
 import io.countess.event.Event;
+import io.countess.event.Held;
+import io.countess.event.HeldChange;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Outcome;
 import io.countess.event.Position;
+import io.countess.event.Write;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -226,6 +230,29 @@ class CountsTest {
   }
 
   @Test
+  void shouldWriteAValueAndTellWhatItWasAndIs() {
+    server.answer(
+        "{'outcome':'accepted','count':2,'at':17,'before':{},'after':{'value':2,'expiresAt':77}}");
+    var write =
+        new Write(
+            Optional.of(new Write.Add(BigDecimal.valueOf(2))),
+            Optional.of(Write.Expiry.of(new Write.After(Duration.ofSeconds(60)))),
+            Write.If.ANY,
+            Optional.empty());
+
+    var decision = counts.decide(Submission.of(ALICE, write));
+
+    assertThat(server.asked().line())
+        .startsWith("POST /v1/namespaces/logins/keys/alice/write?ack=applied");
+    assertThat(server.asked().body()).isEqualTo("{\"add\":2,\"ttl\":\"1m\"}");
+    assertThat(decision.details().value())
+        .hasValue(
+            new HeldChange(
+                Optional.empty(),
+                Optional.of(new Held(BigDecimal.valueOf(2), OptionalLong.of(77)))));
+  }
+
+  @Test
   void shouldTakeAConflictForADecision() {
     server.problem(409, "{'type':'urn:countess:problem:conflict','outcome':'conflict','at':1}");
     assertThat(counts.put(ALICE, 1).outcome()).isEqualTo(Outcome.CONFLICT);
@@ -235,7 +262,7 @@ class CountsTest {
   void shouldRefuseToSubmitWhatIsNotAboutOneCounter() {
     assertThatThrownBy(() -> Submission.of(ALICE, new Event.Tick()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("it must be put, set, reset, release or claim");
+        .hasMessageContaining("it must be put, set, write, reset, release or claim");
     assertThatThrownBy(() -> Submission.of(ALICE, new Event.Reset(), Instant.EPOCH))
         .hasMessage("at is not for a reset, which happens now");
   }

@@ -24,6 +24,7 @@ import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision.GaugeValue;
+import io.countess.event.Held;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LimitCount;
 import io.countess.event.NamespacePatterns;
@@ -32,6 +33,7 @@ import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.Rate;
 import io.countess.event.codec.Json;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,26 @@ class FoundJsonTest {
     same(gauge(2.7, OptionalDouble.of(4)));
     same(gauge(-1e300, OptionalDouble.empty()));
     same(limited());
+    same(held(new BigDecimal("0.30000000000000001"), OptionalLong.of(99)));
+    same(held(BigDecimal.valueOf(7), OptionalLong.empty()));
+  }
+
+  /** Of a value, which has a count in place of a gauge where it is whole. */
+  private static Count held(BigDecimal number, OptionalLong end) {
+    boolean isWhole = number.scale() == 0;
+    var real = new GaugeValue(number.doubleValue(), OptionalDouble.empty());
+    return new Count(
+        BYTES,
+        isWhole ? number.longValue() : 0,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        9,
+        true,
+        isWhole ? Optional.empty() : Optional.of(real),
+        List.of(),
+        Optional.empty(),
+        Optional.of(new Held(number, end)));
   }
 
   /** Under two limits. */
