@@ -55,7 +55,7 @@ final class CaptchaCommands {
   private static final Told NO_KEY =
       Told.invalid("ERR could not perform this operation on a key that doesn't exist");
 
-  private static final String PREFIX = "MCAPTCHA_CACHE.";
+  static final String PREFIX = "MCAPTCHA_CACHE.";
 
   List<RedisCommand> all() {
     return List.of(

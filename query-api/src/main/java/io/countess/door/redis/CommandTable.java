@@ -28,6 +28,7 @@ final class CommandTable {
             new ThrottleCommands(space).all(),
             new LeakCommands(captchas).all(),
             captchas.all(),
+            new ChallengeCommands().all(),
             new FlushCommands(space).all(),
             new ServerCommands(table, sessions).all())
         .flatMap(List::stream)

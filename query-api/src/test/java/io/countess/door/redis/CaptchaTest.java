@@ -203,4 +203,37 @@ class CaptchaTest {
     expect("GET many", ":16~");
     expect("ADD_VISITOR many", visitor(600, 500));
   }
+
+  @Test
+  void shouldTellAChallengeOnceAndForgetIt() {
+    String json = " '{\"difficulty\":500,\"duration\":%d,\"challenge\":\"%s\"}'";
+    expect("ADD_CHALLENGE c" + json.formatted(600, "one"), "+OK~");
+    expect("ADD_CHALLENGE c" + json.formatted(600, "one"), "-Challenge already exists~");
+    expect("ADD_CHALLENGE other" + json.formatted(600, "one"), "+OK~");
+    expect("GET_CHALLENGE c one", visitor(600, 500));
+    expect("GET_CHALLENGE c one", "-Challenge not found~");
+    expect("DELETE_CHALLENGE c one", "-Challenge not found~");
+    expect("DELETE_CHALLENGE other one", "+OK~");
+    expect("GET_CHALLENGE other one", "-Challenge not found~");
+
+    expect("ADD_CHALLENGE c" + json.formatted(1, "two"), "+OK~");
+    // It is there again only when the first has ended.
+    await().until(() -> tell("ADD_CHALLENGE c" + json.formatted(1, "two")).isEmpty());
+    expect("ADD_CHALLENGE c {}", "-missing field `difficulty` at line 1 column 2~");
+    expect(
+        "GET_CHALLENGE c",
+        "-ERR wrong number of arguments for 'MCAPTCHA_CACHE.GET_CHALLENGE' command~");
+  }
+
+  @Test
+  void shouldGiveAChallengeToOneOfManyWhoAsk() {
+    String json = " '{\"difficulty\":0,\"duration\":600,\"challenge\":\"many\"}'";
+    expect("ADD_CHALLENGE c" + json, "+OK~");
+    var all = new ArrayList<CompletableFuture<String>>();
+    for (int i = 0; i < 8; i++) {
+      all.add(CompletableFuture.supplyAsync(() -> tell("GET_CHALLENGE c many")));
+    }
+    assertThat(all.stream().map(CompletableFuture::join).filter(visitor(600, 0)::equals))
+        .hasSize(1);
+  }
 }
