@@ -13,7 +13,7 @@ import java.util.Locale;
  * One keep-alive connection that has one request under way at a time. Knows of HTTP what is needed
  * to see that an answer is complete and good: the status and {@code Content-Length}.
  */
-final class HttpExchange {
+final class HttpExchange implements Exchange {
   private static final int MAX_ANSWER_BYTES = 16 * 1024;
   private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
   private static final String LENGTH = "\r\ncontent-length:";
@@ -37,8 +37,8 @@ final class HttpExchange {
     return exchange;
   }
 
-  /** Sends a request. */
-  void send(byte[] request) throws IOException {
+  @Override
+  public void send(byte[] request) throws IOException {
     answer.clear();
     expectedBytes = 0;
     sentNanos = System.nanoTime();
@@ -48,17 +48,13 @@ final class HttpExchange {
     }
   }
 
-  /** When the request under way was sent. */
-  long sentNanos() {
+  @Override
+  public long sentNanos() {
     return sentNanos;
   }
 
-  /**
-   * Reads what is there; answers whether the answer is complete.
-   *
-   * @throws BenchException where it is another one than 200
-   */
-  boolean read() throws IOException {
+  @Override
+  public boolean read() throws IOException {
     if (channel.read(answer) < 0) {
       throw new BenchException("the server closed a connection");
     }
@@ -68,7 +64,8 @@ final class HttpExchange {
     return expectedBytes > 0 && answer.position() >= expectedBytes;
   }
 
-  void close() throws IOException {
+  @Override
+  public void close() throws IOException {
     channel.close();
   }
 

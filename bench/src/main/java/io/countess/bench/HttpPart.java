@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.stream.IntStream;
 final class HttpPart implements Part.Measuring {
   private static final int CONNECTIONS = 32;
   private static final int KEYS = 1000;
-  private static final Duration START_WITHIN = Duration.ofMinutes(1);
   private static final String NOTHING = "an empty answer (/healthz)";
 
   private final Workbench bench;
@@ -31,10 +29,10 @@ final class HttpPart implements Part.Measuring {
   public List<Comparison> run() {
     Path data = bench.path("http");
     try (var countess = Countess.start(plan.countess(data))) {
-      awaitReady(countess);
+      bench.awaitReady(countess);
       URI url = URI.create(countess.url());
       var server = new InetSocketAddress(url.getHost(), url.getPort());
-      try (var load = HttpLoad.open(bench, server, CONNECTIONS)) {
+      try (var load = Load.open(bench, CONNECTIONS, it -> HttpExchange.open(server, it))) {
         measure(load, url.getAuthority());
       }
     } finally {
@@ -43,18 +41,7 @@ final class HttpPart implements Part.Measuring {
     return results.comparisons();
   }
 
-  private void awaitReady(Countess countess) {
-    try {
-      if (!countess.awaitReady(START_WITHIN)) {
-        throw new BenchException("Countess is " + countess.state() + ", and not ready");
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new BenchException("stopped", interrupted);
-    }
-  }
-
-  private void measure(HttpLoad load, String authority) {
+  private void measure(Load load, String authority) {
     var kinds = new LinkedHashMap<String, List<byte[]>>();
     kinds.put("puts", toKeys("POST", authority));
     kinds.put("counts", toKeys("GET", authority));
@@ -67,7 +54,7 @@ final class HttpPart implements Part.Measuring {
     }
   }
 
-  private void round(HttpLoad load, Map<String, List<byte[]>> kinds) {
+  private void round(Load load, Map<String, List<byte[]>> kinds) {
     var speeds = new LinkedHashMap<String, Speed>();
     kinds.forEach(
         (kind, requests) -> {

@@ -14,6 +14,9 @@ enum Part {
   /** Counts and puts over HTTP. */
   HTTP(HttpPart::new),
 
+  /** Requests through the doors of other systems. */
+  DOORS(DoorsPart::new),
+
   /** Bytes per key. */
   MEMORY(MemoryPart::new),
 

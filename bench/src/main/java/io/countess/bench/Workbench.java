@@ -1,5 +1,6 @@
 package io.countess.bench;
 
+import io.countess.server.Countess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class Workbench implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(1);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(1);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
 
   private final Path root;
@@ -95,6 +97,18 @@ final class Workbench implements AutoCloseable {
         throw new BenchException(what + " took longer than " + within.toSeconds() + " s");
       }
       LockSupport.parkNanos(poll.toNanos());
+    }
+  }
+
+  /** Waits until a service in this process is ready. */
+  void awaitReady(Countess countess) {
+    try {
+      if (!countess.awaitReady(READY_WITHIN)) {
+        throw new BenchException("Countess is " + countess.state() + ", and not ready");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("stopped", interrupted);
     }
   }
 

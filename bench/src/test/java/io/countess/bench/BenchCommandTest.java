@@ -27,7 +27,7 @@ class BenchCommandTest {
   void shouldMeasureInThisProcessAndLeaveNothingBehind() throws IOException {
     var ran =
         measured(
-            "--only=bulk,decisions,http,memory --output=json"
+            "--only=bulk,decisions,http,doors,memory --output=json"
                 + " --rounds=1 --span=100ms --records=2000 --keys=1000");
 
     assertThat(ran.exitCode()).as(ran.err()).isZero();
@@ -43,6 +43,8 @@ class BenchCommandTest {
             "puts in bulk, uniform keys, until applied and committed",
             "decisions, 512 in flight, p99",
             "HTTP counts, 32 connections, a second",
+            "GET, 64 connections, 16 pipelined, a second",
+            "Dracula counts over UDP, 64 under way, a second",
             "changelog a key, all keys put once");
     assertThat(directory).isEmptyDirectory();
   }
@@ -62,7 +64,8 @@ class BenchCommandTest {
   @Test
   void shouldNameTheChoicesThatThereAre() {
     assertThat(run("bench --only bulk,cpu").err())
-        .contains("option '--only' (PART): 'cpu' is none of bulk, decisions, http, memory, start");
+        .contains(
+            "option '--only' (PART): 'cpu' is none of bulk, decisions, http, doors, memory, start");
     assertThat(run("bench --output yaml").err())
         .contains("option '--output': 'yaml' is none of json, table");
   }

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HttpLoadTest {
+class LoadTest {
   private static final Duration SPAN = Duration.ofMillis(300);
 
   @TempDir private Path directory;
@@ -51,9 +52,13 @@ class HttpLoadTest {
     threads.shutdownNow();
   }
 
+  private Exchange exchange(Selector selector) throws IOException {
+    return io.countess.bench.HttpExchange.open(server.getAddress(), selector);
+  }
+
   @Test
   void shouldKeepItsConnectionsBusyAndCountWhatWasAnswered() {
-    try (var load = HttpLoad.open(bench, server.getAddress(), 4)) {
+    try (var load = Load.open(bench, 4, this::exchange)) {
       Speed speed = load.run(List.of(get("/good/1"), get("/good/2")), SPAN);
 
       assertThat(clients).hasSize(4);
@@ -65,7 +70,7 @@ class HttpLoadTest {
 
   @Test
   void shouldRunAgainOnTheSameConnections() {
-    try (var load = HttpLoad.open(bench, server.getAddress(), 2)) {
+    try (var load = Load.open(bench, 2, this::exchange)) {
       load.run(List.of(get("/good")), SPAN);
       load.run(List.of(get("/good")), SPAN);
 
@@ -75,7 +80,7 @@ class HttpLoadTest {
 
   @Test
   void shouldFailWhereAnAnswerIsNotGood() {
-    try (var load = HttpLoad.open(bench, server.getAddress(), 1)) {
+    try (var load = Load.open(bench, 1, this::exchange)) {
       assertThatThrownBy(() -> load.run(List.of(get("/bad")), SPAN))
           .isInstanceOf(BenchException.class)
           .hasMessageContaining("429");

@@ -2,7 +2,6 @@ package io.countess.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -10,34 +9,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps a number of HTTP connections busy from one thread: each sends its next request when its
- * last one is answered. It shares the machine with the server, and costs about as much as a client
- * can cost that is written in Java.
+ * Keeps a number of connections busy from one thread: each sends its next request when its last one
+ * is answered. It shares the machine with the server, and costs about as much as a client can cost
+ * that is written in Java.
  */
-final class HttpLoad implements AutoCloseable {
+final class Load implements AutoCloseable {
   private static final int MOST_REQUESTS = 4_000_000;
   private static final long SELECT_MILLIS = 100;
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
   private final Workbench bench;
   private final Selector selector;
-  private final List<HttpExchange> connections = new ArrayList<>();
+  private final List<Exchange> connections = new ArrayList<>();
   private final Latencies latencies = new Latencies(MOST_REQUESTS);
 
-  private HttpLoad(Workbench bench, InetSocketAddress server, int count) throws IOException {
+  /** Opens connections. */
+  interface Opener {
+    Exchange open(Selector selector) throws IOException;
+  }
+
+  private Load(Workbench bench, int count, Opener opener) throws IOException {
     this.bench = bench;
     selector = Selector.open();
     for (int i = 0; i < count; i++) {
-      connections.add(HttpExchange.open(server, selector));
+      connections.add(opener.open(selector));
     }
   }
 
   /** Connects {@code count} times. */
-  static HttpLoad open(Workbench bench, InetSocketAddress server, int count) {
+  static Load open(Workbench bench, int count, Opener opener) {
     try {
-      return new HttpLoad(bench, server, count);
+      return new Load(bench, count, opener);
     } catch (IOException failure) {
-      throw new UncheckedIOException("no connection to " + server, failure);
+      throw new UncheckedIOException("no connection to the server", failure);
     }
   }
 
@@ -46,14 +50,14 @@ final class HttpLoad implements AutoCloseable {
     try {
       return new Run(requests, span).go();
     } catch (IOException failure) {
-      throw new BenchException("HTTP failed: " + failure, failure);
+      throw new BenchException("a load failed: " + failure, failure);
     }
   }
 
   @Override
   public void close() {
     try {
-      for (HttpExchange each : connections) {
+      for (Exchange each : connections) {
         each.close();
       }
       selector.close();
@@ -75,7 +79,7 @@ final class HttpLoad implements AutoCloseable {
     }
 
     Speed go() throws IOException {
-      for (HttpExchange each : connections) {
+      for (Exchange each : connections) {
         next(each);
       }
       while (answered < sent) {
@@ -90,7 +94,7 @@ final class HttpLoad implements AutoCloseable {
     }
 
     private void read(SelectionKey ready) {
-      var exchange = (HttpExchange) ready.attachment();
+      var exchange = (Exchange) ready.attachment();
       try {
         if (exchange.read()) {
           latencies.set(answered++, System.nanoTime() - exchange.sentNanos());
@@ -101,7 +105,7 @@ final class HttpLoad implements AutoCloseable {
       }
     }
 
-    private void next(HttpExchange exchange) throws IOException {
+    private void next(Exchange exchange) throws IOException {
       if (System.nanoTime() - endNanos < 0 && sent < latencies.room()) {
         exchange.send(requests.get(sent++ % requests.size()));
       }
