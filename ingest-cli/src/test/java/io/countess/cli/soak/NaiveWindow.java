@@ -177,7 +177,7 @@ final class NaiveWindow implements NaiveCounter {
   public Outcome losing(String id, double amount, OptionalLong most, long instant) {
     boolean can =
         isOver(id, instant)
-            ? NaiveCounter.observes(policy) || fits(puts.endingAt(puts.endOf(id)), -amount)
+            ? NaiveCounter.observes(policy) || fits((double) puts.endingAt(puts.endOf(id)), -amount)
             : canLose(amount, instant);
     return amount == 0 || can ? Outcome.ACCEPTED : Outcome.REFUSED;
   }
