@@ -62,7 +62,7 @@ final class ConfigReader {
           runtime(),
           keys(),
           http(),
-          new DoorSettings(settings).read(),
+          new DoorSettings(settings, data()).read(),
           peers(),
           settings.number(Setting.PARTITIONS),
           settings.duration(Setting.DEFAULT_TTL),
@@ -210,13 +210,19 @@ final class ConfigReader {
             : "is for the embedded Kafka, and with bootstrap-servers%s there is none"
                 .formatted(origin(Setting.BOOTSTRAP_SERVERS.plainName()));
     var warnings = new ArrayList<>(warnings(embedded ? SHARED_ONLY : EMBEDDED_ONLY, why));
-    if (!new DoorSettings(settings).isOn(Setting.DRACULA)) {
+    if (!new DoorSettings(settings, data()).isOn(Setting.DRACULA)) {
       warnings.addAll(
           warnings(DoorSettings.OF_DRACULA, "is for the Dracula door, which dracula switches on"));
     }
-    if (!new DoorSettings(settings).isOn(Setting.REDIS)) {
+    if (!new DoorSettings(settings, data()).isOn(Setting.REDIS)) {
       warnings.addAll(
           warnings(DoorSettings.OF_REDIS, "is for the Redis door, which redis switches on"));
+    }
+    if (!new DoorSettings(settings, data()).isOn(Setting.METRIC_NEXUS)) {
+      warnings.addAll(
+          warnings(
+              DoorSettings.OF_METRIC_NEXUS,
+              "is for the MetricNexus door, which metric-nexus switches on"));
     }
     return warnings;
   }

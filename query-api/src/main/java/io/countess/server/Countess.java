@@ -1,6 +1,7 @@
 package io.countess.server;
 
 import io.countess.door.dracula.DraculaDoor;
+import io.countess.door.metricnexus.MetricNexusDoor;
 import io.countess.door.redis.RedisDoor;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
@@ -131,6 +132,11 @@ public final class Countess implements AutoCloseable {
   /** The Redis door, where it is on. */
   public Optional<RedisDoor> redis() {
     return doors.redis();
+  }
+
+  /** The MetricNexus door, where it is on. */
+  public Optional<MetricNexusDoor> metricNexus() {
+    return doors.metricNexus();
   }
 
   /** Where Kafka listens, as {@code host:port}. */

@@ -2,17 +2,24 @@ package io.countess.server;
 
 import io.countess.door.dracula.DraculaConfig;
 import io.countess.door.dracula.DraculaConfig.Auth;
+import io.countess.door.metricnexus.MetricNexusConfig;
+import io.countess.door.metricnexus.Tls;
 import io.countess.door.redis.RedisConfig;
 import io.countess.event.InvalidInputException;
 import io.countess.query.Command.Ack;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Turns settings into the config of the doors beside HTTP. */
-record DoorSettings(Settings settings) {
+/**
+ * Turns settings into the config of the doors beside HTTP.
+ *
+ * @param data where they keep what is no state, as certificates
+ */
+record DoorSettings(Settings settings, Path data) {
   private static final String OFF = "off";
 
   /** What is for nothing while the Dracula door is off. */
@@ -30,10 +37,50 @@ record DoorSettings(Settings settings) {
   static final Set<Setting> OF_REDIS =
       Set.of(Setting.REDIS_BIND, Setting.REDIS_PORT, Setting.REDIS_NAMESPACE);
 
+  /** What is for nothing while the MetricNexus door is off. */
+  static final Set<Setting> OF_METRIC_NEXUS =
+      Set.of(
+          Setting.METRIC_NEXUS_BIND,
+          Setting.METRIC_NEXUS_PORT,
+          Setting.METRIC_NEXUS_NAMESPACE,
+          Setting.METRIC_NEXUS_TLS,
+          Setting.METRIC_NEXUS_CERT,
+          Setting.METRIC_NEXUS_KEY_FILE);
+
   DoorsConfig read() {
     return new DoorsConfig(
         isOn(Setting.DRACULA) ? Optional.of(dracula()) : Optional.empty(),
-        isOn(Setting.REDIS) ? Optional.of(redis()) : Optional.empty());
+        isOn(Setting.REDIS) ? Optional.of(redis()) : Optional.empty(),
+        isOn(Setting.METRIC_NEXUS) ? Optional.of(metricNexus()) : Optional.empty());
+  }
+
+  private MetricNexusConfig metricNexus() {
+    return MetricNexusConfig.on(
+        settings.text(Setting.METRIC_NEXUS_BIND).orElse("127.0.0.1"),
+        settings.number(Setting.METRIC_NEXUS_PORT).orElse(MetricNexusConfig.PORT),
+        settings.text(Setting.METRIC_NEXUS_NAMESPACE).orElse(MetricNexusConfig.NAMESPACE),
+        tls());
+  }
+
+  private Tls tls() {
+    Optional<Path> certificate = settings.path(Setting.METRIC_NEXUS_CERT);
+    Optional<Path> key = settings.path(Setting.METRIC_NEXUS_KEY_FILE);
+    if (certificate.isPresent() != key.isPresent()) {
+      Setting missing = key.isPresent() ? Setting.METRIC_NEXUS_CERT : Setting.METRIC_NEXUS_KEY_FILE;
+      throw new InvalidInputException(
+          missing.plainName(), "is missing; the certificate and its key belong together");
+    }
+    if (oneOf(Setting.METRIC_NEXUS_TLS, List.of(Https.ON, Https.OFF)) == Https.OFF) {
+      return new Tls.Off();
+    }
+    return certificate.isPresent()
+        ? new Tls.Given(certificate.get(), key.get())
+        : new Tls.Own(data.resolve("metric-nexus"));
+  }
+
+  private enum Https {
+    ON,
+    OFF
   }
 
   private RedisConfig redis() {

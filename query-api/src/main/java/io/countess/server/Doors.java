@@ -6,6 +6,7 @@ import io.countess.door.Floor;
 import io.countess.door.dracula.DraculaDoor;
 import io.countess.door.http.HttpPort;
 import io.countess.door.http.HttpServer;
+import io.countess.door.metricnexus.MetricNexusDoor;
 import io.countess.door.redis.RedisDoor;
 import io.countess.metrics.Metrics;
 import io.countess.query.Commands;
@@ -26,6 +27,7 @@ final class Doors {
   private final CompletableFuture<HttpServer> http;
   private final Optional<DraculaDoor> dracula;
   private final Optional<RedisDoor> redis;
+  private final Optional<MetricNexusDoor> metricNexus;
 
   /**
    * Binds every port, so that one that is taken ends the start at once, and begins to listen.
@@ -46,6 +48,9 @@ final class Doors {
     dracula.ifPresent(door -> closers.add(door::close));
     redis = config.doors().redis().map(it -> RedisDoor.start(it, config.keys(), floor));
     redis.ifPresent(door -> closers.add(door::close));
+    metricNexus =
+        config.doors().metricNexus().map(it -> MetricNexusDoor.start(it, config.keys(), floor));
+    metricNexus.ifPresent(door -> closers.add(door::close));
   }
 
   /** At once, or as soon as it listens; that it never will is told by who asks for its port. */
@@ -66,6 +71,11 @@ final class Doors {
   /** The Redis door, where it is on. */
   Optional<RedisDoor> redis() {
     return redis;
+  }
+
+  /** The MetricNexus door, where it is on. */
+  Optional<MetricNexusDoor> metricNexus() {
+    return metricNexus;
   }
 
   Queries queries() {
@@ -95,6 +105,7 @@ final class Doors {
     var doors = new ArrayList<Door>(List.of(join(http)));
     dracula.ifPresent(doors::add);
     redis.ifPresent(doors::add);
+    metricNexus.ifPresent(doors::add);
     var closing = doors.stream().map(door -> CompletableFuture.runAsync(door::close)).toList();
     closing.forEach(Doors::join);
   }

@@ -1,6 +1,7 @@
 package io.countess.server;
 
 import io.countess.door.dracula.DraculaConfig;
+import io.countess.door.metricnexus.MetricNexusConfig;
 import io.countess.door.redis.RedisConfig;
 import java.util.Optional;
 
@@ -9,7 +10,11 @@ import java.util.Optional;
  *
  * @param dracula empty where that is off, as the others are
  */
-public record DoorsConfig(Optional<DraculaConfig> dracula, Optional<RedisConfig> redis) {
+public record DoorsConfig(
+    Optional<DraculaConfig> dracula,
+    Optional<RedisConfig> redis,
+    Optional<MetricNexusConfig> metricNexus) {
   /** None of them. */
-  public static final DoorsConfig NONE = new DoorsConfig(Optional.empty(), Optional.empty());
+  public static final DoorsConfig NONE =
+      new DoorsConfig(Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -39,6 +39,16 @@ public enum Setting {
       "NAME|:",
       "Namespace of all keys of Redis; ':' for what stands before a key's first colon.",
       "redis"),
+  METRIC_NEXUS("", "Answer clients of MetricNexus.", "false"),
+  METRIC_NEXUS_BIND("ADDRESS", "Address on which the MetricNexus door listens.", "127.0.0.1"),
+  METRIC_NEXUS_PORT("PORT", "Port of the MetricNexus door; 0 for any free one.", "4096"),
+  METRIC_NEXUS_NAMESPACE("NAME", "Namespace of all metrics of MetricNexus.", "metrics"),
+  METRIC_NEXUS_TLS("on|off", "Whether the MetricNexus door speaks HTTPS.", "on"),
+  METRIC_NEXUS_CERT(
+      "FILE",
+      "Certificate of the MetricNexus door, in PEM.",
+      "one that signs itself, kept with the data"),
+  METRIC_NEXUS_KEY_FILE("FILE", "Key of that certificate, in PEM (PKCS #8).", ""),
   KAFKA_BIND("ADDRESS", "Address on which the embedded Kafka listens.", "127.0.0.1"),
   KAFKA_PORT("PORT", "Port of the embedded Kafka; 0 for any free one.", "9092"),
   KAFKA_ADVERTISED(

@@ -9,6 +9,8 @@ import io.countess.door.KeysConfig;
 import io.countess.door.dracula.DraculaConfig;
 import io.countess.door.http.CorsOrigins;
 import io.countess.door.http.HttpConfig;
+import io.countess.door.metricnexus.MetricNexusConfig;
+import io.countess.door.metricnexus.Tls;
 import io.countess.door.redis.RedisConfig;
 import io.countess.metrics.MetricsConfig;
 import io.countess.query.Command;
@@ -92,6 +94,12 @@ class CountessConfigTest {
         countess.redis.bind = 10.0.0.3
         countess.redis.port = 6479
         countess.redis.namespace = :
+        countess.metric.nexus = true
+        countess.metric.nexus.bind = 10.0.0.4
+        countess.metric.nexus.port = 8543
+        countess.metric.nexus.namespace = gauges
+        countess.metric.nexus.cert = tls.cert
+        countess.metric.nexus.key.file = tls.key
         countess.kafka.bind = 10.0.0.1
         countess.kafka.port = 0
         countess.kafka.advertised = k.example:9092
@@ -148,7 +156,13 @@ class CountessConfigTest {
                             Optional.of("a preshared key of clients"),
                             DraculaConfig.Auth.HMAC,
                             Command.Ack.LOGGED)),
-                    Optional.of(new RedisConfig("10.0.0.3", 6479, Optional.empty()))),
+                    Optional.of(new RedisConfig("10.0.0.3", 6479, Optional.empty())),
+                    Optional.of(
+                        MetricNexusConfig.on(
+                            "10.0.0.4",
+                            8543,
+                            "gauges",
+                            new Tls.Given(Path.of("tls.cert"), Path.of("tls.key"))))),
                 new PeerConfig(Optional.empty(), Optional.of("secret")),
                 Optional.of(6),
                 Optional.of(Duration.ofMinutes(5)),
@@ -159,16 +173,20 @@ class CountessConfigTest {
   void shouldOpenTheDoorsThatAreOn() {
     var dracula = Optional.of(DraculaConfig.on("127.0.0.1", 3509, Optional.of(3510)));
     var redis = Optional.of(RedisConfig.on("127.0.0.1", 6379, "redis"));
+    var tls = new Tls.Own(Path.of("data", "metric-nexus"));
+    var nexus = Optional.of(MetricNexusConfig.on("127.0.0.1", 4096, "metrics", tls));
 
     assertThat(config(Map.of(Setting.ALL_DOORS, "true"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(dracula, redis));
+        .isEqualTo(new DoorsConfig(dracula, redis, nexus));
     assertThat(config(Map.of(Setting.DRACULA, "true"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(dracula, Optional.empty()));
+        .isEqualTo(new DoorsConfig(dracula, Optional.empty(), Optional.empty()));
     assertThat(
             config(Map.of(Setting.ALL_DOORS, "true", Setting.DRACULA, "false"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(Optional.empty(), redis));
+        .isEqualTo(new DoorsConfig(Optional.empty(), redis, nexus));
     assertThat(config(Map.of(Setting.REDIS, "true"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(Optional.empty(), redis));
+        .isEqualTo(new DoorsConfig(Optional.empty(), redis, Optional.empty()));
+    assertThat(config(Map.of(Setting.METRIC_NEXUS, "true"), Map.of()).doors())
+        .isEqualTo(new DoorsConfig(Optional.empty(), Optional.empty(), nexus));
     for (String off : List.of("off", "")) {
       var flags = Map.of(Setting.DRACULA, "true", Setting.DRACULA_REST_PORT, off);
       assertThat(config(flags, Map.of()).doors().dracula().orElseThrow().restPort()).isEmpty();
@@ -200,6 +218,28 @@ class CountessConfigTest {
             assertThatThrownBy(
                     () -> config(Map.of(Setting.DRACULA, "true", setting, text), Map.of()))
                 .hasMessage(said.get(setting) + " (set by " + setting.flag() + ")"));
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithASettingOfTheMetricNexusDoor() {
+    var said =
+        Map.of(
+            Map.entry(Setting.METRIC_NEXUS_PORT, "-1"),
+            "metric-nexus-port is -1; it must be 0 to 65535 (set by --metric-nexus-port)",
+            Map.entry(Setting.METRIC_NEXUS_NAMESPACE, "n".repeat(65)),
+            "metric-nexus-namespace is 65 bytes long; at most 64 bytes are allowed (set by"
+                + " --metric-nexus-namespace)",
+            Map.entry(Setting.METRIC_NEXUS_TLS, "yes"),
+            "metric-nexus-tls is 'yes'; it must be off or on (set by --metric-nexus-tls)",
+            Map.entry(Setting.METRIC_NEXUS_CERT, "tls.cert"),
+            "metric-nexus-key-file is missing; the certificate and its key belong together",
+            Map.entry(Setting.METRIC_NEXUS_KEY_FILE, "tls.key"),
+            "metric-nexus-cert is missing; the certificate and its key belong together");
+    said.forEach(
+        (wrong, text) -> {
+          var flags = Map.of(Setting.METRIC_NEXUS, "true", wrong.getKey(), wrong.getValue());
+          assertThatThrownBy(() -> config(flags, Map.of())).hasMessage(text);
+        });
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class Group implements AutoCloseable {
   }
 
   /** Starts one more, with a data directory of its own. */
-  Member start(String name, Map<Setting, String> more) throws InterruptedException {
+  public Member start(String name, Map<Setting, String> more) throws InterruptedException {
     var flags = new EnumMap<Setting, String>(Setting.class);
     flags.putAll(
         new HashMap<>(

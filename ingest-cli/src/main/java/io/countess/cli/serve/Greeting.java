@@ -1,6 +1,7 @@
 package io.countess.cli.serve;
 
 import io.countess.door.dracula.DraculaDoor;
+import io.countess.door.metricnexus.MetricNexusDoor;
 import io.countess.door.redis.RedisDoor;
 import io.countess.event.LogFormat;
 import io.countess.server.Countess;
@@ -21,6 +22,7 @@ record Greeting(List<String> lines) {
     lines.add("  try    curl -X POST " + key + countess.url() + "/v1/namespaces/logins/keys/alice");
     countess.dracula().ifPresent(door -> lines.addAll(dracula(door, key)));
     countess.redis().ifPresent(door -> lines.addAll(redis(door, withKey)));
+    countess.metricNexus().ifPresent(door -> lines.addAll(metricNexus(door, withKey)));
     return new Greeting(List.copyOf(lines));
   }
 
@@ -39,6 +41,13 @@ record Greeting(List<String> lines) {
     String key = withKey ? " --pass \"$COUNTESS_API_KEY\"" : "";
     return List.of(
         "  Redis  " + door.address(), "  try    redis-cli -p " + door.port() + key + " PING");
+  }
+
+  private static List<String> metricNexus(MetricNexusDoor door, boolean withKey) {
+    String key = withKey ? "-H \"Authorization: token $COUNTESS_API_KEY\" " : "";
+    return List.of(
+        "  MetricNexus  " + door.url(),
+        "  try    curl -k " + key + "-d 'jobs that wait' " + door.url() + "/jobs");
   }
 
   private static String rest(DraculaDoor door) {

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -42,14 +43,18 @@ final class Connections extends ServerConnector {
    */
   private final Set<EndPoint> busy = ConcurrentHashMap.newKeySet();
 
+  /** Those with a request whose head has come since the last look: it did not dribble. */
+  private final Set<EndPoint> headed = ConcurrentHashMap.newKeySet();
+
   /** Those between two requests; only the thread that looks knows them. */
   private Map<EndPoint, Begun> between = new HashMap<>();
 
   /**
    * @param header how long the head of a request may take
+   * @param factories of HTTP, or of TLS and HTTP in it
    */
-  Connections(Server server, HttpConnectionFactory http, Duration header) {
-    super(server, http);
+  Connections(Server server, Duration header, ConnectionFactory... factories) {
+    super(server, factories);
     this.header = header;
     setIdleTimeout(header.toMillis());
   }
@@ -65,8 +70,10 @@ final class Connections extends ServerConnector {
   /** The head of a request is there. */
   static void begun(Request request) {
     if (request.getConnectionMetaData().getConnector() instanceof Connections connections) {
-      EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+      EndPoint http = request.getConnectionMetaData().getConnection().getEndPoint();
+      EndPoint connection = http instanceof EndPoint.Wrapper tls ? tls.unwrap() : http;
       connections.busy.add(connection);
+      connections.headed.add(connection);
       Request.addCompletionListener(request, failure -> connections.busy.remove(connection));
     }
   }
@@ -106,12 +113,17 @@ final class Connections extends ServerConnector {
 
   private void look() {
     var now = new HashMap<EndPoint, Begun>();
+    Set<EndPoint> since = Set.copyOf(headed);
+    headed.removeAll(since);
     for (EndPoint connection : getConnectedEndPoints()) {
-      Connection http = connection.getConnection();
-      if (http == null || busy.contains(connection)) {
+      Connection bytes = connection.getConnection();
+      if (bytes == null || busy.contains(connection)) {
         continue;
       }
-      Begun begun = begun(http, between.get(connection));
+      Begun begun =
+          since.contains(connection)
+              ? new Begun(bytes.getBytesIn(), 0)
+              : begun(bytes, between.get(connection));
       if (begun.sinceNanos != 0 && System.nanoTime() - begun.sinceNanos > header.toNanos()) {
         connection.close();
       } else {
@@ -121,10 +133,17 @@ final class Connections extends ServerConnector {
     between = now;
   }
 
-  private static Begun begun(Connection http, Begun before) {
-    long bytes = http.getBytesIn();
+  /**
+   * @param connection whose bytes tell that something comes; of TLS, so that a handshake does, too
+   */
+  private static Begun begun(Connection connection, Begun before) {
+    long bytes = connection.getBytesIn();
     if (before == null) {
-      boolean isNew = http.getMessagesIn() == 0;
+      Connection http =
+          connection instanceof SslConnection tls
+              ? tls.getSslEndPoint().getConnection()
+              : connection;
+      boolean isNew = http == null || http.getMessagesIn() == 0;
       return isNew && bytes > 0 ? new Begun(0, System.nanoTime()) : new Begun(bytes, 0);
     } else if (before.sinceNanos == 0 && bytes > before.bytes) {
       return new Begun(before.bytes, System.nanoTime());

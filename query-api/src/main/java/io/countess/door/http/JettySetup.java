@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -63,14 +64,14 @@ final class JettySetup {
     jetty.threadPool = pool;
     jetty.modifyServer(server -> configure(server, port.config(), api));
     jetty.modifyHttpConfiguration(JettySetup::configure);
-    jetty.addConnector((server, http) -> connector(server, http, port));
+    jetty.addConnector((server, http) -> connector(server, port, new HttpConnectionFactory(http)));
     jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyProblems()));
   }
 
   /** In place of Javalin's own handlers, which would count each request once more. */
   private static void configure(Server server, HttpConfig config, Dispatcher api) {
     server.setErrorHandler(new JettyProblems());
-    var bodies = new WholeBodies(config.idle());
+    var bodies = new WholeBodies(config.idle(), WholeBodies::ofApi);
     bodies.setHandler(api);
     server.setHandler(new WholeServer(CrossOrigins.around(bodies, config.cors())));
   }
@@ -82,9 +83,8 @@ final class JettySetup {
     http.setSendServerVersion(false);
   }
 
-  static Connector connector(Server server, HttpConfiguration http, HttpPort port) {
-    var factory = new HttpConnectionFactory(http);
-    var connector = new Connections(server, factory, port.config().idle());
+  static Connector connector(Server server, HttpPort port, ConnectionFactory... factories) {
+    var connector = new Connections(server, port.config().idle(), factories);
     connector.setHost(port.config().bind());
     open(connector, port);
     connector.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));

@@ -1,12 +1,17 @@
 package io.countess.door.http;
 
 import io.countess.door.Door;
+import java.util.Optional;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -30,13 +35,41 @@ public final class SideServer implements Door {
    * @param name of its threads
    */
   public static SideServer start(HttpPort port, String name, Handler handler) {
+    return started(port, name, new Marking(handler), Optional.empty());
+  }
+
+  /**
+   * The same for requests with bodies, which are there when the handler gets them. Of longer ones
+   * the handler gets a part.
+   *
+   * @param maxBodyBytes how long one may be
+   * @param https what it speaks HTTPS with; empty for HTTP
+   */
+  public static SideServer start(
+      HttpPort port,
+      String name,
+      Handler handler,
+      int maxBodyBytes,
+      Optional<SslContextFactory.Server> https) {
+    var bodies = new WholeBodies(port.config().idle(), path -> maxBodyBytes);
+    bodies.setHandler(handler);
+    return started(port, name, bodies, https);
+  }
+
+  private static SideServer started(
+      HttpPort port, String name, Handler handler, Optional<SslContextFactory.Server> https) {
     QueuedThreadPool pool = JettySetup.pool(name, MAX_THREADS, MIN_THREADS);
     var server = new Server(pool);
     var http = new HttpConfiguration();
     JettySetup.configure(http);
-    server.addConnector(JettySetup.connector(server, http, port));
+    var plain = new HttpConnectionFactory(http);
+    var factories =
+        https
+            .map(it -> AbstractConnectionFactory.getFactories(it, plain))
+            .orElse(new ConnectionFactory[] {plain});
+    server.addConnector(JettySetup.connector(server, port, factories));
     server.setErrorHandler(new JettyProblems());
-    server.setHandler(new Marking(handler));
+    server.setHandler(handler);
     try {
       server.start();
     } catch (Exception failure) { // it throws any

@@ -3,6 +3,7 @@ package io.countess.door.http;
 import io.countess.cluster.wire.PeerRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToIntFunction;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -19,12 +20,15 @@ final class WholeBodies extends Handler.Wrapper {
   private final AtomicLong together = new AtomicLong();
 
   private final Duration most;
+  private final ToIntFunction<String> limits;
 
   /**
    * @param most how long one may take
+   * @param limits how many bytes one may have, by the path; 0 for any number, as they come
    */
-  WholeBodies(Duration most) {
+  WholeBodies(Duration most, ToIntFunction<String> limits) {
     this.most = most;
+    this.limits = limits;
   }
 
   @Override
@@ -32,7 +36,7 @@ final class WholeBodies extends Handler.Wrapper {
     Connections.begun(request);
     long length = request.getLength();
     boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-    int limit = limit(Request.getPathInContext(request));
+    int limit = limits.applyAsInt(Request.getPathInContext(request));
     if (limit == 0 || length > limit || length <= 0 && !chunked) {
       return super.handle(request, response, callback);
     }
@@ -41,8 +45,8 @@ final class WholeBodies extends Handler.Wrapper {
     return true;
   }
 
-  /** The longest that a body can be which is taken on this path. */
-  private static int limit(String path) {
+  /** The longest that a body can be which the API takes on this path. */
+  static int ofApi(String path) {
     if (path.equals(EventRoutes.PATH)) {
       return 0;
     }

@@ -27,7 +27,16 @@ class RestTest {
   static void start() throws InterruptedException {
     var settings =
         Map.of(
-            Setting.ALL_DOORS, "true", Setting.DRACULA_PORT, "0", Setting.DRACULA_REST_PORT, "0");
+            Setting.ALL_DOORS,
+            "true",
+            Setting.DRACULA_PORT,
+            "0",
+            Setting.DRACULA_REST_PORT,
+            "0",
+            Setting.REDIS_PORT,
+            "0",
+            Setting.METRIC_NEXUS_PORT,
+            "0");
     countess = Alone.start(data, "memory", settings);
     rest = countess.dracula().orElseThrow().restPort().orElseThrow();
     binary = countess.dracula().orElseThrow().port();

@@ -1,0 +1,158 @@
+package io.countess.door.metricnexus;
+
+import io.countess.door.FileProblems;
+import io.countess.event.InvalidInputException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/**
+ * A certificate and its key, as they stand in two files in PEM.
+ *
+ * @param chain the certificate, and those that vouch for it
+ */
+record Certificate(List<X509Certificate> chain, PrivateKey key) {
+  private static final String CERTIFICATE = "metric-nexus-cert";
+  private static final String KEY = "metric-nexus-key-file";
+  private static final Pattern PKCS8 =
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]++)-----END PRIVATE KEY-----");
+  private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519");
+  private static final long MAX_BYTES = 1 << 20;
+  private static final String ALIAS = "door";
+  private static final char[] NO_PASSWORD = {};
+
+  /**
+   * Reads both.
+   *
+   * @throws InvalidInputException naming what is wrong with which of them
+   */
+  static Certificate read(Path certificate, Path key) {
+    var read = new Certificate(chain(certificate), key(key));
+    if (!read.isPair()) {
+      throw new InvalidInputException(
+          KEY, key + " is not the key of the certificate in " + certificate);
+    }
+    return read;
+  }
+
+  private static List<X509Certificate> chain(Path file) {
+    var chain = new ArrayList<X509Certificate>();
+    try {
+      byte[] bytes = bytes(CERTIFICATE, file);
+      var factory = CertificateFactory.getInstance("X.509");
+      for (var one : factory.generateCertificates(new ByteArrayInputStream(bytes))) {
+        chain.add((X509Certificate) one);
+      }
+    } catch (CertificateException malformed) {
+      throw new InvalidInputException(
+          CERTIFICATE, file + " holds no certificate in PEM: " + malformed.getMessage());
+    }
+    if (chain.isEmpty()) {
+      throw new InvalidInputException(CERTIFICATE, file + " holds no certificate in PEM");
+    }
+    return chain;
+  }
+
+  private static PrivateKey key(Path file) {
+    String text = new String(bytes(KEY, file), StandardCharsets.ISO_8859_1);
+    Matcher found = PKCS8.matcher(text);
+    if (found.find()) {
+      try {
+        var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(1)));
+        for (String algorithm : ALGORITHMS) {
+          PrivateKey key = keyOrNull(algorithm, spec);
+          if (key != null) {
+            return key;
+          }
+        }
+      } catch (IllegalArgumentException malformed) {
+        // The message below says what would be right, without what may be a part of the key.
+      }
+    }
+    throw new InvalidInputException(
+        KEY,
+        file
+            + " holds no key of RSA, EC or Ed25519 as PRIVATE KEY in PEM; 'openssl pkcs8 -topk8"
+            + " -nodes -in FILE' makes one of other forms");
+  }
+
+  private static PrivateKey keyOrNull(String algorithm, PKCS8EncodedKeySpec spec) {
+    try {
+      return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+    } catch (InvalidKeySpecException other) {
+      return null;
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static byte[] bytes(String setting, Path file) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new InvalidInputException(setting, file + " has more than " + MAX_BYTES + " bytes");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException unreadable) {
+      throw new InvalidInputException(
+          setting, file + " can't be read: " + FileProblems.reason(unreadable));
+    }
+  }
+
+  /** Whether what the key signs is what the certificate says its owner has signed. */
+  private boolean isPair() {
+    try {
+      String algorithm =
+          switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "Ed25519";
+          };
+      var signing = Signature.getInstance(algorithm);
+      signing.initSign(key);
+      byte[] signed = signing.sign();
+      var verifying = Signature.getInstance(algorithm);
+      verifying.initVerify(chain.get(0).getPublicKey());
+      return verifying.verify(signed);
+    } catch (GeneralSecurityException another) {
+      return false;
+    }
+  }
+
+  /** What has Jetty speak HTTPS with it, whatever name it is called by. */
+  SslContextFactory.Server https() {
+    try {
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(ALIAS, key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
+      var https = new SslContextFactory.Server();
+      https.setKeyStore(store);
+      https.setKeyStorePassword("");
+      https.setSniRequired(false);
+      https.setIncludeProtocols("TLSv1.2", "TLSv1.3");
+      return https;
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}
