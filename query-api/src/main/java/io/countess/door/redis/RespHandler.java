@@ -141,12 +141,15 @@ final class RespHandler extends ChannelDuplexHandler {
   @Override
   public void close(ChannelHandlerContext same, ChannelPromise promise) {
     if (replies.isEmpty()) {
-      context.close(promise);
+      var unused = context.close(promise);
       return;
     }
     context
         .writeAndFlush(Unpooled.wrappedBuffer(replies.drain()))
-        .addListener(sent -> context.close(promise));
+        .addListener(
+            sent -> {
+              var unused = context.close(promise);
+            });
   }
 
   /** What was under way is decided all the same; nobody is told. */

@@ -141,7 +141,9 @@ final class Session {
         + " cmd=%s user=%s redir=-1 resp=%d lib-name=%s lib-ver=%s"
             .formatted(
                 lastCommand,
-                caller.map(it -> it == Caller.ANYONE ? DEFAULT_USER : it.name()).orElse("(none)"),
+                caller
+                    .map(it -> it.equals(Caller.ANYONE) ? DEFAULT_USER : it.name())
+                    .orElse("(none)"),
                 protocol,
                 Args.text(libraryName),
                 Args.text(libraryVersion));
