@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -162,11 +163,19 @@ final class DataDirectory implements AutoCloseable {
 
   /** Whether so little room is left that Kafka can hardly write any more. */
   boolean isFull() {
-    return path.toFile().getUsableSpace() < LEAST_FREE_BYTES;
+    return Files.exists(path) && path.toFile().getUsableSpace() < LEAST_FREE_BYTES;
+  }
+
+  /** What is wrong with it, where that can be seen from here. */
+  Optional<String> trouble() {
+    if (Files.notExists(path)) {
+      return Optional.of("its data directory %s is gone".formatted(path));
+    }
+    return isFull() ? Optional.of(fullMessage()) : Optional.empty();
   }
 
   /** What to say where it is. */
-  String fullMessage() {
+  private String fullMessage() {
     return "No space left on device for %s (%d KiB are free)"
         .formatted(path, path.toFile().getUsableSpace() / 1024);
   }

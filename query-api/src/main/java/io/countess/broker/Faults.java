@@ -45,8 +45,8 @@ final class Faults implements FaultHandlerFactory {
   }
 
   private void exit(DataDirectory data, String message) {
-    String why = data.isFull() ? data.fullMessage() : filesOrDisk();
-    fatal(message == null || data.isFull() ? why : message, null);
+    String unknown = message == null ? filesOrDisk() : message;
+    fatal(data.trouble().orElse(unknown), null);
   }
 
   /** To Kafka a file that can't be opened is a disk that fails. */

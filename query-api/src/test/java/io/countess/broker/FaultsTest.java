@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,20 @@ class FaultsTest {
     assertThatThrownBy(faults.died()::join)
         .hasCauseInstanceOf(BrokerDiedException.class)
         .hasMessageContaining("its disk failed");
+  }
+
+  @Test
+  void shouldSayThatItsDirectoryIsGone() throws IOException {
+    Path removed = directory.resolve("kafka");
+    try (var data = DataDirectory.lock(removed)) {
+      faults.insteadOfExiting(data);
+      Files.delete(removed.resolve("countess.lock"));
+      Files.delete(removed);
+      Exit.halt(1);
+    }
+    assertThatThrownBy(faults.died()::join)
+        .hasMessageContaining(
+            "its data directory " + directory.toRealPath().resolve("kafka") + " is gone");
   }
 
   @Test
