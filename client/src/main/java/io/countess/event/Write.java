@@ -34,6 +34,26 @@ public record Write(
     }
   }
 
+  /** One that changes the number, whatever the counter holds. */
+  public static Write of(Change change) {
+    return new Write(Optional.of(change), Optional.empty(), If.ANY, Optional.empty());
+  }
+
+  /** One that changes the end of what the counter holds. */
+  public static Write of(Expiry expiry) {
+    return new Write(Optional.empty(), Optional.of(expiry), If.ANY, Optional.empty());
+  }
+
+  /** The same, which gives an end too. */
+  public Write ending(Expiry other) {
+    return new Write(change, Optional.of(other), onlyIf, id);
+  }
+
+  /** The same, on condition of what the counter holds. */
+  public Write onlyIf(If condition) {
+    return new Write(change, expiry, condition, id);
+  }
+
   /** What a counter has to hold for a write. */
   public enum If {
     /** Anything or nothing. */
@@ -78,6 +98,11 @@ public record Write(
       this(n, Optional.empty(), Optional.empty(), false);
     }
 
+    /** Adds a whole number within no bounds. */
+    public Add(long n) {
+      this(BigDecimal.valueOf(n));
+    }
+
     private static BigDecimal requireBound(String field, BigDecimal bound, boolean whole) {
       BigDecimal held = HeldNumber.require(field, bound);
       if (whole && !HeldNumber.isWhole(held)) {
@@ -98,6 +123,11 @@ public record Write(
   public record Replace(Optional<BigDecimal> number) implements Change {
     public Replace {
       number = number.map(given -> HeldNumber.require("to", given));
+    }
+
+    /** Puts a whole number there. */
+    public Replace(long number) {
+      this(Optional.of(BigDecimal.valueOf(number)));
     }
 
     private boolean isEmpty() {

@@ -23,11 +23,13 @@ import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.HeldChange;
 import io.countess.event.OnChange;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.WindowName;
+import io.countess.event.Write;
 import io.countess.event.codec.EventLine;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -193,6 +195,21 @@ final class JavaClientExamples {
     Count alice = counts.windows().count(CounterName.of("bills", "alice"), lastMonth).value();
     var all = counts.windows().namespace(bills, lastMonth).value().totals();
     log.add(alice.window().get().name() + ": " + alice.count() + " of " + all.count());
+    // end
+  }
+
+  void values(Counts counts) {
+    // page: values
+    var hits = CounterName.of("cache", "hits");
+    var minute = new Write.Expiry(new Write.After(Duration.ofMinutes(1)), Write.EndIf.ABSENT);
+    var oneMore = Write.of(new Write.Add(1)).ending(minute);
+    Decision decision = counts.decide(Submission.of(hits, oneMore));
+    HeldChange change = decision.details().value().get();
+    log.add("hits in this minute: " + change.after().get().number());
+
+    var lock = Write.of(new Write.Replace(4711)).ending(minute).onlyIf(Write.If.ABSENT);
+    boolean isMine = counts.decide(Submission.of(hits, lock)).outcome() == Outcome.ACCEPTED;
+    log.add("locked: " + isMine);
     // end
   }
 

@@ -190,6 +190,14 @@ class JavaClientPageTest {
     assertThat(examples.log.get(0)).matches("\\d{4}-\\d{2}: 0 of 0");
   }
 
+  @Test
+  void shouldWriteValues() {
+    var policy = new Policy.Value(Terms.DEFAULT);
+    counts.setPolicy(ByteString.utf8("cache"), policy, OnChange.KEEP);
+    examples.values(counts);
+    assertThat(examples.log).containsExactly("hits in this minute: 1", "locked: false");
+  }
+
   private static OptionalLong none() {
     return OptionalLong.empty();
   }

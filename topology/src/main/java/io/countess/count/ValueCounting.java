@@ -208,7 +208,7 @@ final class ValueCounting implements Counting {
   private static BigDecimal within(Write.Add add, BigDecimal sum) {
     BigDecimal least = add.min().filter(min -> sum.compareTo(min) < 0).orElse(sum);
     BigDecimal within = add.max().filter(max -> sum.compareTo(max) > 0).orElse(least);
-    return within.equals(sum) || add.saturates() ? within : null;
+    return within.compareTo(sum) == 0 || add.saturates() ? within : null;
   }
 
   /** Takes back all of it that is asked for, from the number that it was added to. */

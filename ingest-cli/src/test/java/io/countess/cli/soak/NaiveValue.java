@@ -49,7 +49,7 @@ final class NaiveValue implements NaiveCounter {
     BigDecimal sum = BigDecimal.valueOf((long) countAt(when.instant())).add(add.n());
     BigDecimal within = add.min().map(sum::max).orElse(sum);
     within = add.max().map(within::min).orElse(within);
-    return add.saturates() || within.equals(sum) ? within : null;
+    return add.saturates() || within.compareTo(sum) == 0 ? within : null;
   }
 
   private static long end(Write.Expiry expiry, When when) {

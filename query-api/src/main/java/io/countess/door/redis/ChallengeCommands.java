@@ -22,8 +22,7 @@ import java.util.function.Function;
 final class ChallengeCommands {
   private static final ByteString NAMESPACE = ByteString.utf8("mcaptcha-challenges");
   private static final int DIFFICULTY_DIGITS = 10;
-  private static final Write TAKE =
-      Values.write(new Write.Replace(Optional.empty()), Write.If.PRESENT);
+  private static final Write TAKE = KeyCommands.DELETE;
 
   private static final Told THERE = Told.invalid("Challenge already exists");
   private static final Told NONE = Told.invalid("Challenge not found");

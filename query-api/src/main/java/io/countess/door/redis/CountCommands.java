@@ -51,7 +51,7 @@ final class CountCommands {
   }
 
   private CompletionStage<Told> incr(Call call, long n) {
-    Write write = Values.write(new Write.Add(BigDecimal.valueOf(n)), Write.If.ANY);
+    Write write = Write.of(new Write.Add(n));
     return values.write(call, call.args().get(1), write, CountCommands::whole);
   }
 
@@ -72,7 +72,7 @@ final class CountCommands {
       return NO_FLOAT.now();
     }
     try {
-      Write write = Values.write(new Write.Add(n.get()), Write.If.ANY);
+      Write write = Write.of(new Write.Add(n.get()));
       return values.write(call, call.args().get(1), write, CountCommands::real);
     } catch (InvalidInputException tooManyDigits) {
       return INFINITE.now();

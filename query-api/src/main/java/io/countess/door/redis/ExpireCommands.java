@@ -66,7 +66,7 @@ final class ExpireCommands {
     return values.write(
         call,
         call.args().get(1),
-        Values.write(expiry),
+        Write.of(expiry),
         written -> Told.of(Reply.whole(written.isDone() ? 1 : 0)));
   }
 

@@ -13,8 +13,9 @@ import java.util.function.Function;
 
 /** What is about keys, whatever they hold. */
 final class KeyCommands {
-  private static final Write DELETE =
-      Values.write(new Write.Replace(Optional.empty()), Write.If.PRESENT);
+  /** Deletes what is there. */
+  static final Write DELETE =
+      Write.of(new Write.Replace(Optional.empty())).onlyIf(Write.If.PRESENT);
 
   private final Values values;
 

@@ -87,15 +87,15 @@ final class StringCommands {
         : values.write(call, call.args().get(1), write.apply(number.get()), words);
   }
 
-  private static Write write(BigDecimal number, Write.If onlyIf) {
-    return Values.write(new Write.Replace(Optional.of(number)), onlyIf);
+  private static Write write(BigDecimal number) {
+    return Write.of(new Write.Replace(Optional.of(number)));
   }
 
   private CompletionStage<Told> setIfAbsent(Call call) {
     return set(
         call,
         call.args().get(2),
-        number -> write(number, Write.If.ABSENT),
+        number -> write(number).onlyIf(Write.If.ABSENT),
         written -> Told.of(Reply.whole(written.isDone() ? 1 : 0)));
   }
 
@@ -107,23 +107,16 @@ final class StringCommands {
     return set(
         call,
         call.args().get(3),
-        number ->
-            new Write(
-                Optional.of(new Write.Replace(Optional.of(number))),
-                Optional.of(Write.Expiry.of(end.end())),
-                Write.If.ANY,
-                Optional.empty()),
+        number -> write(number).ending(Write.Expiry.of(end.end())),
         written -> Told.of(Reply.OK));
   }
 
   private CompletionStage<Told> getAndSet(Call call) {
-    return set(
-        call, call.args().get(2), number -> write(number, Write.If.ANY), StringCommands::before);
+    return set(call, call.args().get(2), StringCommands::write, StringCommands::before);
   }
 
   private CompletionStage<Told> getAndDelete(Call call) {
-    Write delete = Values.write(new Write.Replace(Optional.empty()), Write.If.PRESENT);
-    return values.write(call, call.args().get(1), delete, StringCommands::before);
+    return values.write(call, call.args().get(1), KeyCommands.DELETE, StringCommands::before);
   }
 
   private static Told before(Written written) {
@@ -148,6 +141,6 @@ final class StringCommands {
 
   private CompletionStage<Told> expire(Call call, Write.End end) {
     return values.write(
-        call, call.args().get(1), Values.write(Write.Expiry.of(end)), StringCommands::before);
+        call, call.args().get(1), Write.of(Write.Expiry.of(end)), StringCommands::before);
   }
 }

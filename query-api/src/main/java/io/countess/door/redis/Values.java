@@ -12,7 +12,6 @@ import io.countess.event.Write;
 import io.countess.query.Question;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,16 +57,6 @@ final class Values {
           }
         });
     return told;
-  }
-
-  /** One that only changes the number, under a condition. */
-  static Write write(Write.Change change, Write.If onlyIf) {
-    return new Write(Optional.of(change), Optional.empty(), onlyIf, Optional.empty());
-  }
-
-  /** One that only changes the end. */
-  static Write write(Write.Expiry expiry) {
-    return new Write(Optional.empty(), Optional.of(expiry), Write.If.ANY, Optional.empty());
   }
 
   private void submit(

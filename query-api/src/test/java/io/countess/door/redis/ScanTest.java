@@ -83,7 +83,7 @@ class ScanTest {
       do {
         try (var peer = RespPeer.to(door.port())) {
           peer.send("SCAN " + cursor + " COUNT 2~QUIT~");
-          String[] reply = peer.receiveAll().split("~");
+          String[] reply = peer.receiveAll().split("~", -1);
           cursor = reply[2];
           for (String word : reply) {
             found.append(word.contains(":") ? word + " " : "");

@@ -146,7 +146,7 @@ class ValuesTest {
       peer.close();
       connect();
       peer.send("SCAN " + cursor + " MATCH page* COUNT 7~QUIT~");
-      String[] reply = peer.receiveAll().split("~");
+      String[] reply = peer.receiveAll().split("~", -1);
       cursor = reply[2];
       Stream.of(reply).filter(word -> word.startsWith("page")).forEach(found::add);
     } while (!cursor.equals("0"));
