@@ -3,6 +3,7 @@ package io.countess.client;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
+import io.countess.event.Policy;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -28,10 +29,32 @@ import java.util.function.ToLongFunction;
 public final class Claims {
   private final Counts counts;
   private final UsageLoads loads;
+  private final Optional<Policy> quota;
+  private final ClaimListener listener;
 
   Claims(Counts counts, UsageLoads loads) {
+    this(counts, loads, Optional.empty(), new ClaimListener() {});
+  }
+
+  private Claims(Counts counts, UsageLoads loads, Optional<Policy> quota, ClaimListener listener) {
     this.counts = counts;
     this.loads = loads;
+    this.quota = quota;
+    this.listener = listener;
+  }
+
+  /**
+   * The same, where a claim on one counter brings the policy that it is decided by: its limit, and
+   * when what was taken comes back. The counter has it from then on. With API keys that takes the
+   * scope {@code admin}.
+   */
+  public Claims under(Policy policy) {
+    return new Claims(counts, loads, Optional.of(policy), listener);
+  }
+
+  /** The same, with somebody who is told what becomes of claims and releases. */
+  public Claims telling(ClaimListener told) {
+    return new Claims(counts, loads, quota, told);
   }
 
   /** Takes {@code n} of a quota. */
@@ -45,7 +68,7 @@ public final class Claims {
    * @param id which no other claim on this counter has
    */
   public Claimed claim(CounterName counter, long n, String id) {
-    return decide(id, Submission.of(counter, put(n, id)), counts.deadline());
+    return claim(counter, put(n, id), id, counts.deadline());
   }
 
   /**
@@ -58,8 +81,8 @@ public final class Claims {
     String id = newId();
     return loads
         .require(counts, counter, usage, deadline)
-        .map(obstacle -> new Claimed(id, obstacle))
-        .orElseGet(() -> decide(id, Submission.of(counter, put(n, id)), deadline));
+        .map(obstacle -> told(claimed(counter, id, obstacle)))
+        .orElseGet(() -> claim(counter, put(n, id), id, deadline));
   }
 
   /**
@@ -88,7 +111,7 @@ public final class Claims {
       CounterName counter = part.counter();
       var obstacle = loads.require(counts, counter, () -> usage.applyAsLong(counter), deadline);
       if (obstacle.isPresent()) {
-        return new Claimed(claim.id().orElseGet(Claims::newId), obstacle.get());
+        return told(claimed(counter, claim.id().orElseGet(Claims::newId), obstacle.get()));
       }
     }
     return claim(claim, deadline);
@@ -97,15 +120,41 @@ public final class Claims {
   private Claimed claim(Event.Claim claim, Deadline deadline) {
     String id = claim.id().orElseGet(Claims::newId);
     var known = new Event.Claim(claim.parts(), Optional.of(id));
-    return decide(id, Submission.of(known), deadline);
+    CounterName first = known.counter();
+    return told(claimed(first, id, decide(first, id, Submission.of(known), deadline)));
   }
 
-  private Claimed decide(String id, Submission submission, Deadline deadline) {
-    return new Claimed(id, counts.decide(submission, deadline));
+  private Claimed claim(CounterName counter, Event.Put put, String id, Deadline deadline) {
+    return told(claimed(counter, id, decide(counter, id, Submission.of(counter, put), deadline)));
   }
 
-  private static Event.Put put(long n, String id) {
-    return new Event.Put(n, Optional.empty(), Optional.of(id));
+  private Claimed claimed(CounterName counter, String id, Decision decision) {
+    return new Claimed(counter, id, decision, (name, claimed) -> release(name, claimed.id()));
+  }
+
+  private Claimed told(Claimed claimed) {
+    if (claimed.isGranted()) {
+      listener.granted(claimed);
+    } else {
+      listener.notGranted(claimed);
+    }
+    return claimed;
+  }
+
+  /** Under the id of the claim that it is, or is a release of. */
+  private Decision decide(
+      CounterName counter, String claim, Submission submission, Deadline deadline) {
+    try {
+      return counts.decide(submission, deadline);
+    } catch (RuntimeException unknown) {
+      listener.unknown(counter, claim, unknown);
+      throw unknown;
+    }
+  }
+
+  private Event.Put put(long n, String id) {
+    var put = new Event.Put(n, Optional.empty(), Optional.of(id));
+    return quota.map(put::bringing).orElse(put);
   }
 
   /**
@@ -140,7 +189,9 @@ public final class Claims {
 
   private Decision release(CounterName counter, String of, OptionalLong n, String id) {
     var release = new Event.Release(of, n, Optional.of(id));
-    return counts.decide(Submission.of(counter, release));
+    Decision decision = decide(counter, of, Submission.of(counter, release), counts.deadline());
+    listener.gaveBack(counter, of, decision);
+    return decision;
   }
 
   static String newId() {

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.countess.event.CounterName;
+import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Event.Claim;
 import io.countess.event.InvalidInputException;
 import io.countess.event.Outcome;
+import io.countess.event.Policy;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -66,6 +70,107 @@ class ClaimsTest {
     claims.release(CPU, "order-7", 1, "return-7");
     assertThat(server.all().get(1).header("Idempotency-key")).isEqualTo("return-7");
     assertThat(server.all().get(1).body()).isEqualTo("{\"of\":\"order-7\",\"n\":1}");
+  }
+
+  @Test
+  void shouldGiveBackWhereTheWorkFails() {
+    server.answer("{'outcome':'accepted','count':2,'at':17}");
+    var claimed = claims.claim(CPU, 2, "order-7");
+    server.answer("{'outcome':'accepted','at':17,'released':2}");
+    var broken = new IOException("no paper");
+
+    assertThatThrownBy(
+            () ->
+                claimed.orGiveBack(
+                    () -> {
+                      throw broken;
+                    }))
+        .isSameAs(broken)
+        .hasNoSuppressedExceptions();
+
+    assertThat(server.all()).hasSize(2);
+    assertThat(server.all().get(1).body()).isEqualTo("{\"of\":\"order-7\"}");
+  }
+
+  @Test
+  void shouldKeepWhatTheWorkWasDoneFor() {
+    server.answer("{'outcome':'accepted','count':2,'at':17}");
+    String printed = claims.claim(CPU, 2).orGiveBack(() -> "printed");
+    assertThat(printed).isEqualTo("printed");
+    assertThat(server.all()).hasSize(1);
+  }
+
+  @Test
+  void shouldDoNothingUnderAClaimThatWasNotGranted() {
+    server.problem(
+        429,
+        "{'type':'urn:countess:problem:refused','outcome':'refused','at':17,"
+            + "'reason':'the limit of 5 would be passed'}");
+    var claimed = claims.claim(CPU, 2);
+    assertThatThrownBy(() -> claimed.orGiveBack(asked::incrementAndGet))
+        .isInstanceOf(NotGrantedException.class)
+        .hasMessage("refused: the limit of 5 would be passed");
+    assertThat(asked).hasValue(0);
+    assertThat(server.all()).hasSize(1);
+  }
+
+  @Test
+  void shouldSayThatTheClaimCouldNotBeGivenBack() {
+    server.answer("{'outcome':'accepted','count':2,'at':17}");
+    var claimed = claims.claim(CPU, 2);
+    server.problem(403, "{'type':'urn:countess:problem:forbidden','title':'no'}");
+    assertThatThrownBy(() -> claimed.orGiveBack(() -> Integer.parseInt("x")))
+        .isInstanceOf(NumberFormatException.class)
+        .satisfies(
+            failure -> assertThat(failure.getSuppressed()[0]).isInstanceOf(ProblemException.class));
+  }
+
+  @Test
+  void shouldTellWhatBecomesOfClaims() {
+    List<String> heard = new ArrayList<>();
+    Claims told = claims.telling(new Heard(heard));
+    server.answer("{'outcome':'accepted','count':2,'at':17}");
+    var claimed = told.claim(CPU, 2, "a");
+    server.answer("{'outcome':'accepted','at':17,'released':2}");
+    claimed.giveBack();
+    server.problem(429, "{'type':'urn:countess:problem:refused','outcome':'refused','at':17}");
+    told.claim(CPU, 2, "b");
+    server.problem(403, "{'type':'urn:countess:problem:forbidden','title':'no'}");
+    assertThatThrownBy(() -> told.claim(CPU, 2, "c")).isInstanceOf(ProblemException.class);
+
+    assertThat(heard)
+        .containsExactly("granted a", "gave back 2 of a", "not granted b", "unknown c");
+  }
+
+  private record Heard(List<String> all) implements ClaimListener {
+    @Override
+    public void granted(Claimed claimed) {
+      all.add("granted " + claimed.id());
+    }
+
+    @Override
+    public void notGranted(Claimed claimed) {
+      all.add("not granted " + claimed.id());
+    }
+
+    @Override
+    public void gaveBack(CounterName counter, String id, Decision release) {
+      all.add("gave back %d of %s".formatted(release.details().released().orElse(0), id));
+    }
+
+    @Override
+    public void unknown(CounterName counter, String id, RuntimeException failure) {
+      all.add("unknown " + id);
+    }
+  }
+
+  @Test
+  void shouldBringTheQuotaThatAClaimIsDecidedBy() {
+    server.answer("{'outcome':'accepted','count':2,'at':17}");
+    Policy vouchers = new Policy.Expiring(Duration.ofHours(1), OptionalLong.of(5));
+    claims.under(vouchers).claim(CPU, 2);
+    assertThat(server.asked().body())
+        .isEqualTo("{\"n\":2,\"policy\":{\"kind\":\"expiring\",\"ttl\":\"1h\",\"limit\":5}}");
   }
 
   @Test

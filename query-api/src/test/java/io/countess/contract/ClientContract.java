@@ -3,6 +3,7 @@ package io.countess.contract;
 import static io.countess.contract.Contract.race;
 import static io.countess.event.Outcome.IMPOSSIBLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countess.answer.LineOutcome;
 import io.countess.answer.LineResult;
@@ -10,6 +11,7 @@ import io.countess.client.Claimed;
 import io.countess.client.Counts;
 import io.countess.client.LoadOptions;
 import io.countess.client.LoadSummary;
+import io.countess.client.NotGrantedException;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.Position;
@@ -46,6 +48,25 @@ interface ClientContract extends CountingContract {
 
       assertThat(counts.claims().claim(seats.named("a"), 2).isGranted()).isTrue();
       assertThat(counts.claims().release(seats.named("a"), claimed.id()).count()).hasValue(2);
+    }
+  }
+
+  @Test
+  default void shouldGiveBackWhatAWorkWasClaimedForThatFails() {
+    Counters seats = counters("{'kind':'total','limit':5}");
+    CounterName counter = seats.named("a");
+    try (Counts counts = open(counter)) {
+      counts.claims().claim(counter, 1).orGiveBack(() -> "done");
+      Claimed claimed = counts.claims().claim(counter, 4);
+      assertThatThrownBy(() -> claimed.orGiveBack(() -> Integer.parseInt("x")))
+          .isInstanceOf(NumberFormatException.class)
+          .hasNoSuppressedExceptions();
+      assertThat(seats.count("a")).isEqualTo(1);
+      assertThat(counts.claims().claim(counter, 4).isGranted()).isTrue();
+      Claimed refused = counts.claims().claim(counter, 1);
+      assertThatThrownBy(() -> refused.orGiveBack(() -> "never"))
+          .isInstanceOf(NotGrantedException.class)
+          .hasMessage("refused: the limit of 5 would be passed");
     }
   }
 

@@ -31,6 +31,7 @@ import io.countess.event.Position;
 import io.countess.event.WindowName;
 import io.countess.event.Write;
 import io.countess.event.codec.EventLine;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.YearMonth;
@@ -127,6 +128,22 @@ final class JavaClientExamples {
     // end
   }
 
+  String giveBack(Counts counts) throws IOException {
+    // page: giveBack
+    var vouchers = CounterName.of("vouchers", "summer");
+    return counts.claims().claim(vouchers, 1).orGiveBack(() -> sendVoucher());
+    // end
+  }
+
+  void quota(Counts counts) {
+    // page: quota
+    var oneUser = CounterName.of("exports", "user-1");
+    var tenADay = new Policy.Expiring(Duration.ofDays(1), OptionalLong.of(10));
+    Claimed claimed = counts.claims().under(tenADay).claim(oneUser, 1);
+    // end
+    log.add("granted " + claimed.isGranted());
+  }
+
   void usage(Counts counts) {
     // page: usage
     var storage = CounterName.of("storage", "user-1");
@@ -211,6 +228,10 @@ final class JavaClientExamples {
     boolean isMine = counts.decide(Submission.of(hits, lock)).outcome() == Outcome.ACCEPTED;
     log.add("locked: " + isMine);
     // end
+  }
+
+  private String sendVoucher() throws IOException {
+    throw new IOException("no printer");
   }
 
   private boolean paid() {
