@@ -18,12 +18,16 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A certificate and its key, as they stand in two files in PEM.
@@ -31,6 +35,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * @param chain the certificate, and those that vouch for it
  */
 record Certificate(List<X509Certificate> chain, PrivateKey key) {
+  private static final Logger LOG = LoggerFactory.getLogger(Certificate.class);
+  private static final Duration NOTICE = Duration.ofDays(30);
   private static final String CERTIFICATE = "metric-nexus-cert";
   private static final String KEY = "metric-nexus-key-file";
   private static final Pattern PKCS8 =
@@ -50,6 +56,10 @@ record Certificate(List<X509Certificate> chain, PrivateKey key) {
     if (!read.isPair()) {
       throw new InvalidInputException(
           KEY, key + " is not the key of the certificate in " + certificate);
+    }
+    Instant end = read.chain().get(0).getNotAfter().toInstant();
+    if (end.isBefore(Instant.now().plus(NOTICE))) {
+      LOG.warn("The certificate of the MetricNexus door, {}, ends at {}.", certificate, end);
     }
     return read;
   }

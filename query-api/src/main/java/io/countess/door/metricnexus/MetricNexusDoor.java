@@ -29,11 +29,15 @@ public final class MetricNexusDoor implements Door {
   /** As long as HTTP has; other instances can take over only after that. */
   private static final Duration DRAIN = Duration.ofSeconds(2);
 
+  /** Readers who are slower don't keep the server from stopping. */
+  private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(1);
+
   private final MetricNexusConfig config;
   private final Admission admission;
   private final ExecutorService writers =
       Executors.newFixedThreadPool(THREADS, new DaemonThreads("metric-nexus"));
   private final Peers peers;
+  private final Rest rest;
   private final SideServer server;
 
   private MetricNexusDoor(
@@ -47,7 +51,7 @@ public final class MetricNexusDoor implements Door {
     Floor own = floor.on(writers);
     peers = new Peers(new Metrics(floor, Caller.ANYONE, config.namespace()));
     var login = new Login(floor.keys(), port.gate(floor.keys()));
-    var rest = new Rest(own, config.namespace(), login, admission, peers);
+    rest = new Rest(own, config.namespace(), login, admission, peers);
     server = SideServer.start(port, "metric-nexus", rest, Rest.MAX_BODY_BYTES, https);
   }
 
@@ -87,6 +91,7 @@ public final class MetricNexusDoor implements Door {
     peers.close();
     try {
       admission.close(DRAIN);
+      rest.awaitWritten(WRITTEN_WITHIN);
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }

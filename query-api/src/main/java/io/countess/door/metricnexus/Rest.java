@@ -8,6 +8,7 @@ import io.countess.door.DoorOutcome;
 import io.countess.door.Floor;
 import io.countess.event.ByteString;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,12 +32,19 @@ final class Rest extends Handler.Abstract {
   /** How many scrapes may be under way: each holds all metrics. */
   private static final int MOST_SCRAPES = 4;
 
+  /** How many answers may be on their way to slow readers. */
+  private static final int MOST_UNWRITTEN = 4096;
+
   private final Floor floor;
   private final ByteString namespace;
   private final Login login;
   private final Admission admission;
   private final Peers peers;
   private final DoorMeters meters;
+
+  /** Answers that are there, or will be, and whose reader has not taken all of them. */
+  private final Admission unwritten = new Admission(MOST_UNWRITTEN);
+
   private final Semaphore scrapes = new Semaphore(MOST_SCRAPES);
 
   Rest(Floor floor, ByteString namespace, Login login, Admission admission, Peers peers) {
@@ -83,13 +91,17 @@ final class Rest extends Handler.Abstract {
     void write(NexusReply reply) {
       reply.write(response, callback);
     }
+
+    void write(NexusReply reply, Runnable written) {
+      reply.write(response, Callback.from(callback, written));
+    }
   }
 
   private void answer(Asked asked, Exchange exchange) throws IOException {
     Optional<String> body = body(exchange.request());
     if (body.isEmpty()) {
       exchange.write(NexusReply.TOO_LARGE);
-    } else if (!admission.enter()) {
+    } else if (!enter()) {
       exchange.write(
           NexusReply.soon(
               admission.isClosed()
@@ -98,6 +110,21 @@ final class Rest extends Handler.Abstract {
     } else {
       answer(asked, body.get(), exchange);
     }
+  }
+
+  private boolean enter() {
+    if (!unwritten.enter()) {
+      return false;
+    } else if (!admission.enter()) {
+      unwritten.leave();
+      return false;
+    }
+    return true;
+  }
+
+  /** Waits until answers are written, when no more are let in, or time is up. */
+  void awaitWritten(Duration atMost) throws InterruptedException {
+    unwritten.close(atMost);
   }
 
   /** What was sent; empty where it is too much. */
@@ -119,7 +146,7 @@ final class Rest extends Handler.Abstract {
                   admission.leave();
                   Answered known = failure == null ? answered : failed(failure);
                   meters.answered(start, asked.operation().word(), known.outcome());
-                  exchange.write(known.reply());
+                  exchange.write(known.reply(), unwritten::leave);
                 });
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countess.server.Countess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ class RestFuzzTest {
       socket.getOutputStream().write("PUT /alive/add HTTP/1.1\r\n".getBytes(ISO_8859_1));
       socket.getOutputStream().write(bytes);
     }
-    try (var plain = new Socket("127.0.0.1", peer.port())) {
+    try (var plain = new Socket(InetAddress.getLoopbackAddress(), peer.port())) {
       plain.getOutputStream().write(bytes);
     }
     assertThat(peer.get("/alive")).isEqualTo("200 0");
