@@ -88,7 +88,7 @@ final class DoorsPart implements Part.Measuring {
           List<byte[]> requests = requests(command, pipelined);
           for (Map.Entry<String, InetSocketAddress> server : servers.entrySet()) {
             InetSocketAddress address = server.getValue();
-            Load.Opener opener = it -> RespExchange.open(address, pipelined, it);
+            Load.Opener opener = it -> new RespExchange(address, pipelined, it);
             measure(
                 new Run(title, server.getKey(), connections, pipelined, requests), opener, into);
           }

@@ -32,7 +32,7 @@ final class HttpPart implements Part.Measuring {
       bench.awaitReady(countess);
       URI url = URI.create(countess.url());
       var server = new InetSocketAddress(url.getHost(), url.getPort());
-      try (var load = Load.open(bench, CONNECTIONS, it -> HttpExchange.open(server, it))) {
+      try (var load = Load.open(bench, CONNECTIONS, it -> new HttpExchange(server, it))) {
         measure(load, url.getAuthority());
       }
     } finally {

@@ -53,7 +53,7 @@ class LoadTest {
   }
 
   private Exchange exchange(Selector selector) throws IOException {
-    return io.countess.bench.HttpExchange.open(server.getAddress(), selector);
+    return new io.countess.bench.HttpExchange(server.getAddress(), selector);
   }
 
   @Test

@@ -60,7 +60,7 @@ class RespExchangeTest {
 
   private RespExchange open(int commands) throws IOException {
     var address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
-    return RespExchange.open(address, commands, selector);
+    return new RespExchange(address, commands, selector);
   }
 
   private boolean answered(RespExchange exchange, Socket accepted, String bytes)

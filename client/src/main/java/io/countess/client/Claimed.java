@@ -64,7 +64,7 @@ public final class Claimed {
     }
     try {
       return work.run();
-    } catch (Throwable failure) {
+    } catch (Throwable failure) { // an error, too: what it was taken for is not done
       giveBackAfter(failure);
       throw failure;
     }
