@@ -210,19 +210,10 @@ final class ConfigReader {
             : "is for the embedded Kafka, and with bootstrap-servers%s there is none"
                 .formatted(origin(Setting.BOOTSTRAP_SERVERS.plainName()));
     var warnings = new ArrayList<>(warnings(embedded ? SHARED_ONLY : EMBEDDED_ONLY, why));
-    if (!new DoorSettings(settings, data()).isOn(Setting.DRACULA)) {
+    for (DoorSettings.OfDoor door : new DoorSettings(settings, data()).off()) {
+      String whyNot = "is for the %s door, which %s switches on";
       warnings.addAll(
-          warnings(DoorSettings.OF_DRACULA, "is for the Dracula door, which dracula switches on"));
-    }
-    if (!new DoorSettings(settings, data()).isOn(Setting.REDIS)) {
-      warnings.addAll(
-          warnings(DoorSettings.OF_REDIS, "is for the Redis door, which redis switches on"));
-    }
-    if (!new DoorSettings(settings, data()).isOn(Setting.METRIC_NEXUS)) {
-      warnings.addAll(
-          warnings(
-              DoorSettings.OF_METRIC_NEXUS,
-              "is for the MetricNexus door, which metric-nexus switches on"));
+          warnings(door.settings(), whyNot.formatted(door.name(), door.on().plainName())));
     }
     return warnings;
   }

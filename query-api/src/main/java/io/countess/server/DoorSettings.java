@@ -22,30 +22,47 @@ import java.util.stream.Collectors;
 record DoorSettings(Settings settings, Path data) {
   private static final String OFF = "off";
 
-  /** What is for nothing while the Dracula door is off. */
-  static final Set<Setting> OF_DRACULA =
-      Set.of(
-          Setting.DRACULA_BIND,
-          Setting.DRACULA_PORT,
-          Setting.DRACULA_REST_PORT,
-          Setting.DRACULA_SECRET,
-          Setting.DRACULA_SECRET_FILE,
-          Setting.DRACULA_AUTH,
-          Setting.DRACULA_ACK);
+  /** The settings of each door. */
+  private static final List<OfDoor> DOORS =
+      List.of(
+          new OfDoor(
+              Setting.DRACULA,
+              "Dracula",
+              Set.of(
+                  Setting.DRACULA_BIND,
+                  Setting.DRACULA_PORT,
+                  Setting.DRACULA_REST_PORT,
+                  Setting.DRACULA_SECRET,
+                  Setting.DRACULA_SECRET_FILE,
+                  Setting.DRACULA_AUTH,
+                  Setting.DRACULA_ACK)),
+          new OfDoor(
+              Setting.REDIS,
+              "Redis",
+              Set.of(Setting.REDIS_BIND, Setting.REDIS_PORT, Setting.REDIS_NAMESPACE)),
+          new OfDoor(
+              Setting.METRIC_NEXUS,
+              "MetricNexus",
+              Set.of(
+                  Setting.METRIC_NEXUS_BIND,
+                  Setting.METRIC_NEXUS_PORT,
+                  Setting.METRIC_NEXUS_NAMESPACE,
+                  Setting.METRIC_NEXUS_TLS,
+                  Setting.METRIC_NEXUS_CERT,
+                  Setting.METRIC_NEXUS_KEY_FILE)));
 
-  /** What is for nothing while the Redis door is off. */
-  static final Set<Setting> OF_REDIS =
-      Set.of(Setting.REDIS_BIND, Setting.REDIS_PORT, Setting.REDIS_NAMESPACE);
+  /**
+   * A door.
+   *
+   * @param on switches it on
+   * @param settings that are for nothing while it is off
+   */
+  record OfDoor(Setting on, String name, Set<Setting> settings) {}
 
-  /** What is for nothing while the MetricNexus door is off. */
-  static final Set<Setting> OF_METRIC_NEXUS =
-      Set.of(
-          Setting.METRIC_NEXUS_BIND,
-          Setting.METRIC_NEXUS_PORT,
-          Setting.METRIC_NEXUS_NAMESPACE,
-          Setting.METRIC_NEXUS_TLS,
-          Setting.METRIC_NEXUS_CERT,
-          Setting.METRIC_NEXUS_KEY_FILE);
+  /** The doors that are off. */
+  List<OfDoor> off() {
+    return DOORS.stream().filter(door -> !isOn(door.on)).toList();
+  }
 
   DoorsConfig read() {
     return new DoorsConfig(
