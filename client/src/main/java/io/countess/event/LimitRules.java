@@ -32,7 +32,9 @@ final class LimitRules {
     }
     if (!limit.terms().equals(Terms.DEFAULT)) {
       throw new InvalidInputException(
-          name, "has a mode, dedupe, maxIds or plans; these stand beside limits, for all of them");
+          name,
+          "has a description, mode, dedupe, maxIds or plans;"
+              + " these stand beside limits, for all of them");
     }
   }
 

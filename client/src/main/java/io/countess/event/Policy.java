@@ -3,7 +3,6 @@ package io.countess.event;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -18,6 +17,9 @@ public sealed interface Policy
         Policy.Limits {
   /** The longest time to live. */
   Duration MAX_TTL = Duration.ofDays(400);
+
+  /** The longest description, in UTF-16 units. */
+  int MAX_DESCRIPTION = 1024;
 
   /** What a namespace without a policy counts by, unless the server was told otherwise. */
   Policy DEFAULT = new Expiring(Duration.ofSeconds(60), OptionalLong.empty());
@@ -248,30 +250,14 @@ public sealed interface Policy
   /**
    * A number with a fraction, such as a temperature: puts add to it, sets set it. It starts at 0.
    *
-   * @param description what it measures; at most {@link #MAX_DESCRIPTION} characters
    * @param min the least value, if any
    * @param max the greatest value, if any
    * @param maxDelta the most that one put may add or take, above 0, if any
    */
-  record Gauge(
-      Optional<String> description,
-      OptionalDouble min,
-      OptionalDouble max,
-      OptionalDouble maxDelta,
-      Terms terms)
+  record Gauge(OptionalDouble min, OptionalDouble max, OptionalDouble maxDelta, Terms terms)
       implements Policy {
-    /** The longest description, in UTF-16 units. */
-    public static final int MAX_DESCRIPTION = 1024;
-
     public Gauge {
       terms.requireKind(Gauge.class);
-      description.ifPresent(text -> ByteString.utf8("description", text));
-      if (description.isPresent() && description.get().length() > MAX_DESCRIPTION) {
-        throw new InvalidInputException(
-            "description",
-            "has %d characters; it may have at most %d"
-                .formatted(description.get().length(), MAX_DESCRIPTION));
-      }
       BoundRules.requireFinite("min", min);
       BoundRules.requireFinite("max", max);
       BoundRules.requireFinite("maxDelta", maxDelta);
@@ -288,7 +274,7 @@ public sealed interface Policy
     /** A gauge without bounds. */
     public static Gauge unbounded() {
       var none = OptionalDouble.empty();
-      return new Gauge(Optional.empty(), none, none, none, Terms.DEFAULT);
+      return new Gauge(none, none, none, Terms.DEFAULT);
     }
 
     @Override
@@ -303,7 +289,7 @@ public sealed interface Policy
 
     @Override
     public Policy with(Terms other) {
-      return new Gauge(description, min, max, maxDelta, other);
+      return new Gauge(min, max, maxDelta, other);
     }
   }
 

@@ -3,6 +3,7 @@ package io.countess.event;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -12,10 +13,17 @@ import java.util.TreeMap;
  *     {@link #MAX_DEDUPE}
  * @param maxIds how many ids a counter remembers at a time, from 1 to {@link #MOST_IDS}: an event
  *     with one more is refused
+ * @param description what is counted, or what for: free text of at most {@link
+ *     Policy#MAX_DESCRIPTION} characters
  * @param plans by name: what counters count by that were given this plan. At most {@link
  *     #MOST_PLANS}, each of the policy's kind and without plans
  */
-public record Terms(Policy.Mode mode, Duration dedupe, long maxIds, Map<String, Policy> plans) {
+public record Terms(
+    Policy.Mode mode,
+    Duration dedupe,
+    long maxIds,
+    Optional<String> description,
+    Map<String, Policy> plans) {
   /** The shortest memory of ids. */
   public static final Duration MIN_DEDUPE = Duration.ofSeconds(1);
 
@@ -36,6 +44,7 @@ public record Terms(Policy.Mode mode, Duration dedupe, long maxIds, Map<String, 
   public Terms {
     plans = plans.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(plans));
     requirePlans(plans);
+    description.ifPresent(Terms::requireDescription);
     Durations.requirePositiveMillis("dedupe", dedupe);
     if (dedupe.compareTo(MIN_DEDUPE) < 0 || dedupe.compareTo(MAX_DEDUPE) > 0) {
       throw new InvalidInputException(
@@ -47,24 +56,39 @@ public record Terms(Policy.Mode mode, Duration dedupe, long maxIds, Map<String, 
     }
   }
 
-  /** Terms without plans. */
+  /** Terms without a description and plans. */
   public Terms(Policy.Mode mode, Duration dedupe, long maxIds) {
-    this(mode, dedupe, maxIds, Map.of());
+    this(mode, dedupe, maxIds, Optional.empty(), Map.of());
   }
 
   /** The same terms in another mode. */
   public Terms in(Policy.Mode other) {
-    return new Terms(other, dedupe, maxIds, plans);
+    return new Terms(other, dedupe, maxIds, description, plans);
   }
 
   /** The same terms with another memory of ids. */
   public Terms remembering(Duration ids) {
-    return new Terms(mode, ids, maxIds, plans);
+    return new Terms(mode, ids, maxIds, description, plans);
   }
 
   /** The same terms with other plans. */
   public Terms with(Map<String, Policy> others) {
-    return new Terms(mode, dedupe, maxIds, others);
+    return new Terms(mode, dedupe, maxIds, description, others);
+  }
+
+  /** The same terms with another description. */
+  public Terms describedBy(Optional<String> text) {
+    return new Terms(mode, dedupe, maxIds, text, plans);
+  }
+
+  private static void requireDescription(String text) {
+    ByteString.utf8("description", text);
+    if (text.length() > Policy.MAX_DESCRIPTION) {
+      throw new InvalidInputException(
+          "description",
+          "has %d characters; it may have at most %d"
+              .formatted(text.length(), Policy.MAX_DESCRIPTION));
+    }
   }
 
   private static void requirePlans(Map<String, Policy> plans) {

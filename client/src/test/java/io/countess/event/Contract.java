@@ -294,7 +294,9 @@ public final class Contract extends DomainContextBase {
     var modes = Arbitraries.of(Policy.Mode.class);
     var ids = Arbitraries.longs().between(1, Terms.MOST_IDS);
     return Arbitraries.oneOf(
-        Arbitraries.just(Terms.DEFAULT), Combinators.combine(modes, dedupe, ids).as(Terms::new));
+        Arbitraries.just(Terms.DEFAULT),
+        Combinators.combine(modes, dedupe, ids, text(40).optional())
+            .as((mode, memory, most, text) -> new Terms(mode, memory, most).describedBy(text)));
   }
 
   private static Arbitrary<Policy> windows() {
@@ -314,7 +316,6 @@ public final class Contract extends DomainContextBase {
 
   private static Arbitrary<Policy> gauges() {
     return Combinators.combine(
-            text(40).optional(),
             optionalDouble(Arbitraries.doubles().between(-1e300, -1)),
             optionalDouble(Arbitraries.doubles().between(-1, 1e300)),
             optionalDouble(Arbitraries.doubles().between(1e-9, 1e300).ofScale(9)),

@@ -92,7 +92,9 @@ class PolicyCommandsTest {
         "--period day --zone Europe/Berlin --limit 5 --min -5 --max-delta 2"
             + " | {'kind':'window','period':'day','zone':'Europe/Berlin','min':-5,'maxDelta':2,'limit':5}",
         "--kind gauge --min -40 --max 60.5 | {'kind':'gauge','min':-40.0,'max':60.5}",
-        "--description °C --max-delta 0.5 | {'kind':'gauge','description':'°C','maxDelta':0.5}",
+        "--kind gauge --description °C --max-delta 0.5"
+            + " | {'kind':'gauge','description':'°C','maxDelta':0.5}",
+        "--initial 5 --description visits | {'kind':'total','description':'visits','initial':5}",
         "--ttl 5m --mode observe --dedupe 1h --max-ids 5"
             + " | {'kind':'expiring','ttl':'5m','mode':'observe','dedupe':'1h','maxIds':5}",
       })

@@ -128,8 +128,7 @@ class GaugeCountingTest {
 
   private static Policy policy(
       Optional<Double> min, Optional<Double> max, Optional<Double> maxDelta) {
-    return new Policy.Gauge(
-        Optional.empty(), bound(min), bound(max), bound(maxDelta), Terms.DEFAULT);
+    return new Policy.Gauge(bound(min), bound(max), bound(maxDelta), Terms.DEFAULT);
   }
 
   private static OptionalDouble bound(Optional<Double> n) {

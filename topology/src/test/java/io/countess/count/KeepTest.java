@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -140,7 +139,7 @@ class KeepTest {
     State state = put(Policy.Gauge.unbounded(), null, 50, AT);
     var max = OptionalDouble.of(9.5);
     var none = OptionalDouble.empty();
-    var bounded = Counting.of(new Policy.Gauge(Optional.empty(), none, max, none, Terms.DEFAULT));
+    var bounded = Counting.of(new Policy.Gauge(none, max, none, Terms.DEFAULT));
 
     assertThat(bounded.adopt(state)).isSameAs(state);
     assertThat(bounded.peek(state, 1, AT).outcome()).isEqualTo(Outcome.REFUSED);

@@ -13,7 +13,6 @@ import io.countess.event.WindowPeriod;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
@@ -107,7 +106,6 @@ class ObserveTest {
         new Policy.Leaky(Rate.parse("7/m"), NINE),
         new Policy.Window(WindowPeriod.parse("1h"), ZoneId.of("UTC"), NONE, ten, NINE, 0, terms),
         new Policy.Total(0, NONE, NONE, ten, NINE, terms),
-        new Policy.Gauge(
-            Optional.empty(), OptionalDouble.of(-3), OptionalDouble.of(9.5), none, terms));
+        new Policy.Gauge(OptionalDouble.of(-3), OptionalDouble.of(9.5), none, terms));
   }
 }

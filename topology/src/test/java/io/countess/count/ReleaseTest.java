@@ -125,7 +125,7 @@ class ReleaseTest {
   void shouldRefuseToLeadAGaugeBelowItsMin() {
     var min = OptionalDouble.of(0);
     var none = OptionalDouble.empty();
-    var policy = new Policy.Gauge(Optional.empty(), min, none, none, Terms.DEFAULT);
+    var policy = new Policy.Gauge(min, none, none, Terms.DEFAULT);
     var state = new GaugeState(Step.START, 4);
 
     Released refused = Counting.of(policy).release(state, new Added.Real(5), NONE, Step.START, 0);

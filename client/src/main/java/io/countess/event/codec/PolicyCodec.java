@@ -17,10 +17,11 @@ import java.util.Map;
  * {"kind":"leaky","rate":"10/s","capacity":100}}, {@code
  * {"kind":"window","period":"day","zone":"Europe/Berlin","limit":5,"keep":31}}, {@code
  * {"kind":"total","initial":0,"min":0,"max":10,"maxDelta":2}}, {@code
- * {"kind":"gauge","description":"°C","min":-40.0,"max":60.0}}; each with {@code "mode":"observe"}
- * and {@code "dedupe":"1h"}, and {@code "plans":{"free":{"limit":5}}}. A plan that names its kind
- * is written in full; one that does not has what else its policy has. What is as it is by default
- * need not be there, and is not written, except for {@code ttl} and {@code initial}.
+ * {"kind":"gauge","description":"°C","min":-40.0,"max":60.0}}; each with {@code "description":"…"},
+ * {@code "mode":"observe"} and {@code "dedupe":"1h"}, and {@code "plans":{"free":{"limit":5}}}. A
+ * plan that names its kind is written in full; one that does not has what else its policy has. What
+ * is as it is by default need not be there, and is not written, except for {@code ttl} and {@code
+ * initial}.
  */
 public final class PolicyCodec {
   /** Where windows are unless a policy says otherwise. */
@@ -61,6 +62,7 @@ public final class PolicyCodec {
   public static void write(Policy policy, JsonGenerator out) throws IOException {
     out.writeStartObject();
     out.writeStringField("kind", policy.kind());
+    Json.writeIfPresent(out, "description", policy.terms().description());
     PolicyForm.of(policy).write(policy, out);
     writeTerms(policy.terms(), out);
     out.writeEndObject();

@@ -23,10 +23,10 @@ import java.util.Set;
 
 /** The fields of a policy that were there, before it is known for which kind. */
 final class PolicyFields {
-  private static final Set<String> OF_ALL = Set.of("mode", "dedupe", "maxIds");
+  private static final Set<String> OF_ALL = Set.of("description", "mode", "dedupe", "maxIds");
   private static final String NAMES =
-      "kind, mode, dedupe, maxIds, plans, limits, limit, min, max, maxDelta, ttl, rate, capacity, period,"
-          + " zone, keep, initial and description";
+      "kind, description, mode, dedupe, maxIds, plans, limits, limit, min, max, maxDelta, ttl, rate,"
+          + " capacity, period, zone, keep and initial";
 
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final Map<String, PolicyFields> plans = new LinkedHashMap<>();
@@ -116,6 +116,7 @@ final class PolicyFields {
         or("mode", unsaid.mode()),
         or("dedupe", unsaid.dedupe()),
         or("maxIds", unsaid.maxIds()),
+        Optional.ofNullable(or("description", null)),
         resolved);
   }
 

@@ -97,21 +97,16 @@ enum PolicyForm {
     }
   },
 
-  GAUGE(Policy.Gauge.class, "gauge", "description", "min", "max", "maxDelta") {
+  GAUGE(Policy.Gauge.class, "gauge", "min", "max", "maxDelta") {
     @Override
     Policy read(PolicyFields given) {
       return new Policy.Gauge(
-          Optional.ofNullable(given.or("description", null)),
-          given.real("min"),
-          given.real("max"),
-          given.real("maxDelta"),
-          given.terms());
+          given.real("min"), given.real("max"), given.real("maxDelta"), given.terms());
     }
 
     @Override
     void write(Policy policy, JsonGenerator out) throws IOException {
       var gauge = (Policy.Gauge) policy;
-      Json.writeIfPresent(out, "description", gauge.description());
       Json.writeIfPresent(out, "min", gauge.min());
       Json.writeIfPresent(out, "max", gauge.max());
       Json.writeIfPresent(out, "maxDelta", gauge.maxDelta());

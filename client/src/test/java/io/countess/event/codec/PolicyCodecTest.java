@@ -118,6 +118,7 @@ class PolicyCodecTest {
         "{'kind':'limits','limits':[{'kind':'total','limit':1},{'kind':'expiring'}]} | limits[1].limit is",
         "{'kind':'limits','limits':[{'kind':'leaky','capacity':1}]} | limits[0].rate is missing; a leaky",
         "{'kind':'limits','limits':[{'kind':'total','limit':1,'mode':'observe'}]} | limits[0].mode is not",
+        "{'kind':'limits','limits':[{'kind':'total','limit':1,'description':'d'}]} | limits[0].description",
         "{'kind':'limits','limits':[{'kind':'total','limit':1,'plans':{}}]} | limits[0].plans is not for",
         "{'kind':'limits','limits':[{'kind':'total','limit':-1}]} | limits[0].limit is -1; it must not be",
         "{'kind':'limits','limit':5,'limits':[{'kind':'total','limit':1}]} | limit is not for the kind limits",
@@ -192,11 +193,10 @@ class PolicyCodecTest {
     assertThat(decode("{'min':-1,'max':1.5,'maxDelta':2,'description':'°C','kind':'gauge'}"))
         .isEqualTo(
             new Policy.Gauge(
-                Optional.of("°C"),
                 OptionalDouble.of(-1),
                 OptionalDouble.of(1.5),
                 OptionalDouble.of(2),
-                Terms.DEFAULT));
+                Terms.DEFAULT.describedBy(Optional.of("°C"))));
     assertThat(decode("{'kind':'gauge','min':null}")).isEqualTo(Policy.Gauge.unbounded());
     assertThat(decode("{'kind':'total','mode':'enforce','dedupe':'10m','maxIds':1000000}"))
         .isEqualTo(Policy.Total.unbounded());
@@ -213,6 +213,8 @@ class PolicyCodecTest {
         "{'kind':'window','period':'15m','zone':'Europe/Berlin','min':-3,'maxDelta':2,'limit':5}",
         "{'kind':'total','initial':0}",
         "{'kind':'total','initial':1,'min':-2,'max':3,'maxDelta':4,'limit':5,'mode':'observe'}",
+        "{'kind':'total','description':'bytes sent','initial':0}",
+        "{'kind':'leaky','description':'','rate':'10/s','dedupe':'1h'}",
         "{'kind':'gauge'}",
         "{'kind':'gauge','description':'d','min':-1.0,'max':1.5,'maxDelta':1.0E300}",
       })

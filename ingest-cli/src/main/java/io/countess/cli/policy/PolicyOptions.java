@@ -119,7 +119,10 @@ final class PolicyOptions {
     fields.put("maxDelta", maxDelta);
   }
 
-  @Option(names = "--description", paramLabel = "TEXT", description = "gauge: what it measures.")
+  @Option(
+      names = "--description",
+      paramLabel = "TEXT",
+      description = "What is counted, or what for: free text.")
   private void setDescription(String description) {
     fields.put("description", description);
   }

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -205,7 +204,6 @@ enum Space {
 
   private static Policy gauge(double min, double max) {
     return new Policy.Gauge(
-        Optional.empty(),
         OptionalDouble.of(min),
         OptionalDouble.of(max),
         OptionalDouble.empty(),

@@ -51,7 +51,7 @@ record Metrics(Floor floor, Caller caller, ByteString namespace) {
     }
     var none = OptionalDouble.empty();
     Optional<String> given = Optional.of(cut(description)).filter(text -> !text.isEmpty());
-    var gauge = new Policy.Gauge(given, none, none, none, Terms.DEFAULT);
+    var gauge = new Policy.Gauge(none, none, none, Terms.DEFAULT.describedBy(given));
     return change(name, new Event.ChangePolicy(Optional.of(gauge), OnChange.RESET, NONE_YET));
   }
 
@@ -168,7 +168,7 @@ record Metrics(Floor floor, Caller caller, ByteString namespace) {
 
   /** As much of a description as a policy holds, and no half of a pair of surrogates. */
   private static String cut(String description) {
-    int most = Policy.Gauge.MAX_DESCRIPTION;
+    int most = Policy.MAX_DESCRIPTION;
     if (description.length() <= most) {
       return description;
     }

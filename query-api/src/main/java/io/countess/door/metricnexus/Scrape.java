@@ -88,7 +88,7 @@ final class Scrape {
       String name = entry.key().text().orElse("");
       if (MetricName.isValid(name)
           && entry.change().policy().orElse(null) instanceof Policy.Gauge gauge) {
-        descriptions.put(name, gauge.description().orElse(""));
+        descriptions.put(name, gauge.terms().description().orElse(""));
       }
     }
   }

@@ -111,6 +111,7 @@ final class CaptchaCommands {
       return Optional.empty();
     }
     return gauge
+        .terms()
         .description()
         .flatMap(CaptchaConfig::parse)
         .map(config -> new Captcha(name, version.getAsLong(), config));
@@ -153,7 +154,10 @@ final class CaptchaCommands {
     var none = OptionalDouble.empty();
     var gauge =
         new Policy.Gauge(
-            Optional.of(config.text()), none, none, none, Terms.DEFAULT.remembering(REMEMBERED));
+            none,
+            none,
+            none,
+            Terms.DEFAULT.remembering(REMEMBERED).describedBy(Optional.of(config.text())));
     var change =
         new Event.ChangePolicy(
             Optional.of(gauge), OnChange.RESET, OptionalLong.of(Event.ChangePolicy.NO_VERSION));
