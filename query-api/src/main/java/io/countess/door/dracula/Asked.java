@@ -6,6 +6,7 @@ import io.countess.answer.Totals;
 import io.countess.door.Caller;
 import io.countess.door.DoorOutcome;
 import io.countess.door.Floor;
+import io.countess.door.Told;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
@@ -13,8 +14,9 @@ import io.countess.event.InvalidInputException;
 import io.countess.query.Command;
 import io.countess.query.Demand;
 import io.countess.query.Question;
+import io.countess.query.Response;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -31,7 +33,7 @@ record Asked(Floor floor, Caller caller) {
     try {
       var counter = new CounterName(namespace, key);
       var command = new Command(counter, ONE, OptionalLong.empty(), ack, Demand.DEFAULT_DEADLINE);
-      return floor.commands(caller).submit(command).thenApply(Told::of);
+      return floor.commands(caller).submit(command).thenApply(Asked::count);
     } catch (InvalidInputException tooLong) {
       return invalid(tooLong);
     }
@@ -44,6 +46,16 @@ record Asked(Floor floor, Caller caller) {
     } catch (InvalidInputException tooLong) {
       return invalid(tooLong);
     }
+  }
+
+  /** Dracula has no word for a put that was decided otherwise than counted. */
+  private static Told<Long> count(Response response) {
+    boolean isDone = DoorOutcome.of(response) == DoorOutcome.DONE;
+    return response instanceof Response.Logged
+        ? Told.of(0L)
+        : Told.of(
+            response,
+            decision -> isDone ? Optional.of(decision.count().orElse(0)) : Optional.empty());
   }
 
   CompletionStage<Told<Long>> namespace(ByteString namespace) {
@@ -66,6 +78,6 @@ record Asked(Floor floor, Caller caller) {
   }
 
   private static CompletionStage<Told<Long>> invalid(InvalidInputException broken) {
-    return CompletableFuture.completedStage(Told.error(DoorOutcome.INVALID, broken.getMessage()));
+    return Told.<Long>error(DoorOutcome.INVALID, broken.getMessage()).now();
   }
 }

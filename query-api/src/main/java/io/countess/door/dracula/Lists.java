@@ -6,6 +6,7 @@ import io.countess.answer.NamespacePage;
 import io.countess.background.DaemonThreads;
 import io.countess.door.Admission;
 import io.countess.door.DoorOutcome;
+import io.countess.door.Told;
 import io.countess.door.dracula.KeyPattern.NoPatternException;
 import io.countess.event.ByteString;
 import io.countess.event.Glob;

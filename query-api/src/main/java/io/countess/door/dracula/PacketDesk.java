@@ -6,9 +6,12 @@ import io.countess.door.Caller;
 import io.countess.door.DoorMeters;
 import io.countess.door.DoorOutcome;
 import io.countess.door.Floor;
+import io.countess.door.Told;
 import io.countess.event.ByteString;
 import io.countess.query.Command;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +102,7 @@ final class PacketDesk {
   private static Told<byte[]> stopped(Packet packet) {
     return packet.verb() == Verb.PUT
         ? Told.error(
-            DoorOutcome.UNKNOWN, "may have been counted, or not: the server stopped before it knew")
+            DoorOutcome.UNKNOWN, "it may have been done, or not: the server stopped before it knew")
         : Told.error(DoorOutcome.UNAVAILABLE, "the server stopped before it could answer");
   }
 
@@ -221,9 +224,15 @@ final class PacketDesk {
     byte[] reply =
         told.value().isPresent()
             ? packet.reply(packet.letter().charAt(0), told.value().get())
-            : packet.reply('E', told.errorBytes());
+            : packet.reply('E', error(told));
     seal.put(reply);
     return reply;
+  }
+
+  /** An error as it stands in a packet, which has a bound. */
+  private static byte[] error(Told<byte[]> told) {
+    byte[] text = told.error().getBytes(StandardCharsets.UTF_8);
+    return text.length <= Packet.DATA_BYTES ? text : Arrays.copyOf(text, Packet.DATA_BYTES);
   }
 
   /** A count in four bytes, the lowest first; one that does not fit is the nearest that does. */

@@ -6,6 +6,7 @@ import io.countess.door.Caller;
 import io.countess.door.DoorMeters;
 import io.countess.door.DoorOutcome;
 import io.countess.door.Floor;
+import io.countess.door.Told;
 import io.countess.door.http.Gate;
 import io.countess.door.http.ProblemException;
 import io.countess.query.Command;

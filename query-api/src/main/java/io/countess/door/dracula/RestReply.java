@@ -2,6 +2,7 @@ package io.countess.door.dracula;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.countess.door.Told;
 import io.countess.door.http.ProblemException;
 import java.nio.ByteBuffer;
 import java.util.Map;

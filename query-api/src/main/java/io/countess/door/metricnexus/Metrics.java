@@ -6,6 +6,7 @@ import io.countess.answer.CounterPolicy;
 import io.countess.door.Caller;
 import io.countess.door.DoorOutcome;
 import io.countess.door.Floor;
+import io.countess.door.Told;
 import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
@@ -22,7 +23,6 @@ import io.countess.query.Question;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -44,10 +44,10 @@ record Metrics(Floor floor, Caller caller, ByteString namespace) {
   /** Creates a metric, unless there is one; tells whether there was none. */
   CompletionStage<Told<Boolean>> create(String name, String description) {
     if (!isPossible(name)) {
-      return now(
-          Told.error(
+      return Told.<Boolean>error(
               DoorOutcome.INVALID,
-              "a name must begin with a letter or _, have at most 4096 characters, and not be __metrics"));
+              "a name must begin with a letter or _, have at most 4096 characters, and not be __metrics")
+          .now();
     }
     var none = OptionalDouble.empty();
     Optional<String> given = Optional.of(cut(description)).filter(text -> !text.isEmpty());
@@ -58,7 +58,7 @@ record Metrics(Floor floor, Caller caller, ByteString namespace) {
   /** Deletes a metric; tells whether there was one. */
   CompletionStage<Told<Boolean>> delete(String name) {
     return !isPossible(name)
-        ? now(Told.of(false))
+        ? Told.of(false).now()
         : change(name, new Event.ChangePolicy(Optional.empty(), OnChange.RESET, ONE_THERE));
   }
 
@@ -108,9 +108,9 @@ record Metrics(Floor floor, Caller caller, ByteString namespace) {
         counter ->
             Double.isFinite(by)
                 ? submit(name, change.event(), Metrics::isChanged)
-                : now(
-                    Told.error(
-                        DoorOutcome.INVALID, GoFloat.format(by) + " is not a finite number")));
+                : Told.<Boolean>error(
+                        DoorOutcome.INVALID, GoFloat.format(by) + " is not a finite number")
+                    .now());
   }
 
   private static Optional<Boolean> isChanged(Decision decision) {
@@ -120,17 +120,12 @@ record Metrics(Floor floor, Caller caller, ByteString namespace) {
   private <V> CompletionStage<Told<V>> ifThere(
       String name, V none, Function<CounterName, CompletionStage<Told<V>>> then) {
     if (!isPossible(name)) {
-      return now(Told.of(none));
+      return Told.of(none).now();
     }
     CounterName counter = counter(name);
     return ask(new PolicyQuestion.CounterPolicyOf(counter), Metrics::isMetric)
         .thenCompose(
-            told -> {
-              if (told.value().isEmpty()) {
-                return now(told.failed());
-              }
-              return told.value().get() ? then.apply(counter) : now(Told.of(none));
-            });
+            told -> told.then(isThere -> isThere ? then.apply(counter) : Told.of(none).now()));
   }
 
   private static boolean isPossible(String name) {
@@ -160,10 +155,6 @@ record Metrics(Floor floor, Caller caller, ByteString namespace) {
         .queries(caller)
         .ask(question, Demand.NONE)
         .thenApply((Answer<A> answer) -> Told.of(answer, value));
-  }
-
-  private static <V> CompletionStage<Told<V>> now(Told<V> told) {
-    return CompletableFuture.completedStage(told);
   }
 
   /** As much of a description as a policy holds, and no half of a pair of surrogates. */

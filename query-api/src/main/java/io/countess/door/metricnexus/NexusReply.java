@@ -2,6 +2,7 @@ package io.countess.door.metricnexus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.countess.door.Told;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -6,6 +6,7 @@ import io.countess.door.Admission;
 import io.countess.door.DoorMeters;
 import io.countess.door.DoorOutcome;
 import io.countess.door.Floor;
+import io.countess.door.Told;
 import io.countess.event.ByteString;
 import java.io.IOException;
 import java.time.Duration;

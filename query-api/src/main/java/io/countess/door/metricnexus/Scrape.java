@@ -4,6 +4,7 @@ import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.Cursor;
 import io.countess.answer.KeyPage;
 import io.countess.door.DoorOutcome;
+import io.countess.door.Told;
 import io.countess.event.ByteString;
 import io.countess.event.Glob;
 import io.countess.event.Policy;
@@ -12,7 +13,6 @@ import io.countess.query.Question;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,18 +43,13 @@ final class Scrape {
     var keys = new Walk<>(metrics, Scrape::keys, this::evaluate, KeyPage::next);
     return policies
         .from(Optional.empty(), MOST_PAGES)
-        .thenCompose(
-            told -> told.value().isPresent() ? keys.from(Optional.empty(), MOST_PAGES) : now(told))
-        .thenApply(told -> told.value().isPresent() ? Told.of(text()) : told.failed());
+        .thenCompose(told -> told.then(described -> keys.from(Optional.empty(), MOST_PAGES)))
+        .thenApply(told -> told.map(evaluated -> text()));
   }
 
   private static Question<KeyPage> keys(
       ByteString namespace, Optional<ByteString> after, int limit) {
     return new Question.KeysOf(namespace, Glob.ALL, after, limit);
-  }
-
-  private static <V> CompletionStage<Told<V>> now(Told<V> told) {
-    return CompletableFuture.completedStage(told);
   }
 
   /** Asks for a page of at most so many. */
@@ -67,19 +62,19 @@ final class Scrape {
       Metrics metrics, Pages<A> pages, Consumer<A> each, Function<A, Optional<Cursor>> next) {
     CompletionStage<Told<Boolean>> from(Optional<ByteString> after, int left) {
       if (left == 0) {
-        return now(
-            Told.error(DoorOutcome.UNAVAILABLE, "there are more metrics than one scrape holds"));
+        return Told.<Boolean>error(
+                DoorOutcome.UNAVAILABLE, "there are more metrics than one scrape holds")
+            .now();
       }
       return metrics
           .ask(pages.of(metrics.namespace(), after, Question.MAX_PAGE), page -> page)
-          .thenCompose(
-              told -> told.value().map(page -> goOn(page, left)).orElse(now(told.failed())));
+          .thenCompose(told -> told.then(page -> goOn(page, left)));
     }
 
     private CompletionStage<Told<Boolean>> goOn(A page, int left) {
       each.accept(page);
       Optional<Cursor> cursor = next.apply(page);
-      return cursor.isPresent() ? from(cursor.map(Cursor::name), left - 1) : now(Told.of(true));
+      return cursor.isPresent() ? from(cursor.map(Cursor::name), left - 1) : Told.of(true).now();
     }
   }
 

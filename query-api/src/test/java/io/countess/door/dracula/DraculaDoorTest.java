@@ -186,18 +186,18 @@ class DraculaDoorTest {
         },
         new Object[] {
           new Response.NotSent("the log is away", Duration.ofSeconds(1)),
-          "not counted: the log is away",
+          "nothing was done: the log is away",
           "unavailable"
         },
         new Object[] {
           new Response.FateUnknown("no decision came in time"),
-          "may have been counted, or not: no decision came in time",
+          "it may have been done, or not: no decision came in time",
           "unknown"
         },
         new Object[] {new Response.Invalid("key", "is odd"), "invalid: key is odd", "invalid"},
         new Object[] {
           new Response.Elsewhere(3, "unknown"),
-          "not counted: partition 3 is on its way",
+          "nothing was done: partition 3 is on its way",
           "unavailable"
         });
   }
@@ -261,7 +261,7 @@ class DraculaDoorTest {
       await().until(() -> fakes.taken.size() == 2);
       door.get().close();
       byte[] unknown =
-          reply(put, 'E', "may have been counted, or not: the server stopped before it knew");
+          reply(put, 'E', "it may have been done, or not: the server stopped before it knew");
       assertThat(udp.receive()).isEqualTo(unknown);
       assertThat(tcp.receive()).isEqualTo(unknown);
       assertThat(tcp.isEnded()).isTrue();

@@ -1,34 +1,52 @@
-package io.countess.door.metricnexus;
+package io.countess.door;
 
 import io.countess.answer.Answer;
 import io.countess.answer.Coverage;
-import io.countess.door.DoorOutcome;
 import io.countess.event.Decision;
 import io.countess.query.Response;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * What a request led to, before it is a status and a text.
+ * What a request at a door led to, before that is in the words of its protocol. For protocols that
+ * have a place for a value or for the text of an error, and none for more.
  *
  * @param value what was asked for; empty where it is an error
  * @param error why there is none
  */
-record Told<V>(DoorOutcome outcome, Optional<V> value, String error) {
+public record Told<V>(DoorOutcome outcome, Optional<V> value, String error) {
   private static final String ONLY_A_COPY =
       "not ready: only copies that may be behind can answer now";
 
-  static <V> Told<V> of(V value) {
+  /** What was asked for. */
+  public static <V> Told<V> of(V value) {
     return new Told<>(DoorOutcome.DONE, Optional.of(value), "");
   }
 
-  static <V> Told<V> error(DoorOutcome outcome, String error) {
+  /** Why there is nothing. */
+  public static <V> Told<V> error(DoorOutcome outcome, String error) {
     return new Told<>(outcome, Optional.empty(), error);
   }
 
-  /** The same error, in place of another value. */
-  <W> Told<W> failed() {
+  private <W> Told<W> failed() {
     return error(outcome, error);
+  }
+
+  /** The same of another value, where there is one. */
+  public <W> Told<W> map(Function<V, W> change) {
+    return new Told<>(outcome, value.map(change), error);
+  }
+
+  /** Goes on with the value, where there is one. */
+  public <W> CompletionStage<Told<W>> then(Function<V, CompletionStage<Told<W>>> next) {
+    return value.map(next).orElseGet(() -> this.<W>failed().now());
+  }
+
+  /** Told at once. */
+  public CompletionStage<Told<V>> now() {
+    return CompletableFuture.completedStage(this);
   }
 
   /**
@@ -36,15 +54,15 @@ record Told<V>(DoorOutcome outcome, Optional<V> value, String error) {
    *
    * @param value what its decision says; empty where that is an error
    */
-  static <V> Told<V> of(Response response, Function<Decision, Optional<V>> value) {
+  public static <V> Told<V> of(Response response, Function<Decision, Optional<V>> value) {
     return response.match(new OfCommand<>(DoorOutcome.of(response), value));
   }
 
   /**
-   * What a question led to. Neither a status nor a text says that an answer leaves something out,
-   * or is from a copy that may be behind; so such an answer is none.
+   * What a question led to. No such protocol can say that an answer leaves something out, or is
+   * from a copy that may be behind; so such an answer is none.
    */
-  static <A, V> Told<V> of(Answer<A> answer, Function<A, V> value) {
+  public static <A, V> Told<V> of(Answer<A> answer, Function<A, V> value) {
     return answer.match(new OfQuestion<>(DoorOutcome.of(answer), value));
   }
 
