@@ -164,15 +164,15 @@ public final class Counts implements AutoCloseable {
   }
 
   /**
-   * Carries out a put, a set, a reset, a release or a claim, and waits for what it led to. One with
-   * an id is sent again while it is unknown whether it happened, as {@link CountsConfig#retry}
-   * says.
+   * Carries out a put, a set, a reset, a release, a claim or a batch, and waits for what it led to.
+   * One with an id is sent again while it is unknown whether it happened, as {@link
+   * CountsConfig#retry} says.
    */
   public Decision decide(Submission submission) {
     return decide(submission, deadline());
   }
 
-  /** Appends a put, set, reset, release or claim to the log, and waits for no more than that. */
+  /** Appends what {@link #decide} carries out to the log, and waits for no more than that. */
   public Position log(Submission submission) {
     var reply = sender.send(submission.command("logged"), deadline());
     reply.bodyOrProblem();

@@ -148,9 +148,7 @@ public final class Puts implements AutoCloseable {
   /** Appends with a timestamp, or else the present one; with a header, or else none. */
   private CompletableFuture<Position> append(
       CounterName counter, Event event, Long atMillis, Header header) {
-    if (event instanceof Event.Claim claim) {
-      requireOnePlace(counter, claim);
-    }
+    requireOnePlace(counter, event);
     byte[] key = RecordKey.of(counter);
     byte[] value = EventCodec.encode(event);
     LogFormat.tooLarge(key, value)
@@ -172,11 +170,11 @@ public final class Puts implements AutoCloseable {
     return future;
   }
 
-  private static void requireOnePlace(CounterName counter, Event.Claim claim) {
-    if (!claim.counter().equals(counter)) {
-      throw new InvalidInputException("counter", "is not the first of the claim");
+  private static void requireOnePlace(CounterName counter, Event event) {
+    if (!event.first().orElse(counter).equals(counter)) {
+      throw new InvalidInputException("counter", "is not the first of those that the event names");
     }
-    claim.requireTogether();
+    event.requireTogether();
   }
 
   private static void complete(

@@ -1,5 +1,6 @@
 package io.countess.client;
 
+import io.countess.event.Batch;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
@@ -10,17 +11,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A put, a set, a write, a reset or a release of one counter, or a claim.
+ * A put, a set, a write, a reset or a release of one counter; a claim or a batch.
  *
- * @param counter of a claim its first
+ * @param counter of a claim or a batch its first
  * @param at when it happened; empty for now. A reset and a release happen now
  */
 public record Submission(CounterName counter, Event event, Optional<Instant> at) {
   private static final Target CLAIMS = Target.of("/v1/claims");
+  private static final Target BATCHES = Target.of("/v1/batches");
 
   /**
-   * Checks that it is about counters, those of a claim in one partition, and that its id can be
-   * sent.
+   * Checks that it is about counters, those of a claim or a batch in one partition, and that its id
+   * can be sent.
    */
   public Submission {
     boolean isNow = event instanceof Event.Reset || event instanceof Event.Release;
@@ -28,14 +30,12 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
         event instanceof Event.Put
             || event instanceof Event.SetValue
             || event instanceof Write
-            || event instanceof Event.Claim;
+            || event.first().isPresent();
     if (!isNow && !isTimed) {
       throw new InvalidInputException(
-          "event", "is " + event + "; it must be put, set, write, reset, release or claim");
+          "event", "is " + event + "; it must be put, set, write, reset, release, claim or batch");
     }
-    if (event instanceof Event.Claim claim) {
-      requireFirst(claim, counter);
-    }
+    requireFirst(event, counter);
     if (isNow && at.isPresent()) {
       String op = event instanceof Event.Reset ? "reset" : "release";
       throw new InvalidInputException("at", "is not for a %s, which happens now".formatted(op));
@@ -46,10 +46,10 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
     }
   }
 
-  private static void requireFirst(Event.Claim claim, CounterName counter) {
-    claim.requireTogether();
-    if (!claim.counter().equals(counter)) {
-      throw new InvalidInputException("counter", "is not the first of the claim");
+  private static void requireFirst(Event event, CounterName counter) {
+    event.requireTogether();
+    if (!event.first().orElse(counter).equals(counter)) {
+      throw new InvalidInputException("counter", "is not the first of those that the event names");
     }
   }
 
@@ -74,8 +74,9 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
    * @param ack {@code applied} or {@code logged}
    */
   Command command(String ack) {
-    if (event instanceof Event.Claim) {
-      return command("POST", CLAIMS.with("ack", ack), event, at);
+    if (event.first().isPresent()) {
+      Target several = event instanceof Batch ? BATCHES : CLAIMS;
+      return command("POST", several.with("ack", ack), event, at);
     }
     var target = Target.counter(counter);
     var place = below(target).with("ack", ack);

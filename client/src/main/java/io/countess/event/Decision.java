@@ -60,7 +60,7 @@ public record Decision(
    * @param overIds whether it was refused for its id alone: a counter remembers as many as it may
    * @param released how much a release took back
    * @param gauge the value after it, for a gauge, or a value with a fraction
-   * @param parts what a claim led to in each of its counters, in order
+   * @param parts what each part of a claim or a batch led to, in order
    * @param limits how it stands under each of several limits
    * @param window the window that it is about and whose count it tells, where that had ended
    * @param value what a counter of the kind value held before it and holds after it
@@ -149,7 +149,7 @@ public record Decision(
       return new Details(false, false, OptionalLong.empty(), Optional.of(value), List.of());
     }
 
-    /** What became of each counter of a claim. */
+    /** What became of each part of a claim or a batch. */
     public static Details of(List<Part> parts) {
       return new Details(false, false, OptionalLong.empty(), Optional.empty(), parts);
     }
@@ -207,7 +207,7 @@ public record Decision(
     }
   }
 
-  /** What a claim led to in one of its counters. */
+  /** What a claim, or a part of a batch, led to in its counter. */
   public record Part(CounterName counter, Decision decision) {}
 
   /** How much may still be added, where there is a limit; of several limits, under all of them. */

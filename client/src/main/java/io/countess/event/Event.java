@@ -23,6 +23,7 @@ public sealed interface Event
         Event.ChangePolicy,
         Event.ChangeDefaults,
         Event.Tick,
+        Batch,
         Write {
   /** The longest id, in bytes of UTF-8. */
   int MAX_ID_BYTES = 128;
@@ -47,6 +48,14 @@ public sealed interface Event
   default Event within(NamespacePatterns namespaces) {
     return this;
   }
+
+  /** The counter under whose key its record stands, where the event itself says so. */
+  default Optional<CounterName> first() {
+    return Optional.empty();
+  }
+
+  /** Checks that its counters are in one partition, however many partitions there are. */
+  default void requireTogether() {}
 
   /** Under which the event is remembered; empty where it is not. */
   default Optional<String> id() {
@@ -243,7 +252,12 @@ public sealed interface Event
       return new Claim(parts, other);
     }
 
-    /** Checks that its counters are in one partition, however many partitions there are. */
+    @Override
+    public Optional<CounterName> first() {
+      return Optional.of(counter());
+    }
+
+    @Override
     public void requireTogether() {
       Partitions.requireTogether(parts.stream().map(Part::counter).toList());
     }

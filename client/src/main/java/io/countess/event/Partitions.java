@@ -60,7 +60,7 @@ public final class Partitions {
         throw new InvalidInputException(
             "counters",
             ("are not all in one partition: %s and %s must carry the same hash tag in their keys, "
-                    + "the same text in braces as in {t}a and {t}b, to be claimed together")
+                    + "the same text in braces as in {t}a and {t}b, to be changed together")
                 .formatted(counters.get(0).shown(), counter.shown()));
       }
     }

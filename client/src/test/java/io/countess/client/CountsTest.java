@@ -262,7 +262,7 @@ class CountsTest {
   void shouldRefuseToSubmitWhatIsNotAboutOneCounter() {
     assertThatThrownBy(() -> Submission.of(ALICE, new Event.Tick()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("it must be put, set, write, reset, release or claim");
+        .hasMessageContaining("it must be put, set, write, reset, release, claim or batch");
     assertThatThrownBy(() -> Submission.of(ALICE, new Event.Reset(), Instant.EPOCH))
         .hasMessage("at is not for a reset, which happens now");
   }

@@ -108,7 +108,7 @@ class PutsTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("'cpu/u1' and 'memory/u1' must carry the same hash tag");
     assertThatThrownBy(() -> puts.put(ALICE, claim(CounterName.of("cpu", "u1"))))
-        .hasMessage("counter is not the first of the claim");
+        .hasMessage("counter is not the first of those that the event names");
     assertThat(kafka.history()).isEmpty();
   }
 

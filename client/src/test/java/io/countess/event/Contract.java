@@ -92,6 +92,7 @@ public final class Contract extends DomainContextBase {
         DrawnWrites.writes(ids()),
         releases(),
         claims(),
+        batches(),
         changes(),
         Arbitraries.of(Event.Put.ONE));
   }
@@ -248,6 +249,24 @@ public final class Contract extends DomainContextBase {
             .ofMaxSize(5)
             .uniqueElements(Event.Claim.Part::counter);
     return Combinators.combine(parts, ids()).as(Event.Claim::new);
+  }
+
+  private Arbitrary<Event> batches() {
+    var puts =
+        Combinators.combine(puts(), policies().optional(0.2))
+            .as((put, own) -> own.map(((Event.Put) put)::bringing).orElse((Event.Put) put));
+    var events =
+        Arbitraries.oneOf(
+                puts, sets(), DrawnWrites.writes(ids()), Arbitraries.of(new Event.Reset()))
+            .map(event -> event.withId(Optional.empty()));
+    var parts =
+        Combinators.combine(names(), events).as(Batch.Part::new).list().ofMinSize(1).ofMaxSize(5);
+    var notes = text(40).optional();
+    return Arbitraries.oneOf(
+        Combinators.combine(parts, ids(), notes)
+            .as((some, id, note) -> new Batch(some, false, id, note)),
+        Combinators.combine(parts.uniqueElements(Batch.Part::counter), ids(), notes)
+            .as((some, id, note) -> new Batch(some, true, id, note)));
   }
 
   private Arbitrary<Event> changes() {

@@ -1,5 +1,6 @@
 package io.countess.door;
 
+import io.countess.event.Batch;
 import io.countess.event.Event;
 import io.countess.event.Grants;
 import io.countess.event.NamespacePatterns;
@@ -18,7 +19,7 @@ public enum Access {
   OPEN,
   /** Sees counts, listings, policies and metrics. */
   READ,
-  /** Puts, sets, writes, resets, claims and releases. */
+  /** Puts, sets, writes, resets, claims, batches and releases. */
   WRITE,
   /** Changes policies, also by a put that brings one. */
   ADMIN;
@@ -31,12 +32,18 @@ public enum Access {
           Write.class,
           Event.Reset.class,
           Event.Release.class,
-          Event.Claim.class);
+          Event.Claim.class,
+          Batch.class);
 
   /** What it takes to submit a command. */
   static Access of(Command command) {
-    boolean bringsPolicy = command.event() instanceof Event.Put put && put.policy().isPresent();
-    return COUNTED.contains(command.event().getClass()) && !bringsPolicy ? WRITE : ADMIN;
+    Event event = command.event();
+    return COUNTED.contains(event.getClass()) && !bringsPolicy(event) ? WRITE : ADMIN;
+  }
+
+  private static boolean bringsPolicy(Event event) {
+    return event instanceof Event.Put put && put.policy().isPresent()
+        || event instanceof Batch batch && batch.bringsPolicy();
   }
 
   /** What grants allow, by what is allowed. */

@@ -6,6 +6,7 @@ import io.countess.answer.Answer;
 import io.countess.answer.Denial;
 import io.countess.answer.Readiness;
 import io.countess.event.Amount;
+import io.countess.event.Batch;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
@@ -101,7 +102,8 @@ class FloorTest {
             Optional.empty()),
         new Event.Reset(),
         new Event.Release("id", OptionalLong.empty(), Optional.empty()),
-        claim(namespace));
+        claim(namespace),
+        batch(Event.Put.ONE, namespace));
   }
 
   /** What only those may change who may change everything. */
@@ -241,6 +243,23 @@ class FloorTest {
     assertThat(submit(key("write@billing/*,secret"), EU, claim(EU, SECRET))).isEqualTo(LOGGED);
   }
 
+  @Test
+  void shouldTakeABatchOnlyWhereAllOfItsNamespacesAreOfTheKey() {
+    var denied = new Response.Forbidden(denial("write", Optional.of(SECRET)));
+    assertThat(submit(key("write@billing/*"), EU, batch(Event.Put.ONE, EU, SECRET)))
+        .isEqualTo(denied);
+    assertThat(submit(key("write@billing/*,secret"), EU, batch(Event.Put.ONE, EU, SECRET)))
+        .isEqualTo(LOGGED);
+  }
+
+  @Test
+  void shouldTakeABatchThatBringsAPolicyFromWhoeverMayChangePolicies() {
+    var brings = batch(Event.Put.ONE.bringing(Policy.DEFAULT), EU, SECRET);
+    assertThat(submit(key("write admin@billing/*"), EU, brings))
+        .isEqualTo(new Response.Forbidden(denial("admin", Optional.of(SECRET))));
+    assertThat(submit(key("write admin"), EU, brings)).isEqualTo(LOGGED);
+  }
+
   /** Which counters a release changes, only the state can tell. */
   @Test
   void shouldHaveTheFoldKeepAReleaseWithinTheNamespacesOfTheKey() {
@@ -293,6 +312,13 @@ class FloorTest {
             .map(it -> Event.Claim.Part.of(new CounterName(it, ByteString.utf8("k")), 1))
             .toList(),
         Optional.empty());
+  }
+
+  private static Batch batch(Event event, ByteString... namespaces) {
+    return Batch.inOrder(
+        Stream.of(namespaces)
+            .map(it -> new Batch.Part(new CounterName(it, ByteString.utf8("k")), event))
+            .toList());
   }
 
   private static Command command(ByteString namespace, Event event) {

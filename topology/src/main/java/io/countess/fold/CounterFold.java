@@ -2,6 +2,7 @@ package io.countess.fold;
 
 import io.countess.count.Added;
 import io.countess.count.Folded;
+import io.countess.event.Batch;
 import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
@@ -18,7 +19,8 @@ final class CounterFold {
 
   private final PartitionState state;
   private final Replays replays;
-  private final ClaimFold claims;
+  private final TogetherFold together;
+  private final BatchFold batches;
   private final ReleaseFold releases;
   private final CounterPolicyFold policies;
 
@@ -26,7 +28,8 @@ final class CounterFold {
     this.state = state;
     this.policies = policies;
     replays = new Replays(state, partition);
-    claims = new ClaimFold(state);
+    together = new TogetherFold(state, policies);
+    batches = new BatchFold(state, this::decide);
     releases = new ReleaseFold(state);
   }
 
@@ -70,13 +73,19 @@ final class CounterFold {
       return Result.of(Answers.impossible(TOO_MANY_NAMESPACES, in.atMillis()));
     }
     Event event = in.event();
-    if (event instanceof Event.Put put && put.policy().isPresent()) {
-      return decide(in, counter, put.policy().get());
+    Optional<Policy> brought = brought(event);
+    if (brought.isPresent()) {
+      return decide(in, counter, brought.get());
     }
     if (event instanceof Event.Put && event.id().isEmpty()) {
       return Result.of(apply(in, counter).decision()).takenIf(counter.takes(event));
     }
     return replays.once(in, counter, () -> carryOut(in, counter));
+  }
+
+  /** The policy that a put brings. */
+  static Optional<Policy> brought(Event event) {
+    return event instanceof Event.Put put ? put.policy() : Optional.empty();
   }
 
   /**
@@ -105,16 +114,16 @@ final class CounterFold {
 
   private Result carryOut(Incoming in, Counter counter) {
     if (in.event() instanceof Event.Claim claim) {
-      return claims.carryOut(in, claim);
+      return together.carryOut(in, TogetherFold.puts(claim));
+    }
+    if (in.event() instanceof Batch batch) {
+      return batch.together() ? together.carryOut(in, batch.parts()) : batches.carryOut(in, batch);
     }
     if (in.event() instanceof Event.Release release) {
       return Result.of(releases.carryOut(in, counter, release));
     }
     Folded folded = apply(in, counter);
-    boolean accepted = folded.decision().outcome() == Outcome.ACCEPTED;
-    if (accepted && voidsWhatCameBefore(in.event(), counter, folded)) {
-      state.ids().voided(counter.key(), in.offset());
-    }
+    voidWhatCameBefore(state, in, in.event(), counter, folded);
     long epoch = counter.policy().epoch();
     Optional<Added> added = Added.of(in.event(), folded);
     return Result.of(
@@ -127,6 +136,15 @@ final class CounterFold {
     Folded folded = counter.fold(state, in.event(), in);
     counter.apply(state, folded);
     return folded;
+  }
+
+  /** Nothing is left to release of what was put before, where an event was carried out so. */
+  static void voidWhatCameBefore(
+      PartitionState state, Incoming in, Event event, Counter counter, Folded folded) {
+    boolean accepted = folded.decision().outcome() == Outcome.ACCEPTED;
+    if (accepted && voidsWhatCameBefore(event, counter, folded)) {
+      state.ids().voided(counter.key(), in.offset());
+    }
   }
 
   private static boolean voidsWhatCameBefore(Event event, Counter counter, Folded folded) {

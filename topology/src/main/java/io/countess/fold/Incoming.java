@@ -3,6 +3,7 @@ package io.countess.fold;
 import io.countess.count.State;
 import io.countess.event.Event;
 import io.countess.event.LogFormat;
+import io.countess.event.RecordKey;
 import io.countess.event.codec.ClockStamp;
 import io.countess.event.codec.SentHeader;
 import io.countess.event.codec.TimeHeader;
@@ -50,6 +51,12 @@ record Incoming(LogRecord record, Event event, Placement place, long atMillis, b
   /** The same record, as if it had happened at another time. */
   Incoming happening(long otherMillis) {
     return new Incoming(record, event, place, otherMillis, isStamped);
+  }
+
+  /** One event of the same record, on a counter in the same partition. */
+  Incoming part(Event one, byte[] recordKey) {
+    var of = new Placement(recordKey, RecordKey.separator(recordKey), place.home());
+    return new Incoming(record, one, of, atMillis, isStamped);
   }
 
   /** The same record, which a server stamped, at the time of the partition. */

@@ -33,6 +33,11 @@ final class ReleaseFold {
       return Answers.impossible(
           "of is '%s', and this counter remembers no such id".formatted(release.of()), instant);
     }
+    if (of.isBatch()) {
+      return Answers.impossible(
+          "of is '%s', a batch; only puts and claims are released".formatted(release.of()),
+          instant);
+    }
     boolean isClaim = !of.decision().details().parts().isEmpty();
     if (isClaim && release.n().isPresent()) {
       return Answers.impossible("n is not for the release of a claim: all of it is", instant);

@@ -2,6 +2,7 @@ package io.countess.fold;
 
 import io.countess.count.IdCount;
 import io.countess.count.State;
+import io.countess.event.Batch;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
 import io.countess.event.Event;
@@ -54,33 +55,49 @@ final class Replays {
       return CounterFold.Result.of(
           first.content() == content ? replayed(first) : conflict(id, first, present));
     }
-    // A claim asks each of its counters.
-    boolean isClaim = event instanceof Event.Claim;
-    Decision full = isClaim ? null : refusalWhereFull(state, counter, in);
+    // A claim and a batch ask each of their counters.
+    boolean isOfOne = event.first().isEmpty();
+    Decision full = isOfOne ? refusalWhereFull(state, counter, in) : null;
     if (full != null) {
       return CounterFold.Result.overIds(full);
     }
     CounterFold.Result result = carryOut.get();
     if (result.decision().outcome() == Outcome.ACCEPTED) {
-      long sent = Math.max(in.sentMillis(), result.decision().atMillis());
-      long end = end(counters, state.checkpoint().ageAt(sent));
-      var accepted = new DedupeEntry(content, end, in.offset(), result.decision(), result.parts());
-      state.ids().remember(counters.stream().map(Counter::key).toList(), id, accepted, age);
+      // A batch may have brought policies.
+      List<Counter> after = event instanceof Batch ? counters(event, counter, age) : counters;
+      remember(in, after, content, result);
     }
     return result;
   }
 
+  private void remember(
+      Incoming in, List<Counter> counters, long content, CounterFold.Result result) {
+    long sent = Math.max(in.sentMillis(), result.decision().atMillis());
+    long end = end(counters, state.checkpoint().ageAt(sent));
+    var accepted = new DedupeEntry(content, end, in.offset(), result.decision(), result.parts());
+    state
+        .ids()
+        .remember(
+            counters.stream().map(Counter::key).toList(),
+            in.event().id().orElseThrow(),
+            in.event() instanceof Batch ? accepted.asBatch() : accepted,
+            Counter.age(state, in));
+  }
+
   /**
    * Those that remember the event: of a claim and of its release all counters of the claim, which
-   * in another order is no other claim.
+   * in another order is no other claim; all those of a batch.
    */
   private List<Counter> counters(Event event, Counter counter, long age) {
     if (event instanceof Event.Claim claim) {
       return load(claim.parts().stream().map(Event.Claim.Part::counter));
     }
+    if (event instanceof Batch batch) {
+      return load(batch.parts().stream().map(Batch.Part::counter).distinct());
+    }
     if (event instanceof Event.Release release) {
       DedupeEntry of = state.ids().find(counter.key(), release.of(), age);
-      if (of != null && !of.decision().details().parts().isEmpty()) {
+      if (of != null && !of.isBatch() && !of.decision().details().parts().isEmpty()) {
         return load(of.decision().details().parts().stream().map(Decision.Part::counter));
       }
     }

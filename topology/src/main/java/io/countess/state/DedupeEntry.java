@@ -12,12 +12,24 @@ import java.util.List;
  * @param offset of its record
  * @param decision that was made
  * @param parts what can be given back: of a put one, of a claim one for each counter, else none
+ * @param isBatch whether it is one of several events, of which nothing is given back
  */
 public record DedupeEntry(
-    long content, long endMillis, long offset, Decision decision, List<Part> parts)
+    long content, long endMillis, long offset, Decision decision, List<Part> parts, boolean isBatch)
     implements IdRow {
   public DedupeEntry {
     parts = List.copyOf(parts);
+  }
+
+  /** One that may be given back, as far as something is left of it. */
+  public DedupeEntry(
+      long content, long endMillis, long offset, Decision decision, List<Part> parts) {
+    this(content, endMillis, offset, decision, parts, false);
+  }
+
+  /** The same of a batch. */
+  public DedupeEntry asBatch() {
+    return new DedupeEntry(content, endMillis, offset, decision, List.of(), true);
   }
 
   /**

@@ -17,13 +17,14 @@ final class IdCodec {
   private static final int REMEMBERED = 0x11;
   private static final int LEDGER = 0x12;
   private static final int REMEMBERED_ELSEWHERE = 0x13;
+  private static final int REMEMBERED_BATCH = 0x14;
 
   private IdCodec() {}
 
   static byte[] encode(IdRow row) {
     var out = new VarOutput(160);
     if (row instanceof DedupeEntry event) {
-      write(event, out.writeByte(REMEMBERED));
+      write(event, out.writeByte(event.isBatch() ? REMEMBERED_BATCH : REMEMBERED));
     } else if (row instanceof DedupePointer there) {
       write(there, out.writeByte(REMEMBERED_ELSEWHERE));
     } else if (row instanceof IdLedger ledger) {
@@ -39,6 +40,7 @@ final class IdCodec {
     int kind = in.readByte();
     return switch (kind) {
       case REMEMBERED -> readEntry(in);
+      case REMEMBERED_BATCH -> readEntry(in).asBatch();
       case LEDGER -> readLedger(in);
       case REMEMBERED_ELSEWHERE -> new DedupePointer(in.readBlock(), in.read(), in.read());
       default ->

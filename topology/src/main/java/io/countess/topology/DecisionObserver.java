@@ -7,8 +7,8 @@ public non-sealed interface DecisionObserver extends FoldObserver {
   /**
    * A record has been decided. After a crash it may be decided once more, alike.
    *
-   * @param key the canonical record key of the counter; of a claim that of its record, while the
-   *     decision names each counter. Not to be changed
+   * @param key the canonical record key of the counter; of a claim or a batch that of its record,
+   *     while the decision names each counter. Not to be changed
    */
   void decided(int partition, byte[] key, Decision decision);
 }

@@ -38,6 +38,7 @@ class IdCodecTest {
   private static final List<IdRow> ROWS =
       List.of(
           new DedupeEntry(-7, 60_000, 12, ACCEPTED, ADDED.stream().map(IdCodecTest::part).toList()),
+          new DedupeEntry(-7, 60_000, 12, ACCEPTED, List.of()).asBatch(),
           new DedupePointer(KEY, 60_000, 12),
           new IdLedger(new IdCount(ExpiringState.of(5, 10, 2, 20, 1)), 11, -1),
           new IdLedger(IdCount.NONE, -1, 0));

@@ -1,5 +1,6 @@
 package io.countess.topology;
 
+import io.countess.event.Batch;
 import io.countess.event.CounterName;
 import io.countess.event.Durations;
 import io.countess.event.Event;
@@ -44,6 +45,12 @@ final class EventWords {
       return claim.parts().stream()
           .map(part -> part.n() + ttl(part.ttl()) + " of " + part.counter().shown())
           .collect(Collectors.joining(" and ", "claim ", ""));
+    } else if (event instanceof Batch batch) {
+      return batch.parts().stream()
+          .map(part -> EventWords.of(part.counter(), part.event()))
+          .collect(
+              Collectors.joining(
+                  ", then ", batch.together() ? "together " : "batch: ", note(batch)));
     }
     return ofPolicies(event);
   }
@@ -62,6 +69,10 @@ final class EventWords {
       return "tick";
     }
     throw new IllegalStateException("no words for " + event);
+  }
+
+  private static String note(Batch batch) {
+    return batch.note().map(note -> ", note " + note).orElse("");
   }
 
   private static String ttl(Optional<Duration> ttl) {

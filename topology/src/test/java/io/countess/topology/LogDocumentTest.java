@@ -4,6 +4,7 @@ import static io.countess.topology.FoldFixture.START;
 import static io.countess.topology.FoldFixture.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.event.Batch;
 import io.countess.event.CounterName;
 import io.countess.event.Event;
 import io.countess.event.LogFormat;
@@ -85,7 +86,9 @@ class LogDocumentTest {
         .contains("a key 0 to " + CounterName.MAX_KEY_BYTES)
         .contains("1 to " + Event.MAX_ID_BYTES + " bytes of text")
         .contains("%,d ids at a time".formatted(Terms.DEFAULT.maxIds()))
-        .contains("1 to " + Event.MAX_CLAIMED + " objects");
+        .contains("1 to " + Event.MAX_CLAIMED + " objects")
+        .contains("1 to " + Batch.MAX_PARTS + " events")
+        .contains("at most " + Batch.MAX_NOTE_BYTES + " bytes of text");
   }
 
   private static String found(FoldFixture fold, Example example, int decided) {

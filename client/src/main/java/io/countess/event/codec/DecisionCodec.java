@@ -15,10 +15,10 @@ import java.util.List;
  * at}, {@code position}, {@code replayed}, {@code wouldRefuse}, {@code overIds}, {@code released},
  * {@code window} (its {@code start} and {@code end}, where it had ended); absent where it makes no
  * sense. A counter of the kind value has {@code before} and {@code after}. Under several limits
- * there are {@code refusedBy} and {@code limits} too. A claim has {@code parts}: the same once more
- * for each counter, with its {@code namespace} and {@code key}. {@code count}, {@code limit} and
- * {@code remaining} of a gauge, and a value with a fraction, are always written with a fraction
- * point, those of other kinds never.
+ * there are {@code refusedBy} and {@code limits} too. A claim or a batch has {@code parts}: the
+ * same once more for each counter or event, with its {@code namespace} and {@code key}. {@code
+ * count}, {@code limit} and {@code remaining} of a gauge, and a value with a fraction, are always
+ * written with a fraction point, those of other kinds never.
  */
 public final class DecisionCodec {
   private DecisionCodec() {}

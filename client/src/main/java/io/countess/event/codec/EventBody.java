@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /**
  * The body of a request whose path names the op and the counter. It has the fields of that op, such
  * as {@code {"n":2,"ttl":"30s"}} for a put. For an op on counters it has {@code at}, the time of
- * the event. A claim has its counters in the body, each with its namespace.
+ * the event. A claim and a batch have their counters in the body, each with its namespace.
  *
  * @param atMillis milliseconds since the epoch; empty means now
  */
@@ -23,7 +23,7 @@ public record EventBody(Event event, OptionalLong atMillis) {
    * Reads a body; an empty one is an object without fields.
    *
    * @param op {@code put}, {@code set}, {@code write}, {@code reset}, {@code release}, {@code
-   *     claim}, {@code policy} or {@code defaults}
+   *     claim}, {@code batch}, {@code policy} or {@code defaults}
    * @throws InvalidInputException naming the field and the rule that it breaks
    */
   public static EventBody decode(String op, byte[] body) {
@@ -51,7 +51,7 @@ public record EventBody(Event event, OptionalLong atMillis) {
 
   private static final class Fields {
     private static final Set<String> TIMED =
-        Set.of("put", "set", "write", "reset", "release", "claim");
+        Set.of("put", "set", "write", "reset", "release", "claim", "batch");
 
     private final String op;
     private final EventFields event;

@@ -26,6 +26,8 @@ import java.util.function.Supplier;
  *   <li>{@code {"op":"release","of":"…","n":2,"id":"…"}}
  *   <li>{@code {"op":"claim","counters":[{"namespace":"a","key":"{t}x","n":1,"ttl":"30s"},…],
  *       "id":"…"}}; a counter without a namespace is in that of the record
+ *   <li>{@code {"op":"batch","events":[{"namespace":"a","key":"{t}x","op":"put","n":1},…],
+ *       "together":true,"note":"…","id":"…"}}, in the same way
  *   <li>{@code {"op":"policy","policy":{…},"onChange":"reset","ifVersion":7}}; {@code
  *       "policy":null} brings back the default policy, {@code "ifVersion":-1} stands for a
  *       namespace that has none of its own. Of a counter, {@code "plan":"pro"} may stand in place
@@ -39,7 +41,7 @@ public final class EventCodec {
   private EventCodec() {}
 
   /**
-   * Reads a value without its key: the counters of a claim must name their namespaces.
+   * Reads a value without its key: the counters of a claim or a batch must name their namespaces.
    *
    * @param value null and empty mean one put of 1
    * @throws InvalidInputException naming the field and the rule that it breaks
@@ -52,12 +54,12 @@ public final class EventCodec {
    * Reads the value of a record.
    *
    * @param value null and empty mean one put of 1
-   * @param recordKey is looked at for claims only: it must be that of the first counter
+   * @param recordKey is looked at for claims and batches only: it must be that of the first counter
    * @throws InvalidInputException naming the field and the rule that it breaks
    */
   public static Event decode(byte[] value, byte[] recordKey) {
     Event event = decode(value, () -> Optional.of(counter(recordKey).namespace()));
-    if (event instanceof Event.Claim claim && !claim.counter().equals(counter(recordKey))) {
+    if (event.first().isPresent() && !event.first().get().equals(counter(recordKey))) {
       throw new InvalidInputException("key", "of the record is not that of the first counter");
     }
     return event;

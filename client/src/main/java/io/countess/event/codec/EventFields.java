@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 final class EventFields {
   static final String NAMES =
-      "n, ttl, id, value, if, of, within, counters, add, to, min, max, saturate, expires, expiresAt,"
+      "n, ttl, id, value, if, of, within, counters, events, together, note, add, to, min, max, saturate, expires, expiresAt,"
           + " expiresIf, policy, plan, onChange and ifVersion";
 
   private static final Map<String, Set<String>> FIELDS =
@@ -37,6 +37,7 @@ final class EventFields {
           "reset", Set.of("id"),
           "release", Set.of("of", "n", "id", "within"),
           "claim", Set.of("counters", "id"),
+          "batch", Set.of("events", "together", "id", "note"),
           "policy", Set.of("policy", "plan", "onChange", "ifVersion"),
           "defaults", Set.of("policy", "onChange", "ifVersion"),
           "tick", Set.of());
@@ -50,6 +51,7 @@ final class EventFields {
   private String of;
   private Optional<NamespacePatterns> within = Optional.empty();
   private List<ClaimJson> counters;
+  private BatchJson batch;
   private Optional<String> condition = Optional.empty();
   private WriteJson write;
   private Optional<Policy> policy = Optional.empty();
@@ -93,7 +95,7 @@ final class EventFields {
       case "onChange" -> onChange = readOnChange(Json.text(field, in));
       case "ifVersion" -> ifVersion = OptionalLong.of(Json.wholeNumber(field, in));
       default -> {
-        if (!takeOfWrite(field, in)) {
+        if (!takeOfBatch(field, in) && !takeOfWrite(field, in)) {
           return false;
         }
       }
@@ -113,11 +115,20 @@ final class EventFields {
     return true;
   }
 
+  private boolean takeOfBatch(String field, JsonParser in) throws IOException {
+    if (!BatchJson.FIELDS.contains(field)) {
+      return false;
+    }
+    batch = batch == null ? new BatchJson() : batch;
+    batch.take(field, in);
+    return true;
+  }
+
   /**
    * The event.
    *
-   * @param surrounding the namespace of those counters of a claim that do not name one; asked only
-   *     for them
+   * @param surrounding the namespace of those counters of a claim or a batch that do not name one;
+   *     asked only for them
    */
   Event event(Supplier<Optional<ByteString>> surrounding) {
     requireFieldsOfTheOp();
@@ -128,6 +139,7 @@ final class EventFields {
       case "reset" -> new Event.Reset(id);
       case "release" -> release();
       case "claim" -> claim(surrounding);
+      case "batch" -> (batch == null ? new BatchJson() : batch).event(surrounding, id);
       case "policy" -> changePolicy();
       case "defaults" -> new Event.ChangeDefaults(requiredPolicy(), onChange, ifVersion);
       default -> new Event.Tick();
@@ -141,7 +153,7 @@ final class EventFields {
           "op",
           "is '"
               + op
-              + "'; it must be one of put, set, write, reset, release, claim, policy and defaults");
+              + "'; it must be one of put, set, write, reset, release, claim, batch, policy and defaults");
     }
     for (String field : seen) {
       if (!allowed.contains(field)) {

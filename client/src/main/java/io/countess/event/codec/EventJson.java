@@ -1,6 +1,7 @@
 package io.countess.event.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.countess.event.Batch;
 import io.countess.event.Durations;
 import io.countess.event.Event;
 import io.countess.event.NamespacePatterns;
@@ -28,6 +29,8 @@ final class EventJson {
       return "release";
     } else if (event instanceof Event.Claim) {
       return "claim";
+    } else if (event instanceof Batch) {
+      return "batch";
     } else if (event instanceof Event.ChangePolicy) {
       return "policy";
     } else if (event instanceof Event.ChangeDefaults) {
@@ -70,6 +73,8 @@ final class EventJson {
       Json.writeIfPresent(out, "within", release.within().map(NamespacePatterns::toString));
     } else if (event instanceof Event.Claim claim) {
       ClaimJson.write(claim, out);
+    } else if (event instanceof Batch batch) {
+      BatchJson.write(batch, out);
     } else if (event instanceof Event.ChangePolicy change) {
       if (change.plan().isPresent()) {
         out.writeStringField("plan", change.plan().get());

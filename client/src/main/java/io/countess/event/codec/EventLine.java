@@ -16,9 +16,9 @@ import java.util.OptionalLong;
  *
  * <p>A claim names its counters itself: {@code {"op":"claim","counters":[{"namespace":"a",
  * "key":"{t}x"},…]}}. A {@code namespace} beside them is for those that have none, a {@code key}
- * must be that of the first.
+ * must be that of the first. So does a batch.
  *
- * @param counter for a claim, its first
+ * @param counter for a claim or a batch, its first
  * @param atMillis milliseconds since the epoch, at least 0; empty means now
  */
 public record EventLine(CounterName counter, Event event, OptionalLong atMillis) {
@@ -27,8 +27,9 @@ public record EventLine(CounterName counter, Event event, OptionalLong atMillis)
       throw new InvalidInputException(
           "at", "is " + atMillis.getAsLong() + "; it must not be negative");
     }
-    if (event instanceof Event.Claim claim && !claim.counter().equals(counter)) {
-      throw new InvalidInputException("key", "is not that of the first counter of the claim");
+    if (event.first().isPresent() && !event.first().get().equals(counter)) {
+      throw new InvalidInputException(
+          "key", "is not that of the first counter of the " + EventJson.op(event));
     }
   }
 
@@ -48,7 +49,7 @@ public record EventLine(CounterName counter, Event event, OptionalLong atMillis)
 
   /** Writes the fields of a line into an object that has been opened. */
   public void writeFields(JsonGenerator out) throws IOException {
-    if (!(event instanceof Event.Claim)) {
+    if (event.first().isEmpty()) {
       Names.write("namespace", counter.namespace(), out);
       Names.write("key", counter.key(), out);
     }
@@ -78,12 +79,12 @@ public record EventLine(CounterName counter, Event event, OptionalLong atMillis)
 
     EventLine line() {
       Event given = event.event(names::namespace);
-      if (!(given instanceof Event.Claim claim)) {
+      if (given.first().isEmpty()) {
         return new EventLine(names.counter(), given, atMillis);
       }
-      var first = claim.counter();
+      CounterName first = given.first().get();
       var counter = names.hasKey() ? names.counter(() -> Optional.of(first.namespace())) : first;
-      return new EventLine(counter, claim, atMillis);
+      return new EventLine(counter, given, atMillis);
     }
   }
 }

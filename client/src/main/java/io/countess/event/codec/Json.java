@@ -277,6 +277,14 @@ public final class Json {
     return in.getText();
   }
 
+  /** True or false. */
+  static boolean isTrue(String field, JsonParser in) throws IOException {
+    if (!in.currentToken().isBoolean()) {
+      throw new InvalidInputException(field, "must be true or false");
+    }
+    return in.getBooleanValue();
+  }
+
   static InvalidInputException unknownField(String field, String known) {
     return new InvalidInputException(field, "is not a field here; there are " + known);
   }

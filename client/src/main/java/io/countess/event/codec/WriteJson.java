@@ -52,7 +52,7 @@ final class WriteJson {
       }
       case "min" -> min = Optional.of(Json.decimal(field, in));
       case "max" -> max = Optional.of(Json.decimal(field, in));
-      case "saturate" -> saturates = isTrue(field, in);
+      case "saturate" -> saturates = Json.isTrue(field, in);
       case "expires" -> endsAt(word(field, Json.text(field, in)));
       case "expiresAt" -> endsAt(new Write.At(Json.instant(field, in).getAsLong()));
       case "expiresIf" -> endIf = one(field, Json.text(field, in), Write.EndIf.values());
@@ -100,13 +100,6 @@ final class WriteJson {
       default ->
           throw new InvalidInputException(field, "is '" + text + "'; it must be keep or never");
     };
-  }
-
-  private static boolean isTrue(String field, JsonParser in) throws IOException {
-    if (!in.currentToken().isBoolean()) {
-      throw new InvalidInputException(field, "must be true or false");
-    }
-    return in.getBooleanValue();
   }
 
   /** One of some names, but for the first of them, which stands for the field's absence. */

@@ -131,7 +131,7 @@ class EventLineTest {
       @ForAll Event event,
       @ForAll @LongRange(max = Instants.LAST_MILLIS) long at) {
     var when = at % 3 == 0 ? OptionalLong.empty() : OptionalLong.of(at);
-    var counter = event instanceof Event.Claim claim ? claim.counter() : name;
+    var counter = event.first().orElse(name);
     byte[] line = new EventLine(counter, event, when).encode();
     assertThat(EventLine.decode(line)).isEqualTo(new EventLine(counter, event, when));
     assertThat(line).doesNotContain('\n').doesNotContain('\r');

@@ -1,5 +1,6 @@
 package io.countess.cli.load;
 
+import io.countess.event.Batch;
 import io.countess.event.Event;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
@@ -54,6 +55,8 @@ final class CountedLines extends ObservedStream {
       EventLine event = EventLine.decode(json);
       if (event.event() instanceof Event.Claim claim) {
         claim.parts().forEach(part -> counters.add(part.counter()));
+      } else if (event.event() instanceof Batch batch) {
+        batch.parts().forEach(part -> counters.add(part.counter()));
       } else if (isRemembered(event.event())) {
         counters.add(event.counter());
       }
