@@ -13,6 +13,7 @@ interface CountingContract
         IdContract,
         ReleaseContract,
         ClaimContract,
+        BatchContract,
         PolicyContract,
         PolicyOfOneContract,
         KeptWindowContract,

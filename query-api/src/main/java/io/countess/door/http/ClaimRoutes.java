@@ -6,7 +6,7 @@ import io.countess.event.codec.EventBody;
 import java.io.IOException;
 import java.util.List;
 
-/** Claims of several counters together. */
+/** Claims of several counters together, and batches. */
 final class ClaimRoutes {
   private final Floor floor;
 
@@ -15,15 +15,17 @@ final class ClaimRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.post("/v1/claims", this::claim, "ack", "timeout"));
+    return List.of(
+        Route.post("/v1/claims", call -> submit(call, "claim"), "ack", "timeout"),
+        Route.post("/v1/batches", call -> submit(call, "batch"), "ack", "timeout"));
   }
 
-  /** A claim stands in the log under the key of its first counter. */
-  private void claim(Call call) throws IOException {
-    EventBody body = call.body("claim");
-    var claim = (Event.Claim) body.event();
-    claim.requireTogether();
-    var command = call.command(claim.counter(), claim, body.atMillis());
+  /** A claim or a batch stands in the log under the key of its first counter. */
+  private void submit(Call call, String op) throws IOException {
+    EventBody body = call.body(op);
+    Event event = body.event();
+    event.requireTogether();
+    var command = call.command(event.first().orElseThrow(), event, body.atMillis());
     call.exchange().answerWhen(floor.commands(call.caller()).submit(command), Replies::of);
   }
 }

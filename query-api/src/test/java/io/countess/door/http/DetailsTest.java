@@ -100,6 +100,20 @@ class DetailsTest {
     assertThat(Api.json(response).at("/parts/0/key").asText()).isEqualTo("{7}");
   }
 
+  @Test
+  void shouldTellWhatABatchLedTo() {
+    respond(claimed(Outcome.ACCEPTED, NONE));
+
+    String body = "{\"events\":[{\"namespace\":\"a\",\"key\":\"b\"},{\"key\":\"c\"}]}";
+    assertThat(api.post("/v1/batches", body).body()).contains("events[1].namespace is missing");
+    var apart = api.post("/v1/batches", body.replace("{\"key", "{\"namespace\":\"a\",\"key"));
+    assertThat(apart.statusCode()).isEqualTo(400);
+    assertThat(apart.body()).contains("hash tag");
+    var done = api.post("/v1/batches", "{\"events\":[{\"namespace\":\"a\",\"key\":\"b\"}]}");
+    assertThat(done.statusCode()).isEqualTo(200);
+    assertThat(Api.json(done).at("/parts/0/key").asText()).isEqualTo("{7}");
+  }
+
   private static Decision claimed(Outcome outcome, OptionalLong retryAfterMillis) {
     var part = new Decision.Part(CounterName.of("seats", "{7}"), FakeCommands.ACCEPTED);
     return new Decision(outcome, Optional.empty(), 7)

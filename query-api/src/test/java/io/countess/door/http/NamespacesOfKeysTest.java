@@ -147,6 +147,19 @@ class NamespacesOfKeysTest {
     assertThat(api.commands.taken).hasSize(1);
   }
 
+  @Test
+  void shouldCarryOutABatchOnlyWhereTheKeyIsForAll() {
+    String both =
+        "{\"events\":[{\"namespace\":\"logins\",\"key\":\"{t}\"},"
+            + "{\"namespace\":\"%s\",\"key\":\"{t}\",\"op\":\"reset\"}]}";
+
+    assertThat(api.post("/v1/batches", both.formatted("{b}"), AS_SHOP).statusCode()).isEqualTo(200);
+    var refused = api.post("/v1/batches", both.formatted("meals"), AS_SHOP);
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(Api.json(refused).get("namespace").asText()).isEqualTo("meals");
+    assertThat(api.commands.taken).hasSize(1);
+  }
+
   /** As with any other line that is wrong, the rest is logged. */
   @Test
   void shouldRejectLinesOfOtherNamespacesAndLogTheRest() {
