@@ -34,6 +34,29 @@ class CounterPolicyCommandsTest {
             "{\"policy\":{\"kind\":\"leaky\",\"rate\":\"9/s\"},\"onChange\":\"reset\"}");
   }
 
+  /** What a limit alone is a limit of, the namespace says. */
+  @ParameterizedTest
+  @CsvSource({
+    "expiring, --limit 5, 0",
+    "total, --limit 5, 0",
+    "gauge, --max 5, 0",
+    "leaky, --limit 5, 2",
+  })
+  void shouldTakeTheKindOfTheNamespaceWhereTheFieldsMayBeOfSeveral(
+      String kind, String limit, int exitCode) {
+    String leaky = kind.equals("leaky") ? ",'rate':'1/s'" : "";
+    server.answer("{'namespace':'api','policy':{'kind':'" + kind + "'" + leaky + "},'at':1}");
+    server.answer(ACCEPTED);
+    var ran = cli.run(("policy set api alice " + limit).split(" "));
+    assertThat(ran.exitCode()).as(ran.err()).isEqualTo(exitCode);
+    assertThat(server.asked().get(0)).startsWith("GET /v1/namespaces/api");
+    if (exitCode == 0) {
+      assertThat(server.bodies().toString()).contains("\"kind\":\"" + kind + "\"");
+    } else {
+      assertThat(ran.err()).startsWith("countess: --kind is missing; with limit it may be");
+    }
+  }
+
   @Test
   void shouldSetThePolicyOfACounterInJson() {
     server.answer(ACCEPTED);
@@ -224,7 +247,6 @@ class CounterPolicyCommandsTest {
         "policy set api alice bob             | countess: policy is 'bob'; behind a key it must be",
         "policy set api alice {} --ttl 5s     | countess: policy is given twice, as JSON and",
         "policy set api alice {               | countess: body is not JSON",
-        "policy set api alice --limit 5       | countess: --kind is missing; with limit it may be",
         "policy set api alice {} {}           | countess policy set: Unmatched argument",
         "policy get api alice bob             | countess policy get: Unmatched argument",
         "policy drop api alice --on-change x  | countess policy drop: Invalid value for option",

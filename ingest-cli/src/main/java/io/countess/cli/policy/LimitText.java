@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.countess.event.InvalidInputException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ record LimitText(Map<String, String> fields) {
       }
     }
     if (!fields.containsKey("kind")) {
-      fields.put("kind", Kinds.kindOf(fields.keySet()));
+      fields.put("kind", Kinds.kindOf(fields.keySet(), Optional::empty));
     }
     return new LimitText(fields);
   }

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** A policy, field by field. */
@@ -174,13 +176,22 @@ final class PolicyOptions {
    * @param json null where none was given
    */
   Policy policy(String json) {
+    return policy(json, Optional::empty);
+  }
+
+  /**
+   * The same for a counter.
+   *
+   * @param namespaceKind that of its namespace, asked for only where the fields may be of several
+   */
+  Policy policy(String json, Supplier<Optional<String>> namespaceKind) {
     fields.values().removeIf(value -> value == null);
     if (!limits.isEmpty()) {
       fields.put("limits", limits.stream().map(LimitText::parse).toList());
     }
     if (json == null) {
       if (!fields.containsKey("kind") && !fields.isEmpty()) {
-        fields.put("kind", Kinds.kindOf(fields.keySet()));
+        fields.put("kind", Kinds.kindOf(fields.keySet(), namespaceKind));
       }
       return PolicyCodec.decode(Json.object(out -> write(fields, out)));
     } else if (!fields.isEmpty()) {

@@ -59,14 +59,20 @@ final class SetCommand implements Callable<Integer> {
         return new PolicyOutput(session.output()).show(decision, plan);
       }
     }
-    var policy = options.policy(target.json());
     try (var server = session.server()) {
+      var policy = policy(server, counter);
       Decision decision =
           counter.isPresent()
               ? set(server.counterPolicies(), counter.get(), policy, expected)
               : set(server, policy, expected);
       return new PolicyOutput(session.output()).show(decision, policy);
     }
+  }
+
+  /** Of a counter whose kind is not told, it is of that of its namespace where it can be. */
+  private Policy policy(Counts server, Optional<CounterName> counter) {
+    return options.policy(
+        target.json(), () -> counter.map(it -> server.policy(it.namespace()).policy().kind()));
   }
 
   private void requireOnlyPlan(Optional<CounterName> counter) {
