@@ -30,9 +30,9 @@ record Command(
   }
 
   /** A change of a policy. */
-  static Command of(String method, Target target, Event change) {
+  static Command put(Target target, Event change) {
     byte[] body = new EventBody(change, OptionalLong.empty()).encode();
-    return of(method, target, Optional.of(body));
+    return of("PUT", target, Optional.of(body));
   }
 
   /** The same under an id that stands in its header. */

@@ -90,7 +90,7 @@ public final class CounterPolicies {
   }
 
   private static Command put(CounterName counter, Event.ChangePolicy change) {
-    return Command.of("PUT", target(counter), change);
+    return Command.put(target(counter), change);
   }
 
   private static Target target(CounterName counter) {

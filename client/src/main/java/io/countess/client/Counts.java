@@ -83,10 +83,7 @@ public final class Counts implements AutoCloseable {
     return new Counts(config);
   }
 
-  /**
-   * The same, but answers include the events at {@code position}, for example that of an own put:
-   * the server waits until its state does.
-   */
+  /** The same, but the server waits until its state includes the events at {@code position}. */
   public Counts including(Position position) {
     return new Counts(this, timeout, position);
   }
@@ -224,7 +221,7 @@ public final class Counts implements AutoCloseable {
 
   /** Sets the policy of every namespace that has none of its own. */
   public Decision setDefaultPolicy(Policy policy, OnChange onChange) {
-    return decide(put(DEFAULT_POLICY, new Event.ChangeDefaults(policy, onChange)));
+    return decide(Command.put(DEFAULT_POLICY, new Event.ChangeDefaults(policy, onChange)));
   }
 
   /**
@@ -234,7 +231,7 @@ public final class Counts implements AutoCloseable {
    */
   public Decision setDefaultPolicy(Policy policy, OnChange onChange, long expected) {
     var change = new Event.ChangeDefaults(policy, onChange);
-    return decide(put(DEFAULT_POLICY, change).ifVersion(expected));
+    return decide(Command.put(DEFAULT_POLICY, change).ifVersion(expected));
   }
 
   /** The policies and plans that counters have of their own. */
@@ -245,6 +242,11 @@ public final class Counts implements AutoCloseable {
   /** Counts in windows that have ended, or in the one that lasts. */
   public Windows windows() {
     return new Windows(this);
+  }
+
+  /** What happened to a counter, where its policy has a journal. */
+  public Journal journal(CounterName counter) {
+    return new Journal(this, counter);
   }
 
   /** How the default policy changed, newest first. */
@@ -265,7 +267,7 @@ public final class Counts implements AutoCloseable {
   /** Sets the policy of a namespace; in force everywhere on return. */
   public Decision setPolicy(ByteString namespace, Policy policy, OnChange onChange) {
     var change = new Event.ChangePolicy(Optional.of(policy), onChange);
-    return decide(put(Target.namespace(namespace), change));
+    return decide(Command.put(Target.namespace(namespace), change));
   }
 
   /**
@@ -275,17 +277,17 @@ public final class Counts implements AutoCloseable {
    */
   public Decision setPolicy(ByteString namespace, Policy policy, OnChange onChange, long expected) {
     var change = new Event.ChangePolicy(Optional.of(policy), onChange);
-    return decide(put(Target.namespace(namespace), change).ifVersion(expected));
+    return decide(Command.put(Target.namespace(namespace), change).ifVersion(expected));
   }
 
   /** Gives a namespace the default policy back; its counters keep what they have counted. */
   public Decision dropPolicy(ByteString namespace) {
-    return decide(put(Target.namespace(namespace), WITHOUT_POLICY));
+    return decide(Command.put(Target.namespace(namespace), WITHOUT_POLICY));
   }
 
   /** The same if its policy has not changed; the outcome tells. */
   public Decision dropPolicy(ByteString namespace, long expected) {
-    return decide(put(Target.namespace(namespace), WITHOUT_POLICY).ifVersion(expected));
+    return decide(Command.put(Target.namespace(namespace), WITHOUT_POLICY).ifVersion(expected));
   }
 
   /** Gives a namespace the default policy back, and starts all its counters again. */
@@ -349,8 +351,7 @@ public final class Counts implements AutoCloseable {
 
   /** Whether the server can answer questions. */
   public Readiness readiness() {
-    var request = transport.request(Target.of("/readyz")).GET().build();
-    var reply = transport.send(request, deadline());
+    var reply = transport.send(transport.request(Target.of("/readyz")).GET().build(), deadline());
     if (reply.isProblemJson()) {
       throw new ProblemException(reply.problem());
     }
@@ -388,10 +389,6 @@ public final class Counts implements AutoCloseable {
       request.header(Reply.POSITION_HEADER, demanded.toString());
     }
     return transport.send(request.build(), deadline);
-  }
-
-  private static Command put(Target target, Event change) {
-    return Command.of("PUT", target, change);
   }
 
   Decision decide(Command command) {

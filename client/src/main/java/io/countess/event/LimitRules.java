@@ -30,6 +30,10 @@ final class LimitRules {
       throw new InvalidInputException(
           name + ".keep", "is not for one of several limits; it is for a counter that has one");
     }
+    if (limit.terms().journal().isPresent()) {
+      throw new InvalidInputException(
+          name + ".journal", "is not for one of several limits; it is for total, gauge and value");
+    }
     if (!limit.terms().equals(Terms.DEFAULT)) {
       throw new InvalidInputException(
           name,

@@ -52,6 +52,7 @@ public sealed interface Policy
   record Expiring(Duration ttl, OptionalLong limit, Terms terms) implements Policy {
     public Expiring {
       terms.requireKind(Expiring.class);
+      terms.requireNoJournal("expiring");
       requireTtl(ttl);
       BoundRules.requireNotNegative("limit", limit);
     }
@@ -81,6 +82,7 @@ public sealed interface Policy
   record Leaky(Rate rate, OptionalLong capacity, Terms terms) implements Policy {
     public Leaky {
       terms.requireKind(Leaky.class);
+      terms.requireNoJournal("leaky");
       BoundRules.requireNotNegative("capacity", capacity);
       long periodMillis = rate.period().toMillis();
       if (capacity.isPresent() && capacity.getAsLong() > Long.MAX_VALUE / periodMillis) {
@@ -136,6 +138,7 @@ public sealed interface Policy
 
     public Window {
       terms.requireKind(Window.class);
+      terms.requireNoJournal("window");
       KeepRules.require(keep);
       BoundRules.requireNotNegative("limit", limit);
       BoundRules.requireMaxDelta(maxDelta);
@@ -333,6 +336,7 @@ public sealed interface Policy
       limits = List.copyOf(limits);
       LimitRules.require(limits);
       LimitRules.requireSameKinds(limits, terms);
+      terms.requireNoJournal("limits");
     }
 
     @Override

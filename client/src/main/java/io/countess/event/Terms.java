@@ -15,6 +15,8 @@ import java.util.TreeMap;
  *     with one more is refused
  * @param description what is counted, or what for: free text of at most {@link
  *     Policy#MAX_DESCRIPTION} characters
+ * @param journal how long a counter keeps what happened to it, from {@link #MIN_JOURNAL} to {@link
+ *     #MAX_JOURNAL}; empty where it does not. For totals, gauges and values
  * @param plans by name: what counters count by that were given this plan. At most {@link
  *     #MOST_PLANS}, each of the policy's kind and without plans
  */
@@ -23,12 +25,19 @@ public record Terms(
     Duration dedupe,
     long maxIds,
     Optional<String> description,
+    Optional<Duration> journal,
     Map<String, Policy> plans) {
   /** The shortest memory of ids. */
   public static final Duration MIN_DEDUPE = Duration.ofSeconds(1);
 
   /** The longest memory of ids. */
   public static final Duration MAX_DEDUPE = Duration.ofDays(400);
+
+  /** The shortest journal. */
+  public static final Duration MIN_JOURNAL = Duration.ofSeconds(1);
+
+  /** The longest journal. */
+  public static final Duration MAX_JOURNAL = Duration.ofDays(3650);
 
   /** The most ids that a counter can be told to remember. */
   public static final long MOST_IDS = 1_000_000_000;
@@ -45,6 +54,7 @@ public record Terms(
     plans = plans.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(plans));
     requirePlans(plans);
     description.ifPresent(Terms::requireDescription);
+    journal.ifPresent(Terms::requireJournal);
     Durations.requirePositiveMillis("dedupe", dedupe);
     if (dedupe.compareTo(MIN_DEDUPE) < 0 || dedupe.compareTo(MAX_DEDUPE) > 0) {
       throw new InvalidInputException(
@@ -56,29 +66,42 @@ public record Terms(
     }
   }
 
-  /** Terms without a description and plans. */
+  /** Terms without a description, a journal and plans. */
   public Terms(Policy.Mode mode, Duration dedupe, long maxIds) {
-    this(mode, dedupe, maxIds, Optional.empty(), Map.of());
+    this(mode, dedupe, maxIds, Optional.empty(), Optional.empty(), Map.of());
   }
 
   /** The same terms in another mode. */
   public Terms in(Policy.Mode other) {
-    return new Terms(other, dedupe, maxIds, description, plans);
+    return new Terms(other, dedupe, maxIds, description, journal, plans);
   }
 
   /** The same terms with another memory of ids. */
   public Terms remembering(Duration ids) {
-    return new Terms(mode, ids, maxIds, description, plans);
+    return new Terms(mode, ids, maxIds, description, journal, plans);
   }
 
   /** The same terms with other plans. */
   public Terms with(Map<String, Policy> others) {
-    return new Terms(mode, dedupe, maxIds, description, others);
+    return new Terms(mode, dedupe, maxIds, description, journal, others);
   }
 
   /** The same terms with another description. */
   public Terms describedBy(Optional<String> text) {
-    return new Terms(mode, dedupe, maxIds, text, plans);
+    return new Terms(mode, dedupe, maxIds, text, journal, plans);
+  }
+
+  /** The same terms with another journal. */
+  public Terms journaling(Optional<Duration> forSoLong) {
+    return new Terms(mode, dedupe, maxIds, description, forSoLong, plans);
+  }
+
+  private static void requireJournal(Duration journal) {
+    Durations.requirePositiveMillis("journal", journal);
+    if (journal.compareTo(MIN_JOURNAL) < 0 || journal.compareTo(MAX_JOURNAL) > 0) {
+      throw new InvalidInputException(
+          "journal", "is %s; it must be from 1s to 3650d".formatted(Durations.format(journal)));
+    }
   }
 
   private static void requireDescription(String text) {
@@ -103,6 +126,14 @@ public record Terms(
             throw new InvalidInputException("plans", "has the plan '" + name + "' with plans");
           }
         });
+  }
+
+  /** Checks that there is no journal, for a kind whose counters are more than a number. */
+  void requireNoJournal(String kind) {
+    if (journal.isPresent()) {
+      throw new InvalidInputException(
+          "journal", "is not for the kind %s; it is for total, gauge and value".formatted(kind));
+    }
   }
 
   void requireKind(Class<? extends Policy> kind) {

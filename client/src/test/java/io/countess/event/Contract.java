@@ -77,7 +77,7 @@ public final class Contract extends DomainContextBase {
 
   /** With plans and without. */
   private static Arbitrary<Policy> ofAKind(Arbitrary<Policy> kind) {
-    var plain = Combinators.combine(kind, terms()).as(Policy::with);
+    var plain = Combinators.combine(kind, terms(), journals()).as(Contract::withTerms);
     var names = Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(9);
     var plans = Arbitraries.maps(names, plain).ofMaxSize(2);
     return Combinators.combine(plain, plans)
@@ -316,6 +316,19 @@ public final class Contract extends DomainContextBase {
         Arbitraries.just(Terms.DEFAULT),
         Combinators.combine(modes, dedupe, ids, text(40).optional())
             .as((mode, memory, most, text) -> new Terms(mode, memory, most).describedBy(text)));
+  }
+
+  private static Arbitrary<Optional<Duration>> journals() {
+    return Arbitraries.longs()
+        .between(Terms.MIN_JOURNAL.toMillis(), Terms.MAX_JOURNAL.toMillis())
+        .map(Duration::ofMillis)
+        .optional(0.3);
+  }
+
+  /** Each kind with what it may have. */
+  private static Policy withTerms(Policy policy, Terms terms, Optional<Duration> journal) {
+    boolean mayHaveOne = List.of("total", "gauge", "value").contains(policy.kind());
+    return policy.with(mayHaveOne ? terms.journaling(journal) : terms);
   }
 
   private static Arbitrary<Policy> windows() {

@@ -15,6 +15,7 @@ import io.countess.cli.counters.SetCommand;
 import io.countess.cli.counters.WriteCommand;
 import io.countess.cli.deadletters.DeadLettersCommand;
 import io.countess.cli.listings.ExportWindowCommand;
+import io.countess.cli.listings.JournalCommand;
 import io.countess.cli.listings.KeysCommand;
 import io.countess.cli.listings.NamespaceCommand;
 import io.countess.cli.listings.NamespacesCommand;
@@ -54,6 +55,7 @@ public final class Main {
           "namespaces",
           "namespace",
           "windows",
+          "journal",
           "export-window",
           "policy",
           "policies",
@@ -151,6 +153,7 @@ public final class Main {
       case "namespaces" -> new NamespacesCommand(terminal);
       case "namespace" -> new NamespaceCommand(terminal);
       case "windows" -> new WindowsCommand(terminal);
+      case "journal" -> new JournalCommand(terminal);
       case "export-window" -> new ExportWindowCommand(terminal);
       case "load" -> new LoadCommand(terminal);
       case "dead-letters" -> DeadLettersCommand.of(terminal);

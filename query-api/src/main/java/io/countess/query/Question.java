@@ -42,6 +42,7 @@ public sealed interface Question<A>
         Question.Namespaces,
         Question.Everything,
         Question.Applied,
+        JournalOf,
         WindowQuestion,
         PolicyQuestion {
   /** The most entries of one page. */
@@ -86,6 +87,8 @@ public sealed interface Question<A>
     R countIn(WindowQuestion.CountIn it);
 
     R windows(WindowQuestion.WindowsOf it);
+
+    R journal(JournalOf it);
 
     R keysIn(WindowQuestion.KeysIn it);
 

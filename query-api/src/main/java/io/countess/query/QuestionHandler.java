@@ -5,6 +5,8 @@ import io.countess.answer.Count;
 import io.countess.answer.CounterPolicy;
 import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.Cursor;
+import io.countess.answer.JournalPage;
+import io.countess.answer.JournalPlace;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
@@ -125,6 +127,24 @@ final class QuestionHandler implements Question.Cases<Answer<?>> {
 
   private WindowReading windowsOf(CounterName counter) {
     return WindowReading.of(counter, one(), present.at(one()));
+  }
+
+  @Override
+  public Answer<JournalPage> journal(JournalOf it) {
+    return found(
+        () -> {
+          it.before().ifPresent(this::requireHere);
+          return one().journal(it.counter(), it.before(), it.limit());
+        });
+  }
+
+  private void requireHere(JournalPlace before) {
+    if (before.partition() != one().partition()) {
+      throw new InvalidInputException(
+          "before",
+          "is in partition %d; the counter is in partition %d"
+              .formatted(before.partition(), one().partition()));
+    }
   }
 
   @Override

@@ -55,6 +55,11 @@ final class QuestionHomes implements Question.Cases<Optional<CounterName>> {
   }
 
   @Override
+  public Optional<CounterName> journal(JournalOf it) {
+    return Optional.of(it.counter());
+  }
+
+  @Override
   public Optional<CounterName> keysIn(WindowQuestion.KeysIn it) {
     return ALL;
   }

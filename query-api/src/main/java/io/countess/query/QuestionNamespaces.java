@@ -53,6 +53,11 @@ final class QuestionNamespaces implements Question.Cases<Set<ByteString>> {
   }
 
   @Override
+  public Set<ByteString> journal(JournalOf it) {
+    return Set.of(it.counter().namespace());
+  }
+
+  @Override
   public Set<ByteString> keysIn(WindowQuestion.KeysIn it) {
     return Set.of(it.of().namespace());
   }

@@ -4,6 +4,8 @@ import io.countess.answer.Answer;
 import io.countess.answer.Count;
 import io.countess.answer.CounterPolicy;
 import io.countess.answer.CounterPolicyPage;
+import io.countess.answer.JournalPage;
+import io.countess.answer.JournalPlace;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
@@ -80,6 +82,9 @@ interface Caller {
 
   /** The windows of a counter that are kept. */
   WindowList windows(CounterName counter);
+
+  /** What happened to a counter, before a place or of late. */
+  JournalPage journal(CounterName counter, Optional<JournalPlace> before, int limit);
 
   /** The keys that counted in a window. */
   KeyPage keysIn(WindowName window, ByteString namespace, Page page);

@@ -16,6 +16,7 @@ interface CountingContract
         BatchContract,
         PolicyContract,
         PolicyOfOneContract,
+        JournalContract,
         KeptWindowContract,
         ChangeContract,
         ListingContract,

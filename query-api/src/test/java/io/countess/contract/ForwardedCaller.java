@@ -6,6 +6,8 @@ import io.countess.answer.Answer;
 import io.countess.answer.Count;
 import io.countess.answer.CounterPolicy;
 import io.countess.answer.CounterPolicyPage;
+import io.countess.answer.JournalPage;
+import io.countess.answer.JournalPlace;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
@@ -157,6 +159,11 @@ record ForwardedCaller(Caller one, Caller two, Set<Integer> heldByOne, Tally toF
   @Override
   public WindowList windows(CounterName counter) {
     return told(awayFrom(counter), it -> it.windows(counter));
+  }
+
+  @Override
+  public JournalPage journal(CounterName counter, Optional<JournalPlace> before, int limit) {
+    return told(awayFrom(counter), it -> it.journal(counter, before, limit));
   }
 
   @Override

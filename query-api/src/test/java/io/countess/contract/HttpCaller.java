@@ -4,6 +4,8 @@ import io.countess.answer.Answer;
 import io.countess.answer.Count;
 import io.countess.answer.CounterPolicy;
 import io.countess.answer.CounterPolicyPage;
+import io.countess.answer.JournalPage;
+import io.countess.answer.JournalPlace;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
@@ -151,6 +153,15 @@ record HttpCaller(Counts counts) implements Caller {
   @Override
   public WindowList windows(CounterName counter) {
     return call(() -> counts.windows().list(counter).value());
+  }
+
+  @Override
+  public JournalPage journal(CounterName counter, Optional<JournalPlace> before, int limit) {
+    var journal = counts.journal(counter);
+    return call(
+        () ->
+            (before.isPresent() ? journal.before(before.get(), limit) : journal.newest(limit))
+                .value());
   }
 
   @Override

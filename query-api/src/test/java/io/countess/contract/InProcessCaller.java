@@ -5,6 +5,8 @@ import io.countess.answer.Count;
 import io.countess.answer.CounterPolicy;
 import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.Cursor;
+import io.countess.answer.JournalPage;
+import io.countess.answer.JournalPlace;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
@@ -28,6 +30,7 @@ import io.countess.event.WindowName;
 import io.countess.query.Command;
 import io.countess.query.Commands;
 import io.countess.query.Demand;
+import io.countess.query.JournalOf;
 import io.countess.query.PolicyQuestion;
 import io.countess.query.Queries;
 import io.countess.query.Question;
@@ -110,6 +113,11 @@ record InProcessCaller(Queries queries, Commands commands, Demand demand) implem
   @Override
   public WindowList windows(CounterName counter) {
     return value(new WindowQuestion.WindowsOf(counter));
+  }
+
+  @Override
+  public JournalPage journal(CounterName counter, Optional<JournalPlace> before, int limit) {
+    return value(new JournalOf(counter, before, limit));
   }
 
   @Override

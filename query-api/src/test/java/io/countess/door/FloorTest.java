@@ -19,6 +19,7 @@ import io.countess.event.WindowName;
 import io.countess.event.Write;
 import io.countess.query.Command;
 import io.countess.query.Demand;
+import io.countess.query.JournalOf;
 import io.countess.query.PolicyQuestion;
 import io.countess.query.Queries;
 import io.countess.query.Question;
@@ -71,6 +72,7 @@ class FloorTest {
         new Question.NamespaceOf(namespace),
         new WindowQuestion.CountIn(counter, OCTOBER),
         new WindowQuestion.WindowsOf(counter),
+        new JournalOf(counter, Optional.empty(), 10),
         new WindowQuestion.KeysIn(
             new Question.KeysOf(namespace, Glob.ALL, Optional.empty(), 10), OCTOBER),
         new WindowQuestion.TopIn(new Question.TopOf(namespace, 10), OCTOBER),

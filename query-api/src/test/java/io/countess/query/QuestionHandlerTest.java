@@ -34,6 +34,7 @@ class QuestionHandlerTest {
           new Question.Namespaces(Optional.empty(), 10),
           new WindowQuestion.CountIn(CounterName.of("calls", "a"), OCTOBER),
           new WindowQuestion.WindowsOf(CounterName.of("calls", "a")),
+          new JournalOf(CounterName.of("calls", "a"), Optional.empty(), 10),
           new WindowQuestion.KeysIn(
               new Question.KeysOf(NAMESPACE, Glob.ALL, Optional.empty(), 10), OCTOBER),
           new WindowQuestion.TopIn(new Question.TopOf(NAMESPACE, 10), OCTOBER),

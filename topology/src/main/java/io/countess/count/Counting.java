@@ -5,6 +5,8 @@ import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.LimitCount;
 import io.countess.event.Policy;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -117,6 +119,24 @@ public sealed interface Counting
   }
 
   /**
+   * How long a counter keeps what happens to it, in milliseconds; 0 where it does not. A kind that
+   * can says its {@link #number}, too.
+   */
+  default long journalMillis() {
+    return 0;
+  }
+
+  /**
+   * The number that a counter is, exactly: of a gauge with a fraction, be it 0. Empty where it
+   * holds nothing.
+   *
+   * @param state null where the counter does not exist
+   */
+  default Optional<BigDecimal> number(State state, long atMillis) {
+    throw new IllegalStateException("no journal is for the kind " + policy().kind());
+  }
+
+  /**
    * Folds one event.
    *
    * @param before the counter's state, null where it does not exist
@@ -199,6 +219,11 @@ public sealed interface Counting
   /** The same of a whole number. */
   default Decision peek(State state, long n, long atMillis) {
     return peek(state, Amount.of(n), atMillis);
+  }
+
+  /** How long the journal of a policy is. */
+  static long journalMillis(Policy policy) {
+    return policy.terms().journal().map(Duration::toMillis).orElse(0L);
   }
 
   /** The instant of decision. */

@@ -4,6 +4,7 @@ import io.countess.event.Decision;
 import io.countess.event.Event;
 import io.countess.event.Policy;
 import io.countess.event.Write;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,6 +19,7 @@ final class GaugeCounting implements Counting {
   private final double highest;
   private final double maxDelta;
   private final boolean observes;
+  private final long journalMillis;
 
   GaugeCounting(Policy.Gauge policy) {
     this.policy = policy;
@@ -26,6 +28,7 @@ final class GaugeCounting implements Counting {
     this.highest = policy.max().orElse(Double.MAX_VALUE);
     this.maxDelta = policy.maxDelta().orElse(Double.MAX_VALUE);
     this.observes = policy.terms().mode() == Policy.Mode.OBSERVE;
+    this.journalMillis = Counting.journalMillis(policy);
   }
 
   @Override
@@ -58,6 +61,16 @@ final class GaugeCounting implements Counting {
   @Override
   public OptionalLong moreAfterMillis(State state, long atMillis) {
     return OptionalLong.empty();
+  }
+
+  @Override
+  public long journalMillis() {
+    return journalMillis;
+  }
+
+  @Override
+  public Optional<BigDecimal> number(State state, long atMillis) {
+    return Optional.of(BigDecimal.valueOf(value((GaugeState) state)));
   }
 
   @Override

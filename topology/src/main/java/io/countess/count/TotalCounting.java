@@ -2,6 +2,7 @@ package io.countess.count;
 
 import io.countess.event.Event;
 import io.countess.event.Policy;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,12 +16,14 @@ final class TotalCounting implements Counting {
   private final Decisions decisions;
   private final Bounds bounds;
   private final boolean observes;
+  private final long journalMillis;
 
   TotalCounting(Policy.Total policy) {
     this.policy = policy;
     this.decisions = new Decisions(policy.limit());
     this.bounds = Bounds.of(policy);
     this.observes = policy.terms().mode() == Policy.Mode.OBSERVE;
+    this.journalMillis = Counting.journalMillis(policy);
   }
 
   @Override
@@ -31,6 +34,17 @@ final class TotalCounting implements Counting {
   @Override
   public long initial() {
     return policy.initial();
+  }
+
+  @Override
+  public long journalMillis() {
+    return journalMillis;
+  }
+
+  @Override
+  public Optional<BigDecimal> number(State state, long atMillis) {
+    long value = state == null ? policy.initial() : ((TotalState) state).value();
+    return Optional.of(BigDecimal.valueOf(value));
   }
 
   @Override

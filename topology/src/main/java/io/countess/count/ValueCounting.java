@@ -20,9 +20,11 @@ final class ValueCounting implements Counting {
   static final String HOLDS_SOMETHING = "the counter holds a number";
 
   private final Policy.Value policy;
+  private final long journalMillis;
 
   ValueCounting(Policy.Value policy) {
     this.policy = policy;
+    this.journalMillis = Counting.journalMillis(policy);
   }
 
   @Override
@@ -54,6 +56,16 @@ final class ValueCounting implements Counting {
   @Override
   public OptionalLong moreAfterMillis(State state, long atMillis) {
     return OptionalLong.empty();
+  }
+
+  @Override
+  public long journalMillis() {
+    return journalMillis;
+  }
+
+  @Override
+  public Optional<BigDecimal> number(State state, long atMillis) {
+    return Optional.ofNullable(stateAt(state, atMillis)).map(ValueState::number);
   }
 
   @Override

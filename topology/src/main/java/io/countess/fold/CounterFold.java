@@ -134,7 +134,7 @@ final class CounterFold {
 
   private Folded apply(Incoming in, Counter counter) {
     Folded folded = counter.fold(state, in.event(), in);
-    counter.apply(state, folded);
+    Journaling.carryOut(state, in, in.event(), counter, folded);
     return folded;
   }
 

@@ -12,14 +12,16 @@ import java.util.Optional;
 /**
  * A record that has been read and placed.
  *
+ * @param whole the event that the record bears, of which {@code event} may be a part
  * @param atMillis when it happened, which for a forwarded record its mark says, and for one that a
  *     server stamped the clock of the partition
  * @param isStamped whether a server did so
  */
-record Incoming(LogRecord record, Event event, Placement place, long atMillis, boolean isStamped) {
+record Incoming(
+    LogRecord record, Event event, Event whole, Placement place, long atMillis, boolean isStamped) {
   /** A record that bears its own time. */
   Incoming(LogRecord record, Event event, Placement place, long atMillis) {
-    this(record, event, place, atMillis, false);
+    this(record, event, event, place, atMillis, false);
   }
 
   /** Where it stands in this partition. */
@@ -50,18 +52,18 @@ record Incoming(LogRecord record, Event event, Placement place, long atMillis, b
 
   /** The same record, as if it had happened at another time. */
   Incoming happening(long otherMillis) {
-    return new Incoming(record, event, place, otherMillis, isStamped);
+    return new Incoming(record, event, whole, place, otherMillis, isStamped);
   }
 
   /** One event of the same record, on a counter in the same partition. */
   Incoming part(Event one, byte[] recordKey) {
     var of = new Placement(recordKey, RecordKey.separator(recordKey), place.home());
-    return new Incoming(record, one, of, atMillis, isStamped);
+    return new Incoming(record, one, whole, of, atMillis, isStamped);
   }
 
   /** The same record, which a server stamped, at the time of the partition. */
   Incoming stampedAt(long clockMillis) {
-    return new Incoming(record, event, place, clockMillis, true);
+    return new Incoming(record, event, whole, place, clockMillis, true);
   }
 
   /**

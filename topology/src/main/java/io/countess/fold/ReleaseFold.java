@@ -58,7 +58,9 @@ final class ReleaseFold {
     if (refused.isPresent()) {
       return isClaim ? blocked(refused.get(), instant) : refused.get().decision();
     }
-    steps.forEach(step -> step.counter.apply(state, step.released.folded()));
+    for (Step step : steps) {
+      Journaling.carryOut(state, in, release, step.counter, step.released.folded());
+    }
     List<DedupeEntry.Part> left = steps.stream().flatMap(step -> step.left().stream()).toList();
     state.ids().update(counter.key(), release.of(), of.with(left));
     return isClaim ? all(steps, instant) : steps.get(0).decision();

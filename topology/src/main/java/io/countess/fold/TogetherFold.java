@@ -85,12 +85,13 @@ final class TogetherFold {
     Event event = step.part.event();
     Optional<Policy> brought = CounterFold.brought(event);
     if (brought.isEmpty()) {
-      step.counter.apply(state, step.folded);
+      Journaling.carryOut(state, in, event, step.counter, step.folded);
     } else {
       state.inOneStep(
           () -> {
             policies.bring(in, step.found, brought.get());
-            step.counter.apply(state, step.counter.fold(state, event, in));
+            Folded folded = step.counter.fold(state, event, in);
+            Journaling.carryOut(state, in, event, step.counter, folded);
             return step;
           });
     }

@@ -4,18 +4,26 @@ import io.countess.count.State;
 import io.countess.count.Tally;
 import io.countess.event.RecordKey;
 
-/** Removes rows that are dead, as the expiry indexes come to them: of counters, windows and ids. */
+/**
+ * Removes rows that are dead, as the expiry indexes come to them: of counters, windows, ids and
+ * journals.
+ */
 final class DueRows {
   private final CounterRows rows;
   private final EndedWindows ended;
-  private final Ids ids;
+  private final AgedRows aged;
   private final Namespaces namespaces;
   private final Tally everything;
 
-  DueRows(CounterRows rows, EndedWindows ended, Ids ids, Namespaces namespaces, Tally everything) {
+  DueRows(
+      CounterRows rows,
+      EndedWindows ended,
+      AgedRows aged,
+      Namespaces namespaces,
+      Tally everything) {
     this.rows = rows;
     this.ended = ended;
-    this.ids = ids;
+    this.aged = aged;
     this.namespaces = namespaces;
     this.everything = everything;
   }
@@ -25,11 +33,7 @@ final class DueRows {
     long floorSeconds = checkpoint.floorMillis() / 1000;
     return rows.expiry().isDue(floorSeconds)
         || ended.expiry().isDue(floorSeconds)
-        || areIds(checkpoint);
-  }
-
-  private boolean areIds(Checkpoint checkpoint) {
-    return ids.isExpiryDue(checkpoint.time().ageFloorMillis() / 1000);
+        || aged.areDue(checkpoint);
   }
 
   /** Whether some wait that were due so long ago, since no record has let time pass. */
@@ -38,8 +42,7 @@ final class DueRows {
     long since = clock.nowMillis() - forMillis;
     return rows.expiry().isOverdue(floorMillis, since)
         || ended.expiry().isOverdue(floorMillis, since)
-        || ids.expiry()
-            .isOverdue(checkpoint.time().ageFloorMillis(), clock.ageMillis() - forMillis);
+        || aged.areOverdue(checkpoint, clock, forMillis);
   }
 
   /**
@@ -48,8 +51,8 @@ final class DueRows {
    * @return how many entries were in it
    */
   int expire(Checkpoint checkpoint) {
-    if (areIds(checkpoint)) {
-      return ids.expire(checkpoint.time().ageFloorMillis());
+    if (aged.areDue(checkpoint)) {
+      return aged.expire(checkpoint);
     }
     long floorMillis = checkpoint.floorMillis();
     long floorSeconds = floorMillis / 1000;

@@ -117,10 +117,6 @@ public final class Ids {
     }
   }
 
-  boolean isExpiryDue(long floorSeconds) {
-    return expiry.isDue(floorSeconds);
-  }
-
   ExpiryIndex expiry() {
     return expiry;
   }

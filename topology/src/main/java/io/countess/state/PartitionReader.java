@@ -1,5 +1,7 @@
 package io.countess.state;
 
+import io.countess.answer.JournalPage;
+import io.countess.answer.JournalPlace;
 import io.countess.answer.PolicyHistory;
 import io.countess.count.Counting;
 import io.countess.count.KeptWindows;
@@ -12,6 +14,7 @@ import io.countess.event.RecordKey;
 import io.countess.event.WindowSpan;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 
 /**
  * The way into a partition's state for readers on any thread. What it answers holds only if {@link
@@ -21,6 +24,7 @@ public final class PartitionReader {
   private final int partition;
   private final CounterRows rows;
   private final KeptRows kept;
+  private final Journals journals;
   private final Namespaces namespaces;
   private final OwnPolicies ownPolicies;
   private final PolicyHistories history;
@@ -34,6 +38,7 @@ public final class PartitionReader {
     this.partition = partition;
     this.rows = held.rows;
     this.kept = held.kept;
+    this.journals = held.journals;
     this.namespaces = held.namespaces;
     this.ownPolicies = held.ownPolicies;
     this.history = held.history;
@@ -47,6 +52,7 @@ public final class PartitionReader {
   record Readable(
       CounterRows rows,
       KeptRows kept,
+      Journals journals,
       Namespaces namespaces,
       OwnPolicies ownPolicies,
       PolicyHistories history,
@@ -238,6 +244,17 @@ public final class PartitionReader {
     if (found != null) {
       new KeptScan(rows, kept, found, key -> own(found, key), window).visit(range, visitor);
     }
+  }
+
+  /**
+   * Some of what happened to a counter that has or had a journal, the newest first.
+   *
+   * @param before only what happened before that
+   * @param limit how many entries at most
+   */
+  public JournalPage journal(CounterName counter, Optional<JournalPlace> before, int limit) {
+    var slice = new Journals.Slice(limit, clock.ageMillis());
+    return journals.page(RecordKey.of(counter), partition, before.orElse(null), slice);
   }
 
   /** Whether counters of a namespace have policies or plans of their own. */

@@ -22,7 +22,7 @@ public final class PartitionState {
   private final CounterRows rows;
   private final Namespaces namespaces;
   private final Sweep sweep;
-  private final Ids ids;
+  private final AgedRows aged;
   private final PolicyHistories history;
   private final OwnPolicies ownPolicies;
   private final NamespacePolicies policies;
@@ -56,12 +56,12 @@ public final class PartitionState {
     this.beneath = beneath;
     this.namespaces = new Namespaces(places);
     this.rows = new CounterRows(beneath, hotRows);
-    this.ids = new Ids(beneath);
+    this.aged = new AgedRows(new Ids(beneath), new Journals(beneath));
     this.history = new PolicyHistories(beneath);
     this.ownPolicies = new OwnPolicies(history, hotRows);
     this.kept = new KeptRows(beneath);
     this.ended = new EndedWindows(kept, ownPolicies);
-    this.due = new DueRows(rows, ended, ids, namespaces, everything);
+    this.due = new DueRows(rows, ended, aged, namespaces, everything);
     this.sweep = new Sweep(rows, kept, ended, namespaces);
     this.policies =
         new NamespacePolicies(
@@ -81,13 +81,13 @@ public final class PartitionState {
     NamespaceCodec.decodeTally(totals, everything);
     namespaces.open(beneath);
     rows.open();
-    ids.open();
+    aged.open();
     kept.open();
     clock = new PartitionClock(time);
     clock.folded(checkpoint.time());
     var held =
         new PartitionReader.Readable(
-            rows, kept, namespaces, ownPolicies, history, everything, steps);
+            rows, kept, aged.journals(), namespaces, ownPolicies, history, everything, steps);
     reader = new PartitionReader(partition, held, clock);
     reader.progress().openedWith(checkpoint, partitions);
     reader.progress().folded(checkpoint.offset());
@@ -102,7 +102,7 @@ public final class PartitionState {
     }
     rows.drop();
     namespaces.drop();
-    ids.drop();
+    aged.drop();
     kept.drop();
     history.drop();
     ownPolicies.drop();
@@ -223,7 +223,12 @@ public final class PartitionState {
 
   /** The ids that the counters here remember. */
   public Ids ids() {
-    return ids;
+    return aged.ids();
+  }
+
+  /** What happened to the counters here that have a journal. */
+  public Journals journals() {
+    return aged.journals();
   }
 
   /** How policies came to be what they are. */
@@ -338,7 +343,7 @@ public final class PartitionState {
 
   /** Whether so many rows have changed that a commit should come soon. */
   public boolean isFull() {
-    return rows.dirtyCount() + ids.dirtyCount() + history.dirtyCount() + kept.dirtyCount()
+    return rows.dirtyCount() + aged.dirtyCount() + history.dirtyCount() + kept.dirtyCount()
         >= MANY_DIRTY_ROWS;
   }
 
@@ -377,7 +382,7 @@ public final class PartitionState {
     out.add(StoreKeys.of(StoreKeys.BEGUN), Wholeness.begun(checkpoint.flushed()));
     long floorMillis = checkpoint.floorMillis();
     rows.expiry().flush(out, checkpoint);
-    ids.flush(out, checkpoint);
+    aged.flush(out, checkpoint);
     history.flush(out);
     namespaces.flush(out, floorMillis);
     everything.drop(floorMillis);

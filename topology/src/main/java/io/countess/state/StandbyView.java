@@ -28,9 +28,10 @@ public final class StandbyView {
     var counters = new CounterRows(rows, 0);
     var ownPolicies = new OwnPolicies(history, 0);
     var kept = new KeptRows(rows);
+    var journals = new Journals(rows);
     var held =
         new PartitionReader.Readable(
-            counters, kept, namespaces, ownPolicies, history, everything, new OneStep());
+            counters, kept, journals, namespaces, ownPolicies, history, everything, new OneStep());
     var reader = new PartitionReader(partition, held, clock);
     reader.progress().folded(known.offset());
     return reader;

@@ -13,6 +13,8 @@ final class StoreKeys {
   static final byte HISTORY = 'H';
   static final byte ID = 'I';
   static final byte ID_EXPIRY = 'U';
+  static final byte JOURNAL = 'J';
+  static final byte JOURNAL_EXPIRY = 'W';
   static final byte KEPT = 'K';
   static final byte KEPT_EXPIRY = 'V';
   static final byte CHECKPOINT = 'M';

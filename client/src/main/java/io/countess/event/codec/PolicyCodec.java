@@ -78,6 +78,7 @@ public final class PolicyCodec {
     if (terms.maxIds() != Terms.DEFAULT.maxIds()) {
       out.writeNumberField("maxIds", terms.maxIds());
     }
+    Json.writeIfPresent(out, "journal", terms.journal().map(Durations::format));
     if (!terms.plans().isEmpty()) {
       out.writeObjectFieldStart("plans");
       for (Map.Entry<String, Policy> plan : terms.plans().entrySet()) {

@@ -26,7 +26,7 @@ final class PolicyFields {
   private static final Set<String> OF_ALL = Set.of("description", "mode", "dedupe", "maxIds");
   private static final String NAMES =
       "kind, description, mode, dedupe, maxIds, plans, limits, limit, min, max, maxDelta, ttl, rate,"
-          + " capacity, period, zone, keep and initial";
+          + " capacity, period, zone, keep, journal and initial";
 
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final Map<String, PolicyFields> plans = new LinkedHashMap<>();
@@ -35,7 +35,8 @@ final class PolicyFields {
   void take(String field, JsonParser in) throws IOException {
     switch (field) {
       case "kind" -> kind = Json.text(field, in);
-      case "ttl", "dedupe" -> values.put(field, Durations.parse(field, Json.text(field, in)));
+      case "ttl", "dedupe", "journal" ->
+          values.put(field, Durations.parse(field, Json.text(field, in)));
       case "rate" -> values.put(field, Rate.parse(Json.text(field, in)));
       case "period" -> values.put(field, WindowPeriod.parse(Json.text(field, in)));
       case "zone" -> values.put(field, zone(Json.text(field, in)));
@@ -102,10 +103,15 @@ final class PolicyFields {
                             + PolicyForm.names()));
     for (String field : values.keySet()) {
       if (!form.fields().contains(field) && !OF_ALL.contains(field)) {
-        throw new InvalidInputException(field, "is not for the kind " + kind);
+        throw new InvalidInputException(field, "is not for the kind " + kind + others(field));
       }
     }
     return form.read(this);
+  }
+
+  /** For a field that is less easily told apart, the kinds that it is for. */
+  private static String others(String field) {
+    return field.equals("journal") ? "; it is for total, gauge and value" : "";
   }
 
   Terms terms() {
@@ -117,6 +123,7 @@ final class PolicyFields {
         or("dedupe", unsaid.dedupe()),
         or("maxIds", unsaid.maxIds()),
         Optional.ofNullable(or("description", null)),
+        Optional.ofNullable(or("journal", null)),
         resolved);
   }
 

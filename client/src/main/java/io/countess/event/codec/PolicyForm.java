@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The JSON of the policies of one kind, beside the kind and the terms. */
+/** The JSON of the policies of one kind, beside the kind and the terms that all kinds have. */
 enum PolicyForm {
   EXPIRING(Policy.Expiring.class, "expiring", "ttl", "limit") {
     @Override
@@ -74,7 +74,7 @@ enum PolicyForm {
     }
   },
 
-  TOTAL(Policy.Total.class, "total", "initial", "min", "max", "maxDelta", "limit") {
+  TOTAL(Policy.Total.class, "total", "initial", "min", "max", "maxDelta", "limit", "journal") {
     @Override
     Policy read(PolicyFields given) {
       return new Policy.Total(
@@ -97,7 +97,7 @@ enum PolicyForm {
     }
   },
 
-  GAUGE(Policy.Gauge.class, "gauge", "min", "max", "maxDelta") {
+  GAUGE(Policy.Gauge.class, "gauge", "min", "max", "maxDelta", "journal") {
     @Override
     Policy read(PolicyFields given) {
       return new Policy.Gauge(
@@ -113,7 +113,7 @@ enum PolicyForm {
     }
   },
 
-  VALUE(Policy.Value.class, "value") {
+  VALUE(Policy.Value.class, "value", "journal") {
     @Override
     Policy read(PolicyFields given) {
       return new Policy.Value(given.terms());

@@ -122,6 +122,14 @@ final class PolicyOptions {
   }
 
   @Option(
+      names = "--journal",
+      paramLabel = "DURATION",
+      description = "total, gauge, value: how long each change is kept, 1s to 3650d.")
+  private void setJournal(String journal) {
+    fields.put("journal", journal);
+  }
+
+  @Option(
       names = "--description",
       paramLabel = "TEXT",
       description = "What is counted, or what for: free text.")

@@ -2,6 +2,7 @@ package io.countess.cluster.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import io.countess.answer.JournalPlace;
 import io.countess.event.Amount;
 import io.countess.event.ByteString;
 import io.countess.event.CountRange;
@@ -13,6 +14,7 @@ import io.countess.event.Numbers;
 import io.countess.event.WindowName;
 import io.countess.event.codec.Json;
 import io.countess.event.codec.Names;
+import io.countess.query.JournalOf;
 import io.countess.query.PolicyQuestion;
 import io.countess.query.Question;
 import io.countess.query.WindowQuestion;
@@ -43,6 +45,7 @@ final class QuestionJson {
       case "top" -> top(given);
       case "countIn" -> new WindowQuestion.CountIn(counter(given), window(given));
       case "windows" -> new WindowQuestion.WindowsOf(counter(given));
+      case "journal" -> journal(given);
       case "keysIn" -> new WindowQuestion.KeysIn(keys(given), window(given));
       case "topIn" -> new WindowQuestion.TopIn(top(given), window(given));
       case "namespaceIn" -> new WindowQuestion.NamespaceIn(given.name("namespace"), window(given));
@@ -77,6 +80,11 @@ final class QuestionJson {
 
   private static Question.TopOf top(Scalars given) {
     return new Question.TopOf(given.name("namespace"), given.integer("k"), counts(given));
+  }
+
+  private static JournalOf journal(Scalars given) {
+    var before = given.find("before").map(text -> JournalPlace.parse("before", text));
+    return new JournalOf(counter(given), before, given.integer("limit"));
   }
 
   private static WindowName window(Scalars given) {
@@ -158,6 +166,16 @@ final class QuestionJson {
       return out -> {
         ask("windows", out);
         write(it.counter(), out);
+      };
+    }
+
+    @Override
+    public Json.Writer journal(JournalOf it) {
+      return out -> {
+        ask("journal", out);
+        write(it.counter(), out);
+        Json.writeIfPresent(out, "before", it.before().map(JournalPlace::toString));
+        out.writeNumberField("limit", it.limit());
       };
     }
 

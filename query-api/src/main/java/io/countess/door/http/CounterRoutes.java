@@ -3,11 +3,13 @@ package io.countess.door.http;
 import io.countess.answer.Answer;
 import io.countess.answer.Count;
 import io.countess.answer.CountedWindow;
+import io.countess.answer.JournalPlace;
 import io.countess.answer.Peek;
 import io.countess.door.Floor;
 import io.countess.event.CounterName;
 import io.countess.event.InvalidInputException;
 import io.countess.event.codec.EventBody;
+import io.countess.query.JournalOf;
 import io.countess.query.Question;
 import io.countess.query.WindowQuestion;
 import java.io.IOException;
@@ -15,8 +17,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Counts, puts, sets, writes, resets and releases of one counter, named in the path or byte by
- * byte.
+ * Counts, windows, the journal, puts, sets, writes, resets and releases of one counter, named in
+ * the path or byte by byte.
  */
 final class CounterRoutes {
   private static final String IN_PATH = "/v1/namespaces/{ns}/keys/{key}";
@@ -25,6 +27,8 @@ final class CounterRoutes {
   private static final String IN_BASE64 = "/v1/counter";
   private static final String RELEASE_IN_BASE64 = "/v1/counter/release";
   private static final String WRITE_IN_BASE64 = "/v1/counter/write";
+
+  private static final int DEFAULT_PAGE = 100;
 
   private final Floor floor;
 
@@ -35,6 +39,7 @@ final class CounterRoutes {
   List<Route> routes() {
     String[] reading = {"at", "n", "window", "timeout"};
     String[] writing = {"ack", "timeout"};
+    String[] paging = {"before", "limit", "timeout"};
     String[] names = {"nsBase64", "keyBase64"};
     String[] readingInBase64 = Route.with(names, reading);
     String[] writingInBase64 = Route.with(names, writing);
@@ -45,6 +50,11 @@ final class CounterRoutes {
             IN_BASE64 + "/windows",
             call -> windows(call, call.counterInBase64()),
             Route.with(names, "timeout")),
+        Route.get(IN_PATH + "/journal", call -> journal(call, call.counter()), paging),
+        Route.get(
+            IN_BASE64 + "/journal",
+            call -> journal(call, call.counterInBase64()),
+            Route.with(names, paging)),
         Route.post(IN_PATH, call -> change("put", call, call.counter()), writing),
         Route.put(IN_PATH, call -> change("set", call, call.counter()), writing),
         Route.delete(IN_PATH, call -> reset(call, call.counter()), writing),
@@ -80,7 +90,15 @@ final class CounterRoutes {
   }
 
   private void windows(Call call, CounterName counter) {
-    var question = new WindowQuestion.WindowsOf(counter);
+    answer(call, new WindowQuestion.WindowsOf(counter));
+  }
+
+  private void journal(Call call, CounterName counter) {
+    var before = call.query().word("before").map(text -> JournalPlace.parse("before", text));
+    answer(call, new JournalOf(counter, before, call.query().number("limit", DEFAULT_PAGE)));
+  }
+
+  private <A> void answer(Call call, Question<A> question) {
     call.exchange()
         .answerWhen(
             floor.queries(call.caller()).ask(question, call.demand()),

@@ -12,6 +12,8 @@ import io.countess.answer.CounterPolicyPage;
 import io.countess.answer.Coverage;
 import io.countess.answer.Cursor;
 import io.countess.answer.Denial;
+import io.countess.answer.JournalPage;
+import io.countess.answer.JournalPlace;
 import io.countess.answer.KeyPage;
 import io.countess.answer.NamespacePage;
 import io.countess.answer.NamespaceView;
@@ -38,11 +40,13 @@ import io.countess.event.WindowName;
 import io.countess.event.WindowSpan;
 import io.countess.query.Command;
 import io.countess.query.Demand;
+import io.countess.query.JournalOf;
 import io.countess.query.PolicyQuestion;
 import io.countess.query.Question;
 import io.countess.query.Response;
 import io.countess.query.Share;
 import io.countess.query.WindowQuestion;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +98,8 @@ class WireTest {
         new Question.Namespaces(Optional.empty(), 7, Optional.of(ONLY)),
         new WindowQuestion.CountIn(NAME, WindowName.parse("2026-10")),
         new WindowQuestion.WindowsOf(NAME),
+        new JournalOf(NAME, Optional.empty(), 1),
+        new JournalOf(NAME, Optional.of(new JournalPlace(3, 1L << 40, 99)), 1000),
         new WindowQuestion.KeysIn(
             new Question.KeysOf(BYTES, Glob.ALL, Optional.of(BYTES), 3),
             WindowName.parse("2026-10-05T14:30:00+02:00")),
@@ -118,6 +124,31 @@ class WireTest {
     assertThat(Wire.decodeShare(Wire.encode(share))).isEqualTo(share);
     var copied = share.ofStandby(2, Duration.ofSeconds(1));
     assertThat(Wire.decodeShare(Wire.encode(copied))).isEqualTo(copied);
+  }
+
+  private static JournalPage journal() {
+    Optional<String> none = Optional.empty();
+    return new JournalPage(
+        List.of(
+            entry(9, JournalPage.Op.RELEASE, "9223372036854775807", "-9223372036854775808", none),
+            entry(8, JournalPage.Op.SET, "0.30000000000000004", "1.0E+300", Optional.of("é\"")),
+            entry(7, JournalPage.Op.PUT, "5.0", "1.0E+10", none),
+            entry(6, JournalPage.Op.CLAIM, "4.9E-324", "0.00000000000000001", none),
+            entry(5, JournalPage.Op.WRITE, null, "123456789012345678901.5", none),
+            entry(4, JournalPage.Op.RESET, "5", null, none)),
+        Optional.of(new JournalPlace(1, 4, 2)));
+  }
+
+  private static JournalPage.Entry entry(
+      long offset, JournalPage.Op op, String before, String after, Optional<String> text) {
+    return new JournalPage.Entry(
+        new JournalPlace(1, offset, (int) offset % 2),
+        -offset,
+        op,
+        Optional.ofNullable(before).map(BigDecimal::new),
+        Optional.ofNullable(after).map(BigDecimal::new),
+        text,
+        text);
   }
 
   @Test
@@ -146,6 +177,7 @@ class WireTest {
     same(
         new WindowQuestion.WindowsOf(NAME),
         new WindowList(List.of(new WindowList.Entry(window, -4))));
+    same(new JournalOf(NAME, Optional.empty(), 9), journal());
     same(
         new WindowQuestion.TopIn(new Question.TopOf(BYTES, 3), MAY),
         new KeyPage(List.of(), Optional.empty(), Optional.of(window)));
