@@ -1,6 +1,7 @@
 package io.countess.server;
 
 import io.countess.door.dracula.DraculaDoor;
+import io.countess.door.envoy.EnvoyDoor;
 import io.countess.door.metricnexus.MetricNexusDoor;
 import io.countess.door.redis.RedisDoor;
 import io.countess.event.InvalidInputException;
@@ -137,6 +138,11 @@ public final class Countess implements AutoCloseable {
   /** The MetricNexus door, where it is on. */
   public Optional<MetricNexusDoor> metricNexus() {
     return doors.metricNexus();
+  }
+
+  /** The Envoy door, where it is on. */
+  public Optional<EnvoyDoor> envoy() {
+    return doors.envoy();
   }
 
   /** Where Kafka listens, as {@code host:port}. */

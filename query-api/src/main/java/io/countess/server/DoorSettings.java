@@ -2,9 +2,11 @@ package io.countess.server;
 
 import io.countess.door.dracula.DraculaConfig;
 import io.countess.door.dracula.DraculaConfig.Auth;
+import io.countess.door.envoy.EnvoyConfig;
 import io.countess.door.metricnexus.MetricNexusConfig;
 import io.countess.door.metricnexus.Tls;
 import io.countess.door.redis.RedisConfig;
+import io.countess.event.ByteString;
 import io.countess.event.InvalidInputException;
 import io.countess.query.Command.Ack;
 import java.nio.file.Path;
@@ -49,7 +51,17 @@ record DoorSettings(Settings settings, Path data) {
                   Setting.METRIC_NEXUS_NAMESPACE,
                   Setting.METRIC_NEXUS_TLS,
                   Setting.METRIC_NEXUS_CERT,
-                  Setting.METRIC_NEXUS_KEY_FILE)));
+                  Setting.METRIC_NEXUS_KEY_FILE)),
+          new OfDoor(
+              Setting.ENVOY,
+              "Envoy",
+              Set.of(
+                  Setting.ENVOY_BIND,
+                  Setting.ENVOY_PORT,
+                  Setting.ENVOY_JSON_PORT,
+                  Setting.ENVOY_CONFIG,
+                  Setting.ENVOY_NAMESPACE,
+                  Setting.ENVOY_HEADERS)));
 
   /**
    * A door.
@@ -68,7 +80,19 @@ record DoorSettings(Settings settings, Path data) {
     return new DoorsConfig(
         isOn(Setting.DRACULA) ? Optional.of(dracula()) : Optional.empty(),
         isOn(Setting.REDIS) ? Optional.of(redis()) : Optional.empty(),
-        isOn(Setting.METRIC_NEXUS) ? Optional.of(metricNexus()) : Optional.empty());
+        isOn(Setting.METRIC_NEXUS) ? Optional.of(metricNexus()) : Optional.empty(),
+        isOn(Setting.ENVOY) ? Optional.of(envoy()) : Optional.empty());
+  }
+
+  private EnvoyConfig envoy() {
+    String namespace = settings.text(Setting.ENVOY_NAMESPACE).orElse(EnvoyConfig.NAMESPACE);
+    return new EnvoyConfig(
+        settings.text(Setting.ENVOY_BIND).orElse("127.0.0.1"),
+        settings.number(Setting.ENVOY_PORT).orElse(EnvoyConfig.PORT),
+        portUnlessOff(Setting.ENVOY_JSON_PORT, EnvoyConfig.JSON_PORT),
+        settings.path(Setting.ENVOY_CONFIG),
+        ByteString.utf8(Setting.ENVOY_NAMESPACE.plainName(), namespace),
+        settings.isOn(Setting.ENVOY_HEADERS));
   }
 
   private MetricNexusConfig metricNexus() {
@@ -116,7 +140,7 @@ record DoorSettings(Settings settings, Path data) {
     return new DraculaConfig(
         settings.text(Setting.DRACULA_BIND).orElse("127.0.0.1"),
         settings.number(Setting.DRACULA_PORT).orElse(DraculaConfig.PORT),
-        restPort(),
+        portUnlessOff(Setting.DRACULA_REST_PORT, DraculaConfig.REST_PORT),
         settings.text(Setting.DRACULA_SECRET).or(this::secretOfFile),
         oneOf(Setting.DRACULA_AUTH, List.of(Auth.PSK, Auth.HMAC)),
         oneOf(Setting.DRACULA_ACK, List.of(Ack.APPLIED, Ack.LOGGED)));
@@ -127,12 +151,15 @@ record DoorSettings(Settings settings, Path data) {
     return settings.path(file).map(path -> ConfigReader.readSecret(file, path));
   }
 
-  /** Dracula switches its REST off by an empty address. */
-  private Optional<Integer> restPort() {
-    String given = settings.given(Setting.DRACULA_REST_PORT).map(String::strip).orElse("3510");
-    return given.isEmpty() || given.equals(OFF)
+  /** Empty stands for off too, as Dracula has it. */
+  private Optional<Integer> portUnlessOff(Setting setting, int usual) {
+    Optional<String> given = settings.given(setting).map(String::strip);
+    if (given.isEmpty()) {
+      return Optional.of(usual);
+    }
+    return given.get().isEmpty() || given.get().equals(OFF)
         ? Optional.empty()
-        : Optional.of(settings.number(Setting.DRACULA_REST_PORT).orElse(DraculaConfig.REST_PORT));
+        : settings.number(setting);
   }
 
   /** One of those that can be chosen; the first where none is. */

@@ -4,6 +4,7 @@ import io.countess.door.ApiKeys;
 import io.countess.door.Door;
 import io.countess.door.Floor;
 import io.countess.door.dracula.DraculaDoor;
+import io.countess.door.envoy.EnvoyDoor;
 import io.countess.door.http.HttpPort;
 import io.countess.door.http.HttpServer;
 import io.countess.door.metricnexus.MetricNexusDoor;
@@ -28,6 +29,7 @@ final class Doors {
   private final Optional<DraculaDoor> dracula;
   private final Optional<RedisDoor> redis;
   private final Optional<MetricNexusDoor> metricNexus;
+  private final Optional<EnvoyDoor> envoy;
 
   /**
    * Binds every port, so that one that is taken ends the start at once, and begins to listen.
@@ -51,6 +53,8 @@ final class Doors {
     metricNexus =
         config.doors().metricNexus().map(it -> MetricNexusDoor.start(it, config.keys(), floor));
     metricNexus.ifPresent(door -> closers.add(door::close));
+    envoy = config.doors().envoy().map(it -> EnvoyDoor.start(it, config.keys(), floor));
+    envoy.ifPresent(door -> closers.add(door::close));
   }
 
   /** At once, or as soon as it listens; that it never will is told by who asks for its port. */
@@ -76,6 +80,11 @@ final class Doors {
   /** The MetricNexus door, where it is on. */
   Optional<MetricNexusDoor> metricNexus() {
     return metricNexus;
+  }
+
+  /** The Envoy door, where it is on. */
+  Optional<EnvoyDoor> envoy() {
+    return envoy;
   }
 
   Queries queries() {
@@ -106,6 +115,7 @@ final class Doors {
     dracula.ifPresent(doors::add);
     redis.ifPresent(doors::add);
     metricNexus.ifPresent(doors::add);
+    envoy.ifPresent(doors::add);
     var closing = doors.stream().map(door -> CompletableFuture.runAsync(door::close)).toList();
     closing.forEach(Doors::join);
   }

@@ -49,6 +49,14 @@ public enum Setting {
       "Certificate of the MetricNexus door, in PEM.",
       "one that signs itself, kept with the data"),
   METRIC_NEXUS_KEY_FILE("FILE", "Key of that certificate, in PEM (PKCS #8).", ""),
+  ENVOY("", "Answer Envoy's rate limit requests, over gRPC.", "false"),
+  ENVOY_BIND("ADDRESS", "Address on which the Envoy door listens.", "127.0.0.1"),
+  ENVOY_PORT("PORT", "Port of the Envoy door for gRPC; 0 for any free one.", "8081"),
+  ENVOY_JSON_PORT(
+      "PORT|off", "Port of the Envoy door's /json and /healthcheck; 0 for any free one.", "8082"),
+  ENVOY_CONFIG("PATH", "File or directory of limits, as envoyproxy/ratelimit reads them.", ""),
+  ENVOY_NAMESPACE("NAME", "Namespace of all counters of Envoy's limits.", "envoy"),
+  ENVOY_HEADERS("", "Have Envoy tell its clients RateLimit headers.", "false"),
   KAFKA_BIND("ADDRESS", "Address on which the embedded Kafka listens.", "127.0.0.1"),
   KAFKA_PORT("PORT", "Port of the embedded Kafka; 0 for any free one.", "9092"),
   KAFKA_ADVERTISED(

@@ -7,11 +7,13 @@ import io.countess.broker.BrokerConfig;
 import io.countess.cluster.PeerConfig;
 import io.countess.door.KeysConfig;
 import io.countess.door.dracula.DraculaConfig;
+import io.countess.door.envoy.EnvoyConfig;
 import io.countess.door.http.CorsOrigins;
 import io.countess.door.http.HttpConfig;
 import io.countess.door.metricnexus.MetricNexusConfig;
 import io.countess.door.metricnexus.Tls;
 import io.countess.door.redis.RedisConfig;
+import io.countess.event.ByteString;
 import io.countess.metrics.MetricsConfig;
 import io.countess.query.Command;
 import io.countess.runtime.RuntimeConfig;
@@ -100,6 +102,13 @@ class CountessConfigTest {
         countess.metric.nexus.namespace = gauges
         countess.metric.nexus.cert = tls.cert
         countess.metric.nexus.key.file = tls.key
+        countess.envoy = true
+        countess.envoy.bind = 10.0.0.5
+        countess.envoy.port = 18081
+        countess.envoy.json.port = off
+        countess.envoy.config = limits
+        countess.envoy.namespace = edge
+        countess.envoy.headers = true
         countess.kafka.bind = 10.0.0.1
         countess.kafka.port = 0
         countess.kafka.advertised = k.example:9092
@@ -162,7 +171,15 @@ class CountessConfigTest {
                             "10.0.0.4",
                             8543,
                             "gauges",
-                            new Tls.Given(Path.of("tls.cert"), Path.of("tls.key"))))),
+                            new Tls.Given(Path.of("tls.cert"), Path.of("tls.key")))),
+                    Optional.of(
+                        new EnvoyConfig(
+                            "10.0.0.5",
+                            18_081,
+                            Optional.empty(),
+                            Optional.of(Path.of("limits")),
+                            ByteString.utf8("edge"),
+                            true))),
                 new PeerConfig(Optional.empty(), Optional.of("secret")),
                 Optional.of(6),
                 Optional.of(Duration.ofMinutes(5)),
@@ -175,18 +192,19 @@ class CountessConfigTest {
     var redis = Optional.of(RedisConfig.on("127.0.0.1", 6379, "redis"));
     var tls = new Tls.Own(Path.of("data", "metric-nexus"));
     var nexus = Optional.of(MetricNexusConfig.on("127.0.0.1", 4096, "metrics", tls));
+    var envoy = Optional.of(EnvoyConfig.on("127.0.0.1", 8081, Optional.of(8082), Optional.empty()));
 
     assertThat(config(Map.of(Setting.ALL_DOORS, "true"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(dracula, redis, nexus));
+        .isEqualTo(new DoorsConfig(dracula, redis, nexus, envoy));
     assertThat(config(Map.of(Setting.DRACULA, "true"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(dracula, Optional.empty(), Optional.empty()));
+        .isEqualTo(new DoorsConfig(dracula, Optional.empty(), Optional.empty(), Optional.empty()));
     assertThat(
             config(Map.of(Setting.ALL_DOORS, "true", Setting.DRACULA, "false"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(Optional.empty(), redis, nexus));
+        .isEqualTo(new DoorsConfig(Optional.empty(), redis, nexus, envoy));
     assertThat(config(Map.of(Setting.REDIS, "true"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(Optional.empty(), redis, Optional.empty()));
+        .isEqualTo(new DoorsConfig(Optional.empty(), redis, Optional.empty(), Optional.empty()));
     assertThat(config(Map.of(Setting.METRIC_NEXUS, "true"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(Optional.empty(), Optional.empty(), nexus));
+        .isEqualTo(new DoorsConfig(Optional.empty(), Optional.empty(), nexus, Optional.empty()));
     for (String off : List.of("off", "")) {
       var flags = Map.of(Setting.DRACULA, "true", Setting.DRACULA_REST_PORT, off);
       assertThat(config(flags, Map.of()).doors().dracula().orElseThrow().restPort()).isEmpty();
@@ -218,6 +236,13 @@ class CountessConfigTest {
             assertThatThrownBy(
                     () -> config(Map.of(Setting.DRACULA, "true", setting, text), Map.of()))
                 .hasMessage(said.get(setting) + " (set by " + setting.flag() + ")"));
+  }
+
+  @Test
+  void shouldOpenTheEnvoyDoorAlone() {
+    var envoy = Optional.of(EnvoyConfig.on("127.0.0.1", 8081, Optional.of(8082), Optional.empty()));
+    assertThat(config(Map.of(Setting.ENVOY, "true"), Map.of()).doors())
+        .isEqualTo(new DoorsConfig(Optional.empty(), Optional.empty(), Optional.empty(), envoy));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.countess.cli.serve;
 
 import io.countess.door.dracula.DraculaDoor;
+import io.countess.door.envoy.EnvoyDoor;
 import io.countess.door.metricnexus.MetricNexusDoor;
 import io.countess.door.redis.RedisDoor;
 import io.countess.event.LogFormat;
@@ -23,6 +24,7 @@ record Greeting(List<String> lines) {
     countess.dracula().ifPresent(door -> lines.addAll(dracula(door, key)));
     countess.redis().ifPresent(door -> lines.addAll(redis(door, withKey)));
     countess.metricNexus().ifPresent(door -> lines.addAll(metricNexus(door, withKey)));
+    countess.envoy().ifPresent(door -> lines.addAll(envoy(door, key)));
     return new Greeting(List.copyOf(lines));
   }
 
@@ -48,6 +50,21 @@ record Greeting(List<String> lines) {
     return List.of(
         "  MetricNexus  " + door.url(),
         "  try    curl -k " + key + "-d 'jobs that wait' " + door.url() + "/jobs");
+  }
+
+  /** Where the Envoy door listens, and a line to try where it has JSON. */
+  private static List<String> envoy(EnvoyDoor door, String key) {
+    var lines = new ArrayList<String>();
+    lines.add(
+        "  Envoy  "
+            + door.address()
+            + " gRPC"
+            + door.jsonUrl().map(it -> ", JSON " + it).orElse(""));
+    String asked = "{\"domain\":\"edge\",\"descriptors\":[{\"entries\":[{\"key\":\"path\"}]}]}";
+    door.jsonUrl()
+        .ifPresent(
+            url -> lines.add("  try    curl " + key + "-d '" + asked + "' " + url + "/json"));
+    return lines;
   }
 
   private static String rest(DraculaDoor door) {

@@ -20,12 +20,17 @@ public record BindNames(String bind, String port) {
     if (binding.awaitUninterruptibly().isSuccess()) {
       return binding.channel();
     }
-    String why = String.valueOf(binding.cause().getMessage());
+    throw unbound(binding.cause(), address, portNumber);
+  }
+
+  /** That it could not be bound, naming the setting that is wrong. */
+  public InvalidInputException unbound(Throwable cause, String address, int portNumber) {
+    String why = String.valueOf(cause.getMessage());
     if (why.contains("assign requested address")) {
-      throw new InvalidInputException(
+      return new InvalidInputException(
           bind, "is " + address + ", which is no address of this machine");
     }
-    throw new InvalidInputException(
+    return new InvalidInputException(
         port, "%d can't be listened on at %s: %s".formatted(portNumber, address, why));
   }
 }
