@@ -17,6 +17,17 @@ for protocol in (2, 3):
         pipe.execute_command("MCAPTCHA_CACHE.COUNT", key, 60)
     pipe.execute_command("MCAPTCHA_CACHE.GET", key)
     assert pipe.execute()[-1] == "100"
+    with client.pipeline() as multi:  # sends MULTI and EXEC
+        multi.incrby(f"{{{key}}}hits", 2).expire(f"{{{key}}}hits", 60).get(f"{{{key}}}none")
+        assert multi.execute() == [2, True, None]
+        multi.get(f"{{{key}}}hits").ttl(f"{{{key}}}hits")
+        assert multi.execute()[0] == "2"
+        multi.incr(f"{key}:a").incr(f"{key}:b")
+        try:
+            multi.execute()
+            raise AssertionError("the keys are not together")
+        except redis.ResponseError as apart:
+            assert "hash to the same slot" in str(apart), apart
     try:
         client.execute_command("LPUSH", key, 1)
         raise AssertionError("LPUSH is unknown")

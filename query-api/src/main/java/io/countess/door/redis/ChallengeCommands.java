@@ -42,11 +42,14 @@ final class ChallengeCommands {
       RedisCommand.Keys keys,
       Function<Call, CompletionStage<Told>> action) {
     return RedisCommand.writing(
-        CaptchaCommands.PREFIX + word,
-        arity,
-        keys,
-        call ->
-            LeakCommands.notText(call.args()).map(Told::now).orElseGet(() -> action.apply(call)));
+            CaptchaCommands.PREFIX + word,
+            arity,
+            keys,
+            call ->
+                LeakCommands.notText(call.args())
+                    .map(Told::now)
+                    .orElseGet(() -> action.apply(call)))
+        .inMulti(RedisCommand.InMulti.REFUSED);
   }
 
   /** Of two names, so that no two pairs have the same. */

@@ -66,6 +66,14 @@ final class CommandCommands {
   }
 
   private static List<String> flags(RedisCommand command) {
+    var all = new ArrayList<>(flagsOfEffect(command));
+    if (command.inMulti() == RedisCommand.InMulti.REFUSED) {
+      all.add("no_multi");
+    }
+    return all;
+  }
+
+  private static List<String> flagsOfEffect(RedisCommand command) {
     return switch (command.effect()) {
       case NONE -> List.of("loading", "stale", "fast");
       case NONE_UNKNOWN -> List.of("loading", "stale", "fast", "no_auth");

@@ -1,6 +1,7 @@
 package io.countess.door.redis;
 
 import io.countess.door.DoorOutcome;
+import io.countess.door.redis.RedisCommand.InMulti;
 import io.countess.event.ByteString;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,12 @@ final class ConnectionCommands {
         RedisCommand.of("echo", 2, call -> Told.of(Reply.bulk(call.args().get(1)))),
         RedisCommand.of("select", 2, ConnectionCommands::select),
         RedisCommand.of("client", -2, clients::client),
-        RedisCommand.ofAnyone("hello", -1, ConnectionCommands::hello),
-        RedisCommand.ofAnyone("auth", -2, ConnectionCommands::auth),
-        RedisCommand.ofAnyone("reset", 1, ConnectionCommands::reset),
-        RedisCommand.ofAnyone("quit", -1, ConnectionCommands::quit),
-        RedisCommand.ofAnyone("post", -1, ConnectionCommands::browser),
-        RedisCommand.ofAnyone("host:", -1, ConnectionCommands::browser));
+        RedisCommand.ofAnyone("hello", -1, ConnectionCommands::hello).inMulti(InMulti.REFUSED),
+        RedisCommand.ofAnyone("auth", -2, ConnectionCommands::auth).inMulti(InMulti.REFUSED),
+        RedisCommand.ofAnyone("reset", 1, ConnectionCommands::reset).inMulti(InMulti.AT_ONCE),
+        RedisCommand.ofAnyone("quit", -1, ConnectionCommands::quit).inMulti(InMulti.AT_ONCE),
+        RedisCommand.ofAnyone("post", -1, ConnectionCommands::browser).inMulti(InMulti.AT_ONCE),
+        RedisCommand.ofAnyone("host:", -1, ConnectionCommands::browser).inMulti(InMulti.AT_ONCE));
   }
 
   private static Told ping(Call call) {

@@ -43,19 +43,26 @@ final class Desk {
    * A request, and what is known of it before it begins.
    *
    * @param command empty where there is none of that name
+   * @param effect of one of the wrong form, or that waits for {@code EXEC}, none: it is told so at
+   *     once
    * @param keys that it touches; empty for all
    */
-  record Request(Args args, Optional<RedisCommand> command, List<ByteString> keys) {
-    /** One of the wrong form touches nothing, and is told so at once. */
-    Effect effect() {
-      return command
-          .filter(it -> it.takes(args.size()))
-          .map(RedisCommand::effect)
-          .orElse(Effect.NONE);
+  record Request(Args args, Optional<RedisCommand> command, Effect effect, List<ByteString> keys) {
+    private static Request atOnce(Args args, Optional<RedisCommand> command) {
+      return new Request(args, command, Effect.NONE, List.of());
+    }
+
+    /** That of the commands that wait for it. */
+    private Request of(Transaction transaction, CommandTable table) {
+      return new Request(args, command, table.effectOf(transaction), transaction.keys());
     }
 
     String word() {
       return command.map(RedisCommand::word).orElse(NO_COMMAND);
+    }
+
+    private boolean isExec() {
+      return word().equals("exec");
     }
   }
 
@@ -71,11 +78,18 @@ final class Desk {
     }
   }
 
-  Request request(Args args) {
+  /** What has come next from a connection; everything before it has begun. */
+  Request request(Args args, Session session) {
     Optional<RedisCommand> command = table.find(args.word(0));
-    List<ByteString> keys =
-        command.filter(it -> it.takes(args.size())).map(it -> it.keysOf(args)).orElse(List.of());
-    return new Request(args, command, keys);
+    Optional<RedisCommand> fitting = command.filter(it -> it.takes(args.size()));
+    Optional<Transaction> transaction = session.transaction();
+    if (fitting.isEmpty()) {
+      return Request.atOnce(args, command);
+    } else if (transaction.isPresent()) {
+      var request = Request.atOnce(args, command);
+      return request.isExec() ? request.of(transaction.get(), table) : request;
+    }
+    return new Request(args, command, fitting.get().effect(), fitting.get().keysOf(args));
   }
 
   /**
@@ -90,7 +104,12 @@ final class Desk {
     Optional<Caller> caller = session.caller();
     Optional<Told> refused = refusal(request, caller.isPresent());
     if (refused.isPresent()) {
-      return CompletableFuture.completedStage(measured(request, start, refused.get()));
+      Told told = inTransaction(request, session, refused.get());
+      return CompletableFuture.completedStage(measured(request, start, told));
+    }
+    Optional<Told> queued = queued(request, session);
+    if (queued.isPresent()) {
+      return CompletableFuture.completedStage(measured(request, start, queued.get()));
     }
     var call = new Call(request.args(), session, floor, caller.orElse(Caller.NOBODY));
     CompletionStage<Told> told = done(request.command().orElseThrow(), call);
@@ -119,7 +138,31 @@ final class Desk {
     return Optional.empty();
   }
 
-  private static CompletionStage<Told> done(RedisCommand command, Call call) {
+  /** Whatever is not let in keeps its transaction from being carried out. */
+  private static Told inTransaction(Request request, Session session, Told refused) {
+    if (request.isExec()) {
+      session.endTransaction();
+      return TransactionCommands.aborted(refused);
+    }
+    session.transaction().ifPresent(Transaction::breakOff);
+    return refused;
+  }
+
+  /** What is told of one that waits for its {@code EXEC}, or can't; else it is to be done. */
+  private static Optional<Told> queued(Request request, Session session) {
+    RedisCommand command = request.command().orElseThrow();
+    Optional<Transaction> open = session.transaction();
+    if (open.isEmpty() || command.inMulti() == RedisCommand.InMulti.AT_ONCE) {
+      return Optional.empty();
+    } else if (command.inMulti() == RedisCommand.InMulti.REFUSED) {
+      open.get().breakOff();
+      return Optional.of(TransactionCommands.NOT_INSIDE);
+    }
+    boolean isQueued = open.get().queue(command, request.args());
+    return Optional.of(isQueued ? TransactionCommands.QUEUED : TransactionCommands.FULL);
+  }
+
+  static CompletionStage<Told> done(RedisCommand command, Call call) {
     try {
       return command.action().apply(call);
     } catch (InvalidInputException broken) {
@@ -129,7 +172,7 @@ final class Desk {
     }
   }
 
-  private static Told failed(Throwable failure) {
+  static Told failed(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof RejectedExecutionException) {
       LOG.debug("the answer came after the door had closed", failure);

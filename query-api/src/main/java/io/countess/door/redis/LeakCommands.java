@@ -44,7 +44,8 @@ final class LeakCommands {
   List<RedisCommand> all() {
     return List.of(
         RedisCommand.writing("mcaptcha_cache.count", -3, RedisCommand.Keys.ONE, this::count),
-        RedisCommand.reading("mcaptcha_cache.get", -2, RedisCommand.Keys.ONE, this::get));
+        RedisCommand.reading("mcaptcha_cache.get", -2, RedisCommand.Keys.ONE, this::get)
+            .inMulti(RedisCommand.InMulti.REFUSED));
   }
 
   /** Whether an argument is no text, which the module does not take. */

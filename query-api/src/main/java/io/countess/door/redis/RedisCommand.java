@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param arity how many arguments it has with its name; below 0 for at least so many
  * @param effect what it does to counters
  * @param keys where its keys stand
+ * @param inMulti what becomes of it between {@code MULTI} and {@code EXEC}
  * @param action what it does; its stage never fails for an expected reason
  */
 record RedisCommand(
@@ -21,7 +22,38 @@ record RedisCommand(
     int arity,
     Effect effect,
     Keys keys,
+    InMulti inMulti,
     Function<Call, CompletionStage<Told>> action) {
+  /** One that waits for {@code EXEC}, or if it is done in several steps can't. */
+  RedisCommand(
+      String name,
+      int arity,
+      Effect effect,
+      Keys keys,
+      Function<Call, CompletionStage<Told>> action) {
+    this(name, arity, effect, keys, usual(effect, keys), action);
+  }
+
+  private static InMulti usual(Effect effect, Keys keys) {
+    boolean isOfAll = !effect.isAtOnce() && keys.first() == 0;
+    return effect == Effect.WRITE_IN_STEPS || isOfAll ? InMulti.REFUSED : InMulti.QUEUED;
+  }
+
+  /** What becomes of a command between {@code MULTI} and {@code EXEC}. */
+  enum InMulti {
+    /** It waits. */
+    QUEUED,
+    /** It is done at once. */
+    AT_ONCE,
+    /** It is not taken: it is no event of a batch, and no question of one counter. */
+    REFUSED
+  }
+
+  /** The same command with another fate there. */
+  RedisCommand inMulti(InMulti other) {
+    return new RedisCommand(name, arity, effect, keys, other, action);
+  }
+
   /** What a command does to counters. */
   enum Effect {
     /** Nothing: it is about the connection or the server, and done at once. */

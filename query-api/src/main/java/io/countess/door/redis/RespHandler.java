@@ -203,7 +203,7 @@ final class RespHandler extends ChannelDuplexHandler {
         feed(unread.remove());
         args = parsed();
       }
-      return args == null ? null : desk.request(args);
+      return args == null ? null : desk.request(args, session);
     } catch (ProtocolException broken) {
       refuse(broken);
       return null;

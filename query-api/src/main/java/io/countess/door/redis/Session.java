@@ -30,6 +30,7 @@ final class Session {
 
   private Optional<Caller> caller;
   private long lookedNanos = beganNanos;
+  private Optional<Transaction> transaction = Optional.empty();
 
   /**
    * @param id a number that no other connection has had
@@ -89,6 +90,23 @@ final class Session {
     protocol = 2;
     key = Optional.empty();
     caller = nobodyYet();
+    transaction = Optional.empty();
+  }
+
+  /** What it has sent since {@code MULTI}; empty where nothing waits for {@code EXEC}. */
+  Optional<Transaction> transaction() {
+    return transaction;
+  }
+
+  void beginTransaction() {
+    transaction = Optional.of(new Transaction());
+  }
+
+  /** Ends what {@code MULTI} has begun, if it has. */
+  Optional<Transaction> endTransaction() {
+    Optional<Transaction> ended = transaction;
+    transaction = Optional.empty();
+    return ended;
   }
 
   /** Answers what is under way, and then ends. */

@@ -2,6 +2,7 @@ package io.countess.door.redis;
 
 import io.countess.answer.Count;
 import io.countess.door.redis.RedisCommand.Effect;
+import io.countess.door.redis.RedisCommand.InMulti;
 import io.countess.door.redis.RedisCommand.Keys;
 import io.countess.door.redis.Values.Written;
 import io.countess.event.ByteString;
@@ -35,7 +36,8 @@ final class StringCommands {
         RedisCommand.writing("psetex", 4, Keys.ONE, call -> setEnding(call, Ends.PX, "psetex")),
         RedisCommand.writing("getset", 3, Keys.ONE, this::getAndSet),
         RedisCommand.writing("getdel", 2, Keys.ONE, this::getAndDelete),
-        new RedisCommand("getex", -2, Effect.WRITE_IN_STEPS, Keys.ONE, this::getAndExpire));
+        new RedisCommand("getex", -2, Effect.WRITE_IN_STEPS, Keys.ONE, this::getAndExpire)
+            .inMulti(InMulti.QUEUED));
   }
 
   private CompletionStage<Told> get(Call call) {

@@ -9,12 +9,12 @@ import io.countess.event.Event;
 import io.countess.event.HeldChange;
 import io.countess.event.Outcome;
 import io.countess.event.Write;
-import io.countess.query.Question;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Keys as counters of the kind value: writes them, and asks for them. */
@@ -46,17 +46,25 @@ final class Values {
       Call call, ByteString key, Write write, Function<Written, Told> words) {
     CounterName counter = space.counter(key);
     var told = new CompletableFuture<Told>();
-    namespaces.whenReady(
-        call,
-        counter.namespace(),
+    Consumer<Optional<Told>> then =
         wrong -> {
           if (wrong.isPresent()) {
             told.complete(wrong.get());
           } else {
             submit(call, counter, write, words, told);
           }
-        });
+        };
+    if (call.parts().isPresent()) {
+      call.parts().get().later(counter.namespace(), then);
+    } else {
+      whenReady(call, counter.namespace(), then);
+    }
     return told;
+  }
+
+  /** Goes on when values can be written in a namespace, or is told why they can't. */
+  void whenReady(Call call, ByteString namespace, Consumer<Optional<Told>> then) {
+    namespaces.whenReady(call, namespace, then);
   }
 
   private void submit(
@@ -96,8 +104,7 @@ final class Values {
 
   /** Asks for a key, and tells what {@code words} makes of it. */
   CompletionStage<Told> ask(Call call, ByteString key, Function<Count, Told> words) {
-    return call.ask(new Question.CountOf(space.counter(key), OptionalLong.empty()))
-        .thenApply(answer -> Told.of(answer, words));
+    return call.count(space.counter(key)).thenApply(answer -> Told.of(answer, words));
   }
 
   /** The same of what has to be a value, or nothing. */

@@ -19,14 +19,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is answered to commands on values, byte for byte. The same transcript is held against a real
- * Redis, where there is one on this machine.
+ * What is answered to commands on values, by themselves and in transactions, byte for byte. The
+ * same transcripts are held against a real Redis, where there is one on this machine.
  */
 class TranscriptTest {
   @TempDir Path data;
 
-  private static List<String> transcript() {
-    try (var in = TranscriptTest.class.getResourceAsStream("values.txt")) {
+  private static final List<String> TRANSCRIPTS = List.of("values.txt", "transactions.txt");
+
+  private static void playAll(int port) {
+    for (String name : TRANSCRIPTS) {
+      try (var peer = RespPeer.to(port)) {
+        play(peer, transcript(name));
+      }
+    }
+  }
+
+  private static List<String> transcript(String name) {
+    try (var in = TranscriptTest.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#"))
@@ -46,9 +56,8 @@ class TranscriptTest {
   @Test
   void shouldAnswerAsRedisDoes() throws InterruptedException {
     var settings = Map.of(Setting.REDIS, "true", Setting.REDIS_PORT, "0");
-    try (var countess = Alone.start(data, "memory", settings);
-        var peer = RespPeer.to(countess.redis().orElseThrow().port())) {
-      play(peer, transcript());
+    try (var countess = Alone.start(data, "memory", settings)) {
+      playAll(countess.redis().orElseThrow().port());
     }
   }
 
@@ -64,9 +73,7 @@ class TranscriptTest {
             .start();
     try {
       await().ignoreExceptions().until(() -> canConnect(port));
-      try (var other = RespPeer.to(port)) {
-        play(other, transcript());
-      }
+      playAll(port);
     } finally {
       redis.destroyForcibly().waitFor();
     }
