@@ -174,9 +174,19 @@ final class Replays {
     return OptionalLong.of(before == null ? counter.counting().initial() : before.countAt(instant));
   }
 
-  /** A hash of an event; a claim says the same in every order of its counters. */
+  /**
+   * A hash of an event. A claim says the same in every order of its counters, and a batch whatever
+   * its note is.
+   */
   private static long content(Event event) {
-    return hash(EventCodec.encode(event instanceof Event.Claim claim ? sorted(claim) : event));
+    if (event instanceof Event.Claim claim) {
+      return hash(EventCodec.encode(sorted(claim)));
+    }
+    return hash(EventCodec.encode(event instanceof Batch batch ? withoutNote(batch) : event));
+  }
+
+  private static Batch withoutNote(Batch batch) {
+    return new Batch(batch.parts(), batch.together(), batch.id(), Optional.empty());
   }
 
   private static Event.Claim sorted(Event.Claim claim) {

@@ -43,6 +43,16 @@ class BatchIdTest {
     fold.close();
   }
 
+  @Test
+  void shouldBeTheSameUnderAnIdWhateverItsNote() {
+    Decision first = batch(true, "order", part(A, 2), part(B, 3));
+
+    var parts = List.of(part(A, 2), part(B, 3));
+    var again = new Batch(parts, true, Optional.of("order"), Optional.of("another"));
+    assertThat(fold.apply(A, again, T).details().parts()).isEqualTo(first.details().parts());
+    assertCounts(2, 3);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shouldBeCarriedOutOnceUnderAnId(boolean together) {
