@@ -46,7 +46,7 @@ class ImportsTest {
           Set.of("cluster"),
           Set.of("door", "broker", "metrics"),
           Set.of("door.http", "door.net"),
-          Set.of("door.dracula", "door.redis", "door.metricnexus", "door.envoy"),
+          Set.of("door.dracula", "door.redis", "door.metricnexus", "door.envoy", "door.tenants"),
           Set.of("server"),
           Set.of("cli"),
           Set.of("bench"));

@@ -4,6 +4,7 @@ import io.countess.door.dracula.DraculaDoor;
 import io.countess.door.envoy.EnvoyDoor;
 import io.countess.door.metricnexus.MetricNexusDoor;
 import io.countess.door.redis.RedisDoor;
+import io.countess.door.tenants.TenantsDoor;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
 import io.countess.metrics.Metrics;
@@ -143,6 +144,11 @@ public final class Countess implements AutoCloseable {
   /** The Envoy door, where it is on. */
   public Optional<EnvoyDoor> envoy() {
     return doors.envoy();
+  }
+
+  /** The door for counter-api, where it is on. */
+  public Optional<TenantsDoor> tenants() {
+    return doors.tenants();
   }
 
   /** Where Kafka listens, as {@code host:port}. */

@@ -6,6 +6,9 @@ import io.countess.door.envoy.EnvoyConfig;
 import io.countess.door.metricnexus.MetricNexusConfig;
 import io.countess.door.metricnexus.Tls;
 import io.countess.door.redis.RedisConfig;
+import io.countess.door.tenants.Origins;
+import io.countess.door.tenants.RequestLimit;
+import io.countess.door.tenants.TenantsConfig;
 import io.countess.event.ByteString;
 import io.countess.event.InvalidInputException;
 import io.countess.query.Command.Ack;
@@ -61,7 +64,21 @@ record DoorSettings(Settings settings, Path data) {
                   Setting.ENVOY_JSON_PORT,
                   Setting.ENVOY_CONFIG,
                   Setting.ENVOY_NAMESPACE,
-                  Setting.ENVOY_HEADERS)));
+                  Setting.ENVOY_HEADERS)),
+          new OfDoor(
+              Setting.TENANTS,
+              "counter-api",
+              Set.of(
+                  Setting.TENANTS_BIND,
+                  Setting.TENANTS_PORT,
+                  Setting.TENANTS_NAMESPACE,
+                  Setting.TENANTS_ADMIN_KEY,
+                  Setting.TENANTS_ADMIN_KEY_FILE,
+                  Setting.TENANTS_LIMIT,
+                  Setting.TENANTS_IDEMPOTENCY,
+                  Setting.TENANTS_HISTORY,
+                  Setting.TENANTS_CORS_ORIGINS,
+                  Setting.TENANTS_ACCESS_LOG)));
 
   /**
    * A door.
@@ -81,7 +98,8 @@ record DoorSettings(Settings settings, Path data) {
         isOn(Setting.DRACULA) ? Optional.of(dracula()) : Optional.empty(),
         isOn(Setting.REDIS) ? Optional.of(redis()) : Optional.empty(),
         isOn(Setting.METRIC_NEXUS) ? Optional.of(metricNexus()) : Optional.empty(),
-        isOn(Setting.ENVOY) ? Optional.of(envoy()) : Optional.empty());
+        isOn(Setting.ENVOY) ? Optional.of(envoy()) : Optional.empty(),
+        isOn(Setting.TENANTS) ? Optional.of(tenants()) : Optional.empty());
   }
 
   private EnvoyConfig envoy() {
@@ -93,6 +111,35 @@ record DoorSettings(Settings settings, Path data) {
         settings.path(Setting.ENVOY_CONFIG),
         ByteString.utf8(Setting.ENVOY_NAMESPACE.plainName(), namespace),
         settings.isOn(Setting.ENVOY_HEADERS));
+  }
+
+  private TenantsConfig tenants() {
+    return new TenantsConfig(
+        settings.text(Setting.TENANTS_BIND).orElse("127.0.0.1"),
+        settings.number(Setting.TENANTS_PORT).orElse(TenantsConfig.PORT),
+        ByteString.utf8(
+            "tenants-namespace",
+            settings.text(Setting.TENANTS_NAMESPACE).orElse(TenantsConfig.NAMESPACE)),
+        secret(Setting.TENANTS_ADMIN_KEY, Setting.TENANTS_ADMIN_KEY_FILE),
+        limit(),
+        settings.duration(Setting.TENANTS_IDEMPOTENCY).orElse(TenantsConfig.IDEMPOTENCY),
+        settings.duration(Setting.TENANTS_HISTORY).orElse(TenantsConfig.HISTORY),
+        settings.text(Setting.TENANTS_CORS_ORIGINS).map(Origins::parse).orElse(Origins.ANY),
+        settings.path(Setting.TENANTS_ACCESS_LOG));
+  }
+
+  private Optional<RequestLimit> limit() {
+    Optional<String> given = settings.text(Setting.TENANTS_LIMIT);
+    return given.filter(OFF::equals).isPresent()
+        ? Optional.empty()
+        : Optional.of(given.map(RequestLimit::parse).orElse(RequestLimit.DEFAULT));
+  }
+
+  /** What must not stand on a command line: itself, or the file that it is in. */
+  private Optional<String> secret(Setting itself, Setting file) {
+    return settings
+        .text(itself)
+        .or(() -> settings.path(file).map(path -> ConfigReader.readSecret(file, path)));
   }
 
   private MetricNexusConfig metricNexus() {
@@ -141,14 +188,9 @@ record DoorSettings(Settings settings, Path data) {
         settings.text(Setting.DRACULA_BIND).orElse("127.0.0.1"),
         settings.number(Setting.DRACULA_PORT).orElse(DraculaConfig.PORT),
         portUnlessOff(Setting.DRACULA_REST_PORT, DraculaConfig.REST_PORT),
-        settings.text(Setting.DRACULA_SECRET).or(this::secretOfFile),
+        secret(Setting.DRACULA_SECRET, Setting.DRACULA_SECRET_FILE),
         oneOf(Setting.DRACULA_AUTH, List.of(Auth.PSK, Auth.HMAC)),
         oneOf(Setting.DRACULA_ACK, List.of(Ack.APPLIED, Ack.LOGGED)));
-  }
-
-  private Optional<String> secretOfFile() {
-    var file = Setting.DRACULA_SECRET_FILE;
-    return settings.path(file).map(path -> ConfigReader.readSecret(file, path));
   }
 
   /** Empty stands for off too, as Dracula has it. */

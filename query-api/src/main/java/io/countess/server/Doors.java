@@ -9,6 +9,7 @@ import io.countess.door.http.HttpPort;
 import io.countess.door.http.HttpServer;
 import io.countess.door.metricnexus.MetricNexusDoor;
 import io.countess.door.redis.RedisDoor;
+import io.countess.door.tenants.TenantsDoor;
 import io.countess.metrics.Metrics;
 import io.countess.query.Commands;
 import io.countess.query.Instance;
@@ -30,6 +31,7 @@ final class Doors {
   private final Optional<RedisDoor> redis;
   private final Optional<MetricNexusDoor> metricNexus;
   private final Optional<EnvoyDoor> envoy;
+  private final Optional<TenantsDoor> tenants;
 
   /**
    * Binds every port, so that one that is taken ends the start at once, and begins to listen.
@@ -55,6 +57,8 @@ final class Doors {
     metricNexus.ifPresent(door -> closers.add(door::close));
     envoy = config.doors().envoy().map(it -> EnvoyDoor.start(it, config.keys(), floor));
     envoy.ifPresent(door -> closers.add(door::close));
+    tenants = config.doors().tenants().map(it -> TenantsDoor.start(it, config.keys(), floor));
+    tenants.ifPresent(door -> closers.add(door::close));
   }
 
   /** At once, or as soon as it listens; that it never will is told by who asks for its port. */
@@ -87,6 +91,11 @@ final class Doors {
     return envoy;
   }
 
+  /** The door for counter-api, where it is on. */
+  Optional<TenantsDoor> tenants() {
+    return tenants;
+  }
+
   Queries queries() {
     return service;
   }
@@ -116,6 +125,7 @@ final class Doors {
     redis.ifPresent(doors::add);
     metricNexus.ifPresent(doors::add);
     envoy.ifPresent(doors::add);
+    tenants.ifPresent(doors::add);
     var closing = doors.stream().map(door -> CompletableFuture.runAsync(door::close)).toList();
     closing.forEach(Doors::join);
   }

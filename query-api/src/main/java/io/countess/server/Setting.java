@@ -57,6 +57,20 @@ public enum Setting {
   ENVOY_CONFIG("PATH", "File or directory of limits, as envoyproxy/ratelimit reads them.", ""),
   ENVOY_NAMESPACE("NAME", "Namespace of all counters of Envoy's limits.", "envoy"),
   ENVOY_HEADERS("", "Have Envoy tell its clients RateLimit headers.", "false"),
+  TENANTS("", "Answer clients of counter-api.", "false"),
+  TENANTS_BIND("ADDRESS", "Address on which the door for counter-api listens.", "127.0.0.1"),
+  TENANTS_PORT("PORT", "Port of the door for counter-api; 0 for any free one.", "8090"),
+  TENANTS_NAMESPACE("NAME", "Namespace of all tenants of counter-api.", "tenants"),
+  TENANTS_ADMIN_KEY("KEY", "Key that counter-api has as API_KEY.", ""),
+  TENANTS_ADMIN_KEY_FILE("FILE", "File that holds the key which counter-api has as API_KEY.", ""),
+  TENANTS_LIMIT(
+      "RATE|off", "How many requests that write one caller of counter-api may send.", "10/m"),
+  TENANTS_IDEMPOTENCY(
+      "DURATION", "How long idempotency keys of counter-api are remembered.", "400d"),
+  TENANTS_HISTORY("DURATION", "How long new counters of counter-api keep operations.", "3650d"),
+  TENANTS_CORS_ORIGINS(
+      "ORIGIN,...", "Origins whose pages may call counter-api from a browser; * for any.", "*"),
+  TENANTS_ACCESS_LOG("FILE", "File that gets a line of JSON for each request of counter-api.", ""),
   KAFKA_BIND("ADDRESS", "Address on which the embedded Kafka listens.", "127.0.0.1"),
   KAFKA_PORT("PORT", "Port of the embedded Kafka; 0 for any free one.", "9092"),
   KAFKA_ADVERTISED(
@@ -111,7 +125,10 @@ public enum Setting {
 
   /** Whether it may stand on a command line, where every process of the machine can read it. */
   public boolean isFlag() {
-    return this != API_KEY && this != PEER_KEY && this != DRACULA_SECRET;
+    return this != API_KEY
+        && this != PEER_KEY
+        && this != DRACULA_SECRET
+        && this != TENANTS_ADMIN_KEY;
   }
 
   /** For example {@code http-port}. */

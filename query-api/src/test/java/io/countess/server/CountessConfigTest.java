@@ -13,6 +13,9 @@ import io.countess.door.http.HttpConfig;
 import io.countess.door.metricnexus.MetricNexusConfig;
 import io.countess.door.metricnexus.Tls;
 import io.countess.door.redis.RedisConfig;
+import io.countess.door.tenants.Origins;
+import io.countess.door.tenants.RequestLimit;
+import io.countess.door.tenants.TenantsConfig;
 import io.countess.event.ByteString;
 import io.countess.metrics.MetricsConfig;
 import io.countess.query.Command;
@@ -109,6 +112,16 @@ class CountessConfigTest {
         countess.envoy.config = limits
         countess.envoy.namespace = edge
         countess.envoy.headers = true
+        countess.tenants = true
+        countess.tenants.bind = 10.0.0.5
+        countess.tenants.port = 8091
+        countess.tenants.namespace = counters
+        countess.tenants.admin.key = the key of the admin
+        countess.tenants.limit = 7/s
+        countess.tenants.idempotency = 7d
+        countess.tenants.history = 365d
+        countess.tenants.cors.origins = https://a.example
+        countess.tenants.access.log = access.log
         countess.kafka.bind = 10.0.0.1
         countess.kafka.port = 0
         countess.kafka.advertised = k.example:9092
@@ -156,30 +169,41 @@ class CountessConfigTest {
                     80,
                     CorsOrigins.parse("https://a.example,https://b.example"),
                     Duration.ofSeconds(75)),
-                new DoorsConfig(
-                    Optional.of(
+                DoorsConfig.NONE
+                    .with(
                         new DraculaConfig(
                             "10.0.0.2",
                             3609,
                             Optional.of(3610),
                             Optional.of("a preshared key of clients"),
                             DraculaConfig.Auth.HMAC,
-                            Command.Ack.LOGGED)),
-                    Optional.of(new RedisConfig("10.0.0.3", 6479, Optional.empty())),
-                    Optional.of(
+                            Command.Ack.LOGGED))
+                    .with(new RedisConfig("10.0.0.3", 6479, Optional.empty()))
+                    .with(
                         MetricNexusConfig.on(
                             "10.0.0.4",
                             8543,
                             "gauges",
-                            new Tls.Given(Path.of("tls.cert"), Path.of("tls.key")))),
-                    Optional.of(
+                            new Tls.Given(Path.of("tls.cert"), Path.of("tls.key"))))
+                    .with(
                         new EnvoyConfig(
                             "10.0.0.5",
                             18_081,
                             Optional.empty(),
                             Optional.of(Path.of("limits")),
                             ByteString.utf8("edge"),
-                            true))),
+                            true))
+                    .with(
+                        new TenantsConfig(
+                            "10.0.0.5",
+                            8091,
+                            ByteString.utf8("counters"),
+                            Optional.of("the key of the admin"),
+                            Optional.of(RequestLimit.parse("7/s")),
+                            Duration.ofDays(7),
+                            Duration.ofDays(365),
+                            new Origins(List.of("https://a.example")),
+                            Optional.of(Path.of("access.log")))),
                 new PeerConfig(Optional.empty(), Optional.of("secret")),
                 Optional.of(6),
                 Optional.of(Duration.ofMinutes(5)),
@@ -188,23 +212,27 @@ class CountessConfigTest {
 
   @Test
   void shouldOpenTheDoorsThatAreOn() {
-    var dracula = Optional.of(DraculaConfig.on("127.0.0.1", 3509, Optional.of(3510)));
-    var redis = Optional.of(RedisConfig.on("127.0.0.1", 6379, "redis"));
+    var dracula = DraculaConfig.on("127.0.0.1", 3509, Optional.of(3510));
+    var redis = RedisConfig.on("127.0.0.1", 6379, "redis");
     var tls = new Tls.Own(Path.of("data", "metric-nexus"));
-    var nexus = Optional.of(MetricNexusConfig.on("127.0.0.1", 4096, "metrics", tls));
-    var envoy = Optional.of(EnvoyConfig.on("127.0.0.1", 8081, Optional.of(8082), Optional.empty()));
+    var nexus = MetricNexusConfig.on("127.0.0.1", 4096, "metrics", tls);
+    var envoy = EnvoyConfig.on("127.0.0.1", 8081, Optional.of(8082), Optional.empty());
+    var tenants = TenantsConfig.on("127.0.0.1", 8090);
+    var others = DoorsConfig.NONE.with(redis).with(nexus).with(envoy).with(tenants);
 
     assertThat(config(Map.of(Setting.ALL_DOORS, "true"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(dracula, redis, nexus, envoy));
+        .isEqualTo(others.with(dracula));
     assertThat(config(Map.of(Setting.DRACULA, "true"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(dracula, Optional.empty(), Optional.empty(), Optional.empty()));
+        .isEqualTo(DoorsConfig.NONE.with(dracula));
     assertThat(
             config(Map.of(Setting.ALL_DOORS, "true", Setting.DRACULA, "false"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(Optional.empty(), redis, nexus, envoy));
+        .isEqualTo(others);
     assertThat(config(Map.of(Setting.REDIS, "true"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(Optional.empty(), redis, Optional.empty(), Optional.empty()));
+        .isEqualTo(DoorsConfig.NONE.with(redis));
     assertThat(config(Map.of(Setting.METRIC_NEXUS, "true"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(Optional.empty(), Optional.empty(), nexus, Optional.empty()));
+        .isEqualTo(DoorsConfig.NONE.with(nexus));
+    assertThat(config(Map.of(Setting.TENANTS, "true"), Map.of()).doors())
+        .isEqualTo(DoorsConfig.NONE.with(tenants));
     for (String off : List.of("off", "")) {
       var flags = Map.of(Setting.DRACULA, "true", Setting.DRACULA_REST_PORT, off);
       assertThat(config(flags, Map.of()).doors().dracula().orElseThrow().restPort()).isEmpty();
@@ -240,9 +268,9 @@ class CountessConfigTest {
 
   @Test
   void shouldOpenTheEnvoyDoorAlone() {
-    var envoy = Optional.of(EnvoyConfig.on("127.0.0.1", 8081, Optional.of(8082), Optional.empty()));
+    var envoy = EnvoyConfig.on("127.0.0.1", 8081, Optional.of(8082), Optional.empty());
     assertThat(config(Map.of(Setting.ENVOY, "true"), Map.of()).doors())
-        .isEqualTo(new DoorsConfig(Optional.empty(), Optional.empty(), Optional.empty(), envoy));
+        .isEqualTo(DoorsConfig.NONE.with(envoy));
   }
 
   @Test

@@ -251,7 +251,8 @@ class SettingsTest {
   @Test
   void shouldOfferEveryoneOnTheMachineOnlyWhatIsNoSecret() {
     assertThat(Arrays.stream(Setting.values()).filter(setting -> !setting.isFlag()))
-        .containsExactly(Setting.API_KEY, Setting.PEER_KEY, Setting.DRACULA_SECRET);
+        .containsExactly(
+            Setting.API_KEY, Setting.PEER_KEY, Setting.DRACULA_SECRET, Setting.TENANTS_ADMIN_KEY);
   }
 
   private String file(String content) throws IOException {

@@ -4,6 +4,7 @@ import io.countess.door.dracula.DraculaDoor;
 import io.countess.door.envoy.EnvoyDoor;
 import io.countess.door.metricnexus.MetricNexusDoor;
 import io.countess.door.redis.RedisDoor;
+import io.countess.door.tenants.TenantsDoor;
 import io.countess.event.LogFormat;
 import io.countess.server.Countess;
 import io.countess.server.CountessConfig;
@@ -25,6 +26,7 @@ record Greeting(List<String> lines) {
     countess.redis().ifPresent(door -> lines.addAll(redis(door, withKey)));
     countess.metricNexus().ifPresent(door -> lines.addAll(metricNexus(door, withKey)));
     countess.envoy().ifPresent(door -> lines.addAll(envoy(door, key)));
+    countess.tenants().ifPresent(door -> lines.addAll(tenants(door, config)));
     return new Greeting(List.copyOf(lines));
   }
 
@@ -65,6 +67,14 @@ record Greeting(List<String> lines) {
         .ifPresent(
             url -> lines.add("  try    curl " + key + "-d '" + asked + "' " + url + "/json"));
     return lines;
+  }
+
+  private static List<String> tenants(TenantsDoor door, CountessConfig config) {
+    boolean withKey = config.doors().tenants().orElseThrow().asks(config.keys());
+    String key = withKey ? "-H \"X-API-Key: $API_KEY\" " : "";
+    return List.of(
+        "  counter-api  " + door.url(),
+        "  try    curl " + key + "-d '{\"label\":\"first\"}' " + door.url() + "/tenants");
   }
 
   private static String rest(DraculaDoor door) {

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoding (RFC 3986) as it stands in paths and query strings: {@code +} is a plus. */
-final class Percent {
+public final class Percent {
   /** The rest of a sentence about a name that can't be told in a path. */
   static final String OTHER_DOOR =
       "; names that are empty, not UTF-8 or hold NUL can't stand in a path:"
@@ -48,7 +48,7 @@ final class Percent {
    *
    * @throws InvalidInputException where it is badly encoded or not UTF-8
    */
-  static String decodeText(String field, String raw) {
+  public static String decodeText(String field, String raw) {
     if (isPlain(raw)) {
       return raw;
     }
