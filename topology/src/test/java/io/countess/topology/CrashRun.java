@@ -22,7 +22,7 @@ final class CrashRun {
           "{\"kind\":\"expiring\",\"ttl\":\"5s\",\"limit\":4}",
           "{\"kind\":\"expiring\",\"ttl\":\"90s\"}",
           "{\"kind\":\"leaky\",\"rate\":\"1/s\",\"capacity\":3}",
-          "{\"kind\":\"total\",\"limit\":9}",
+          "{\"kind\":\"total\",\"limit\":9,\"journal\":\"20s\"}",
           "{\"kind\":\"limits\",\"limits\":[{\"kind\":\"leaky\",\"rate\":\"1/s\",\"capacity\":3},"
               + "{\"kind\":\"expiring\",\"ttl\":\"90s\",\"limit\":5}]}",
           "null");

@@ -37,16 +37,16 @@ final class DrawnRecords {
               + "\"plans\":{\"free\":{\"keep\":1},\"pro\":{\"keep\":30,\"limit\":null}}}",
           "{\"kind\":\"window\",\"period\":\"1m\",\"zone\":\"Asia/Tokyo\",\"keep\":2}",
           "{\"kind\":\"total\",\"limit\":9,\"plans\":{\"free\":{\"limit\":2}}}",
-          "{\"kind\":\"total\",\"initial\":2,\"maxIds\":3}",
+          "{\"kind\":\"total\",\"initial\":2,\"maxIds\":3,\"journal\":\"9s\"}",
           "{\"kind\":\"limits\",\"limits\":[{\"kind\":\"window\",\"period\":\"1m\",\"limit\":9}]}",
           "{\"kind\":\"limits\",\"limits\":[{\"kind\":\"window\",\"period\":\"1m\",\"limit\":7},"
               + "{\"kind\":\"leaky\",\"rate\":\"1/s\",\"capacity\":4}]}",
           "{\"kind\":\"limits\",\"limits\":[{\"kind\":\"expiring\",\"ttl\":\"5s\",\"limit\":4},"
               + "{\"kind\":\"total\",\"limit\":40}],\"plans\":{\"pro\":{\"mode\":\"observe\"}}}",
           "{\"kind\":\"value\"}",
-          "{\"kind\":\"value\",\"maxIds\":2,\"dedupe\":\"9s\"}",
+          "{\"kind\":\"value\",\"maxIds\":2,\"dedupe\":\"9s\",\"journal\":\"1h\"}",
           "{\"kind\":\"gauge\"}",
-          "{\"kind\":\"gauge\",\"max\":5.5,\"min\":-1}");
+          "{\"kind\":\"gauge\",\"max\":5.5,\"min\":-1,\"journal\":\"90s\"}");
 
   /** Keys with it are at home here. */
   private static final String TAG =
