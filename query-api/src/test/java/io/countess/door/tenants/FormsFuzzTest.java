@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** What callers send, in whatever form. */
-class FormsTest {
+class FormsFuzzTest {
   private static final String ID = "0188f3a0-5c1e-7abc-8def-0123456789ab";
 
   @Test
