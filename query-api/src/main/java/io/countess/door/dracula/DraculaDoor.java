@@ -81,7 +81,10 @@ public final class DraculaDoor implements Door {
     lists = new Lists(floor.queries(PacketDesk.CALLER));
     desk = new PacketDesk(config, admission, floor.meters("dracula"), lists);
     connections =
-        new TcpConnections(MAX_CONNECTIONS, new byte[0], () -> new TcpHandler(desk, floor));
+        new TcpConnections(
+            MAX_CONNECTIONS,
+            new byte[0],
+            () -> new TcpHandler(desk, floor, TcpHandler.LIMITS.begin()));
     Optional<HttpPort> restPort = config.restPort().map(it -> restPort(it, keys));
     Channel[] bound = bind(floor, restPort);
     tcp = bound[0];

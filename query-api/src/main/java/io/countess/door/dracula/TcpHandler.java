@@ -3,6 +3,7 @@ package io.countess.door.dracula;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.countess.door.Floor;
+import io.countess.door.net.Patience;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -27,11 +28,9 @@ import org.slf4j.LoggerFactory;
  * #MOST_UNDER_WAY} packets with their replies. All of it runs on the connection's event loop.
  */
 final class TcpHandler extends ChannelInboundHandlerAdapter {
-  /** How long a packet may take from its first byte to its last. */
-  static final Duration PACKET_WITHIN = Duration.ofSeconds(30);
-
-  /** How long a connection may be silent between packets. */
-  static final Duration SILENT = Duration.ofMinutes(10);
+  /** How long a connection may be silent between packets, and how long a packet may take. */
+  static final Patience.Limits LIMITS =
+      new Patience.Limits(Duration.ofMinutes(10), Duration.ofSeconds(30));
 
   private static final Logger LOG = LoggerFactory.getLogger(TcpHandler.class);
   private static final int MOST_UNDER_WAY = 64;
@@ -39,6 +38,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
 
   private final PacketDesk desk;
   private final Floor door;
+  private final Patience patience;
   private final StreamPackets stream = new StreamPackets();
   private final Deque<ByteBuf> unread = new ArrayDeque<>();
 
@@ -49,14 +49,13 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
   private Floor floor;
   private Packet next;
   private Packet found;
-  private long lastReadNanos = System.nanoTime();
-  private long begunNanos;
   private boolean isPumping;
   private boolean hasEnded;
 
-  TcpHandler(PacketDesk desk, Floor door) {
+  TcpHandler(PacketDesk desk, Floor door, Patience patience) {
     this.desk = desk;
     this.door = door;
+    this.patience = patience;
   }
 
   /** Of a packet among those before and after it. */
@@ -77,9 +76,9 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext same, Object bytes) {
-    lastReadNanos = System.nanoTime();
+    patience.read();
     unread.add((ByteBuf) bytes);
-    if (stream.hasBegun() && isLate()) {
+    if (isLate()) {
       var unused = context.close();
     }
     pump();
@@ -100,8 +99,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     boolean isIdle = event instanceof IdleStateEvent && places.isEmpty();
-    boolean isLong = System.nanoTime() - lastReadNanos > SILENT.toNanos();
-    if (isIdle && (isLong || stream.hasBegun() && isLate())) {
+    if (isIdle && (patience.isSilent() || isLate())) {
       var unused = context.close();
     }
   }
@@ -115,7 +113,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
   }
 
   private boolean isLate() {
-    return System.nanoTime() - begunNanos > PACKET_WITHIN.toNanos();
+    return stream.hasBegun() && patience.isLate();
   }
 
   /** What was under way is decided all the same; nobody is told. */
@@ -161,7 +159,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
         bytes.readerIndex(end + 1);
       }
       if (isNew || found != null) {
-        begunNanos = System.nanoTime();
+        patience.begun();
       }
     }
     return found;

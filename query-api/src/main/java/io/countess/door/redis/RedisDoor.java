@@ -63,7 +63,7 @@ public final class RedisDoor implements Door {
         new TcpConnections(
             MAX_CONNECTIONS,
             "-ERR max number of clients reached\r\n".getBytes(US_ASCII),
-            () -> new RespHandler(desk, sessions, floor));
+            () -> new RespHandler(desk, sessions, floor, RespHandler.LIMITS.begin()));
     listening = bind();
   }
 

@@ -1,6 +1,7 @@
 package io.countess.door.redis;
 
 import io.countess.door.Floor;
+import io.countess.door.net.Patience;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -28,11 +29,12 @@ import org.slf4j.LoggerFactory;
  * event loop. Replies that are there together are written together.
  */
 final class RespHandler extends ChannelDuplexHandler {
-  /** How long a request may take from its first byte to its last. */
-  static final Duration REQUEST_WITHIN = Duration.ofSeconds(30);
-
-  /** How long one may be silent who has not logged in. Others may be so for ever. */
-  static final Duration UNKNOWN_SILENT = Duration.ofMinutes(1);
+  /**
+   * How long one may be silent who has not logged in, and how long a request may take. Others may
+   * be silent for ever.
+   */
+  static final Patience.Limits LIMITS =
+      new Patience.Limits(Duration.ofMinutes(1), Duration.ofSeconds(30));
 
   private static final Logger LOG = LoggerFactory.getLogger(RespHandler.class);
   private static final int MOST_UNDER_WAY = 256;
@@ -40,6 +42,7 @@ final class RespHandler extends ChannelDuplexHandler {
   private final Desk desk;
   private final Sessions sessions;
   private final Floor door;
+  private final Patience patience;
   private final RequestParser parser = new RequestParser();
   private final Turns turns = new Turns();
   private final ReplyBuffer replies = new ReplyBuffer();
@@ -52,16 +55,15 @@ final class RespHandler extends ChannelDuplexHandler {
   private Floor floor;
   private Session session;
   private Desk.Request next;
-  private long lastReadNanos = System.nanoTime();
-  private long begunNanos;
   private boolean isPumping;
   private boolean isToBeSent;
   private boolean hasEnded;
 
-  RespHandler(Desk desk, Sessions sessions, Floor door) {
+  RespHandler(Desk desk, Sessions sessions, Floor door, Patience patience) {
     this.desk = desk;
     this.sessions = sessions;
     this.door = door;
+    this.patience = patience;
   }
 
   /** Of a request among those before and after it. */
@@ -92,7 +94,7 @@ final class RespHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext same, Object bytes) {
-    lastReadNanos = System.nanoTime();
+    patience.read();
     if (session.isEnding()) {
       ((ByteBuf) bytes).release();
       return;
@@ -117,15 +119,14 @@ final class RespHandler extends ChannelDuplexHandler {
       hasEnded = true;
       closeAtEnd();
     } else if (event instanceof IdleStateEvent && places.isEmpty()) {
-      boolean isLong = System.nanoTime() - lastReadNanos > UNKNOWN_SILENT.toNanos();
-      if (isLate() || isLong && session.caller().isEmpty()) {
+      if (isLate() || patience.isSilent() && session.caller().isEmpty()) {
         var unused = context.close();
       }
     }
   }
 
   private boolean isLate() {
-    return parser.hasBegun() && System.nanoTime() - begunNanos > REQUEST_WITHIN.toNanos();
+    return parser.hasBegun() && patience.isLate();
   }
 
   /** Whoever sends no more still gets the answers to what was sent. */
@@ -215,14 +216,14 @@ final class RespHandler extends ChannelDuplexHandler {
     parser.known(session.caller().isPresent());
     Args args = parser.next();
     if (wasNew || args != null) {
-      begunNanos = System.nanoTime();
+      patience.begun();
     }
     return args;
   }
 
   private void feed(ByteBuf bytes) {
     if (!parser.hasBegun()) {
-      begunNanos = System.nanoTime();
+      patience.begun();
     }
     int size = bytes.readableBytes();
     bytes.readBytes(parser.room(size), parser.end(), size);
