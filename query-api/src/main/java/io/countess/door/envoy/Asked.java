@@ -53,6 +53,7 @@ record Asked(Optional<Rule> rule, Optional<CounterName> counter, long hits) {
   }
 
   private static Asked of(RateLimitDescriptor descriptor, RateLimitRequest request, Book book) {
+    requireKnown(descriptor);
     String domain = request.getDomain();
     List<Entry> entries =
         descriptor.getEntriesList().stream()
@@ -73,6 +74,14 @@ record Asked(Optional<Rule> rule, Optional<CounterName> counter, long hits) {
                         .map(limit -> book.names.of(domain, it.entries(), limit.unit())),
                     hits))
         .orElse(NOTHING);
+  }
+
+  /** What a later version says about how to count must not be counted in another way. */
+  private static void requireKnown(RateLimitDescriptor descriptor) {
+    Set<Integer> unknown = descriptor.getUnknownFields().asMap().keySet();
+    if (!unknown.isEmpty()) {
+      throw new InvalidInputException("descriptors", "have fields that are not known: " + unknown);
+    }
   }
 
   private static Limit brought(RateLimitDescriptor descriptor) {

@@ -12,8 +12,8 @@ import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.Code;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,8 +31,8 @@ final class Desk {
   private final Admission admission;
   private final Decider decider;
   private final DoorMeters meters;
-  private final Set<CompletableFuture<Told<RateLimitResponse>>> underWay =
-      ConcurrentHashMap.newKeySet();
+  private final Map<Object, CompletableFuture<Told<RateLimitResponse>>> underWay =
+      new ConcurrentHashMap<>();
 
   Desk(EnvoyConfig config, Floor floor, CurrentRules rules, Admission admission) {
     this.floor = floor;
@@ -62,7 +62,8 @@ final class Desk {
       return full.now();
     }
     var answer = new CompletableFuture<Told<RateLimitResponse>>();
-    underWay.add(answer);
+    var place = new Object();
+    underWay.put(place, answer);
     var unused =
         guarded(asker, request)
             .whenComplete(
@@ -72,14 +73,14 @@ final class Desk {
                 });
     return answer.whenComplete(
         (told, failure) -> {
-          underWay.remove(answer);
+          underWay.remove(place);
           meters.answered(start, asker.way, outcome(told));
         });
   }
 
   /** Answers those who still wait that nobody can tell any more. */
   void cutOff() {
-    for (var answer : List.copyOf(underWay)) {
+    for (var answer : List.copyOf(underWay.values())) {
       answer.complete(
           Told.error(DoorOutcome.UNKNOWN, "this instance stopped before it knew what was decided"));
     }

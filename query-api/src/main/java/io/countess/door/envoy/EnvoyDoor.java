@@ -55,6 +55,9 @@ public final class EnvoyDoor implements Door {
   /** How often clients may probe. */
   private static final int PROBES_EVERY_SECONDS = 5;
 
+  /** A call whose request has not come after so long is ended. */
+  private static final Duration REQUEST_WITHIN = Duration.ofSeconds(10);
+
   /** How often it looks whether the configuration, or its readiness, is another one. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -72,6 +75,7 @@ public final class EnvoyDoor implements Door {
   private final ExecutorService threads;
   private final PeriodicTasks watch = new PeriodicTasks("envoy-watch");
   private final Desk desk;
+  private final HalfSent halfSent = new HalfSent(REQUEST_WITHIN);
   private final Server grpc;
   private final Optional<SideServer> json;
 
@@ -168,13 +172,17 @@ public final class EnvoyDoor implements Door {
         .permitKeepAliveTime(PROBES_EVERY_SECONDS, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
         .handshakeTimeout(PROBED_WITHIN_SECONDS, TimeUnit.SECONDS)
-        .addService(ServerInterceptors.intercept(new GrpcService(desk), new Login(floor.keys())))
+        .addService(
+            ServerInterceptors.intercept(
+                new GrpcService(desk).definition(), new Login(floor.keys())))
         .addService(health.service())
+        .intercept(halfSent)
         .build();
   }
 
   private void look() {
     health.look();
+    halfSent.look();
     rules.look();
   }
 

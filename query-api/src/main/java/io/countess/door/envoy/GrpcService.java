@@ -5,18 +5,50 @@ import io.countess.door.envoy.Desk.Asker;
 import io.countess.query.Demand;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
-import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc.RateLimitServiceImplBase;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc;
 import io.grpc.Context;
 import io.grpc.Deadline;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The rate limit service over gRPC: the one place where an outcome becomes a status of gRPC. */
-final class GrpcService extends RateLimitServiceImplBase {
+/**
+ * The rate limit service over gRPC: the one place where an outcome becomes a status of gRPC. Its
+ * requests are parsed here, since grpc-java has a page in the log for each that is none.
+ */
+final class GrpcService {
   private static final String WAY = "should_rate_limit";
+
+  private static final Marshaller<Optional<RateLimitRequest>> REQUESTS =
+      new Marshaller<>() {
+        @Override
+        public InputStream stream(Optional<RateLimitRequest> request) {
+          throw new UnsupportedOperationException("requests are only read");
+        }
+
+        @Override
+        public Optional<RateLimitRequest> parse(InputStream bytes) {
+          try {
+            return Optional.of(RateLimitRequest.parseFrom(bytes));
+          } catch (IOException malformed) {
+            return Optional.empty();
+          }
+        }
+      };
+
+  private static final MethodDescriptor<Optional<RateLimitRequest>, RateLimitResponse> METHOD =
+      RateLimitServiceGrpc.getShouldRateLimitMethod().toBuilder(
+              REQUESTS, RateLimitServiceGrpc.getShouldRateLimitMethod().getResponseMarshaller())
+          .build();
 
   private final Desk desk;
 
@@ -24,14 +56,24 @@ final class GrpcService extends RateLimitServiceImplBase {
     this.desk = desk;
   }
 
-  @Override
-  public void shouldRateLimit(
-      RateLimitRequest request, StreamObserver<RateLimitResponse> observer) {
+  ServerServiceDefinition definition() {
+    return ServerServiceDefinition.builder(RateLimitServiceGrpc.SERVICE_NAME)
+        .addMethod(METHOD, ServerCalls.asyncUnaryCall(this::shouldRateLimit))
+        .build();
+  }
+
+  private void shouldRateLimit(
+      Optional<RateLimitRequest> request, StreamObserver<RateLimitResponse> observer) {
+    if (request.isEmpty()) {
+      observer.onError(
+          Status.INVALID_ARGUMENT.withDescription("this is no RateLimitRequest").asException());
+      return;
+    }
     // An answer to a caller who has gone is for nobody, and no fault.
     ((ServerCallStreamObserver<RateLimitResponse>) observer).setOnCancelHandler(() -> {});
     Deadline deadline = Context.current().getDeadline();
     var asker = new Asker(Login.CALLER.get(), WAY, within(deadline));
-    desk.ask(asker, request).thenAccept(told -> answer(told, deadline, observer));
+    desk.ask(asker, request.get()).thenAccept(told -> answer(told, deadline, observer));
   }
 
   /** As long as the caller waits, and no longer than others do. */

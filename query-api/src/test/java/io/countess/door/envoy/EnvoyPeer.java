@@ -91,7 +91,7 @@ final class EnvoyPeer implements AutoCloseable {
    *
    * @param entries keys and values, by turns
    */
-  static RateLimitDescriptor of(String... entries) {
+  static RateLimitDescriptor entries(String... entries) {
     var descriptor = RateLimitDescriptor.newBuilder();
     for (int i = 0; i < entries.length; i += 2) {
       descriptor.addEntries(Entry.newBuilder().setKey(entries[i]).setValue(entries[i + 1]));

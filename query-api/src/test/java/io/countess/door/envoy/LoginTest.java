@@ -1,6 +1,6 @@
 package io.countess.door.envoy;
 
-import static io.countess.door.envoy.EnvoyPeer.of;
+import static io.countess.door.envoy.EnvoyPeer.entries;
 import static io.countess.door.envoy.EnvoyPeer.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,7 +36,7 @@ class LoginTest {
   private static final String WRITES = "a key that only writes";
   private static final String OTHER = "a key for other names";
   private static final RateLimitRequest ASKED =
-      request("edge", of("user", "x"), of("path", "/api/x"));
+      request("edge", entries("user", "x"), entries("path", "/api/x"));
 
   @TempDir static Path dir;
   private static Countess countess;

@@ -1,7 +1,7 @@
 package io.countess.door.envoy;
 
+import static io.countess.door.envoy.EnvoyPeer.entries;
 import static io.countess.door.envoy.EnvoyPeer.limited;
-import static io.countess.door.envoy.EnvoyPeer.of;
 import static io.countess.door.envoy.EnvoyPeer.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -51,8 +51,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of requests where there is no plain answer. */
 class OutcomesTest implements Queries, Commands {
-  private static final RateLimitRequest ONE = request("d", of("user", "ann"));
-  private static final RateLimitRequest TWO = request("d", of("user", "ann"), of("path", "/"));
+  private static final RateLimitRequest ONE = request("d", entries("user", "ann"));
+  private static final RateLimitRequest TWO =
+      request("d", entries("user", "ann"), entries("path", "/"));
 
   @TempDir Path dir;
   private final PrometheusMeterRegistry registry =
@@ -215,9 +216,9 @@ class OutcomesTest implements Queries, Commands {
     var alike =
         request(
             "d",
-            limited(of("user", "ann", "a", "1"), 2),
-            limited(of("user", "ann", "a", "2"), 2),
-            of("user", "ann"));
+            limited(entries("user", "ann", "a", "1"), 2),
+            limited(entries("user", "ann", "a", "2"), 2),
+            entries("user", "ann"));
     var unused = envoy.error(alike); // the answer of these tests has no parts
     assertThat(submitted).hasSize(2);
     var batch = (Batch) submitted.get(1).event();
@@ -230,7 +231,7 @@ class OutcomesTest implements Queries, Commands {
   void shouldDecideWhatIsTooLongForARecordOneByOne() {
     var many = RateLimitRequest.newBuilder().setDomain("d");
     for (int i = 0; i < 50; i++) {
-      many.addDescriptors(limited(of("user", "ann", "a", i + "a".repeat(1900)), 2));
+      many.addDescriptors(limited(entries("user", "ann", "a", i + "a".repeat(1900)), 2));
     }
     assertThat(envoy.stub().shouldRateLimit(many.build()).getOverallCode()).isEqualTo(Code.OK);
     assertThat(submitted).hasSize(50);
