@@ -58,6 +58,11 @@ public record Submission(CounterName counter, Event event, Optional<Instant> at)
     return of(claim.counter(), claim);
   }
 
+  /** A batch that happens now. */
+  public static Submission of(Batch batch) {
+    return of(batch.counter(), batch);
+  }
+
   /** An event that happens now. */
   public static Submission of(CounterName counter, Event event) {
     return new Submission(counter, event, Optional.empty());

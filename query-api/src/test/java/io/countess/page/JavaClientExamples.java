@@ -19,6 +19,7 @@ import io.countess.client.Puts;
 import io.countess.client.PutsConfig;
 import io.countess.client.Submission;
 import io.countess.client.Verdict;
+import io.countess.event.Batch;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.Decision;
@@ -126,6 +127,19 @@ final class JavaClientExamples {
       counts.claims().release(seats, booked.id()); // gives both back
     }
     // end
+  }
+
+  void batch(Counts counts) {
+    // page: batch
+    var hall = CounterName.of("rooms", "{museum}hall");
+    var garden = CounterName.of("rooms", "{museum}garden");
+    var wentOut =
+        Batch.together(
+            List.of(
+                new Batch.Part(hall, Event.Put.of(-1)), new Batch.Part(garden, Event.Put.of(1))));
+    Decision decided = counts.decide(Submission.of(wentOut));
+    // end
+    log.add(decided.outcome() + " " + decided.details().parts().size());
   }
 
   String giveBack(Counts counts) throws IOException {

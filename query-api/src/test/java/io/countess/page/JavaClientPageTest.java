@@ -129,6 +129,16 @@ class JavaClientPageTest {
   }
 
   @Test
+  void shouldMoveFromOneToAnother() {
+    var visitors = new Policy.Total(0, none(), none(), none(), none());
+    counts.setPolicy(ByteString.utf8("rooms"), visitors, OnChange.KEEP);
+    examples.batch(counts);
+    assertThat(examples.log).containsExactly("ACCEPTED 2");
+    assertThat(counts.count(CounterName.of("rooms", "{museum}hall")).count()).isEqualTo(-1);
+    assertThat(counts.count(CounterName.of("rooms", "{museum}garden")).count()).isEqualTo(1);
+  }
+
+  @Test
   void shouldLoadTheUsageOnce() {
     var quota = new Policy.Total(0, none(), none(), none(), of(100));
     counts.setPolicy(ByteString.utf8("storage"), quota, OnChange.KEEP);
