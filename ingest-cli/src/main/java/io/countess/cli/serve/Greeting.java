@@ -54,18 +54,18 @@ record Greeting(List<String> lines) {
         "  try    curl -k " + key + "-d 'jobs that wait' " + door.url() + "/jobs");
   }
 
-  /** Where the Envoy door listens, and a line to try where it has JSON. */
+  /** Where the Envoy door listens, and a line to try where it has JSON and limits. */
   private static List<String> envoy(EnvoyDoor door, String key) {
     var lines = new ArrayList<String>();
-    lines.add(
-        "  Envoy  "
-            + door.address()
-            + " gRPC"
-            + door.jsonUrl().map(it -> ", JSON " + it).orElse(""));
-    String asked = "{\"domain\":\"edge\",\"descriptors\":[{\"entries\":[{\"key\":\"path\"}]}]}";
-    door.jsonUrl()
-        .ifPresent(
-            url -> lines.add("  try    curl " + key + "-d '" + asked + "' " + url + "/json"));
+    String json = door.jsonUrl().map(url -> ", JSON " + url).orElse("");
+    String limits = door.isConfigured() ? "" : ", no limits: give --envoy-config";
+    lines.add("  Envoy  " + door.address() + " gRPC" + json + limits);
+    door.example()
+        .map(asked -> asked.replace("'", "\\u0027"))
+        .flatMap(
+            asked ->
+                door.jsonUrl().map(url -> "curl " + key + "-d '" + asked + "' " + url + "/json"))
+        .ifPresent(line -> lines.add("  try    " + line));
     return lines;
   }
 

@@ -201,6 +201,16 @@ public final class EnvoyDoor implements Door {
     return json.map(it -> "http://" + host() + ":" + it.port());
   }
 
+  /** Whether it has a configuration; without one it answers nobody. */
+  public boolean isConfigured() {
+    return rules.now().isPresent();
+  }
+
+  /** A request that a limit is for, in JSON, if there is one. */
+  public Optional<String> example() {
+    return rules.now().flatMap(Rules::example);
+  }
+
   private String host() {
     return config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind();
   }

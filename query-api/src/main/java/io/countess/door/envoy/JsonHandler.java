@@ -3,6 +3,7 @@ package io.countess.door.envoy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import io.countess.door.Access;
 import io.countess.door.Caller;
@@ -125,9 +126,9 @@ final class JsonHandler extends Handler.Abstract {
     exchange.write(status, JSON, printed(response));
   }
 
-  private static String printed(RateLimitResponse response) {
+  static String printed(MessageOrBuilder message) {
     try {
-      return PRINTER.print(response);
+      return PRINTER.print(message);
     } catch (InvalidProtocolBufferException impossible) {
       throw new IllegalStateException(impossible);
     }

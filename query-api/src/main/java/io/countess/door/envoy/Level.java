@@ -1,6 +1,7 @@
 package io.countess.door.envoy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class Level {
    * @param nodes in the order of the configuration; with an empty value for any value
    */
   Level(Map<Entry, Node> nodes) {
-    exact = Map.copyOf(nodes);
+    exact = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
     nodes.forEach(this::add);
   }
 
@@ -59,6 +60,14 @@ final class Level {
    *     others
    */
   record Matched(Rule rule, List<Entry> entries) {}
+
+  /** An entry that the first descriptor with a limit of its own matches, if there is one. */
+  Optional<Entry> example() {
+    return exact.entrySet().stream()
+        .filter(it -> it.getValue().rule().flatMap(Rule::limit).isPresent())
+        .findFirst()
+        .map(it -> new Entry(it.getKey().key(), it.getKey().value().replace(ANY, "")));
+  }
 
   /** The rule of the descriptor that these entries lead to, if there is one. */
   Optional<Matched> match(List<Entry> entries) {

@@ -104,6 +104,16 @@ class JsonTest {
   }
 
   @Test
+  void shouldHaveARequestToTry() throws Exception {
+    EnvoyDoor door = countess.envoy().orElseThrow();
+    assertThat(door.isConfigured()).isTrue();
+    assertThat(door.example())
+        .hasValue(
+            "{\"domain\":\"edge\",\"descriptors\":[{\"entries\":[{\"key\":\"per\",\"value\":\"second\"}]}]}");
+    expect("200 {\"overallCode\":\"OK\"", door.example().orElseThrow());
+  }
+
+  @Test
   void shouldTellItsHealth() {
     await().untilAsserted(() -> assertThat(get("/healthcheck")).isEqualTo("200 OK"));
   }

@@ -274,6 +274,8 @@ class OutcomesTest implements Queries, Commands {
       Status status = peer.error(ONE);
       assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(status.getDescription()).isEqualTo("no rate limit configuration loaded");
+      assertThat(bare.isConfigured()).isFalse();
+      assertThat(bare.example()).isEmpty();
     }
   }
 

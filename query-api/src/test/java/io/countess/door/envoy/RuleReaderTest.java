@@ -247,12 +247,12 @@ class RuleReaderTest {
         .isInstanceOf(InvalidInputException.class);
   }
 
-  @Property(tries = 2000)
+  @Property
   void shouldReadAnyTextOrSayWhatIsWrong(@ForAll String text) {
     readOrSay(text);
   }
 
-  @Property(tries = 2000)
+  @Property
   void shouldReadAnyDamagedFileOrSayWhatIsWrong(
       @ForAll @IntRange(max = 400) int at,
       @ForAll @IntRange(max = 20) int length,
