@@ -16,6 +16,8 @@ public final class Patience {
   private long begunNanos;
 
   /**
+   * How long a peer may take.
+   *
    * @param silent how long nothing may come
    * @param whole how long a request may take, from its first byte to its last
    */
