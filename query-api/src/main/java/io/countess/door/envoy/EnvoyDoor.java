@@ -53,7 +53,7 @@ public final class EnvoyDoor implements Door {
   private static final int PROBED_WITHIN_SECONDS = 10;
 
   /** How often clients may probe. */
-  private static final int PROBES_EVERY_SECONDS = 5;
+  private static final int PROBES_EVERY_SECONDS = 1;
 
   /** A call whose request has not come after so long is ended. */
   private static final Duration REQUEST_WITHIN = Duration.ofSeconds(10);
