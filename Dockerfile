@@ -9,7 +9,7 @@ COPY ingest-cli/target/countess/lib /opt/countess/lib
 COPY ingest-cli/target/countess/countess.jar countess /opt/countess/
 
 USER 10001:10001
-# Here, since an archive of classes is for one JVM and these very files.
+# Here, since what a JVM remembers of a rehearsal is for that JVM and these very files.
 RUN ["/opt/countess/countess", "--prepare"]
 
 # The heap follows from the container's memory: docs/decisions/021.

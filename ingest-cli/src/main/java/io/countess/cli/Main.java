@@ -24,6 +24,7 @@ import io.countess.cli.listings.TopCommand;
 import io.countess.cli.listings.WindowsCommand;
 import io.countess.cli.load.LoadCommand;
 import io.countess.cli.policy.PolicyCommand;
+import io.countess.cli.rehearse.RehearseCommand;
 import io.countess.cli.serve.ServeCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -65,6 +66,9 @@ public final class Main {
           "bench",
           "completion",
           "help");
+
+  /** What the launcher runs for itself. */
+  private static final String REHEARSE = "rehearse";
 
   /** Speak of all the others. */
   private static final Set<String> ABOUT_COMMANDS = Set.of("completion", "help");
@@ -119,7 +123,9 @@ public final class Main {
   public static int run(Function<Terminal, Object> bench, Terminal terminal, String... args) {
     var root = new CommandLine(new CountessCommand());
     boolean one =
-        args.length > 0 && COMMANDS.contains(args[0]) && !ABOUT_COMMANDS.contains(args[0]);
+        args.length > 0
+            && (COMMANDS.contains(args[0]) || args[0].equals(REHEARSE))
+            && !ABOUT_COMMANDS.contains(args[0]);
     (one ? List.of(args[0]) : COMMANDS)
         .forEach(
             name ->
@@ -141,6 +147,7 @@ public final class Main {
   private static Object create(String name, Terminal terminal) {
     return switch (name) {
       case "serve" -> ServeCommand.of(terminal);
+      case REHEARSE -> new RehearseCommand(terminal);
       case "put" -> new PutCommand(terminal);
       case "count" -> new CountCommand(terminal);
       case "set" -> takingNegatives(new SetCommand(terminal));
