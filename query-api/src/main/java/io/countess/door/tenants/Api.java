@@ -99,6 +99,9 @@ final class Api extends Handler.Abstract {
                 (reply, failure) -> {
                   parts.admission().leave();
                   ApiReply known = failure == null ? reply : failed(failure);
+                  if (known.status() >= 500 && !exchange.isProbe()) {
+                    parts.meters().event("service_error");
+                  }
                   write(exchange, known, cors, unwritten::leave);
                 });
     return true;

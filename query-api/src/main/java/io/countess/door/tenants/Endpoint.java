@@ -142,6 +142,6 @@ enum Endpoint {
 
   /** Whether its path is asked by what watches over the service. */
   boolean isProbe() {
-    return this == LIVEZ || this == READYZ;
+    return this == LIVEZ || this == READYZ || this == METRICS;
   }
 }

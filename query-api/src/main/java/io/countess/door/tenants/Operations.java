@@ -10,6 +10,7 @@ import io.countess.event.Event;
 import io.countess.event.Held;
 import io.countess.event.HeldChange;
 import io.countess.event.InvalidInputException;
+import io.countess.event.Outcome;
 import io.countess.event.Write;
 import io.countess.query.JournalOf;
 import io.countess.query.Question;
@@ -39,10 +40,12 @@ final class Operations {
 
   private final Ports ports;
   private final Counters counters;
+  private final Meters meters;
 
-  Operations(Ports ports, Counters counters) {
+  Operations(Ports ports, Counters counters, Meters meters) {
     this.ports = ports;
     this.counters = counters;
+    this.meters = meters;
   }
 
   /**
@@ -105,7 +108,12 @@ final class Operations {
         decision -> changed(decision, target.id(), operation));
   }
 
-  private static ApiReply changed(Decision decision, String counter, String operation) {
+  private ApiReply changed(Decision decision, String counter, String operation) {
+    if (decision.outcome() == Outcome.CONFLICT) {
+      meters.event("idempotency_conflict");
+    } else if (decision.details().replayed()) {
+      meters.event("idempotency_replay");
+    }
     return switch (decision.outcome()) {
       case ACCEPTED -> mutation(decision, counter, operation);
       case CONFLICT -> REUSED;

@@ -3,9 +3,13 @@ package io.countess.door.tenants;
 import io.countess.door.http.Percent;
 import io.countess.event.InvalidInputException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The query string of a request: the first value of a name counts. */
 record Query(String raw) {
+  /** Java would take the digits of every script. */
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+
   Optional<String> value(String name) {
     for (String pair : raw.split("&")) {
       int equals = pair.indexOf('=');
@@ -49,11 +53,11 @@ record Query(String raw) {
       return 1;
     }
     try {
-      long delta = Long.parseLong(given.get());
+      long delta = WHOLE.matcher(given.get()).matches() ? Long.parseLong(given.get()) : 0;
       if (delta > 0) {
         return delta;
       }
-    } catch (NumberFormatException malformed) {
+    } catch (NumberFormatException tooLarge) {
       // The error below is for all that is no such number.
     }
     throw new ApiException(

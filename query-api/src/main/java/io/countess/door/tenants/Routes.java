@@ -16,11 +16,11 @@ final class Routes {
   private final Operations operations;
   private final Credentials credentials;
 
-  Routes(Ports ports, Ready ready, Credentials credentials) {
+  Routes(Ports ports, Ready ready, Credentials credentials, Meters meters) {
     names = ports.names();
     tenants = new Tenants(ports, ready);
     counters = new Counters(ports, ready, tenants);
-    operations = new Operations(ports, counters);
+    operations = new Operations(ports, counters, meters);
     this.credentials = credentials;
   }
 

@@ -45,13 +45,14 @@ public final class TenantsDoor implements Door {
     var ports = new Ports(floor.on(writers), new Names(config.namespace()));
     var ready = new Ready(ports, config);
     var credentials = new Credentials(ports, ready);
+    var meters = new Meters();
     Optional<Gate> gate =
         opening.isWithoutKeys() ? Optional.of(opening.port().gate(floor.keys())) : Optional.empty();
     api =
         new Api(
             new Api.Parts(
                 ports,
-                new Routes(ports, ready, credentials),
+                new Routes(ports, ready, credentials, meters),
                 new Authentication(
                     config.adminKey(), floor.keys(), config.namespace(), credentials),
                 gate,
@@ -59,7 +60,7 @@ public final class TenantsDoor implements Door {
                 config.origins(),
                 admission,
                 most,
-                new Meters(),
+                meters,
                 floor.meters("tenants"),
                 accessLog));
     server =

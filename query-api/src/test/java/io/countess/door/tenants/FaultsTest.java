@@ -104,6 +104,8 @@ class FaultsTest implements Queries, Commands {
     assertThat(other.told())
         .isEqualTo(error(503, "SERVICE_UNAVAILABLE", "Service is temporarily unavailable"));
     assertThat(other.header("Retry-After")).isEqualTo("1");
+    assertThat(anyone.admin().get("/metrics").is(200).body())
+        .contains("counter_events_total{name=\"service_error\"} 1\n");
     assertThat(anyone.key("ck_01234567-89ab-4def-8123-456789abcdef.s").get("/livez").told())
         .isEqualTo(
             error(503, "SERVICE_UNAVAILABLE", "Authentication service is temporarily unavailable"));

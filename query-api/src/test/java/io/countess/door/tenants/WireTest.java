@@ -165,7 +165,7 @@ class WireTest {
   void shouldSayWhatIsWrongWithAnIncrement() {
     String tenant = anyone.tenant("wrong increments");
     String counter = anyone.counter(tenant, "{}");
-    for (String delta : List.of("0", "-1", "x", "1.5", "9223372036854775808", "%201")) {
+    for (String delta : List.of("0", "-1", "x", "1.5", "9223372036854775808", "%201", "%D9%A3")) {
       assertThat(anyone.post(counter + "/inc?delta=" + delta).told())
           .as(delta)
           .isEqualTo(error(400, "INVALID_DELTA", "Delta must be a positive integer"));
@@ -244,6 +244,9 @@ class WireTest {
     assertThat(
             anyone.once(key).post(elsewhere + "/inc?delta=2").json().path("replayed").asBoolean())
         .isFalse();
+    assertThat(admin.get("/metrics").body())
+        .containsPattern("counter_events_total\\{name=\"idempotency_replay\"} [1-9]")
+        .containsPattern("counter_events_total\\{name=\"idempotency_conflict\"} [1-9]");
   }
 
   @Test
