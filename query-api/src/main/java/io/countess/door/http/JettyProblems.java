@@ -11,11 +11,21 @@ import org.eclipse.jetty.util.Callback;
 final class JettyProblems extends ErrorHandler {
   private static final String BAD_PATH =
       "the path can't be read: each '%' in it must be followed by two hexadecimal digits, as %25"
-          + " is for '%' itself, and not by 00"
-          + Percent.OTHER_DOOR;
+          + " is for '%' itself, and not by 00";
 
   private static final String BAD_HOST =
       "the target of the request names a host that can't be read; a path here starts with /";
+
+  private final String otherwise;
+
+  /**
+   * For an API.
+   *
+   * @param otherwise what else there is for names that no path can hold; empty where there is none
+   */
+  JettyProblems(String otherwise) {
+    this.otherwise = otherwise;
+  }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
@@ -24,11 +34,12 @@ final class JettyProblems extends ErrorHandler {
     return true;
   }
 
-  private static Reply reply(Request request, int status) {
+  private Reply reply(Request request, int status) {
     var cause = (Throwable) request.getAttribute(ERROR_EXCEPTION);
     if (isAboutTarget(cause)) {
       String why = String.valueOf(cause.getCause().getMessage());
-      return Problem.http(status, why.equals("Bad Authority") ? BAD_HOST : BAD_PATH).reply();
+      return Problem.http(status, why.equals("Bad Authority") ? BAD_HOST : BAD_PATH + otherwise)
+          .reply();
     } else if (cause instanceof HttpException) {
       return Failures.reply(cause);
     }

@@ -68,7 +68,7 @@ public final class SideServer implements Door {
             .map(it -> AbstractConnectionFactory.getFactories(it, plain))
             .orElse(new ConnectionFactory[] {plain});
     server.addConnector(JettySetup.connector(server, port, factories));
-    server.setErrorHandler(new JettyProblems());
+    server.setErrorHandler(new JettyProblems(""));
     server.setHandler(handler);
     try {
       server.start();

@@ -213,6 +213,10 @@ class AccessTest {
     assertThat(admin.ask("DELETE", "/tenants", "").told()).isEqualTo(nowhere);
     assertThat(admin.post("/tenants", "{\"label\":\"" + "x".repeat(70_000) + "\"}").status())
         .isEqualTo(413);
+    assertThat(anyone.get("/tenants/a%00b").told())
+        .startsWith("400 ")
+        .contains("by two hexadecimal digits")
+        .doesNotContain("nsBase64");
   }
 
   @Test
