@@ -4,6 +4,7 @@ import io.countess.door.dracula.DraculaDoor;
 import io.countess.door.envoy.EnvoyDoor;
 import io.countess.door.metricnexus.MetricNexusDoor;
 import io.countess.door.redis.RedisDoor;
+import io.countess.door.tenants.TenantsConfig;
 import io.countess.door.tenants.TenantsDoor;
 import io.countess.event.LogFormat;
 import io.countess.server.Countess;
@@ -70,8 +71,10 @@ record Greeting(List<String> lines) {
   }
 
   private static List<String> tenants(TenantsDoor door, CountessConfig config) {
-    boolean withKey = config.doors().tenants().orElseThrow().asks(config.keys());
-    String key = withKey ? "-H \"X-API-Key: $API_KEY\" " : "";
+    TenantsConfig tenants = config.doors().tenants().orElseThrow();
+    String variable =
+        tenants.adminKey().isPresent() ? "COUNTESS_TENANTS_ADMIN_KEY" : "COUNTESS_API_KEY";
+    String key = tenants.asks(config.keys()) ? "-H \"X-API-Key: $" + variable + "\" " : "";
     return List.of(
         "  counter-api  " + door.url(),
         "  try    curl " + key + "-d '{\"label\":\"first\"}' " + door.url() + "/tenants");

@@ -46,12 +46,23 @@ class ServeTest {
     data = dir;
     // One thread: a second one that joins late would take partitions over in the middle of a test.
     String[] args = {
-      "--data", data.toString(), "--http-port", "0", "--kafka-port", "0", "--threads", "1"
+      "--data",
+      data.toString(),
+      "--http-port",
+      "0",
+      "--kafka-port",
+      "0",
+      "--threads",
+      "1",
+      "--tenants",
+      "--tenants-port",
+      "0"
     };
-    var command = ServeCommand.of(new Cli().terminal(out, err));
+    Cli cli = new Cli().with("COUNTESS_TENANTS_ADMIN_KEY", "the-key-of-the-admin");
+    var command = ServeCommand.of(cli.terminal(out, err));
     server = new Thread(() -> exitCode.complete(command.execute(args)), "serve");
     server.start();
-    await().atMost(START).until(() -> exitCode.isDone() || said("curl"));
+    await().atMost(START).until(() -> exitCode.isDone() || said("/tenants"));
     assertThat(exitCode).as(() -> err.toString(UTF_8)).isNotDone();
   }
 
@@ -64,11 +75,15 @@ class ServeTest {
   @Test
   void shouldSayWhereEverythingIs() {
     assertThat(out.toString(UTF_8).lines().toList())
-        .hasSize(5)
+        .hasSize(7)
         .satisfies(lines -> assertThat(lines.get(0)).isEqualTo("Countess is up."))
         .satisfies(lines -> assertThat(lines.get(1)).contains(kafka(), "countess.events"))
         .satisfies(lines -> assertThat(lines.get(3)).endsWith(data.toString()))
-        .satisfies(lines -> assertThat(lines.get(4)).contains("curl -X POST " + url() + "/v1/"));
+        .satisfies(lines -> assertThat(lines.get(4)).contains("curl -X POST " + url() + "/v1/"))
+        .satisfies(
+            lines ->
+                assertThat(lines.get(6))
+                    .contains("curl -H \"X-API-Key: $COUNTESS_TENANTS_ADMIN_KEY\" -d "));
   }
 
   @Test
