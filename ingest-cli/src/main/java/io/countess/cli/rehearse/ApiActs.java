@@ -51,14 +51,14 @@ final class ApiActs implements Rehearsal.Act {
       http.ask("GET", key + "?n=3", "");
     }
     if (times % 32 == 0) {
-      rarer(namespace, key);
+      rarer(key);
     }
     if (times % 256 == 0) {
       rarest(namespace);
     }
   }
 
-  private void rarer(String namespace, String key) throws IOException {
+  private void rarer(String key) throws IOException {
     String id = "taken-" + random.nextLong();
     http.ask("POST", key, "", "Idempotency-Key", id);
     http.ask("POST", key + "/release", json("{'of':'" + id + "'}"));

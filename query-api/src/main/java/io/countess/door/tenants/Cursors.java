@@ -25,9 +25,9 @@ final class Cursors {
   /** The counter that a page starts after. */
   static String counter(String cursor) {
     JsonBody body = decode(cursor).orElseThrow(() -> ApiException.cursor("Invalid cursor format"));
-    body.text("created_at")
-        .flatMap(GoTime::parse)
-        .orElseThrow(() -> ApiException.cursor("Invalid cursor timestamp"));
+    if (body.text("created_at").flatMap(GoTime::parse).isEmpty()) {
+      throw ApiException.cursor("Invalid cursor timestamp");
+    }
     return body.text("id")
         .flatMap(GoUuid::parse)
         .orElseThrow(() -> ApiException.cursor("Invalid cursor format"));
@@ -53,12 +53,11 @@ final class Cursors {
       throw ApiException.cursor("cursor is too large");
     }
     JsonBody body = decode(cursor).orElseThrow(() -> ApiException.cursor("cursor is malformed"));
-    body.text("created_at")
-        .flatMap(GoTime::parse)
-        .orElseThrow(() -> ApiException.cursor("cursor timestamp is malformed"));
-    body.text("operation_id")
-        .filter(id -> !id.isEmpty())
-        .orElseThrow(() -> ApiException.cursor("cursor operation ID is malformed"));
+    if (body.text("created_at").flatMap(GoTime::parse).isEmpty()) {
+      throw ApiException.cursor("cursor timestamp is malformed");
+    } else if (body.text("operation_id").orElse("").isEmpty()) {
+      throw ApiException.cursor("cursor operation ID is malformed");
+    }
     return body.text("place").orElseThrow(() -> ApiException.cursor("cursor is malformed"));
   }
 

@@ -83,7 +83,7 @@ record Incoming(Request request, String id, String path, Optional<byte[]> body) 
   }
 
   private Optional<String> forwarded() {
-    for (String entry : header("X-Forwarded-For").split(",")) {
+    for (String entry : header("X-Forwarded-For").split(",", -1)) {
       Optional<String> address = valid(entry.strip());
       if (address.isPresent()) {
         return address;

@@ -11,7 +11,7 @@ record Query(String raw) {
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
 
   Optional<String> value(String name) {
-    for (String pair : raw.split("&")) {
+    for (String pair : raw.split("&", -1)) {
       int equals = pair.indexOf('=');
       String key = equals < 0 ? pair : pair.substring(0, equals);
       if (decode(key).equals(name)) {
