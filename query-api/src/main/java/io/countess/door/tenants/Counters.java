@@ -28,6 +28,9 @@ final class Counters {
       ApiReply.error(
           409, "COUNTER_LABEL_EXISTS", "A counter with this label already exists for this tenant");
 
+  private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
+
   private final Ports ports;
   private final Ready ready;
   private final Tenants tenants;
@@ -120,9 +123,17 @@ final class Counters {
     return whole(count.held().map(Held::number));
   }
 
-  /** A number of a counter, which somebody else may have given a fraction. */
+  /**
+   * A number of a counter as clients can read it: somebody else may have given it a fraction, or
+   * more than 64 bits.
+   */
   static long whole(Optional<BigDecimal> number) {
-    return number.map(BigDecimal::longValue).orElse(0L);
+    return number.map(it -> it.max(LEAST).min(MOST).longValue()).orElse(0L);
+  }
+
+  /** What a change made of a number, as far as 64 bits can tell it. */
+  static long delta(long before, long after) {
+    return whole(Optional.of(BigDecimal.valueOf(after).subtract(BigDecimal.valueOf(before))));
   }
 
   /** The counters of a tenant, as they were made. */

@@ -127,7 +127,7 @@ final class Operations {
     Decision last = parts.get(parts.size() - 1).decision();
     HeldChange change = last.details().value().orElseThrow();
     long after = Counters.whole(change.after().map(Held::number));
-    long delta = after - Counters.whole(change.before().map(Held::number));
+    long delta = Counters.delta(Counters.whole(change.before().map(Held::number)), after);
     return ApiReply.json(
         200,
         out -> {
@@ -193,7 +193,7 @@ final class Operations {
     out.writeStringField("operation_id", note.operation());
     out.writeStringField("counter_id", counter);
     out.writeStringField("kind", note.kind());
-    out.writeNumberField("delta", after - before);
+    out.writeNumberField("delta", Counters.delta(before, after));
     out.writeNumberField("value_before", before);
     out.writeNumberField("value_after", after);
     if (!note.actor().isEmpty()) {

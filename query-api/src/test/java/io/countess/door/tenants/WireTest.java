@@ -282,6 +282,26 @@ class WireTest {
   }
 
   @Test
+  void shouldTellTheNearestNumberOf64BitsOfWhatOthersWrote() {
+    String counter = anyone.counter(anyone.tenant("others"), "{\"initial_value\":-5}");
+    String key = counter.replaceFirst("/tenants/([^/]+)/counters/", "%7B$1%7D%2Fcounters%2F");
+    var api = new CounterApi(countess.url(), List.of());
+    for (String to : List.of("1.5", "99999999999999999999")) {
+      api.post("/v1/namespaces/tenants/keys/" + key + "/write", "{\"to\":" + to + "}").is(200);
+    }
+    assertThat(anyone.get(counter).json().path("value").asText()).isEqualTo("9223372036854775807");
+    List<String> told = new ArrayList<>();
+    for (JsonNode it : admin.get("/v2" + counter + "/operations").json().path("operations")) {
+      told.add(it.path("kind").asText() + " " + it.path("delta") + " to " + it.path("value_after"));
+    }
+    assertThat(told)
+        .containsExactly(
+            "set_adjustment 9223372036854775806 to 9223372036854775807",
+            "set_adjustment 6 to 1",
+            "initial_value -5 to -5");
+  }
+
+  @Test
   void shouldPageThroughTheHistory() {
     String counter = anyone.counter(anyone.tenant("pages"), "{}");
     for (int i = 0; i < 4; i++) {
