@@ -103,7 +103,7 @@ class PartitionsTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "counters are not all in one partition: 'a/{t}x' and 'b/z' must carry the same hash"
-                + " tag in their keys, the same text in braces as in {t}a and {t}b, to be claimed"
+                + " tag in their keys, the same text in braces as in {t}a and {t}b, to be changed"
                 + " together");
   }
 
