@@ -9,8 +9,8 @@ import io.countess.door.KeysConfig;
 import io.countess.door.http.HttpConfig;
 import io.countess.door.http.HttpPort;
 import io.countess.door.http.HttpPort.Names;
+import io.countess.door.http.SidePlaces;
 import io.countess.door.http.SideServer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,18 +26,11 @@ public final class MetricNexusDoor implements Door {
   /** On which answers are written, which waits for nobody. */
   private static final int THREADS = 2;
 
-  /** As long as HTTP has; other instances can take over only after that. */
-  private static final Duration DRAIN = Duration.ofSeconds(2);
-
-  /** Readers who are slower don't keep the server from stopping. */
-  private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(1);
-
   private final MetricNexusConfig config;
-  private final Admission admission;
+  private final SidePlaces places;
   private final ExecutorService writers =
       Executors.newFixedThreadPool(THREADS, new DaemonThreads("metric-nexus"));
   private final Peers peers;
-  private final Rest rest;
   private final SideServer server;
 
   private MetricNexusDoor(
@@ -47,11 +40,11 @@ public final class MetricNexusDoor implements Door {
       Floor floor,
       Admission admission) {
     this.config = config;
-    this.admission = admission;
+    places = new SidePlaces(admission);
     Floor own = floor.on(writers);
     peers = new Peers(new Metrics(floor, Caller.ANYONE, config.namespace()));
     var login = new Login(floor.keys(), port.gate(floor.keys()));
-    rest = new Rest(own, config.namespace(), login, admission, peers);
+    var rest = new Rest(own, config.namespace(), login, places, peers);
     server = SideServer.start(port, "metric-nexus", rest, Rest.MAX_BODY_BYTES, https);
   }
 
@@ -89,12 +82,7 @@ public final class MetricNexusDoor implements Door {
   @Override
   public void close() {
     peers.close();
-    try {
-      admission.close(DRAIN);
-      rest.awaitWritten(WRITTEN_WITHIN);
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
-    }
+    places.close();
     server.close();
     writers.shutdownNow();
   }

@@ -2,14 +2,13 @@ package io.countess.door.metricnexus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.countess.door.Admission;
 import io.countess.door.DoorMeters;
 import io.countess.door.DoorOutcome;
 import io.countess.door.Floor;
 import io.countess.door.Told;
+import io.countess.door.http.SidePlaces;
 import io.countess.event.ByteString;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,27 +32,21 @@ final class Rest extends Handler.Abstract {
   /** How many scrapes may be under way: each holds all metrics. */
   private static final int MOST_SCRAPES = 4;
 
-  /** How many answers may be on their way to slow readers. */
-  private static final int MOST_UNWRITTEN = 4096;
-
   private final Floor floor;
   private final ByteString namespace;
   private final Login login;
-  private final Admission admission;
+  private final SidePlaces places;
   private final Peers peers;
   private final DoorMeters meters;
 
-  /** Answers that are there, or will be, and whose reader has not taken all of them. */
-  private final Admission unwritten = new Admission(MOST_UNWRITTEN);
-
   private final Semaphore scrapes = new Semaphore(MOST_SCRAPES);
 
-  Rest(Floor floor, ByteString namespace, Login login, Admission admission, Peers peers) {
+  Rest(Floor floor, ByteString namespace, Login login, SidePlaces places, Peers peers) {
     super(InvocationType.BLOCKING);
     this.floor = floor;
     this.namespace = namespace;
     this.login = login;
-    this.admission = admission;
+    this.places = places;
     this.peers = peers;
     this.meters = floor.meters("metricnexus");
   }
@@ -102,30 +95,15 @@ final class Rest extends Handler.Abstract {
     Optional<String> body = body(exchange.request());
     if (body.isEmpty()) {
       exchange.write(NexusReply.TOO_LARGE);
-    } else if (!enter()) {
+    } else if (!places.enter()) {
       exchange.write(
           NexusReply.soon(
-              admission.isClosed()
+              places.isClosed()
                   ? "the server is stopping; nothing was done"
                   : "too many requests are under way; nothing was done"));
     } else {
       answer(asked, body.get(), exchange);
     }
-  }
-
-  private boolean enter() {
-    if (!unwritten.enter()) {
-      return false;
-    } else if (!admission.enter()) {
-      unwritten.leave();
-      return false;
-    }
-    return true;
-  }
-
-  /** Waits until answers are written, when no more are let in, or time is up. */
-  void awaitWritten(Duration atMost) throws InterruptedException {
-    unwritten.close(atMost);
   }
 
   /** What was sent; empty where it is too much. */
@@ -144,10 +122,10 @@ final class Rest extends Handler.Abstract {
         ask(asked, body)
             .whenComplete(
                 (answered, failure) -> {
-                  admission.leave();
+                  places.answered();
                   Answered known = failure == null ? answered : failed(failure);
                   meters.answered(start, asked.operation().word(), known.outcome());
-                  exchange.write(known.reply(), unwritten::leave);
+                  exchange.write(known.reply(), places::written);
                 });
   }
 

@@ -1,14 +1,13 @@
 package io.countess.door.tenants;
 
 import io.countess.door.Access;
-import io.countess.door.Admission;
 import io.countess.door.DoorMeters;
 import io.countess.door.http.Gate;
 import io.countess.door.http.ProblemException;
+import io.countess.door.http.SidePlaces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,14 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Api extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
-  private static final int MOST_UNWRITTEN = 4096;
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   private final Parts parts;
-
-  /** Answers that are there, or will be, and whose reader has not taken all of them. */
-  private final Admission unwritten = new Admission(MOST_UNWRITTEN);
 
   Api(Parts parts) {
     super(InvocationType.BLOCKING);
@@ -57,16 +52,11 @@ final class Api extends Handler.Abstract {
       Optional<Gate> gate,
       Limiter limiter,
       Origins origins,
-      Admission admission,
+      SidePlaces places,
       int most,
       Meters meters,
       DoorMeters doorMeters,
       AccessLog accessLog) {}
-
-  /** Waits until answers are written, when no more are let in, or time is up. */
-  void awaitWritten(Duration atMost) throws InterruptedException {
-    unwritten.close(atMost);
-  }
 
   /** A request with where its answer goes, and what it is for. */
   private record Exchange(
@@ -86,7 +76,7 @@ final class Api extends Handler.Abstract {
     Incoming in = Incoming.of(request);
     var exchange =
         new Exchange(in, Endpoint.find(in.method(), in.path()), response, callback, start);
-    if (!enter()) {
+    if (!parts.places().enter()) {
       parts.meters().event("overload_rejected");
       write(exchange, overloaded(), Map.of(), () -> {});
       return true;
@@ -97,23 +87,13 @@ final class Api extends Handler.Abstract {
         answer(exchange)
             .whenComplete(
                 (reply, failure) -> {
-                  parts.admission().leave();
+                  parts.places().answered();
                   ApiReply known = failure == null ? reply : failed(failure);
                   if (known.status() >= 500 && !exchange.isProbe()) {
                     parts.meters().event("service_error");
                   }
-                  write(exchange, known, cors, unwritten::leave);
+                  write(exchange, known, cors, parts.places()::written);
                 });
-    return true;
-  }
-
-  private boolean enter() {
-    if (!unwritten.enter()) {
-      return false;
-    } else if (!parts.admission().enter()) {
-      unwritten.leave();
-      return false;
-    }
     return true;
   }
 
@@ -208,7 +188,7 @@ final class Api extends Handler.Abstract {
   }
 
   private ApiReply ready() {
-    boolean isReady = !parts.admission().isClosed() && parts.ports().floor().readiness().ready();
+    boolean isReady = !parts.places().isClosed() && parts.ports().floor().readiness().ready();
     return isReady ? ok() : ApiReply.error(503, "NOT_READY", "Service is not ready");
   }
 

@@ -8,8 +8,8 @@ import io.countess.door.KeysConfig;
 import io.countess.door.http.Gate;
 import io.countess.door.http.HttpConfig;
 import io.countess.door.http.HttpPort;
+import io.countess.door.http.SidePlaces;
 import io.countess.door.http.SideServer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,31 +24,24 @@ public final class TenantsDoor implements Door {
   /** On which answers are written, which waits for nobody. */
   private static final int THREADS = 2;
 
-  /** As long as HTTP has; other instances can take over only after that. */
-  private static final Duration DRAIN = Duration.ofSeconds(2);
-
-  /** Readers who are slower don't keep the server from stopping. */
-  private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(1);
-
   private final TenantsConfig config;
-  private final Admission admission;
+  private final SidePlaces places;
   private final AccessLog accessLog;
   private final ExecutorService writers =
       Executors.newFixedThreadPool(THREADS, new DaemonThreads("tenants"));
-  private final Api api;
   private final SideServer server;
 
   private TenantsDoor(Opening opening, Floor floor, int most) {
     config = opening.config();
     accessLog = opening.accessLog();
-    admission = new Admission(most);
+    places = new SidePlaces(new Admission(most));
     var ports = new Ports(floor.on(writers), new Names(config.namespace()));
     var ready = new Ready(ports, config);
     var credentials = new Credentials(ports, ready);
     var meters = new Meters();
     Optional<Gate> gate =
         opening.isWithoutKeys() ? Optional.of(opening.port().gate(floor.keys())) : Optional.empty();
-    api =
+    var api =
         new Api(
             new Api.Parts(
                 ports,
@@ -58,7 +51,7 @@ public final class TenantsDoor implements Door {
                 gate,
                 new Limiter(ports, ready, config.limit()),
                 config.origins(),
-                admission,
+                places,
                 most,
                 meters,
                 floor.meters("tenants"),
@@ -103,12 +96,7 @@ public final class TenantsDoor implements Door {
 
   @Override
   public void close() {
-    try {
-      admission.close(DRAIN);
-      api.awaitWritten(WRITTEN_WITHIN);
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
-    }
+    places.close();
     server.close();
     writers.shutdownNow();
     accessLog.close();
