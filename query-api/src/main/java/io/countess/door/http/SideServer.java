@@ -1,6 +1,7 @@
 package io.countess.door.http;
 
 import io.countess.door.Door;
+import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -35,7 +36,7 @@ public final class SideServer implements Door {
    * @param name of its threads
    */
   public static SideServer start(HttpPort port, String name, Handler handler) {
-    return started(port, name, new Marking(handler), Optional.empty());
+    return started(port, name, new Marking(new Reading(handler)), Optional.empty());
   }
 
   /**
@@ -52,7 +53,7 @@ public final class SideServer implements Door {
       int maxBodyBytes,
       Optional<SslContextFactory.Server> https) {
     var bodies = new WholeBodies(port.config().idle(), path -> maxBodyBytes);
-    bodies.setHandler(handler);
+    bodies.setHandler(new Reading(handler));
     return started(port, name, bodies, https);
   }
 
@@ -88,6 +89,24 @@ public final class SideServer implements Door {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
       Connections.begun(request);
       return super.handle(request, response, callback);
+    }
+  }
+
+  /** A body that stops in the middle is the sender's fault, and none of the server's. */
+  private static final class Reading extends Handler.Wrapper {
+    Reading(Handler handler) {
+      super(handler);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      try {
+        return super.handle(request, response, callback);
+      } catch (IOException unreadable) {
+        var incoming = new Exchange.Incoming(request, response, callback);
+        incoming.write(Failures.unreadable(unreadable).reply());
+        return true;
+      }
     }
   }
 
