@@ -3,6 +3,7 @@ package io.countess.event;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.OptionalLong;
 
 /**
  * Instants as people and programs write them: milliseconds since the epoch, or ISO-8601 with an
@@ -24,11 +25,10 @@ public final class Instants {
    *     9999
    */
   public static long parseMillis(String field, String text) {
-    try {
-      return requireMillis(field, Long.parseLong(text));
-    } catch (NumberFormatException notMillis) {
-      return require(field, parseIso(field, text), "'" + text + "'").toEpochMilli();
-    }
+    OptionalLong millis = Numbers.whole(text);
+    return millis.isPresent()
+        ? requireMillis(field, millis.getAsLong())
+        : require(field, parseIso(field, text), "'" + text + "'").toEpochMilli();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.countess.event;
 
 import java.math.BigDecimal;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Numbers as people and JSON write them: {@code 5}, {@code -0.5}, {@code 1e3}. */
@@ -30,6 +31,20 @@ public final class Numbers {
       throw new InvalidInputException(field, "is '" + text + "'; it must be a number");
     }
     return Amount.of(Double.parseDouble(text));
+  }
+
+  /**
+   * A whole number of 64 bits in ASCII, which {@link Long#parseLong} does not ask for: it takes the
+   * digits of every script. Empty where the text is none.
+   */
+  public static OptionalLong whole(String text) {
+    try {
+      return WHOLE.matcher(text).matches()
+          ? OptionalLong.of(Long.parseLong(text))
+          : OptionalLong.empty();
+    } catch (NumberFormatException tooLarge) {
+      return OptionalLong.empty();
+    }
   }
 
   /**

@@ -30,4 +30,15 @@ class NumbersTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("n is '" + text + "'; it must be a number");
   }
+
+  @Test
+  void shouldReadWholeNumbersOfAsciiAlone() {
+    assertThat(Numbers.whole("-9223372036854775808")).hasValue(Long.MIN_VALUE);
+    assertThat(Numbers.whole("+5")).hasValue(5);
+    for (String other : new String[] {"", "٣", "１", "9223372036854775808", "1.0", "1e3", " 1"}) {
+      assertThat(Numbers.whole(other)).as(other).isEmpty();
+    }
+    assertThatThrownBy(() -> Instants.parseMillis("at", "١٧٠٠٠٠٠٠٠٠٠٠٠"))
+        .isInstanceOf(InvalidInputException.class);
+  }
 }

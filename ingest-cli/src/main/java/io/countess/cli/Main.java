@@ -26,6 +26,7 @@ import io.countess.cli.load.LoadCommand;
 import io.countess.cli.policy.PolicyCommand;
 import io.countess.cli.rehearse.RehearseCommand;
 import io.countess.cli.serve.ServeCommand;
+import io.countess.event.Numbers;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -201,10 +202,13 @@ public final class Main {
   private static <N> ITypeConverter<N> whole(Function<String, N> parse) {
     return text -> {
       try {
-        return parse.apply(text);
-      } catch (NumberFormatException malformed) {
-        throw new TypeConversionException("'" + text + "' is no whole number, or too large");
+        if (Numbers.whole(text).isPresent()) {
+          return parse.apply(text);
+        }
+      } catch (NumberFormatException tooLarge) {
+        // The sentence below is about that, too.
       }
+      throw new TypeConversionException("'" + text + "' is no whole number, or too large");
     };
   }
 

@@ -197,6 +197,8 @@ class ClaimCommandsTest {
         "claim a=5               | countess: claim is 'a=5'; it must look like NS/KEY=N",
         "claim a=5/b             | countess: claim is 'a=5/b'; it must look like NS/KEY=N",
         "claim a/b=many          | countess: n in 'a/b=many' is 'many'; it must be a whole number",
+        "claim a/b=٣             | countess: n in 'a/b=٣' is '٣'; it must be a whole number",
+        "keys a --limit ٣        | countess keys: Invalid value for option '--limit'",
         "claim a/b=0.5           | countess: n in 'a/b=0.5' is '0.5'; it must be a whole number",
         "claim a%/b=1            | countess: namespace has a '%' that two hexadecimal digits",
         "claim a/b=1 a/b=2       | countess: counters has one counter twice; each may come once",

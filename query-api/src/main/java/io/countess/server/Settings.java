@@ -2,6 +2,7 @@ package io.countess.server;
 
 import io.countess.event.Durations;
 import io.countess.event.InvalidInputException;
+import io.countess.event.Numbers;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -128,12 +130,12 @@ public final class Settings {
   }
 
   private static int toNumber(Setting setting, String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException malformed) {
+    OptionalLong number = Numbers.whole(text);
+    if (number.isEmpty() || number.getAsLong() != (int) number.getAsLong()) {
       throw new InvalidInputException(
           setting.plainName(), "is '" + text + "'; it must be a whole number");
     }
+    return (int) number.getAsLong();
   }
 
   private static boolean toSwitch(Setting setting, String text) {

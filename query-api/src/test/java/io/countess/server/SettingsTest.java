@@ -116,6 +116,7 @@ class SettingsTest {
       value = {
         "HTTP_PORT       | 70000   | http-port is 70000; it must be",
         "HTTP_PORT       | eighty  | http-port is 'eighty'; it must be a whole number",
+        "HTTP_PORT       | ٨٠      | http-port is '٨٠'; it must be a whole number",
         "KAFKA_PORT      | -1      | kafka-port is -1; it must be",
         "PARTITIONS      | 0       | partitions is 0; it must be from 1 to 1024",
         "REPLICATION     | 3       | replication is 3; the embedded Kafka is one node",

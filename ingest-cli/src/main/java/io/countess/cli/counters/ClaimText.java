@@ -9,6 +9,7 @@ import io.countess.event.Durations;
 import io.countess.event.Event.Claim;
 import io.countess.event.InvalidInputException;
 import io.countess.event.LogFormat;
+import io.countess.event.Numbers;
 import io.countess.event.RecordKey;
 import io.countess.event.codec.EventBody;
 import java.io.IOException;
@@ -66,11 +67,15 @@ final class ClaimText {
   }
 
   private static long amount(String text, String all) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException malformed) {
-      throw new InvalidInputException(
-          "n", "in '" + all + "' is '" + text + "'; it must be a whole number, also of a gauge");
-    }
+    return Numbers.whole(text)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "n",
+                    "in '"
+                        + all
+                        + "' is '"
+                        + text
+                        + "'; it must be a whole number, also of a gauge"));
   }
 }

@@ -189,6 +189,8 @@ class ListingTest {
         "/v1/namespaces/n/keys?limit=1001|limit is 1001; it must be from 1 to 1000",
         "/v1/namespaces/n/keys?limit=many|limit is 'many'; it must be a whole number",
         "/v1/namespaces/n/keys?limit=|limit is ''; it must be a whole number",
+        "/v1/namespaces/n/keys?limit=%D9%A3|limit is '٣'; it must be a whole number",
+        "/v1/namespaces/n/keys?limit=4294967297|limit is '4294967297'; it must be a whole number",
         "/v1/namespaces/n/keys?after=x|after is 'x'; it must be what an earlier page called next",
         "/v1/namespaces/n/keys?after=|after is ''; it must be what an earlier page called next",
         "/v1/namespaces/n/keys?match=%FF|match is not UTF-8",
