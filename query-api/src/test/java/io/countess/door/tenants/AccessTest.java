@@ -1,12 +1,15 @@
 package io.countess.door.tenants;
 
 import static io.countess.door.tenants.CounterApi.error;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countess.server.Countess;
 import io.countess.server.Setting;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -211,12 +214,21 @@ class AccessTest {
     assertThat(anyone.get("/none").told()).isEqualTo(nowhere);
     assertThat(anyone.get("/tenants/").told()).isNotEqualTo(nowhere);
     assertThat(admin.ask("DELETE", "/tenants", "").told()).isEqualTo(nowhere);
-    assertThat(admin.post("/tenants", "{\"label\":\"" + "x".repeat(70_000) + "\"}").status())
-        .isEqualTo(413);
-    assertThat(anyone.get("/tenants/a%00b").told())
-        .startsWith("400 ")
-        .contains("by two hexadecimal digits")
-        .doesNotContain("nsBase64");
+  }
+
+  /** Who is told so before sending it, so that the answer is not cut off by what nobody reads. */
+  @Test
+  void shouldRefuseABodyThatIsTooLong() throws IOException {
+    int port = countess.tenants().orElseThrow().port();
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(20_000);
+      String head =
+          "POST /tenants HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\nContent-Length: 65537\r\n\r\n"
+              .formatted(CounterApi.ADMIN_KEY);
+      socket.getOutputStream().write(head.getBytes(US_ASCII));
+      byte[] status = socket.getInputStream().readNBytes(12);
+      assertThat(new String(status, US_ASCII)).isEqualTo("HTTP/1.1 413");
+    }
   }
 
   @Test
