@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class SideServerTest {
             whole
                 ? SideServer.start(port, "side", new Echo(), 16, Optional.empty())
                 : SideServer.start(port, "side", new Echo());
-        var socket = new Socket("127.0.0.1", server.port())) {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(HALF.getBytes(UTF_8));
       assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
           .startsWith("HTTP/1.1 408 ")
