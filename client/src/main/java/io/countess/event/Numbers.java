@@ -1,6 +1,7 @@
 package io.countess.event;
 
 import java.math.BigDecimal;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,13 @@ public final class Numbers {
     } catch (NumberFormatException tooLarge) {
       return OptionalLong.empty();
     }
+  }
+
+  /** The same of 32 bits. */
+  public static OptionalInt wholeOf32(String text) {
+    OptionalLong number = whole(text);
+    boolean fits = number.isPresent() && number.getAsLong() == (int) number.getAsLong();
+    return fits ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
   }
 
   /**

@@ -38,6 +38,9 @@ class NumbersTest {
     for (String other : new String[] {"", "٣", "１", "9223372036854775808", "1.0", "1e3", " 1"}) {
       assertThat(Numbers.whole(other)).as(other).isEmpty();
     }
+    assertThat(Numbers.wholeOf32("-2147483648")).hasValue(Integer.MIN_VALUE);
+    assertThat(Numbers.wholeOf32("2147483648")).isEmpty();
+    assertThat(Numbers.wholeOf32("4294967297")).isEmpty();
     assertThatThrownBy(() -> Instants.parseMillis("at", "١٧٠٠٠٠٠٠٠٠٠٠٠"))
         .isInstanceOf(InvalidInputException.class);
   }

@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -130,12 +129,11 @@ public final class Settings {
   }
 
   private static int toNumber(Setting setting, String text) {
-    OptionalLong number = Numbers.whole(text);
-    if (number.isEmpty() || number.getAsLong() != (int) number.getAsLong()) {
-      throw new InvalidInputException(
-          setting.plainName(), "is '" + text + "'; it must be a whole number");
-    }
-    return (int) number.getAsLong();
+    return Numbers.wholeOf32(text)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    setting.plainName(), "is '" + text + "'; it must be a whole number"));
   }
 
   private static boolean toSwitch(Setting setting, String text) {

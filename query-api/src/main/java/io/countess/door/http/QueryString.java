@@ -7,7 +7,6 @@ import io.countess.event.Numbers;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -69,11 +68,9 @@ final class QueryString {
     if (text == null) {
       return otherwise;
     }
-    OptionalLong number = Numbers.whole(text);
-    if (number.isEmpty() || number.getAsLong() != (int) number.getAsLong()) {
-      throw new InvalidInputException(name, "is '" + text + "'; it must be a whole number");
-    }
-    return (int) number.getAsLong();
+    return Numbers.wholeOf32(text)
+        .orElseThrow(
+            () -> new InvalidInputException(name, "is '" + text + "'; it must be a whole number"));
   }
 
   /**

@@ -41,12 +41,16 @@ enum Endpoint {
 
   private final String method;
   private final Needs needs;
-  private final List<String> paths;
+  private final String template;
+
+  /** Each path, by the parts between its slashes. */
+  private final List<List<String>> paths;
 
   Endpoint(String method, Needs needs, String... paths) {
     this.method = method;
     this.needs = needs;
-    this.paths = List.of(paths);
+    this.template = paths[0].replace(TENANT, ID);
+    this.paths = Arrays.stream(paths).map(Endpoint::segments).toList();
   }
 
   /**
@@ -92,8 +96,8 @@ enum Endpoint {
       if (!endpoint.method.equals(method)) {
         continue;
       }
-      for (String template : endpoint.paths) {
-        Optional<Match> match = endpoint.match(segments(template), given);
+      for (List<String> parts : endpoint.paths) {
+        Optional<Match> match = endpoint.match(parts, given);
         if (match.isPresent()) {
           return match;
         }
@@ -132,7 +136,7 @@ enum Endpoint {
 
   /** Its path as it stands in meters. */
   String template() {
-    return paths.get(0).replace(TENANT, ID);
+    return template;
   }
 
   /** The word for it in the meters of all doors. */
