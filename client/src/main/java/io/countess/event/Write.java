@@ -182,7 +182,9 @@ public record Write(
     /** An earlier one than it gets; no end is later than any. */
     LATER,
     /** A later one than it gets, or none. */
-    SOONER
+    SOONER,
+    /** A later one than it gets. */
+    PRESENT_SOONER
   }
 
   @Override

@@ -77,6 +77,7 @@ class CounterCommandsTest {
       value = {
         "--add 1 --ttl 1m --expires-if absent | {'add':1,'ttl':'1m','expiresIf':'absent'}",
         "--add -2.0 --min -3 --max 9 --saturate | {'add':-2.0,'min':-3,'max':9,'saturate':true}",
+        "--ttl 5s --expires-if present-sooner | {'ttl':'5s','expiresIf':'present-sooner'}",
         "--to 1e2 --if absent --expires keep | {'to':100,'if':'absent','expires':'keep'}",
         "--expires-at 2026-01-31T12:00:00Z | {'expiresAt':1769860800000}",
         "--delete | {'to':null}",

@@ -185,6 +185,7 @@ final class ValueCounting implements Counting {
       case PRESENT -> own != State.NEVER;
       case LATER -> end > own;
       case SOONER -> end < own;
+      case PRESENT_SOONER -> own != State.NEVER && end < own;
     };
   }
 

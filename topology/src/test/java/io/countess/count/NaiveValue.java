@@ -191,6 +191,7 @@ final class NaiveValue {
           case PRESENT -> end != 0;
           case LATER -> end != 0 && (never || other > end);
           case SOONER -> !never && (end == 0 || other < end);
+          case PRESENT_SOONER -> !never && end != 0 && other < end;
         };
     if (!may) {
       return false;

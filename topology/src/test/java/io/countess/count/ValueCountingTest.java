@@ -119,6 +119,18 @@ class ValueCountingTest {
   }
 
   @Example
+  void shouldMakeAnEndSoonerOnlyWhereThereIsOne() {
+    String sooner = "{'op':'write','ttl':'9s','expiresIf':'present-sooner'}";
+    State endless = after(null, "{'op':'write','to':5}", AT);
+    State minute = after(null, "{'op':'write','to':5,'ttl':'1m'}", AT);
+
+    assertThat(decide(endless, sooner, AT).outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(after(minute, sooner, AT).heldAt(AT))
+        .isEqualTo(held("5", OptionalLong.of(AT + 9_000)));
+    assertThat(decide(minute, sooner, AT + 51_000).outcome()).isEqualTo(Outcome.REFUSED);
+  }
+
+  @Example
   void shouldBeALiveKeyUntilItsEndAndAddNothingToSums() {
     State state = after(null, "{'op':'write','to':5,'ttl':'1m'}", AT);
     var tally = new Tally();

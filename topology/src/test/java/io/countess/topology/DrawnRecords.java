@@ -166,7 +166,7 @@ final class DrawnRecords {
                     ",\"expiresAt\":" + (now + random.nextInt(-9_000, 90_000))))
             : "";
     boolean ends = !end.isEmpty() || change.contains("ttl") || change.contains("never");
-    String endIf = one(List.of("absent", "present", "later", "sooner"));
+    String endIf = one(List.of("absent", "present", "later", "sooner", "present-sooner"));
     String only = one(List.of("absent", "present"));
     return "{\"op\":\"write\","
         + change

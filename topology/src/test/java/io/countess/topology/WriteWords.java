@@ -53,6 +53,6 @@ final class WriteWords {
   }
 
   private static String name(Enum<?> each) {
-    return each.name().toLowerCase(Locale.ROOT);
+    return each.name().toLowerCase(Locale.ROOT).replace("_", " and ");
   }
 }

@@ -116,7 +116,7 @@ final class WriteJson {
   }
 
   private static String name(Enum<?> each) {
-    return each.name().toLowerCase(Locale.ROOT);
+    return each.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Writes the fields beside the op and the id into an object that is open. */

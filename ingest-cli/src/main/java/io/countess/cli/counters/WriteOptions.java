@@ -80,9 +80,10 @@ final class WriteOptions {
 
   @Option(
       names = "--expires-if",
-      paramLabel = "absent|present|later|sooner",
+      paramLabel = "absent|present|later|sooner|present-sooner",
       description =
-          "The end changes only where there is none, or one, or where it becomes later or sooner.")
+          "The end changes only where there is none, or one, or where it becomes later or sooner;"
+              + " with present-sooner only one that is there becomes sooner.")
   private void setExpiresIf(String condition) {
     fields.put("expiresIf", condition);
   }

@@ -66,6 +66,7 @@ final class NaiveValue implements NaiveCounter {
       case PRESENT -> own != NEVER;
       case LATER -> end(expiry, when) > own;
       case SOONER -> end(expiry, when) < own;
+      case PRESENT_SOONER -> own != NEVER && end(expiry, when) < own;
     };
   }
 

@@ -113,9 +113,7 @@ final class ExpireCommands {
     if (flags.contains(Flag.GT) && flags.contains(Flag.LT)) {
       return Told.invalid("ERR GT and LT options at the same time are not compatible");
     }
-    return flags.contains(Flag.XX) && flags.contains(Flag.LT)
-        ? Told.invalid("ERR XX and LT options at the same time are not known to this server")
-        : null;
+    return null;
   }
 
   /** A key without an end never gets a later one, so XX goes without saying beside GT. */
@@ -123,7 +121,7 @@ final class ExpireCommands {
     if (flags.contains(Flag.GT)) {
       return Write.EndIf.LATER;
     } else if (flags.contains(Flag.LT)) {
-      return Write.EndIf.SOONER;
+      return flags.contains(Flag.XX) ? Write.EndIf.PRESENT_SOONER : Write.EndIf.SOONER;
     } else if (flags.contains(Flag.NX)) {
       return Write.EndIf.ABSENT;
     }
