@@ -9,6 +9,7 @@ import io.countess.door.KeysConfig;
 import io.countess.door.http.HttpConfig;
 import io.countess.door.http.HttpPort;
 import io.countess.door.http.HttpPort.Names;
+import io.countess.door.http.SidePlaces;
 import io.countess.door.http.SideServer;
 import io.countess.door.net.BindNames;
 import io.countess.door.net.TcpConnections;
@@ -42,7 +43,9 @@ public final class DraculaDoor implements Door {
   /** How many requests may be under way; more are refused. */
   private static final int MAX_UNDER_WAY = 4096;
 
-  private static final int MAX_CONNECTIONS = 1024;
+  /** How many connections over TCP there may be. */
+  static final int MAX_CONNECTIONS = 1024;
+
   private static final int MOST_THREADS = 4;
 
   /** Of UDP in the kernel, for bursts: as much as it allows. */
@@ -50,9 +53,6 @@ public final class DraculaDoor implements Door {
 
   private static final int READ_BYTES = 16 * 1024;
   private static final int BACKLOG = 1024;
-
-  /** As long as HTTP has; other instances can take over only after that. */
-  private static final Duration DRAIN = Duration.ofSeconds(2);
 
   /** Readers who are slower don't keep the server from stopping. */
   private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(1);
@@ -62,7 +62,7 @@ public final class DraculaDoor implements Door {
 
   private final DraculaConfig config;
   private final EventLoopGroup loops;
-  private final Admission admission;
+  private final SidePlaces places;
   private final Lists lists;
   private final PacketDesk desk;
   private final TcpConnections connections;
@@ -73,7 +73,7 @@ public final class DraculaDoor implements Door {
 
   private DraculaDoor(DraculaConfig config, KeysConfig keys, Floor floor, Admission admission) {
     this.config = config;
-    this.admission = admission;
+    places = new SidePlaces(admission);
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     loops =
         new MultiThreadIoEventLoopGroup(
@@ -100,7 +100,7 @@ public final class DraculaDoor implements Door {
   }
 
   private SideServer rest(HttpPort restPort, Floor floor) {
-    var handler = new Rest(floor, restPort.gate(floor.keys()), admission, lists, gauges);
+    var handler = new Rest(floor, restPort.gate(floor.keys()), places, lists, gauges);
     return SideServer.start(restPort, "dracula-rest", handler);
   }
 
@@ -231,8 +231,8 @@ public final class DraculaDoor implements Door {
 
   @Override
   public void close() {
+    places.close();
     try {
-      admission.close(DRAIN);
       desk.cutOff(WRITTEN_WITHIN);
       connections.close(WRITTEN_WITHIN);
     } catch (InterruptedException hurry) {

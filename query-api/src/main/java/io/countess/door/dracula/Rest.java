@@ -1,7 +1,6 @@
 package io.countess.door.dracula;
 
 import io.countess.door.Access;
-import io.countess.door.Admission;
 import io.countess.door.Caller;
 import io.countess.door.DoorMeters;
 import io.countess.door.DoorOutcome;
@@ -9,6 +8,7 @@ import io.countess.door.Floor;
 import io.countess.door.Told;
 import io.countess.door.http.Gate;
 import io.countess.door.http.ProblemException;
+import io.countess.door.http.SidePlaces;
 import io.countess.query.Command;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,16 +29,16 @@ final class Rest extends Handler.Abstract {
 
   private final Floor floor;
   private final Gate gate;
-  private final Admission admission;
+  private final SidePlaces places;
   private final DoorMeters meters;
   private final Lists lists;
   private final Gauges gauges;
 
-  Rest(Floor floor, Gate gate, Admission admission, Lists lists, Gauges gauges) {
+  Rest(Floor floor, Gate gate, SidePlaces places, Lists lists, Gauges gauges) {
     super(InvocationType.BLOCKING);
     this.floor = floor;
     this.gate = gate;
-    this.admission = admission;
+    this.places = places;
     this.meters = floor.meters("dracula");
     this.lists = lists;
     this.gauges = gauges;
@@ -174,10 +174,9 @@ final class Rest extends Handler.Abstract {
       Function<V, byte[]> body,
       Runnable sent) {
     long start = System.nanoTime();
-    if (!admission.enter()) {
+    if (!places.enter()) {
       exchange.write(
-          RestReply.overloaded(admission.isClosed() ? "it is stopping" : "too many requests"),
-          sent);
+          RestReply.overloaded(places.isClosed() ? "it is stopping" : "too many requests"), sent);
       return;
     }
     exchange.request().addIdleTimeoutListener(idle -> false); // it is the server that is silent now
@@ -185,10 +184,15 @@ final class Rest extends Handler.Abstract {
         ask(asking)
             .whenComplete(
                 (told, failure) -> {
-                  admission.leave();
+                  places.answered();
                   Told<V> known = failure == null ? told : failed(failure);
                   meters.answered(start, command, known.outcome());
-                  exchange.write(RestReply.of(known, body), sent);
+                  exchange.write(
+                      RestReply.of(known, body),
+                      () -> {
+                        places.written();
+                        sent.run();
+                      });
                 });
   }
 

@@ -16,6 +16,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
@@ -41,7 +42,7 @@ public final class TcpConnections extends ChannelInitializer<SocketChannel> {
   private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(32_000, 96_000);
 
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final int most;
+  private final Semaphore places;
   private final byte[] refusal;
   private final Supplier<ChannelHandler> handlers;
 
@@ -51,7 +52,7 @@ public final class TcpConnections extends ChannelInitializer<SocketChannel> {
    * @param handlers makes the last handler of each
    */
   public TcpConnections(int most, byte[] refusal, Supplier<ChannelHandler> handlers) {
-    this.most = most;
+    this.places = new Semaphore(most);
     this.refusal = refusal.clone();
     this.handlers = handlers;
   }
@@ -63,12 +64,13 @@ public final class TcpConnections extends ChannelInitializer<SocketChannel> {
 
   @Override
   protected void initChannel(SocketChannel channel) {
-    if (open.size() >= most) {
+    if (!places.tryAcquire()) {
       channel
           .writeAndFlush(Unpooled.wrappedBuffer(refusal))
           .addListener(ChannelFutureListener.CLOSE);
       return;
     }
+    channel.closeFuture().addListener(closed -> places.release());
     open.add(channel);
     channel.config().setTcpNoDelay(true).setKeepAlive(true).setWriteBufferWaterMark(UNSENT);
     probe(channel);

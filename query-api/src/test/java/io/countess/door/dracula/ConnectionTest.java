@@ -12,7 +12,9 @@ import static org.awaitility.Awaitility.await;
 import io.countess.door.net.Leaks;
 import io.countess.event.Outcome;
 import io.countess.query.Response;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -106,6 +108,35 @@ class ConnectionTest {
     await().until(() -> waiting.size() == 1);
     waiting.remove().complete(Fakes.decided(Outcome.ACCEPTED, "", 3));
     assertThat(tcp.receive()).isEqualTo(reply(put, 'P', ""));
+  }
+
+  @Test
+  void shouldTakeSoManyConnectionsAndNoMore() {
+    byte[] count = packet('C', "n", "k");
+    var peers = new ArrayDeque<TcpPeer>();
+    try {
+      while (peers.size() < DraculaDoor.MAX_CONNECTIONS - 1) { // one more is open already
+        peers.add(TcpPeer.to(door.port()));
+        assertThat(peers.peekLast().ask(count)).isEqualTo(number(count, 0));
+      }
+      try (TcpPeer other = TcpPeer.to(door.port())) {
+        assertThat(other.isEnded()).isTrue();
+      }
+      assertThat(tcp.ask(count)).isEqualTo(number(count, 0));
+      peers.remove().close();
+      await().until(this::takesOneMore);
+    } finally {
+      peers.forEach(TcpPeer::close);
+    }
+  }
+
+  private boolean takesOneMore() {
+    try (TcpPeer next = TcpPeer.to(door.port())) {
+      next.send(join(packet('C', "n", "k"), END));
+      return next.hasAnswer();
+    } catch (UncheckedIOException reset) {
+      return false;
+    }
   }
 
   @Test

@@ -65,6 +65,16 @@ record TcpPeer(Socket socket) implements AutoCloseable {
     }
   }
 
+  /** Whether something comes before the end. */
+  boolean hasAnswer() {
+    try {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      return socket.getInputStream().read() >= 0;
+    } catch (IOException reset) {
+      return false;
+    }
+  }
+
   /** Says that no more comes. */
   void endSending() {
     try {
