@@ -150,13 +150,22 @@ final class ConfigReader {
   }
 
   private static String readPeerKey(Path file) {
-    return readSecret(Setting.PEER_KEY_FILE, file);
+    return readSecret(Setting.PEER_KEY_FILE, file, "the key that all instances have");
   }
 
-  /** What a file holds that nobody else should know, without white space around it. */
-  static String readSecret(Setting setting, Path file) {
+  /**
+   * What a file holds that nobody else should know, without white space around it.
+   *
+   * @param what it has to hold
+   */
+  static String readSecret(Setting setting, Path file, String what) {
     try {
-      return ByteOrderMark.readFile(file).strip();
+      String secret = ByteOrderMark.readFile(file).strip();
+      if (secret.isEmpty()) {
+        throw new InvalidInputException(
+            setting.plainName(), file + " is empty; it must hold " + what);
+      }
+      return secret;
     } catch (IOException unreadable) {
       throw new InvalidInputException(
           setting.plainName(), file + " can't be read: " + FileProblems.reason(unreadable));

@@ -120,7 +120,10 @@ record DoorSettings(Settings settings, Path data) {
         ByteString.utf8(
             "tenants-namespace",
             settings.text(Setting.TENANTS_NAMESPACE).orElse(TenantsConfig.NAMESPACE)),
-        secret(Setting.TENANTS_ADMIN_KEY, Setting.TENANTS_ADMIN_KEY_FILE),
+        secret(
+            Setting.TENANTS_ADMIN_KEY,
+            Setting.TENANTS_ADMIN_KEY_FILE,
+            "a key of at least %d characters".formatted(TenantsConfig.SHORTEST_KEY)),
         limit(),
         settings.duration(Setting.TENANTS_IDEMPOTENCY).orElse(TenantsConfig.IDEMPOTENCY),
         settings.duration(Setting.TENANTS_HISTORY).orElse(TenantsConfig.HISTORY),
@@ -136,10 +139,10 @@ record DoorSettings(Settings settings, Path data) {
   }
 
   /** What must not stand on a command line: itself, or the file that it is in. */
-  private Optional<String> secret(Setting itself, Setting file) {
+  private Optional<String> secret(Setting itself, Setting file, String what) {
     return settings
         .text(itself)
-        .or(() -> settings.path(file).map(path -> ConfigReader.readSecret(file, path)));
+        .or(() -> settings.path(file).map(path -> ConfigReader.readSecret(file, path, what)));
   }
 
   private MetricNexusConfig metricNexus() {
@@ -188,7 +191,8 @@ record DoorSettings(Settings settings, Path data) {
         settings.text(Setting.DRACULA_BIND).orElse("127.0.0.1"),
         settings.number(Setting.DRACULA_PORT).orElse(DraculaConfig.PORT),
         portUnlessOff(Setting.DRACULA_REST_PORT, DraculaConfig.REST_PORT),
-        secret(Setting.DRACULA_SECRET, Setting.DRACULA_SECRET_FILE),
+        secret(
+            Setting.DRACULA_SECRET, Setting.DRACULA_SECRET_FILE, "what the clients share with it"),
         oneOf(Setting.DRACULA_AUTH, List.of(Auth.PSK, Auth.HMAC)),
         oneOf(Setting.DRACULA_ACK, List.of(Ack.APPLIED, Ack.LOGGED)));
   }

@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CountessConfigTest {
   private static final Machine SMALL = new Machine(2, 320_000_000);
@@ -264,6 +266,23 @@ class CountessConfigTest {
             assertThatThrownBy(
                     () -> config(Map.of(Setting.DRACULA, "true", setting, text), Map.of()))
                 .hasMessage(said.get(setting) + " (set by " + setting.flag() + ")"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DRACULA | DRACULA_SECRET_FILE | what the clients share with it",
+        "TENANTS | TENANTS_ADMIN_KEY_FILE | a key of at least 16 characters"
+      })
+  void shouldSayWhatBelongsInAnEmptyFile(
+      Setting door, Setting setting, String what, @TempDir Path dir) throws Exception {
+    Path file = Files.writeString(dir.resolve("secret"), "\n");
+
+    assertThatThrownBy(() -> config(Map.of(door, "true", setting, file.toString()), Map.of()))
+        .hasMessage(
+            "%s %s is empty; it must hold %s (set by %s)"
+                .formatted(setting.plainName(), file, what, setting.flag()));
   }
 
   @Test

@@ -45,7 +45,8 @@ public record TenantsConfig(
   /** As long as journals can be. */
   public static final Duration HISTORY = Terms.MAX_JOURNAL;
 
-  private static final int SHORTEST_KEY = 16;
+  /** How short the admin key may be, in characters. */
+  public static final int SHORTEST_KEY = 16;
 
   /** Leaves room for what stands behind it in the names of the two beside it. */
   private static final int LONGEST_NAMESPACE = 56;
@@ -58,7 +59,8 @@ public record TenantsConfig(
     requireNamespace(namespace);
     if (adminKey.isPresent() && adminKey.get().length() < SHORTEST_KEY) {
       throw new InvalidInputException(
-          "tenants-admin-key", "is too short; it must have at least 16 characters");
+          "tenants-admin-key",
+          "is too short; it must have at least " + SHORTEST_KEY + " characters");
     }
     requireBetween("tenants-idempotency", idempotency, Terms.MIN_DEDUPE, Terms.MAX_DEDUPE);
     requireBetween("tenants-history", history, Terms.MIN_JOURNAL, Terms.MAX_JOURNAL);
