@@ -35,6 +35,7 @@ final class Operations {
           409, "IDEMPOTENCY_KEY_REUSED", "Idempotency key was reused with different request data");
   private static final ApiReply TOO_MUCH =
       ApiReply.error(400, "DELTA_EXCEEDS_MAXIMUM", "Delta exceeds maximum allowed value");
+  private static final String TOO_FAR = "Increment would exceed the counter value range";
   private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
 
@@ -117,9 +118,33 @@ final class Operations {
     return switch (decision.outcome()) {
       case ACCEPTED -> mutation(decision, counter, operation);
       case CONFLICT -> REUSED;
-      case REFUSED, IMPOSSIBLE -> overflow("Increment would exceed the counter value range");
+      case REFUSED -> overflow(TOO_FAR);
+      case IMPOSSIBLE -> notAdded(decision);
       default -> ApiReply.undecided(decision);
     };
+  }
+
+  /** Others may have given it a number to which none of 64 bits is added. */
+  private static ApiReply notAdded(Decision decision) {
+    return held(decision)
+        .map(Held::number)
+        .filter(number -> number.stripTrailingZeros().scale() > 0)
+        .map(
+            number ->
+                ApiReply.error(
+                    400,
+                    "INVALID_PARAMETER",
+                    "Counter value is %s, which is no whole number; set it to one first"
+                        .formatted(number.toPlainString())))
+        .orElseGet(() -> overflow(TOO_FAR));
+  }
+
+  /** What the counter of an operation held before; the counter is the last part. */
+  private static Optional<Held> held(Decision decision) {
+    List<Decision.Part> parts = decision.details().parts();
+    return parts.isEmpty()
+        ? Optional.empty()
+        : parts.get(parts.size() - 1).decision().details().value().flatMap(HeldChange::before);
   }
 
   private static ApiReply mutation(Decision decision, String counter, String operation) {

@@ -284,11 +284,8 @@ class WireTest {
   @Test
   void shouldTellTheNearestNumberOf64BitsOfWhatOthersWrote() {
     String counter = anyone.counter(anyone.tenant("others"), "{\"initial_value\":-5}");
-    String key = counter.replaceFirst("/tenants/([^/]+)/counters/", "%7B$1%7D%2Fcounters%2F");
-    var api = new CounterApi(countess.url(), List.of());
-    for (String to : List.of("1.5", "99999999999999999999")) {
-      api.post("/v1/namespaces/tenants/keys/" + key + "/write", "{\"to\":" + to + "}").is(200);
-    }
+    write(counter, "{\"to\":1.5}");
+    write(counter, "{\"to\":99999999999999999999}");
     assertThat(anyone.get(counter).json().path("value").asText()).isEqualTo("9223372036854775807");
     List<String> told = new ArrayList<>();
     for (JsonNode it : admin.get("/v2" + counter + "/operations").json().path("operations")) {
@@ -299,6 +296,30 @@ class WireTest {
             "set_adjustment 9223372036854775806 to 9223372036854775807",
             "set_adjustment 6 to 1",
             "initial_value -5 to -5");
+  }
+
+  @Test
+  void shouldSayThatAFractionIsWhatItCannotAddTo() {
+    String counter = anyone.counter(anyone.tenant("fraction"), "{\"initial_value\":1}");
+    write(counter, "{\"add\":0.5}");
+    String why = "Counter value is 1.5, which is no whole number; set it to one first";
+    assertThat(anyone.post(counter + "/inc").told())
+        .isEqualTo(error(400, "INVALID_PARAMETER", why));
+    CounterApi once = admin.once(UUID.randomUUID().toString());
+    assertThat(once.post("/v2" + counter + "/inc").told())
+        .isEqualTo(error(400, "INVALID_PARAMETER", why));
+    admin.post(counter + "/set", "{\"value\":2}").is(200);
+    assertThat(once.post("/v2" + counter + "/inc").is(200).text("value")).isEqualTo("3");
+    write(counter, "{\"to\":99999999999999999999}");
+    assertThat(anyone.post(counter + "/inc").told())
+        .isEqualTo(
+            error(400, "COUNTER_OVERFLOW", "Increment would exceed the counter value range"));
+  }
+
+  private static void write(String counter, String write) {
+    String key = counter.replaceFirst("/tenants/([^/]+)/counters/", "%7B$1%7D%2Fcounters%2F");
+    var api = new CounterApi(countess.url(), List.of());
+    api.post("/v1/namespaces/tenants/keys/" + key + "/write", write).is(200);
   }
 
   @Test
