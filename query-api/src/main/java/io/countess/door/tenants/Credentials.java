@@ -77,8 +77,7 @@ final class Credentials {
     }
 
     private boolean isValid(String secret) {
-      boolean isOver =
-          expires.flatMap(GoTime::parse).filter(end -> !end.isAfter(Instant.now())).isPresent();
+      boolean isOver = expires.flatMap(GoTime::parse).filter(Credentials::isOver).isPresent();
       return !isOver && MessageDigest.isEqual(hash.getBytes(UTF_8), sha256(secret).getBytes(UTF_8));
     }
 
@@ -135,10 +134,14 @@ final class Credentials {
 
   private static String inFuture(String text) {
     Instant end = GoTime.parse(text).orElseThrow(ApiException::json);
-    if (!end.isAfter(Instant.now())) {
+    if (isOver(end)) {
       throw ApiException.parameter("credential expiry must be in the future");
     }
     return text;
+  }
+
+  private static boolean isOver(Instant end) {
+    return !end.isAfter(Instant.now());
   }
 
   private CompletionStage<ApiReply> issue(Credential wanted) {
@@ -169,9 +172,14 @@ final class Credentials {
         });
   }
 
-  /** Gives out another one that allows the same. The one before stays valid. */
+  /** Gives out another one that allows the same, as long. The one before stays valid. */
   CompletionStage<ApiReply> rotate(String tenant, String id) {
-    return Asking.found(of(tenant, id), ApiReply.NO_CREDENTIAL, this::issue);
+    return Asking.found(of(tenant, id), ApiReply.NO_CREDENTIAL, this::issueAgain);
+  }
+
+  private CompletionStage<ApiReply> issueAgain(Credential credential) {
+    credential.expires().ifPresent(Credentials::inFuture);
+    return issue(credential);
   }
 
   /** Takes one back. */

@@ -165,6 +165,10 @@ class AccessTest {
     holder.get(tenant).is(200);
     Awaitility.await().until(() -> holder.get(tenant).told().equals(UNAUTHORIZED));
     assertThat(Instant.now()).isAfter(Instant.parse(end));
+    String rotate =
+        "/v2%s/credentials/%s/rotate".formatted(tenant, issued.path("credential_id").asText());
+    assertThat(admin.post(rotate).told())
+        .isEqualTo(error(400, "INVALID_PARAMETER", "credential expiry must be in the future"));
   }
 
   @Test
