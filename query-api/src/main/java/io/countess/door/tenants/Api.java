@@ -47,6 +47,7 @@ final class Api extends Handler.Abstract {
    */
   record Parts(
       Ports ports,
+      Ready ready,
       Routes routes,
       Authentication authentication,
       Optional<Gate> gate,
@@ -174,7 +175,7 @@ final class Api extends Handler.Abstract {
       return switch (match.endpoint()) {
         case DOCS -> DocsPage.REPLY.now();
         case LIVEZ -> ok().now();
-        case READYZ -> ready().now();
+        case READYZ -> ready();
         case METRICS -> scraped().now();
         default -> parts.routes().answer(new Routes.Asked(exchange.in(), match, principal));
       };
@@ -187,9 +188,18 @@ final class Api extends Handler.Abstract {
     return ApiReply.json(200, out -> out.writeStringField("status", "ok"));
   }
 
-  private ApiReply ready() {
+  private CompletionStage<ApiReply> ready() {
     boolean isReady = !parts.places().isClosed() && parts.ports().floor().readiness().ready();
-    return isReady ? ok() : ApiReply.error(503, "NOT_READY", "Service is not ready");
+    return isReady
+        ? parts
+            .ready()
+            .trouble()
+            .thenApply(trouble -> trouble.map(why -> notReady(": " + why)).orElseGet(Api::ok))
+        : notReady("").now();
+  }
+
+  private static ApiReply notReady(String why) {
+    return ApiReply.error(503, "NOT_READY", "Service is not ready" + why);
   }
 
   private ApiReply scraped() {

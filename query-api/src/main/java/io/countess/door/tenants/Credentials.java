@@ -145,6 +145,10 @@ final class Credentials {
   }
 
   private CompletionStage<ApiReply> issue(Credential wanted) {
+    return ready.then(() -> issueNow(wanted));
+  }
+
+  private CompletionStage<ApiReply> issueNow(Credential wanted) {
     String id = GoUuid.random();
     byte[] random = new byte[SECRET_BYTES];
     RANDOM.nextBytes(random);

@@ -45,6 +45,7 @@ public final class TenantsDoor implements Door {
         new Api(
             new Api.Parts(
                 ports,
+                ready,
                 new Routes(ports, ready, credentials, meters),
                 new Authentication(
                     config.adminKey(), floor.keys(), config.namespace(), credentials),
