@@ -311,6 +311,7 @@ public sealed interface Event
       if (policy.isPresent() && plan.isPresent()) {
         throw new InvalidInputException("plan", "and policy are both there; give one of them");
       }
+      policy.ifPresent(Terms::requireLasting);
     }
 
     /** A change to a policy of its own, or to none. */
@@ -349,6 +350,7 @@ public sealed interface Event
   record ChangeDefaults(Policy policy, OnChange onChange, OptionalLong ifVersion) implements Event {
     public ChangeDefaults {
       requireVersion(ifVersion);
+      Terms.requireLasting(policy);
       if (KeepRules.keeps(policy)) {
         throw new InvalidInputException(
             "keep",

@@ -34,6 +34,9 @@ final class LimitRules {
       throw new InvalidInputException(
           name + ".journal", "is not for one of several limits; it is for total, gauge and value");
     }
+    if (limit.terms().lapses()) {
+      throw new InvalidInputException(name + ".lapses", "stands beside limits, for all of them");
+    }
     if (!limit.terms().equals(Terms.DEFAULT)) {
       throw new InvalidInputException(
           name,

@@ -140,6 +140,10 @@ public sealed interface Policy
       terms.requireKind(Window.class);
       terms.requireNoJournal("window");
       KeepRules.require(keep);
+      if (keep > 0 && terms.lapses()) {
+        throw new InvalidInputException(
+            "lapses", "is not for a window with keep; a policy that lapses keeps nothing");
+      }
       BoundRules.requireNotNegative("limit", limit);
       BoundRules.requireMaxDelta(maxDelta);
       if (min.isPresent() && min.getAsLong() > 0) {
@@ -189,6 +193,7 @@ public sealed interface Policy
       implements Policy {
     public Total {
       terms.requireKind(Total.class);
+      terms.requireLasting("total");
       BoundRules.requireNotNegative("limit", limit);
       BoundRules.requireMaxDelta(maxDelta);
       if (lowest(min, limit) > highest(max, limit)) {
@@ -261,6 +266,7 @@ public sealed interface Policy
       implements Policy {
     public Gauge {
       terms.requireKind(Gauge.class);
+      terms.requireLasting("gauge");
       BoundRules.requireFinite("min", min);
       BoundRules.requireFinite("max", max);
       BoundRules.requireFinite("maxDelta", maxDelta);
@@ -303,6 +309,7 @@ public sealed interface Policy
   record Value(Terms terms) implements Policy {
     public Value {
       terms.requireKind(Value.class);
+      terms.requireLasting("value");
     }
 
     @Override

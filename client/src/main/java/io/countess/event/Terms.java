@@ -17,8 +17,10 @@ import java.util.TreeMap;
  *     Policy#MAX_DESCRIPTION} characters
  * @param journal how long a counter keeps what happened to it, from {@link #MIN_JOURNAL} to {@link
  *     #MAX_JOURNAL}; empty where it does not. For totals, gauges and values
+ * @param lapses whether a counter has the policy only for as long as it counts something. For the
+ *     policies of puts, and for kinds whose counts end by themselves
  * @param plans by name: what counters count by that were given this plan. At most {@link
- *     #MOST_PLANS}, each of the policy's kind and without plans
+ *     #MOST_PLANS}, each of the policy's kind, without plans, and none that lapses
  */
 public record Terms(
     Policy.Mode mode,
@@ -26,6 +28,7 @@ public record Terms(
     long maxIds,
     Optional<String> description,
     Optional<Duration> journal,
+    boolean lapses,
     Map<String, Policy> plans) {
   /** The shortest memory of ids. */
   public static final Duration MIN_DEDUPE = Duration.ofSeconds(1);
@@ -66,34 +69,39 @@ public record Terms(
     }
   }
 
-  /** Terms without a description, a journal and plans. */
+  /** Terms without a description, a journal and plans, of a policy that does not lapse. */
   public Terms(Policy.Mode mode, Duration dedupe, long maxIds) {
-    this(mode, dedupe, maxIds, Optional.empty(), Optional.empty(), Map.of());
+    this(mode, dedupe, maxIds, Optional.empty(), Optional.empty(), false, Map.of());
   }
 
   /** The same terms in another mode. */
   public Terms in(Policy.Mode other) {
-    return new Terms(other, dedupe, maxIds, description, journal, plans);
+    return new Terms(other, dedupe, maxIds, description, journal, lapses, plans);
   }
 
   /** The same terms with another memory of ids. */
   public Terms remembering(Duration ids) {
-    return new Terms(mode, ids, maxIds, description, journal, plans);
+    return new Terms(mode, ids, maxIds, description, journal, lapses, plans);
   }
 
   /** The same terms with other plans. */
   public Terms with(Map<String, Policy> others) {
-    return new Terms(mode, dedupe, maxIds, description, journal, others);
+    return new Terms(mode, dedupe, maxIds, description, journal, lapses, others);
   }
 
   /** The same terms with another description. */
   public Terms describedBy(Optional<String> text) {
-    return new Terms(mode, dedupe, maxIds, text, journal, plans);
+    return new Terms(mode, dedupe, maxIds, text, journal, lapses, plans);
   }
 
   /** The same terms with another journal. */
   public Terms journaling(Optional<Duration> forSoLong) {
-    return new Terms(mode, dedupe, maxIds, description, forSoLong, plans);
+    return new Terms(mode, dedupe, maxIds, description, forSoLong, lapses, plans);
+  }
+
+  /** The same terms of a policy that lapses. */
+  public Terms lapsing() {
+    return new Terms(mode, dedupe, maxIds, description, journal, true, plans);
   }
 
   private static void requireJournal(Duration journal) {
@@ -125,6 +133,10 @@ public record Terms(
           if (!plan.terms().plans().isEmpty()) {
             throw new InvalidInputException("plans", "has the plan '" + name + "' with plans");
           }
+          if (plan.terms().lapses()) {
+            throw new InvalidInputException(
+                "plans", "has the plan '" + name + "' that lapses; a put brings what lapses");
+          }
         });
   }
 
@@ -133,6 +145,23 @@ public record Terms(
     if (journal.isPresent()) {
       throw new InvalidInputException(
           "journal", "is not for the kind %s; it is for total, gauge and value".formatted(kind));
+    }
+  }
+
+  /** Checks that the policy does not lapse, for a kind whose counters stay what they are. */
+  void requireLasting(String kind) {
+    if (lapses) {
+      throw new InvalidInputException(
+          "lapses",
+          "is not for the kind %s; it is for expiring, leaky, window and limits".formatted(kind));
+    }
+  }
+
+  /** Checks that the policy does not lapse, where no put brings it. */
+  static void requireLasting(Policy policy) {
+    if (policy.terms().lapses()) {
+      throw new InvalidInputException(
+          "lapses", "is for the policy that a put brings to its counter; leave it out here");
     }
   }
 

@@ -12,6 +12,7 @@ import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.RecordKey;
 import io.countess.state.Namespace;
+import io.countess.state.OwnPolicy;
 import io.countess.state.PartitionState;
 import io.countess.state.PolicyInForce;
 import io.countess.state.Row;
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  *
  * @param key its canonical record key
  * @param policy of its namespace
+ * @param own what it has of its own to count by
  * @param counting what it counts by: its own policy or plan, or that of its namespace
  * @param row null where it has none
  * @param before its state under that policy, null where it does not exist
@@ -31,6 +33,7 @@ record Counter(
     byte[] key,
     Namespace namespace,
     PolicyInForce policy,
+    OwnPolicy own,
     Counting counting,
     Row row,
     State before) {
@@ -41,11 +44,11 @@ record Counter(
       return null;
     }
     PolicyInForce policy = namespace.policy();
+    OwnPolicy own = state.own(namespace, key);
     Row row = state.row(key);
     State before = row == null ? null : row.stateIn(policy.epoch());
-    Counting counting =
-        namespace.hasOwnPolicies() ? state.ownPolicies().of(key).under(policy) : policy.counting();
-    return new Counter(key, namespace, policy, counting, row, counting.adopt(before));
+    Counting counting = own.under(policy);
+    return new Counter(key, namespace, policy, own, counting, row, counting.adopt(before));
   }
 
   /** Whether it keeps windows that have ended at an instant. */
@@ -92,7 +95,7 @@ record Counter(
 
   /** The same counter, counted by something else from this state on. */
   Counter by(Counting other, State from) {
-    return new Counter(key, namespace, policy, other, row, from);
+    return new Counter(key, namespace, policy, own, other, row, from);
   }
 
   /** The same, of a canonical record key. */

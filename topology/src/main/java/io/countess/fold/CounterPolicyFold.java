@@ -1,6 +1,6 @@
 package io.countess.fold;
 
-import io.countess.answer.PolicyHistory;
+import io.countess.answer.PolicyHistory.Change;
 import io.countess.count.Counting;
 import io.countess.count.Folded;
 import io.countess.count.State;
@@ -9,9 +9,9 @@ import io.countess.event.Event.ChangePolicy;
 import io.countess.event.OnChange;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
-import io.countess.state.OwnPolicy;
 import io.countess.state.PartitionState;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
@@ -34,26 +34,28 @@ final class CounterPolicyFold {
     if (counter == null) {
       return Answers.impossible(CounterFold.TOO_MANY_NAMESPACES, in.atMillis());
     }
-    String never = whyNever(in, counter, change);
+    var entry =
+        new Change(in.offset(), in.atMillis(), change.policy(), change.plan(), change.onChange());
+    String never = whyNever(in, counter, entry);
     if (never != null) {
       return Answers.impossible(never, in.atMillis());
     }
-    OwnPolicy own = state.ownPolicies().of(counter.key());
-    String outdated = ExpectedVersion.whyOutdated(change.ifVersion(), own.version(), WITHOUT);
+    OptionalLong version = counter.own().version();
+    String outdated = ExpectedVersion.whyOutdated(change.ifVersion(), version, WITHOUT);
     if (outdated != null) {
       return new Decision(Outcome.OUTDATED, Optional.of(outdated), in.atMillis());
     }
-    return state.inOneStep(() -> carryOut(in, counter, change));
+    return state.inOneStep(() -> carryOut(in, counter, entry));
   }
 
   /** Why a put can't bring a policy to its counter, or null. */
   String whyNotBrought(Incoming in, Counter counter, Policy policy) {
-    return whyNever(in, counter, new ChangePolicy(Optional.of(policy), OnChange.KEEP));
+    return whyNever(in, counter, toOwn(in, policy));
   }
 
   /** The counter as it would be under the policy that its put brings. */
   Counter under(Incoming in, Counter counter, Policy policy) {
-    Counting next = state.ownPolicies().ready(policy);
+    Counting next = state.ready(policy);
     return counter.by(next, goesOn(counter, next) ? settled(in, counter, next).after() : null);
   }
 
@@ -69,13 +71,17 @@ final class CounterPolicyFold {
 
   /** Gives a counter the policy that its put brings, in the step of the put. */
   void bring(Incoming in, Counter counter, Policy policy) {
-    Counting own = state.ownPolicies().of(counter.key()).own();
+    Counting own = counter.own().own();
     if (own == null || !own.policy().equals(policy)) {
-      carryOut(in, counter, new ChangePolicy(Optional.of(policy), OnChange.KEEP));
+      carryOut(in, counter, toOwn(in, policy));
     }
   }
 
-  private String whyNever(Incoming in, Counter counter, ChangePolicy change) {
+  private static Change toOwn(Incoming in, Policy policy) {
+    return new Change(in.offset(), in.atMillis(), Optional.of(policy), OnChange.KEEP);
+  }
+
+  private String whyNever(Incoming in, Counter counter, Change change) {
     if (change.policy().map(it -> !it.terms().plans().isEmpty()).orElse(false)) {
       return "plans are for the policy of a namespace";
     }
@@ -102,9 +108,9 @@ final class CounterPolicyFold {
     return next.canAdopt(counter.counting().policy());
   }
 
-  private Counting next(Counter counter, ChangePolicy change) {
+  private Counting next(Counter counter, Change change) {
     if (change.policy().isPresent()) {
-      return state.ownPolicies().ready(change.policy().get());
+      return state.ready(change.policy().get());
     }
     return change
         .plan()
@@ -112,7 +118,7 @@ final class CounterPolicyFold {
         .orElse(counter.policy().counting());
   }
 
-  private Decision carryOut(Incoming in, Counter counter, ChangePolicy change) {
+  private Decision carryOut(Incoming in, Counter counter, Change change) {
     Decision accepted = accepted(in);
     Counting next = next(counter, change);
     boolean goesOn = change.onChange() == OnChange.KEEP && goesOn(counter, next);
@@ -121,13 +127,10 @@ final class CounterPolicyFold {
       counter.apply(state, counter.emptied(accepted));
       state.ids().voided(counter.key(), in.offset());
     }
-    if (change.isDrop() && state.ownPolicies().of(counter.key()).isNone()) {
+    if (change.isDrop() && counter.own().isNone()) {
       return accepted; // no row for what was not there
     }
-    var entry =
-        new PolicyHistory.Change(
-            in.offset(), in.atMillis(), change.policy(), change.plan(), change.onChange());
-    state.policy(counter.namespace(), counter.key(), entry);
+    state.policy(counter.namespace(), counter.key(), change);
     if (goesOn) {
       counter.apply(state, settled);
     }

@@ -1,7 +1,7 @@
 package io.countess.state;
 
 import io.countess.count.State;
-import io.countess.count.Tally;
+import io.countess.count.ValueState;
 import io.countess.event.RecordKey;
 
 /**
@@ -13,19 +13,39 @@ final class DueRows {
   private final EndedWindows ended;
   private final AgedRows aged;
   private final Namespaces namespaces;
-  private final Tally everything;
+  private final Lapses lapses;
 
   DueRows(
-      CounterRows rows,
-      EndedWindows ended,
-      AgedRows aged,
-      Namespaces namespaces,
-      Tally everything) {
+      CounterRows rows, EndedWindows ended, AgedRows aged, Namespaces namespaces, Lapses lapses) {
     this.rows = rows;
     this.ended = ended;
     this.aged = aged;
     this.namespaces = namespaces;
-    this.everything = everything;
+    this.lapses = lapses;
+  }
+
+  /** Takes note that the row of a counter has come to another state than {@code before}. */
+  void arm(Namespace namespace, Row row, State before) {
+    State after = row.state();
+    if (row.armedSeconds == 0 && after.deadAtMillis() != State.NEVER) {
+      byte[] recordKey = StoreKeys.withoutKind(row.storeKey);
+      long until = ended.untilMillis(namespace, recordKey, after);
+      row.armedSeconds = rows.expiry().arm(row.storeKey, until, after.atMillis());
+    } else if (after instanceof ValueState value && before != null) {
+      endsSooner(namespace, row, before.deadAtMillis(), value);
+    }
+  }
+
+  /** Values alone can be given an end that is sooner than the one they had. */
+  private void endsSooner(Namespace namespace, Row row, long beforeMillis, ValueState value) {
+    long end = value.deadAtMillis();
+    if (end >= beforeMillis) {
+      return;
+    }
+    namespaces.mayLeaveEarlier(namespace);
+    if (end / 1000 + 1 < Integer.toUnsignedLong(row.armedSeconds)) {
+      row.armedSeconds = rows.expiry().arm(row.storeKey, end, value.atMillis());
+    }
   }
 
   /** Whether some wait to be looked at, at the floor. */
@@ -60,10 +80,11 @@ final class DueRows {
         ? ended
             .expiry()
             .fire(floorSeconds, (key, due) -> ended.expire(namespace(key), key, due, floorMillis))
-        : rows.expiry().fire(floorSeconds, (key, due) -> expire(key, due, floorMillis));
+        : rows.expiry().fire(floorSeconds, (key, due) -> expire(key, due, checkpoint));
   }
 
-  private void expire(byte[] recordKey, int due, long floorMillis) {
+  private void expire(byte[] recordKey, int due, Checkpoint checkpoint) {
+    long floorMillis = checkpoint.floorMillis();
     Row row = rows.load(recordKey);
     if (row == null || row.state() == null || row.armedSeconds != due) {
       return;
@@ -77,12 +98,7 @@ final class DueRows {
       rows.change(row, state, row.epoch());
       return;
     }
-    if (current) {
-      namespace.tally().replaced(state, null);
-      everything.replaced(state, null);
-      namespaces.changed(namespace);
-    }
-    rows.change(row, null, row.epoch());
+    lapses.remove(namespace, row, checkpoint);
   }
 
   private Namespace namespace(byte[] recordKey) {

@@ -20,6 +20,12 @@ public final class Namespace {
   /** How many of its counters have a policy or a plan of their own. Any thread may read it. */
   volatile long ownPolicies;
 
+  /**
+   * Whether a counter of it ever had a policy that lapses. When that was removed is not decided by
+   * the log, so that there was one has to be known.
+   */
+  boolean lapses;
+
   boolean dirty;
 
   Namespace(ByteString name, byte[] encodedName, PolicyInForce policy) {
@@ -44,14 +50,15 @@ public final class Namespace {
 
   /**
    * Up to when it takes one of a partition's places for namespaces: while it has a policy of its
-   * own, a counter with one, or a live key. Each of that is decided by the log alone. The removal
-   * of a row is not, and the key of a counter that drains is live until then. So for these it is
-   * the time at which the last of them has drained, whether it was reset before or not. Among them
-   * may be some that have not been changed since a bucket was added to the limits.
+   * own, a counter with one, or a live key; and once a counter had one that lapsed. Each of that is
+   * decided by the log alone. The removal of a row is not, and the key of a counter that drains is
+   * live until then. So for these it is the time at which the last of them has drained, whether it
+   * was reset before or not. Among them may be some that have not been changed since a bucket was
+   * added to the limits.
    */
   long placeUntilMillis() {
     PolicyInForce now = policy;
-    if (now.version().isPresent() || ownPolicies > 0) {
+    if (now.version().isPresent() || ownPolicies > 0 || lapses) {
       return State.NEVER;
     }
     return now.counting().drains()

@@ -22,6 +22,7 @@ final class NamespaceCodec {
   private static final int FILLED = 4;
   private static final int WITH_COUNTERS_OWN = 8;
   private static final int KEPT_LESS = 16;
+  private static final int LAPSING = 32;
 
   private static final int SUM = 1;
   private static final int KEYS = 2;
@@ -41,7 +42,8 @@ final class NamespaceCodec {
             | (namespace.sweptTo != null ? SWEEPING : 0)
             | (filled ? FILLED : 0)
             | (namespace.ownPolicies > 0 ? WITH_COUNTERS_OWN : 0)
-            | (policy.keptFrom().isEmpty() ? 0 : KEPT_LESS));
+            | (policy.keptFrom().isEmpty() ? 0 : KEPT_LESS)
+            | (namespace.lapses ? LAPSING : 0));
     if (own) {
       out.write(policy.version().getAsLong()).write(PolicyCodec.encode(policy.counting().policy()));
     }
@@ -78,6 +80,7 @@ final class NamespaceCodec {
     namespace.sweptTo = sweptTo;
     namespace.drainedAtMillis = (flags & FILLED) != 0 ? in.read() : 0;
     namespace.ownPolicies = (flags & WITH_COUNTERS_OWN) != 0 ? in.read() : 0;
+    namespace.lapses = (flags & LAPSING) != 0;
     if ((flags & KEPT_LESS) != 0) {
       namespace.policy(policy.keptFrom(readKeptFrom(in)));
     }

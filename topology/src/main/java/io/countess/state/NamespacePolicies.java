@@ -80,7 +80,8 @@ public final class NamespacePolicies {
         (key, newest) -> {
           Row row = rows.load(RecordKeys.of(encodedName, key));
           State state = row == null ? null : row.stateIn(epoch);
-          if (newest.policy().isPresent() && state != null) {
+          boolean isThere = state != null && state.deadAtMillis() > floor.getAsLong();
+          if (newest.policy().isPresent() && isThere) {
             namespace.tally().addSums(state);
             everything.addSums(state);
           }

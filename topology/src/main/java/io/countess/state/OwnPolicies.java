@@ -68,6 +68,14 @@ public final class OwnPolicies {
     OwnPolicy after = inForce(change);
     keep(new StoreKey(recordKey), after);
     namespace.noteOwn((after.isNone() ? 0 : 1) - (before.isNone() ? 0 : 1));
+    namespace.lapses |= after.lapses();
+  }
+
+  /** Takes from a counter what it has, and the history of that. */
+  void take(Namespace namespace, byte[] recordKey) {
+    history.forget(recordKey);
+    keep(new StoreKey(recordKey), OwnPolicy.NONE);
+    namespace.noteOwn(-1);
   }
 
   /** The changes of a counter's policy, the newest first. */

@@ -1,6 +1,7 @@
 package io.countess.state;
 
 import io.countess.count.Counting;
+import io.countess.count.State;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +18,20 @@ public record OwnPolicy(Counting own, String plan, long changedAt) {
   /** Whether it counts by the policy of its namespace. */
   public boolean isNone() {
     return own == null && plan == null;
+  }
+
+  /** Whether its counter has it only for as long as that counts something. */
+  public boolean lapses() {
+    return own != null && own.policy().terms().lapses();
+  }
+
+  /**
+   * Whether it is as good as gone.
+   *
+   * @param state of its counter in the epoch of its namespace, or null
+   */
+  boolean isOver(State state, long atMillis) {
+    return lapses() && (state == null || state.deadAtMillis() <= atMillis);
   }
 
   /** The version of what it has; empty where that is nothing. */

@@ -102,7 +102,22 @@ public final class PartitionReader {
 
   /** The last changes of a counter's policy, newest first. */
   public List<PolicyHistory.Change> history(CounterName counter) {
-    return ownPolicies.history(RecordKey.of(counter));
+    byte[] recordKey = RecordKey.of(counter);
+    Namespace namespace = namespaces.find(counter.namespace());
+    boolean isOver = namespace != null && isOver(namespace, recordKey);
+    return isOver ? List.of() : ownPolicies.history(recordKey);
+  }
+
+  /** What the floor is for a record of this moment. */
+  private long floorOfNow() {
+    return clock.latestMillis() - Checkpoint.LATENESS_MILLIS;
+  }
+
+  private boolean isOver(Namespace namespace, byte[] recordKey) {
+    OwnPolicy own = own(namespace, recordKey);
+    Row row = own.lapses() ? rows.find(recordKey) : null;
+    State state = row == null ? null : row.stateIn(namespace.policy().epoch());
+    return own.isOver(state, floorOfNow());
   }
 
   /** The last changes of the default policy, newest first, where this is its home partition. */
@@ -163,9 +178,14 @@ public final class PartitionReader {
     PolicyInForce policy = namespace != null ? namespace.policy() : namespaces.policyOfNew();
     while (true) {
       OwnPolicy own = own(namespace, recordKey);
-      Counting counting = own.under(policy);
       Row row = rows.find(recordKey);
-      State state = row == null ? null : counting.adopt(row.stateIn(policy.epoch()));
+      State found = row == null ? null : row.stateIn(policy.epoch());
+      if (own.isOver(found, floorOfNow())) {
+        own = OwnPolicy.NONE;
+        found = null;
+      }
+      Counting counting = own.under(policy);
+      State state = counting.adopt(found);
       KeptWindows ended = windows.find(recordKey, policy.epoch());
       PolicyInForce now = namespace != null ? namespace.policy() : policy;
       if (now == policy) {
@@ -279,8 +299,15 @@ public final class PartitionReader {
 
   /** Visits the counters of a namespace that have a policy or a plan, from a key on, in order. */
   public void policies(ByteString namespace, ByteString from, PolicyVisitor visitor) {
-    byte[] encodedName = RecordKey.encodeNamespace(namespace);
-    ownPolicies.scan(encodedName, from, visitor::visit);
+    Namespace found = namespaces.find(namespace);
+    if (found != null) {
+      byte[] encodedName = found.encodedName();
+      ownPolicies.scan(
+          encodedName,
+          from,
+          (key, newest) ->
+              isOver(found, RecordKeys.of(encodedName, key)) || visitor.visit(key, newest));
+    }
   }
 
   /** The namespaces that have live keys or a policy, by name; some may have neither any more. */

@@ -1,11 +1,12 @@
 package io.countess.state;
 
 import io.countess.answer.PolicyHistory;
+import io.countess.count.Counting;
 import io.countess.count.Folded;
 import io.countess.count.Keeping;
 import io.countess.count.State;
 import io.countess.count.Tally;
-import io.countess.count.ValueState;
+import io.countess.event.Policy;
 import io.countess.event.codec.ClockStamp;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ public final class PartitionState {
   private final KeptRows kept;
   private final EndedWindows ended;
   private final DueRows due;
+  private final Lapses lapses;
   private final Tally everything = new Tally();
   private final OneStep steps = new OneStep();
   private Checkpoint checkpoint;
@@ -61,8 +63,9 @@ public final class PartitionState {
     this.ownPolicies = new OwnPolicies(history, hotRows);
     this.kept = new KeptRows(beneath);
     this.ended = new EndedWindows(kept, ownPolicies);
-    this.due = new DueRows(rows, ended, aged, namespaces, everything);
-    this.sweep = new Sweep(rows, kept, ended, namespaces);
+    this.lapses = new Lapses(ownPolicies, rows, aged.ids(), namespaces, everything);
+    this.due = new DueRows(rows, ended, aged, namespaces, lapses);
+    this.sweep = new Sweep(rows, kept, ended, namespaces, lapses);
     this.policies =
         new NamespacePolicies(
             namespaces, ownPolicies, rows, everything, () -> checkpoint.floorMillis());
@@ -106,6 +109,7 @@ public final class PartitionState {
     kept.drop();
     history.drop();
     ownPolicies.drop();
+    lapses.drop();
     everything.clear();
     checkpoint = null;
     followedFrom = -1;
@@ -189,6 +193,7 @@ public final class PartitionState {
   /** Takes note that the record at {@code offset} has been folded, and tells the waiters. */
   public void folded(long offset) {
     checkpoint.folded(offset);
+    lapses.afterRecord(checkpoint);
     clock.folded(checkpoint.time());
     changed = true;
     reader.progress().folded(offset);
@@ -241,9 +246,14 @@ public final class PartitionState {
     return policies;
   }
 
-  /** What counters have of their own to count by. */
-  public OwnPolicies ownPolicies() {
-    return ownPolicies;
+  /** What a counter has of its own to count by. Ask for that before its {@link #row}. */
+  public OwnPolicy own(Namespace namespace, byte[] recordKey) {
+    return lapses.policy(namespace, recordKey, checkpoint);
+  }
+
+  /** A policy made ready to count by. */
+  public Counting ready(Policy policy) {
+    return ownPolicies.ready(policy);
   }
 
   /**
@@ -252,6 +262,7 @@ public final class PartitionState {
    */
   public void policy(Namespace namespace, byte[] recordKey, PolicyHistory.Change change) {
     ownPolicies.change(namespace, recordKey, change);
+    lapses.mayBeOver(recordKey); // a put that is refused counts nothing
     namespaces.changed(namespace);
     namespaces.mayLeaveEarlier(namespace);
   }
@@ -289,27 +300,11 @@ public final class PartitionState {
     namespaces.changed(namespace);
     if (after == null) {
       namespaces.mayLeaveEarlier(namespace);
+      lapses.mayBeOver(recordKey);
       return;
     }
     namespace.noteEnd(after);
-    if (target.armedSeconds == 0 && after.deadAtMillis() != State.NEVER) {
-      long until = ended.untilMillis(namespace, recordKey, after);
-      target.armedSeconds = rows.expiry().arm(target.storeKey, until, after.atMillis());
-    } else if (after instanceof ValueState value && before != null) {
-      endsSooner(namespace, target, before.deadAtMillis(), value);
-    }
-  }
-
-  /** Values alone can be given an end that is sooner than the one they had. */
-  private void endsSooner(Namespace namespace, Row row, long beforeMillis, ValueState value) {
-    long end = value.deadAtMillis();
-    if (end >= beforeMillis) {
-      return;
-    }
-    namespaces.mayLeaveEarlier(namespace);
-    if (end / 1000 + 1 < Integer.toUnsignedLong(row.armedSeconds)) {
-      row.armedSeconds = rows.expiry().arm(row.storeKey, end, value.atMillis());
-    }
+    due.arm(namespace, target, before);
   }
 
   /** Whether rows wait to be expired at the floor. */
@@ -336,7 +331,7 @@ public final class PartitionState {
 
   /** Removes some rows that a change of policy has left behind; answers whether there were any. */
   public boolean sweep() {
-    boolean swept = sweep.step(checkpoint.floorMillis());
+    boolean swept = sweep.step(checkpoint);
     changed |= swept;
     return swept;
   }

@@ -67,6 +67,11 @@ public final class PolicyHistories {
     changed.put(key, List.copyOf(changes.subList(0, Math.min(changes.size(), MAX_CHANGES))));
   }
 
+  /** Forgets the changes of a counter. */
+  void forget(byte[] recordKey) {
+    changed.put(key(recordKey), List.of());
+  }
+
   /** The changes of a namespace or a counter, the newest first. */
   List<PolicyHistory.Change> read(byte[] name) {
     StoreKey key = key(name);
@@ -88,15 +93,17 @@ public final class PolicyHistories {
   void scan(byte[] from, byte[] prefix, Visitor visitor) {
     byte[] low = StoreKeys.of(StoreKeys.HISTORY, from);
     byte[] high = StoreKeys.after(StoreKeys.of(StoreKeys.HISTORY, prefix));
-    NavigableMap<byte[], PolicyHistory.Change> fresh = fresh(low, high);
+    NavigableMap<byte[], Optional<PolicyHistory.Change>> fresh = fresh(low, high);
     try (Rows.Cursor rows = beneath.range(low, high)) {
       while (rows.next() && Arrays.compareUnsigned(rows.key(), high) < 0) {
         if (!visit(fresh.headMap(rows.key(), false), visitor)) {
           return;
         }
-        PolicyHistory.Change newest = fresh.remove(rows.key());
-        newest = newest != null ? newest : decode(rows.value()).get(0);
-        if (!visitor.visit(StoreKeys.withoutKind(rows.key()), newest)) {
+        Optional<PolicyHistory.Change> newest = fresh.remove(rows.key());
+        if (newest == null) {
+          newest = Optional.of(decode(rows.value()).get(0));
+        }
+        if (!visit(rows.key(), newest, visitor)) {
           return;
         }
       }
@@ -104,27 +111,33 @@ public final class PolicyHistories {
     visit(fresh, visitor);
   }
 
-  /** What changed since the last flush, by store key. */
-  private NavigableMap<byte[], PolicyHistory.Change> fresh(byte[] low, byte[] high) {
-    var fresh = new TreeMap<byte[], PolicyHistory.Change>(Arrays::compareUnsigned);
+  /** What changed since the last flush, by store key; empty where it was forgotten. */
+  private NavigableMap<byte[], Optional<PolicyHistory.Change>> fresh(byte[] low, byte[] high) {
+    var fresh = new TreeMap<byte[], Optional<PolicyHistory.Change>>(Arrays::compareUnsigned);
     changed.forEach(
         (key, changes) -> {
           byte[] at = key.bytes();
           if (Arrays.compareUnsigned(at, low) >= 0 && Arrays.compareUnsigned(at, high) < 0) {
-            fresh.put(at, changes.get(0));
+            fresh.put(at, changes.stream().findFirst());
           }
         });
     return fresh;
   }
 
   /** Visits them, and takes them out; answers whether to go on. */
-  private static boolean visit(NavigableMap<byte[], PolicyHistory.Change> some, Visitor visitor) {
+  private static boolean visit(
+      NavigableMap<byte[], Optional<PolicyHistory.Change>> some, Visitor visitor) {
     for (var next = some.pollFirstEntry(); next != null; next = some.pollFirstEntry()) {
-      if (!visitor.visit(StoreKeys.withoutKind(next.getKey()), next.getValue())) {
+      if (!visit(next.getKey(), next.getValue(), visitor)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean visit(
+      byte[] storeKey, Optional<PolicyHistory.Change> newest, Visitor visitor) {
+    return newest.isEmpty() || visitor.visit(StoreKeys.withoutKind(storeKey), newest.get());
   }
 
   int dirtyCount() {
@@ -132,7 +145,8 @@ public final class PolicyHistories {
   }
 
   void flush(Batch out) {
-    changed.forEach((key, changes) -> out.put(key.bytes(), encode(changes)));
+    changed.forEach(
+        (key, changes) -> out.put(key.bytes(), changes.isEmpty() ? null : encode(changes)));
     // Readers find a change either here or beneath: so first there, then forget here.
     out.write();
     changed.clear();

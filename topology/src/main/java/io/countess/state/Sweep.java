@@ -16,19 +16,21 @@ final class Sweep {
   private final KeptRows kept;
   private final EndedWindows ended;
   private final Namespaces namespaces;
+  private final Lapses lapses;
 
-  Sweep(CounterRows rows, KeptRows kept, EndedWindows ended, Namespaces namespaces) {
+  Sweep(CounterRows rows, KeptRows kept, EndedWindows ended, Namespaces namespaces, Lapses lapses) {
     this.rows = rows;
     this.kept = kept;
     this.ended = ended;
     this.namespaces = namespaces;
+    this.lapses = lapses;
   }
 
   /** Looks at some rows; answers whether there was anything to do. */
-  boolean step(long floorMillis) {
+  boolean step(Checkpoint checkpoint) {
     for (Namespace namespace : namespaces.all().values()) {
       if (namespace.sweptTo != null) {
-        sweep(namespace, floorMillis);
+        sweep(namespace, checkpoint);
         return true;
       }
     }
@@ -36,24 +38,25 @@ final class Sweep {
   }
 
   /** First the rows of counters, then those of their kept windows. */
-  private void sweep(Namespace namespace, long floorMillis) {
+  private void sweep(Namespace namespace, Checkpoint checkpoint) {
     byte[] recordKeys = RecordKeys.prefix(namespace.encodedName());
     byte[] counters = StoreKeys.of(StoreKeys.COUNTER, recordKeys);
     byte[] windows = StoreKeys.of(StoreKeys.KEPT, recordKeys);
     byte[] next = namespace.sweptTo.length == 0 ? counters : namespace.sweptTo;
     if (next[0] == StoreKeys.COUNTER) {
-      next = sweepCounters(namespace, next, StoreKeys.after(counters), floorMillis);
+      next = sweepCounters(namespace, next, StoreKeys.after(counters), checkpoint);
       next = next != null ? next : windows;
     }
     if (next[0] == StoreKeys.KEPT) {
-      next = sweepWindows(namespace, next, StoreKeys.after(windows), floorMillis);
+      next = sweepWindows(namespace, next, StoreKeys.after(windows), checkpoint.floorMillis());
     }
     namespace.sweptTo = next;
     namespaces.changed(namespace);
   }
 
   /** Answers where to go on; null at the end. */
-  private byte[] sweepCounters(Namespace namespace, byte[] from, byte[] to, long floorMillis) {
+  private byte[] sweepCounters(Namespace namespace, byte[] from, byte[] to, Checkpoint checkpoint) {
+    long floorMillis = checkpoint.floorMillis();
     long epoch = namespace.policy().epoch();
     int[] left = {ROWS_IN_A_STEP};
     byte[][] next = {null};
@@ -76,8 +79,7 @@ final class Sweep {
           return true;
         });
     for (byte[] recordKey : dead) {
-      Row row = rows.load(recordKey);
-      rows.change(row, null, row.epoch());
+      lapses.remove(namespace, rows.load(recordKey), checkpoint);
     }
     return next[0];
   }

@@ -75,7 +75,7 @@ class CheckpointTest {
     String edition = "%02x%s".formatted(zones.length, HexFormat.of().formatHex(zones));
     assertThat(HexFormat.of().formatHex(checkpoint.encode()))
         .isEqualTo(
-            ("06 04"
+            ("06 05"
                     + edition
                     + "02 0401 0a 06 00 05 80d0eab6b733 a0fbe6b6b733 00 00 c0a6e3b6b733 00 0101 0801")
                 .replace(" ", ""));
@@ -173,7 +173,7 @@ class CheckpointTest {
 
     assertThatThrownBy(() -> Checkpoint.decode(row, 1))
         .isInstanceOf(NewerStateException.class)
-        .hasMessageContaining("fold 5 in form 6; this is fold 4");
+        .hasMessageContaining("fold 6 in form 6; this is fold 5");
   }
 
   @Example

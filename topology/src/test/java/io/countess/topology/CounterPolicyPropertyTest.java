@@ -10,6 +10,7 @@ import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Position;
 import io.countess.event.codec.PolicyCodec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,10 @@ class CounterPolicyPropertyTest {
           policy(
               "{'kind':'limits','limits':[{'kind':'leaky','rate':'1/s','capacity':3},"
                   + "{'kind':'window','period':'1m','limit':7}]}"));
+
+  /** Those whose counters come to an end by themselves. */
+  private static final List<Policy> ENDING =
+      List.of(POLICIES.get(0), POLICIES.get(2), POLICIES.get(4));
 
   private static final Optional<Policy> SHARED = Optional.of(policy("{'kind':'total','max':1}"));
 
@@ -120,6 +125,55 @@ class CounterPolicyPropertyTest {
         assertThat(fold.count("bring", "k", now)).isEqualTo(fold.count("by", "k", now));
       }
     }
+  }
+
+  /** Beside it, somebody takes the policy away in time who always knows when that is. */
+  @Property(tries = 200)
+  void shouldDecideWhereAPolicyHasLapsedAsWhereItWasTakenAway(@ForAll long seed) {
+    var random = new SplittableRandom(seed);
+    try (var lapsing = FoldFixture.inMemory();
+        var lasting = FoldFixture.inMemory()) {
+      Policy shared = random.nextBoolean() ? SHARED.get() : POLICIES.get(0);
+      set(lapsing, "n", shared, Map.of(), FoldFixture.START);
+      set(lasting, "n", shared, Map.of(), FoldFixture.START);
+      Instant now = FoldFixture.START;
+      for (int i = 0; i < 120; i++) {
+        now =
+            now.plusMillis(
+                random.nextInt(5) == 0 ? 50_000 + random.nextInt(50_000) : random.nextInt(2500));
+        String key = "k" + random.nextInt(3);
+        takeAwayWhereOver(lasting, key, now);
+        Optional<Policy> own = Optional.of(random.nextInt(3)).filter(it -> it > 0).map(ENDING::get);
+        Event event = own.isPresent() ? Event.Put.of(random.nextInt(0, 6)) : event(random);
+        Decision one = lapsing.apply("n", key, bringing(event, own, true), now);
+        Decision other = lasting.apply("n", key, bringing(event, own, false), now);
+
+        assertThat(told(one)).as("%d: %s %s", i, event, own).isEqualTo(told(other));
+        takeAwayWhereOver(lasting, key, now);
+        assertThat(lapsing.count("n", key, now)).isEqualTo(lasting.count("n", key, now));
+        if (random.nextInt(9) == 0) {
+          lapsing.store().flushCache();
+          lapsing.wallClock(Duration.ofSeconds(2)); // dead rows go now, and not at other times
+        }
+      }
+    }
+  }
+
+  private static void takeAwayWhereOver(FoldFixture fold, String key, Instant at) {
+    fold.tick(at);
+    var counter = fold.reader().counter(CounterName.of("n", key));
+    long floor = at.minusSeconds(60).toEpochMilli();
+    boolean isOver = counter.state() == null || counter.state().deadAtMillis() <= floor;
+    if (isOver && !counter.own().isNone()) {
+      fold.apply("n", key, new Event.ChangePolicy(Optional.empty(), OnChange.RESET), at);
+    }
+  }
+
+  private static Event bringing(Event event, Optional<Policy> own, boolean lapses) {
+    return own.isEmpty()
+        ? event
+        : ((Event.Put) event)
+            .bringing(lapses ? own.get().with(own.get().terms().lapsing()) : own.get());
   }
 
   private static void set(

@@ -27,6 +27,11 @@ final class CrashRun {
               + "{\"kind\":\"expiring\",\"ttl\":\"90s\",\"limit\":5}]}",
           "null");
 
+  private static final List<String> LAPSING =
+      List.of(
+          "{\"kind\":\"leaky\",\"rate\":\"1/s\",\"capacity\":2,\"lapses\":true}",
+          "{\"kind\":\"expiring\",\"ttl\":\"9s\",\"limit\":2,\"lapses\":true}");
+
   private final SplittableRandom random;
   private final boolean losesState;
   final SimulatedLog log = new SimulatedLog(PARTITIONS);
@@ -92,9 +97,16 @@ final class CrashRun {
       sums.merge(key, n, Long::sum);
       append("sums/" + key, "{\"n\":" + n + "}");
     } else {
-      String op = random.nextInt(12) == 0 ? "{\"op\":\"reset\"}" : "{\"n\":1}";
-      append("n" + random.nextInt(3) + "/" + key, op);
+      append("n" + random.nextInt(3) + "/" + key, event());
     }
+  }
+
+  private String event() {
+    return switch (random.nextInt(12)) {
+      case 0 -> "{\"op\":\"reset\"}";
+      case 1, 2, 3 -> "{\"n\":1,\"policy\":" + LAPSING.get(random.nextInt(LAPSING.size())) + "}";
+      default -> "{\"n\":1}";
+    };
   }
 
   /** A mark that no fold of this log has written, on a put or a policy, in any partition. */

@@ -7,6 +7,7 @@ import io.countess.event.ByteString;
 import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
+import io.countess.event.codec.PolicyCodec;
 import io.countess.fold.ForwardMark;
 import io.countess.store.RestoredStore;
 import java.time.Duration;
@@ -169,6 +170,21 @@ class RestartTest {
     restart(
         fold -> fold.policy(own, "{\"kind\":\"expiring\",\"ttl\":\"1h\"}", START),
         fold -> assertThat(fold.reader().history(ByteString.utf8(own))).hasSize(1));
+  }
+
+  @Test
+  void shouldKnowThePoliciesThatLapse() {
+    String bucket = "{'kind':'leaky','rate':'1/s','capacity':3,'lapses':true}";
+    Policy lapsing = PolicyCodec.decode(FoldFixture.utf8(bucket.replace('\'', '"')));
+    restart(
+        fold -> {
+          fold.policy("n", TOTAL, START);
+          fold.apply("n", key("n"), Event.Put.of(1).bringing(lapsing), START);
+        },
+        fold -> {
+          assertThat(fold.put("n", key("n"), 3, START).outcome()).isEqualTo(Outcome.REFUSED);
+          assertThat(fold.put("n", key("n"), 9, START.plusSeconds(61)).count()).hasValue(9);
+        });
   }
 
   @Test

@@ -18,10 +18,10 @@ import java.util.Map;
  * {"kind":"window","period":"day","zone":"Europe/Berlin","limit":5,"keep":31}}, {@code
  * {"kind":"total","initial":0,"min":0,"max":10,"maxDelta":2}}, {@code
  * {"kind":"gauge","description":"°C","min":-40.0,"max":60.0}}; each with {@code "description":"…"},
- * {@code "mode":"observe"} and {@code "dedupe":"1h"}, and {@code "plans":{"free":{"limit":5}}}. A
- * plan that names its kind is written in full; one that does not has what else its policy has. What
- * is as it is by default need not be there, and is not written, except for {@code ttl} and {@code
- * initial}.
+ * {@code "mode":"observe"} and {@code "dedupe":"1h"}, and {@code "plans":{"free":{"limit":5}}}.
+ * {@code "lapses":true} is for a policy that a put brings. A plan that names its kind is written in
+ * full; one that does not has what else its policy has. What is as it is by default need not be
+ * there, and is not written, except for {@code ttl} and {@code initial}.
  */
 public final class PolicyCodec {
   /** Where windows are unless a policy says otherwise. */
@@ -79,6 +79,7 @@ public final class PolicyCodec {
       out.writeNumberField("maxIds", terms.maxIds());
     }
     Json.writeIfPresent(out, "journal", terms.journal().map(Durations::format));
+    Json.writeIfTrue(out, "lapses", terms.lapses());
     if (!terms.plans().isEmpty()) {
       out.writeObjectFieldStart("plans");
       for (Map.Entry<String, Policy> plan : terms.plans().entrySet()) {

@@ -26,7 +26,7 @@ final class PolicyFields {
   private static final Set<String> OF_ALL = Set.of("description", "mode", "dedupe", "maxIds");
   private static final String NAMES =
       "kind, description, mode, dedupe, maxIds, plans, limits, limit, min, max, maxDelta, ttl, rate,"
-          + " capacity, period, zone, keep, journal and initial";
+          + " capacity, period, zone, keep, journal, lapses and initial";
 
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final Map<String, PolicyFields> plans = new LinkedHashMap<>();
@@ -45,6 +45,7 @@ final class PolicyFields {
       case "initial", "maxIds", "keep" -> values.put(field, Json.wholeNumber(field, in));
       case "limit", "capacity" -> values.put(field, Json.optionalNumber(field, in));
       case "min", "max", "maxDelta" -> values.put(field, optional(field, in));
+      case "lapses" -> values.put(field, Json.isTrue(field, in));
       case "limits" -> values.put(field, limits(in));
       case "plans" -> Json.readFields(field, in, this::takePlan);
       default -> throw Json.unknownField(field, NAMES);
@@ -84,7 +85,7 @@ final class PolicyFields {
   }
 
   private void takeOfLimit(String field, JsonParser in) throws IOException {
-    if (OF_ALL.contains(field) || field.equals("plans")) {
+    if (OF_ALL.contains(field) || field.equals("plans") || field.equals("lapses")) {
       throw new InvalidInputException(
           field, "is not for one of several limits; it stands beside limits, for all of them");
     }
@@ -111,7 +112,11 @@ final class PolicyFields {
 
   /** For a field that is less easily told apart, the kinds that it is for. */
   private static String others(String field) {
-    return field.equals("journal") ? "; it is for total, gauge and value" : "";
+    return switch (field) {
+      case "journal" -> "; it is for total, gauge and value";
+      case "lapses" -> "; it is for expiring, leaky, window and limits";
+      default -> "";
+    };
   }
 
   Terms terms() {
@@ -124,6 +129,7 @@ final class PolicyFields {
         or("maxIds", unsaid.maxIds()),
         Optional.ofNullable(or("description", null)),
         Optional.ofNullable(or("journal", null)),
+        or("lapses", false),
         resolved);
   }
 
@@ -132,6 +138,7 @@ final class PolicyFields {
     var all = new PolicyFields();
     if (given.kind == null) {
       all.values.putAll(values);
+      all.values.remove("lapses");
     }
     all.kind = given.kind == null ? kind : given.kind;
     all.values.putAll(given.values);

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The JSON of the policies of one kind, beside the kind and the terms that all kinds have. */
 enum PolicyForm {
-  EXPIRING(Policy.Expiring.class, "expiring", "ttl", "limit") {
+  EXPIRING(Policy.Expiring.class, "expiring", "ttl", "limit", "lapses") {
     @Override
     Policy read(PolicyFields given) {
       return new Policy.Expiring(
@@ -28,7 +28,7 @@ enum PolicyForm {
     }
   },
 
-  LEAKY(Policy.Leaky.class, "leaky", "rate", "capacity") {
+  LEAKY(Policy.Leaky.class, "leaky", "rate", "capacity", "lapses") {
     @Override
     Policy read(PolicyFields given) {
       return new Policy.Leaky(
@@ -45,7 +45,16 @@ enum PolicyForm {
     }
   },
 
-  WINDOW(Policy.Window.class, "window", "period", "zone", "min", "maxDelta", "limit", "keep") {
+  WINDOW(
+      Policy.Window.class,
+      "window",
+      "period",
+      "zone",
+      "min",
+      "maxDelta",
+      "limit",
+      "keep",
+      "lapses") {
     @Override
     Policy read(PolicyFields given) {
       return new Policy.Window(
@@ -125,7 +134,7 @@ enum PolicyForm {
     }
   },
 
-  LIMITS(Policy.Limits.class, "limits", "limits") {
+  LIMITS(Policy.Limits.class, "limits", "limits", "lapses") {
     @Override
     Policy read(PolicyFields given) {
       return new Policy.Limits(given.limits(), given.terms());

@@ -27,6 +27,7 @@ class PolicyOptionsTest {
             fields.forEach(
                 field -> kindsByField.computeIfAbsent(field, it -> new TreeSet<>()).add(kind)));
 
+    assertThat(kindsByField.remove("lapses")).as("comes with a put alone").isNotEmpty();
     kindsByField.forEach(
         (field, kinds) -> {
           String[] named = description("--" + dashed(field)).split(":", 2)[0].split(", ", -1);

@@ -40,7 +40,7 @@ record Rule(String name, List<String> replaces, Optional<Limit> limit) {
 
     static Limit of(long requests, RateUnit unit, Mode mode) {
       OptionalLong none = OptionalLong.empty();
-      Terms terms = Terms.DEFAULT.in(mode).remembering(DEDUPE);
+      Terms terms = Terms.DEFAULT.in(mode).remembering(DEDUPE).lapsing();
       var policy =
           new Policy.Window(unit.period(), UTC, none, none, OptionalLong.of(requests), 0, terms);
       return new Limit(requests, unit, policy);

@@ -7,6 +7,7 @@ import io.countess.event.Event;
 import io.countess.event.Outcome;
 import io.countess.event.Policy;
 import io.countess.event.Rate;
+import io.countess.event.Terms;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class ThrottleCommands {
 
     Event event() {
       var rate = new Rate(count, Duration.ofSeconds(period));
-      var bucket = new Policy.Leaky(rate, OptionalLong.of(limit()));
+      var bucket = new Policy.Leaky(rate, OptionalLong.of(limit()), Terms.DEFAULT.lapsing());
       return new Event.Put(Amount.of(quantity), Optional.empty(), Optional.empty())
           .bringing(bucket);
     }
