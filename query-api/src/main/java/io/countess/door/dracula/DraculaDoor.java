@@ -11,6 +11,7 @@ import io.countess.door.http.HttpPort;
 import io.countess.door.http.HttpPort.Names;
 import io.countess.door.http.SidePlaces;
 import io.countess.door.http.SideServer;
+import io.countess.door.http.SideServer.Site;
 import io.countess.door.net.BindNames;
 import io.countess.door.net.TcpConnections;
 import io.countess.event.InvalidInputException;
@@ -101,7 +102,7 @@ public final class DraculaDoor implements Door {
 
   private SideServer rest(HttpPort restPort, Floor floor) {
     var handler = new Rest(floor, restPort.gate(floor.keys()), places, lists, gauges);
-    return SideServer.start(restPort, "dracula-rest", handler);
+    return SideServer.start(restPort, new Site("dracula-rest", handler, RestReply::broken));
   }
 
   /**

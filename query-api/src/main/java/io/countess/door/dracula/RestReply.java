@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.countess.door.Told;
 import io.countess.door.http.ProblemException;
+import io.countess.door.http.RefusalForm;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -15,13 +17,14 @@ import org.eclipse.jetty.util.Callback;
 /** What Dracula's REST says: the one place where what a request led to becomes a status. */
 record RestReply(int status, String contentType, byte[] body, Map<String, String> headers) {
   private static final String JSON = "application/json";
+  private static final String BAD = "Bad request";
 
   static RestReply json(int status, byte[] body) {
     return new RestReply(status, JSON, body, Map.of());
   }
 
   static RestReply bad(String details) {
-    return json(400, GoJson.message("Bad request", details));
+    return json(400, GoJson.message(BAD, details));
   }
 
   static RestReply nowhere(String method, String path) {
@@ -55,6 +58,12 @@ record RestReply(int status, String contentType, byte[] body, Map<String, String
     byte[] body = GoJson.message(message, refused.getMessage());
     var headers = refused.challenge().map(it -> Map.of("WWW-Authenticate", it)).orElse(Map.of());
     return new RestReply(refused.status(), JSON, body, headers);
+  }
+
+  /** What the HTTP server refuses by itself. */
+  static RefusalForm.Said broken(int status, String why) {
+    String message = status == 400 ? BAD : HttpStatus.getMessage(status);
+    return new RefusalForm.Said(JSON, GoJson.message(message, why));
   }
 
   static <V> RestReply of(Told<V> told, Function<V, byte[]> body) {

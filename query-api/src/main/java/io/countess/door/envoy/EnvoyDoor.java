@@ -100,8 +100,8 @@ public final class EnvoyDoor implements Door {
         jsonPort.map(
             port -> {
               var handler = new JsonHandler(desk, health, port.gate(floor.keys()));
-              return SideServer.start(
-                  port, "envoy-json", handler, JsonHandler.MAX_BODY_BYTES, Optional.empty());
+              var site = new SideServer.Site("envoy-json", handler, JsonHandler::broken);
+              return SideServer.start(port, site, JsonHandler.MAX_BODY_BYTES, Optional.empty());
             });
     watch.nowAndEvery(LOOK, this::look);
   }

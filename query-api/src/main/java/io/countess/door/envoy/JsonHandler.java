@@ -11,6 +11,7 @@ import io.countess.door.Told;
 import io.countess.door.envoy.Desk.Asker;
 import io.countess.door.http.Gate;
 import io.countess.door.http.ProblemException;
+import io.countess.door.http.RefusalForm;
 import io.countess.query.Demand;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
@@ -61,6 +62,11 @@ final class JsonHandler extends Handler.Abstract {
     void text(int status, String text) {
       write(status, TEXT, text);
     }
+  }
+
+  /** What the HTTP server refuses by itself. */
+  static RefusalForm.Said broken(int status, String why) {
+    return new RefusalForm.Said(TEXT, why.getBytes(UTF_8));
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Gives what Jetty refuses by itself, such as broken HTTP, the form of every other problem. */
+/** Gives what Jetty refuses by itself, such as broken HTTP, the form of every other error. */
 final class JettyProblems extends ErrorHandler {
   private static final String BAD_PATH =
       "the path can't be read: each '%' in it must be followed by two hexadecimal digits, as %25"
@@ -17,14 +17,31 @@ final class JettyProblems extends ErrorHandler {
       "the target of the request names a host that can't be read; a path here starts with /";
 
   private final String otherwise;
+  private final RefusalForm form;
 
-  /**
-   * For an API.
-   *
-   * @param otherwise what else there is for names that no path can hold; empty where there is none
-   */
-  JettyProblems(String otherwise) {
+  /** For the API, which has another way for names that no path can hold. */
+  JettyProblems() {
+    this(Percent.OTHER_DOOR, JettyProblems::problem);
+  }
+
+  /** For a door that has its own form. */
+  JettyProblems(RefusalForm form) {
+    this("", form);
+  }
+
+  private JettyProblems(String otherwise, RefusalForm form) {
     this.otherwise = otherwise;
+    this.form = form;
+  }
+
+  private static RefusalForm.Said problem(int status, String why) {
+    return new RefusalForm.Said(Reply.PROBLEM_JSON, Problem.http(status, why).line());
+  }
+
+  /** What is sent in a form. */
+  static Reply reply(RefusalForm form, int status, String why) {
+    RefusalForm.Said said = form.of(status, why != null ? why : HttpStatus.getMessage(status));
+    return new Reply(status, said.contentType(), said.body());
   }
 
   @Override
@@ -38,12 +55,11 @@ final class JettyProblems extends ErrorHandler {
     var cause = (Throwable) request.getAttribute(ERROR_EXCEPTION);
     if (isAboutTarget(cause)) {
       String why = String.valueOf(cause.getCause().getMessage());
-      return Problem.http(status, why.equals("Bad Authority") ? BAD_HOST : BAD_PATH + otherwise)
-          .reply();
-    } else if (cause instanceof HttpException) {
-      return Failures.reply(cause);
+      return reply(form, status, why.equals("Bad Authority") ? BAD_HOST : BAD_PATH + otherwise);
+    } else if (cause instanceof HttpException bad) {
+      return reply(form, bad.getCode(), bad.getReason());
     }
-    return Problem.http(status, (String) request.getAttribute(ERROR_MESSAGE)).reply();
+    return reply(form, status, (String) request.getAttribute(ERROR_MESSAGE));
   }
 
   /** Where Jetty can't read a header, as a length, it says so; of the target it says nothing. */

@@ -65,13 +65,12 @@ final class JettySetup {
     jetty.modifyServer(server -> configure(server, port.config(), api));
     jetty.modifyHttpConfiguration(JettySetup::configure);
     jetty.addConnector((server, http) -> connector(server, port, new HttpConnectionFactory(http)));
-    jetty.modifyServletContextHandler(
-        context -> context.setErrorHandler(new JettyProblems(Percent.OTHER_DOOR)));
+    jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyProblems()));
   }
 
   /** In place of Javalin's own handlers, which would count each request once more. */
   private static void configure(Server server, HttpConfig config, Dispatcher api) {
-    server.setErrorHandler(new JettyProblems(Percent.OTHER_DOOR));
+    server.setErrorHandler(new JettyProblems());
     var bodies = new WholeBodies(config.idle(), WholeBodies::ofApi);
     bodies.setHandler(api);
     server.setHandler(new WholeServer(CrossOrigins.around(bodies, config.cors())));

@@ -65,7 +65,11 @@ record Problem(
 
   /** What is sent. */
   Reply reply() {
-    return new Reply(status, Reply.PROBLEM_JSON, Reply.line(this::write));
+    return new Reply(status, Reply.PROBLEM_JSON, line());
+  }
+
+  byte[] line() {
+    return Reply.line(this::write);
   }
 
   private void write(JsonGenerator out) throws IOException {

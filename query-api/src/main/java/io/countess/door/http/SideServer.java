@@ -30,13 +30,24 @@ public final class SideServer implements Door {
   }
 
   /**
+   * What a door has there.
+   *
+   * @param name of its threads
+   * @param form of what the server refuses by itself
+   */
+  public record Site(String name, Handler handler, RefusalForm form) {
+    private Handler reading() {
+      return new Reading(handler, form);
+    }
+  }
+
+  /**
    * Starts to serve.
    *
    * @param port is closed with the server
-   * @param name of its threads
    */
-  public static SideServer start(HttpPort port, String name, Handler handler) {
-    return started(port, name, new Marking(new Reading(handler)), Optional.empty());
+  public static SideServer start(HttpPort port, Site site) {
+    return started(port, site, new Marking(site.reading()), Optional.empty());
   }
 
   /**
@@ -47,19 +58,15 @@ public final class SideServer implements Door {
    * @param https what it speaks HTTPS with; empty for HTTP
    */
   public static SideServer start(
-      HttpPort port,
-      String name,
-      Handler handler,
-      int maxBodyBytes,
-      Optional<SslContextFactory.Server> https) {
+      HttpPort port, Site site, int maxBodyBytes, Optional<SslContextFactory.Server> https) {
     var bodies = new WholeBodies(port.config().idle(), path -> maxBodyBytes);
-    bodies.setHandler(new Reading(handler));
-    return started(port, name, bodies, https);
+    bodies.setHandler(site.reading());
+    return started(port, site, bodies, https);
   }
 
   private static SideServer started(
-      HttpPort port, String name, Handler handler, Optional<SslContextFactory.Server> https) {
-    QueuedThreadPool pool = JettySetup.pool(name, MAX_THREADS, MIN_THREADS);
+      HttpPort port, Site site, Handler handler, Optional<SslContextFactory.Server> https) {
+    QueuedThreadPool pool = JettySetup.pool(site.name(), MAX_THREADS, MIN_THREADS);
     var server = new Server(pool);
     var http = new HttpConfiguration();
     JettySetup.configure(http);
@@ -69,7 +76,7 @@ public final class SideServer implements Door {
             .map(it -> AbstractConnectionFactory.getFactories(it, plain))
             .orElse(new ConnectionFactory[] {plain});
     server.addConnector(JettySetup.connector(server, port, factories));
-    server.setErrorHandler(new JettyProblems(""));
+    server.setErrorHandler(new JettyProblems(site.form()));
     server.setHandler(handler);
     try {
       server.start();
@@ -94,8 +101,11 @@ public final class SideServer implements Door {
 
   /** A body that stops in the middle is the sender's fault, and none of the server's. */
   private static final class Reading extends Handler.Wrapper {
-    Reading(Handler handler) {
+    private final RefusalForm form;
+
+    Reading(Handler handler, RefusalForm form) {
       super(handler);
+      this.form = form;
     }
 
     @Override
@@ -104,7 +114,8 @@ public final class SideServer implements Door {
         return super.handle(request, response, callback);
       } catch (IOException unreadable) {
         var incoming = new Exchange.Incoming(request, response, callback);
-        incoming.write(Failures.unreadable(unreadable).reply());
+        Problem problem = Failures.unreadable(unreadable);
+        incoming.write(JettyProblems.reply(form, problem.status(), problem.detail()));
         return true;
       }
     }

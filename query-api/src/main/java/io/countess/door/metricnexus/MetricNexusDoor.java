@@ -45,7 +45,8 @@ public final class MetricNexusDoor implements Door {
     peers = new Peers(new Metrics(floor, Caller.ANYONE, config.namespace()));
     var login = new Login(floor.keys(), port.gate(floor.keys()));
     var rest = new Rest(own, config.namespace(), login, places, peers);
-    server = SideServer.start(port, "metric-nexus", rest, Rest.MAX_BODY_BYTES, https);
+    var site = new SideServer.Site("metric-nexus", rest, NexusReply::broken);
+    server = SideServer.start(port, site, Rest.MAX_BODY_BYTES, https);
   }
 
   /**

@@ -3,10 +3,12 @@ package io.countess.door.metricnexus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.countess.door.Told;
+import io.countess.door.http.RefusalForm;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
@@ -54,6 +56,11 @@ record NexusReply(int status, String contentType, byte[] body, Map<String, Strin
             .replace(">", "&gt;")
             .replace("\"", "&#34;");
     return text(404, "Cannot " + method + " " + shown);
+  }
+
+  /** What the HTTP server refuses by itself. Why is for nobody: the status is the text. */
+  static RefusalForm.Said broken(int status, String why) {
+    return new RefusalForm.Said(TEXT, HttpStatus.getMessage(status).getBytes(UTF_8));
   }
 
   /** Nothing was done, and later it may be. */

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.countess.door.DoorOutcome;
 import io.countess.door.Told;
+import io.countess.door.http.RefusalForm;
 import io.countess.event.Decision;
 import io.countess.event.codec.Json;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +63,12 @@ record ApiReply(int status, String contentType, byte[] body, Map<String, String>
           out.writeStringField("error", error);
           out.writeStringField("message", message);
         });
+  }
+
+  /** What the HTTP server refuses by itself. */
+  static RefusalForm.Said broken(int status, String why) {
+    ApiReply error = error(status, HttpStatus.getCode(status).name(), why);
+    return new RefusalForm.Said(error.contentType, error.body);
   }
 
   /** Nothing was done, and later it may be. */

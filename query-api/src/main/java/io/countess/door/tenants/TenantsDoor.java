@@ -58,7 +58,11 @@ public final class TenantsDoor implements Door {
                 floor.meters("tenants"),
                 accessLog));
     server =
-        SideServer.start(opening.port(), "tenants", api, Incoming.MAX_BODY_BYTES, Optional.empty());
+        SideServer.start(
+            opening.port(),
+            new SideServer.Site("tenants", api, ApiReply::broken),
+            Incoming.MAX_BODY_BYTES,
+            Optional.empty());
   }
 
   /** What is there before it opens. */

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The HTTP of other doors. */
 class SideServerTest {
   private static final Duration IDLE = Duration.ofMillis(200);
+  private static final SideServer.Site SITE =
+      new SideServer.Site("side", new Echo(), SideServerTest::said);
   private static final String HALF =
       "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nx";
 
@@ -34,6 +36,10 @@ class SideServerTest {
     }
   }
 
+  private static RefusalForm.Said said(int status, String why) {
+    return new RefusalForm.Said("text/own", (status + ": " + why).getBytes(UTF_8));
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shouldSayThatABodyStoppedArriving(boolean whole) throws IOException {
@@ -41,13 +47,14 @@ class SideServerTest {
     HttpPort port = HttpPort.bind(config, true, new HttpPort.Names("bind", "port"));
     try (SideServer server =
             whole
-                ? SideServer.start(port, "side", new Echo(), 16, Optional.empty())
-                : SideServer.start(port, "side", new Echo());
+                ? SideServer.start(port, SITE, 16, Optional.empty())
+                : SideServer.start(port, SITE);
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(HALF.getBytes(UTF_8));
       assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
           .startsWith("HTTP/1.1 408 ")
-          .contains("the body stopped arriving");
+          .contains("Content-Type: text/own")
+          .endsWith("408: the body stopped arriving");
     }
   }
 }

@@ -45,7 +45,8 @@ class HttpsTest {
   private static SideServer start(Optional<SslContextFactory.Server> https) {
     var config = new HttpConfig("127.0.0.1", 0, CorsOrigins.NONE, IDLE);
     HttpPort port = HttpPort.bind(config, true, new HttpPort.Names("bind", "port"));
-    return SideServer.start(port, "test", new Saying(), 1000, https);
+    return SideServer.start(
+        port, new SideServer.Site("test", new Saying(), NexusReply::broken), 1000, https);
   }
 
   @AfterEach
