@@ -82,6 +82,18 @@ class LoginTest {
   }
 
   @Test
+  void shouldTakeAKeyUnderAnyNameOfTheHost() {
+    String request =
+        "GET /named HTTP/1.1\r\nHost: local.nexus:4096\r\nConnection: close\r\nAuthorization: token "
+            + ALL
+            + "\r\n\r\n";
+    byte[] answer = nobody.send(request.getBytes(StandardCharsets.UTF_8));
+    assertThat(new String(answer, StandardCharsets.UTF_8))
+        .startsWith("HTTP/1.1 404 ")
+        .endsWith("\r\n\r\nNot Found");
+  }
+
+  @Test
   void shouldAllowWhatTheKeyAllows() {
     NexusPeer all = nobody.with(ALL);
     assertThat(all.post("/scoped", "")).isEqualTo("201 Created");

@@ -213,10 +213,26 @@ class WireTest {
     peer.put("/finite", "5");
     assertThat(peer.put("/finite", "NaN")).isEqualTo("400 NaN is not a finite number");
     assertThat(peer.put("/finite/add", "1e999")).isEqualTo("400 +Inf is not a finite number");
+    for (String none : new String[] {"nan", "+Inf", "-inf", "Infinity", "-1e999", "0x1p1024"}) {
+      assertThat(peer.put("/finite", none)).startsWith("400 ").endsWith(" is not a finite number");
+      assertThat(peer.put("/finite/sub", none)).startsWith("400 ");
+    }
+    assertThat(peer.put("/finite-none", "NaN")).isEqualTo("404 Not Found");
+    assertThat(peer.put("/finite-none/add", "NaN")).isEqualTo("200 OK");
     assertThat(peer.get("/finite")).isEqualTo("200 5");
     peer.put("/finite", "1.7e308");
     assertThat(peer.put("/finite/add", "1.7e308"))
         .isEqualTo("400 impossible: n is 1.7E308; the value would be infinite");
+  }
+
+  /** Anybody can own that name, and let it point to this machine. */
+  @Test
+  void shouldNotTakeTheNameOfItsCertificateForThisMachine() {
+    String request = "GET /named HTTP/1.1\r\nHost: local.nexus:4096\r\nConnection: close\r\n\r\n";
+    assertThat(new String(peer.send(request.getBytes(US_ASCII)), US_ASCII))
+        .startsWith("HTTP/1.1 403 ")
+        .endsWith(
+            "\r\n\r\nthe host local.nexus:4096 is not this one; --insecure or keys let it in");
   }
 
   /** What Prometheus makes of the page. */
