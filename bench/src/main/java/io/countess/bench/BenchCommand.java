@@ -40,7 +40,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "PART",
       split = ",",
-      description = "Measure only these: bulk, decisions, http, doors, memory, start.")
+      description = "Measure only these: bulk, decisions, http, doors, memory, start, cold.")
   private Set<Part> only = EnumSet.allOf(Part.class);
 
   @Option(

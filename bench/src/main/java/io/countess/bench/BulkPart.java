@@ -28,8 +28,7 @@ final class BulkPart implements Part.Measuring {
     for (KeyDraw draw : List.of(KeyDraw.ZIPF, KeyDraw.UNIFORM)) {
       int[] keys = draw.draw(plan.records(), plan.keys());
       if (draw == KeyDraw.ZIPF) {
-        bench.step("bulk, warming up");
-        round(new Results(), draw, keys, 0);
+        Warmup.here(bench, plan).run("bulk", () -> round(new Results(), draw, keys, 0));
       }
       for (int round = 1; round <= plan.rounds(); round++) {
         bench.step("bulk, %s, round %d of %d".formatted(draw.title(), round, plan.rounds()));

@@ -40,10 +40,14 @@ final class DecisionsPart implements Part.Measuring {
   }
 
   private void warmUp(Map<String, Callers> callers) {
-    bench.step("decisions, warming up");
     Duration span = plan.span();
-    callers.values().forEach(each -> each.run(512, span));
-    callers.values().forEach(each -> each.run(1, span));
+    Warmup.here(bench, plan)
+        .run(
+            "decisions",
+            () -> {
+              callers.values().forEach(each -> each.run(512, span));
+              callers.values().forEach(each -> each.run(1, span));
+            });
   }
 
   private void measure(Map<String, Callers> callers, int inFlight, int round) {

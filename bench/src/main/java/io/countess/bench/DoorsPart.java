@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,12 @@ final class DoorsPart implements Part.Measuring {
   private static final int KEYS = 100_000;
   private static final int REQUESTS = 2048;
   private static final int DATAGRAMS = 64;
+
+  /** A round has many runs: to warm up, shorter ones do. */
+  private static final int WARM_UP_PARTS = 4;
+
   private static final String COUNTESS = "Countess";
-  private static final String REDIS = "redis-server, nothing on disk";
+  private static final String REDIS = RedisServer.TITLE;
 
   private final Workbench bench;
   private final Plan plan;
@@ -51,13 +56,11 @@ final class DoorsPart implements Part.Measuring {
       servers.put(COUNTESS, here(countess.redis().map(RedisDoor::port).orElseThrow()));
       redis.server().ifPresent(it -> servers.put(REDIS, here(it.port())));
       InetSocketAddress dracula = here(countess.dracula().map(DraculaDoor::port).orElseThrow());
-      for (int round = 0; round <= plan.rounds(); round++) {
-        bench.step(
-            round == 0
-                ? "doors, warming up"
-                : "doors, round %d of %d".formatted(round, plan.rounds()));
-        redis(servers, round == 0 ? new Results() : results);
-        dracula(dracula, round == 0 ? new Results() : results);
+      var warmingUp = new Round(plan.span().dividedBy(WARM_UP_PARTS), new Results());
+      Warmup.here(bench, plan).run("doors", () -> round(servers, dracula, warmingUp));
+      for (int round = 1; round <= plan.rounds(); round++) {
+        bench.step("doors, round %d of %d".formatted(round, plan.rounds()));
+        round(servers, dracula, new Round(plan.span(), results));
       }
     } finally {
       bench.delete(data);
@@ -79,7 +82,21 @@ final class DoorsPart implements Part.Measuring {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
-  private void redis(Map<String, InetSocketAddress> servers, Results into) {
+  /**
+   * A round.
+   *
+   * @param span how long each of its runs takes
+   * @param into what takes its figures
+   */
+  private record Round(Duration span, Results into) {}
+
+  private void round(
+      Map<String, InetSocketAddress> servers, InetSocketAddress dracula, Round round) {
+    redis(servers, round);
+    dracula(dracula, round);
+  }
+
+  private void redis(Map<String, InetSocketAddress> servers, Round round) {
     for (int connections : CONNECTIONS) {
       for (int pipelined : PIPELINED) {
         for (String command : COMMANDS) {
@@ -90,14 +107,14 @@ final class DoorsPart implements Part.Measuring {
             InetSocketAddress address = server.getValue();
             Load.Opener opener = it -> new RespExchange(address, pipelined, it);
             measure(
-                new Run(title, server.getKey(), connections, pipelined, requests), opener, into);
+                new Run(title, server.getKey(), connections, pipelined, requests), opener, round);
           }
         }
       }
     }
   }
 
-  private void dracula(InetSocketAddress server, Results into) {
+  private void dracula(InetSocketAddress server, Round round) {
     var keys = new SplittableRandom(1);
     for (String what : List.of("puts", "counts")) {
       char command = what.equals("puts") ? 'P' : 'C';
@@ -108,7 +125,7 @@ final class DoorsPart implements Part.Measuring {
               .toList();
       String title = "Dracula " + what + " over UDP, " + DATAGRAMS + " under way, ";
       Load.Opener opener = it -> DraculaExchange.open(server, it);
-      measure(new Run(title, COUNTESS, DATAGRAMS, 1, requests), opener, into);
+      measure(new Run(title, COUNTESS, DATAGRAMS, 1, requests), opener, round);
     }
   }
 
@@ -122,12 +139,12 @@ final class DoorsPart implements Part.Measuring {
   private record Run(
       String title, String of, int connections, int commands, List<byte[]> requests) {}
 
-  private void measure(Run run, Load.Opener opener, Results into) {
+  private void measure(Run run, Load.Opener opener, Round round) {
     try (var load = Load.open(bench, run.connections, opener)) {
-      Speed speed = load.run(run.requests, plan.span()).times(run.commands);
+      Speed speed = load.run(run.requests, round.span).times(run.commands);
       bench.step("  %s%s: %s".formatted(run.title, run.of, speed));
-      into.add(run.title + "a second", Unit.PER_SECOND, run.of, speed.perSecond());
-      into.add(run.title + "p99", Unit.MILLIS, run.of, speed.p99Millis());
+      round.into.add(run.title + "a second", Unit.PER_SECOND, run.of, speed.perSecond());
+      round.into.add(run.title + "p99", Unit.MILLIS, run.of, speed.p99Millis());
     }
   }
 
@@ -146,7 +163,8 @@ final class DoorsPart implements Part.Measuring {
         .toList();
   }
 
-  private static byte[] request(String command, String key) {
+  /** A command on a key. */
+  static byte[] request(String command, String key) {
     return "*2\r\n$%d\r\n%s\r\n$%d\r\n%s\r\n"
         .formatted(command.length(), command, key.length(), key)
         .getBytes(StandardCharsets.US_ASCII);

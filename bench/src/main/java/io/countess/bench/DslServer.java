@@ -1,13 +1,9 @@
 package io.countess.bench;
 
-import io.countess.server.CountessConfig;
 import io.countess.server.Setting;
-import io.countess.server.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -40,9 +36,7 @@ final class DslServer implements Startable {
   public List<String> command(Path data, int kafkaPort, int httpPort) {
     Map<Setting, String> settings = plan.settings(data);
     settings.put(Setting.KAFKA_PORT, Integer.toString(kafkaPort));
-    var arguments = new ArrayList<String>();
-    settings.forEach((setting, value) -> arguments.add(setting.name() + "=" + value));
-    return OwnProgram.starting(DslServer.class, arguments);
+    return OwnProgram.starting(DslServer.class, LogProgram.arguments(settings));
   }
 
   @Override
@@ -56,13 +50,7 @@ final class DslServer implements Startable {
 
   /** Runs it until it is told to stop, with settings as {@code NAME=value}. */
   public static void main(String[] args) throws InterruptedException {
-    var settings = new EnumMap<Setting, String>(Setting.class);
-    for (String arg : args) {
-      String[] parts = arg.split("=", 2);
-      settings.put(Setting.valueOf(parts[0]), parts[1]);
-    }
-    Path data = Path.of(settings.get(Setting.DATA));
-    var log = BenchLog.start(data, CountessConfig.of(Settings.read(settings, Map.of())));
+    var log = LogProgram.start(LogProgram.settings(args));
     var count = DslCount.start(log);
     var stop = new Thread(() -> close(count, log));
     Runtime.getRuntime().addShutdownHook(stop);

@@ -7,17 +7,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /** Sends numbered puts to a topic, and completes each when it is seen at the other end. */
 final class Echoes implements AutoCloseable {
   private static final String NUMBER = "bench-number";
   private static final byte[] EMPTY = {};
+  private static final String NOTHING = "";
 
   private final String topic;
   private final Producer<byte[], byte[]> producer;
   private final AtomicLong numbers = new AtomicLong();
-  private final ConcurrentHashMap<Long, CompletableFuture<Void>> waiting =
+  private final ConcurrentHashMap<Long, CompletableFuture<Object>> waiting =
       new ConcurrentHashMap<>();
 
   Echoes(String topic, Producer<byte[], byte[]> producer) {
@@ -27,10 +29,15 @@ final class Echoes implements AutoCloseable {
 
   /** Sends a put. */
   CompletionStage<?> send(int key) {
+    return send(KeyDraw.recordKey(key));
+  }
+
+  /** The same, with the key of its record; the stage completes with what it led to. */
+  CompletionStage<?> send(byte[] recordKey) {
     long number = numbers.incrementAndGet();
-    var seen = new CompletableFuture<Void>();
+    var seen = new CompletableFuture<Object>();
     waiting.put(number, seen);
-    var record = new ProducerRecord<>(topic, KeyDraw.recordKey(key), EMPTY);
+    var record = new ProducerRecord<>(topic, recordKey, EMPTY);
     record.headers().add(NUMBER, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     var unused =
         producer.send(
@@ -45,10 +52,16 @@ final class Echoes implements AutoCloseable {
 
   /** Says that the put with these headers has come to the other end. */
   void seen(Headers headers) {
-    long number = ByteBuffer.wrap(headers.lastHeader(NUMBER).value()).getLong();
-    CompletableFuture<Void> seen = waiting.remove(number);
+    seen(headers, NOTHING);
+  }
+
+  /** The same, and what it led to. Where a put was not sent from here, nobody waits. */
+  void seen(Headers headers, Object answer) {
+    Header number = headers.lastHeader(NUMBER);
+    CompletableFuture<Object> seen =
+        number == null ? null : waiting.remove(ByteBuffer.wrap(number.value()).getLong());
     if (seen != null) {
-      seen.complete(null);
+      seen.complete(answer);
     }
   }
 

@@ -3,7 +3,6 @@ package io.countess.bench;
 import io.countess.server.Countess;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,9 +44,9 @@ final class HttpPart implements Part.Measuring {
     var kinds = new LinkedHashMap<String, List<byte[]>>();
     kinds.put("puts", toKeys("POST", authority));
     kinds.put("counts", toKeys("GET", authority));
-    kinds.put(NOTHING, List.of(request("GET", "/healthz", authority)));
-    bench.step("http, warming up");
-    kinds.values().forEach(requests -> load.run(requests, plan.span()));
+    kinds.put(NOTHING, List.of(Api.request("GET", "/healthz", authority)));
+    Warmup.here(bench, plan)
+        .run("http", () -> kinds.values().forEach(requests -> load.run(requests, plan.span())));
     for (int round = 1; round <= plan.rounds(); round++) {
       bench.step("http, round %d of %d".formatted(round, plan.rounds()));
       round(load, kinds);
@@ -74,15 +73,8 @@ final class HttpPart implements Part.Measuring {
   }
 
   private static List<byte[]> toKeys(String method, String authority) {
-    String keys = "/v1/namespaces/" + KeyDraw.NAMESPACE + "/keys/";
     return IntStream.range(0, KEYS)
-        .mapToObj(key -> request(method, keys + KeyDraw.name(key), authority))
+        .mapToObj(key -> Api.request(method, Api.KEYS + KeyDraw.name(key), authority))
         .toList();
-  }
-
-  private static byte[] request(String method, String path, String authority) {
-    String length = method.equals("POST") ? "Content-Length: 0\r\n" : "";
-    return (method + " " + path + " HTTP/1.1\r\nHost: " + authority + "\r\n" + length + "\r\n")
-        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }

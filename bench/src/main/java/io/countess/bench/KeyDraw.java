@@ -71,7 +71,12 @@ enum KeyDraw {
 
   /** The record key of a key. */
   static byte[] recordKey(int key) {
-    return (NAMESPACE + "/" + name(key)).getBytes(StandardCharsets.ISO_8859_1);
+    return recordKey(name(key));
+  }
+
+  /** The record key of the key with this name. */
+  static byte[] recordKey(String name) {
+    return (NAMESPACE + "/" + name).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** The sums of 1/1 to 1/k for k from 0 to {@code keys}. */

@@ -21,7 +21,10 @@ enum Part {
   MEMORY(MemoryPart::new),
 
   /** Seconds to be ready. */
-  START(StartPart::new);
+  START(StartPart::new),
+
+  /** The first seconds of a server, beside the same one when it is warm. */
+  COLD(ColdPart::new);
 
   private final BiFunction<Workbench, Plan, Measuring> measuring;
 

@@ -8,12 +8,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A redis-server that writes nothing to the disk, as a yardstick. */
 final class RedisServer implements AutoCloseable {
+  /** The name under which it is shown. */
+  static final String TITLE = "redis-server, nothing on disk";
+
   private static final String PROGRAM = "redis-server";
 
   private final ServerProcess process;
@@ -27,7 +31,7 @@ final class RedisServer implements AutoCloseable {
   /** Starts one, and waits until it listens. Where the machine has none, that is said. */
   static Started start(Workbench bench) {
     if (!isInstalled()) {
-      bench.step("doors without redis-server beside them: it is not on the PATH");
+      bench.step("no redis-server is measured beside it: there is none on the PATH");
       return new Started(Optional.empty());
     }
     int port = freePort();
@@ -53,6 +57,11 @@ final class RedisServer implements AutoCloseable {
     public void close() {
       server.ifPresent(RedisServer::close);
     }
+  }
+
+  /** The processor time that it has taken so far. */
+  Duration processorTime() {
+    return process.processorTime();
   }
 
   int port() {

@@ -25,8 +25,7 @@ final class ServerProcess implements AutoCloseable {
     this.bench = bench;
     this.output = output;
     var builder = new ProcessBuilder(command);
-    // What is set for this machine's own server is not meant for this one.
-    builder.environment().keySet().removeIf(name -> name.startsWith("COUNTESS_"));
+    builder.environment().keySet().removeIf(name -> Launcher.withholds(name, command));
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     startNanos = System.nanoTime();
     process = builder.start();
@@ -53,6 +52,23 @@ final class ServerProcess implements AutoCloseable {
         ASK_EVERY,
         () -> isAlive() && isReady.getAsBoolean());
     return (System.nanoTime() - startNanos) / 1e9;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** The processor time that it has taken so far, its JVM's own included. */
+  Duration processorTime() {
+    return process
+        .info()
+        .totalCpuDuration()
+        .orElseThrow(() -> new BenchException("there is no telling what processor time it takes"));
+  }
+
+  /** The options of its JVM; empty where the system does not tell. */
+  List<String> options() {
+    return Launcher.options(process.info().arguments().map(List::of).orElse(List.of()));
   }
 
   /** Asks it to stop, and waits for that. */

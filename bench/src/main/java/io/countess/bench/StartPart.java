@@ -1,9 +1,5 @@
 package io.countess.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,16 +60,16 @@ final class StartPart implements Part.Measuring {
   private Running start(Startable server, Path data, Results into, String title) {
     Ports ports = Ports.free();
     Path output = bench.path("server.out");
-    var command = server.command(data, ports.kafka, ports.http);
+    var command = server.command(data, ports.kafka(), ports.http());
     var process = ServerProcess.start(bench, command, output);
     boolean ready = false;
     try {
-      double seconds = process.awaitReady(() -> server.isReady(ports.http, output));
+      double seconds = process.awaitReady(() -> server.isReady(ports.http(), output));
       into.add(title, Unit.SECONDS, server.title(), seconds);
       bench.step("  %s, %s: %s".formatted(server.title(), title, Unit.SECONDS.format(seconds)));
       commitTime();
       ready = true;
-      return new Running(process, "127.0.0.1:" + ports.kafka);
+      return new Running(process, ports.kafkaAddress());
     } finally {
       if (!ready) {
         process.close();
@@ -111,19 +107,6 @@ final class StartPart implements Part.Measuring {
 
     void kill() {
       process.kill();
-    }
-  }
-
-  /** Ports that are free now. */
-  private record Ports(int kafka, int http) {
-    static Ports free() {
-      var here = InetAddress.getLoopbackAddress();
-      try (var one = new ServerSocket(0, 1, here);
-          var other = new ServerSocket(0, 1, here)) {
-        return new Ports(one.getLocalPort(), other.getLocalPort());
-      } catch (IOException failure) {
-        throw new UncheckedIOException("there is no free port", failure);
-      }
     }
   }
 }

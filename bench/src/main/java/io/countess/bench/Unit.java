@@ -33,6 +33,12 @@ enum Unit {
       return String.format(Locale.ROOT, "%.2f s", value);
     }
   },
+  PERCENT("%") {
+    @Override
+    String format(double value) {
+      return String.format(Locale.ROOT, "%.0f %%", value);
+    }
+  },
   BYTES("bytes") {
     @Override
     String format(double value) {

@@ -50,6 +50,29 @@ class BenchCommandTest {
   }
 
   @Test
+  void shouldMeasureServersFromTheirStartOn() throws IOException {
+    var ran = measured("--only=cold --output=json --span=100ms --records=2000 --keys=1000");
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    var titles = new ArrayList<String>();
+    for (JsonNode comparison : new ObjectMapper().readTree(ran.out()).at("/comparisons")) {
+      titles.add(comparison.at("/title").asText());
+      assertThat(comparison.at("/series/0/name").asText()).isEqualTo("Countess");
+      assertThat(comparison.at("/series").findValuesAsText("name"))
+          .contains("plain Kafka Streams count");
+    }
+    assertThat(titles)
+        .contains(
+            "HTTP puts, 32 connections, right after the start, a second",
+            "HTTP counts, 32 connections, once warm, processor time each",
+            "HTTP, warming up, time",
+            "2000 puts into the log by murmur2, right after the start, until counted",
+            "2000 puts into the log by kcat's own partitioner, once warm, until counted")
+        .anyMatch(title -> title.startsWith("start until ready, fresh, "));
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void shouldRefuseWhatMakesNoSense() {
     for (String wrong :
         List.of("--records=1", "--rounds=0", "--store=tape", "--commit-interval=x")) {
@@ -65,7 +88,8 @@ class BenchCommandTest {
   void shouldNameTheChoicesThatThereAre() {
     assertThat(run("bench --only bulk,cpu").err())
         .contains(
-            "option '--only' (PART): 'cpu' is none of bulk, decisions, http, doors, memory, start");
+            "option '--only' (PART): 'cpu' is none of bulk, decisions, http, doors, memory, start,"
+                + " cold");
     assertThat(run("bench --output yaml").err())
         .contains("option '--output': 'yaml' is none of json, table");
   }
