@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -64,7 +65,9 @@ record DoorSettings(Settings settings, Path data) {
                   Setting.ENVOY_JSON_PORT,
                   Setting.ENVOY_CONFIG,
                   Setting.ENVOY_NAMESPACE,
-                  Setting.ENVOY_HEADERS)),
+                  Setting.ENVOY_HEADERS,
+                  Setting.ENVOY_TLS_CERT,
+                  Setting.ENVOY_TLS_KEY)),
           new OfDoor(
               Setting.TENANTS,
               "counter-api",
@@ -110,7 +113,8 @@ record DoorSettings(Settings settings, Path data) {
         portUnlessOff(Setting.ENVOY_JSON_PORT, EnvoyConfig.JSON_PORT),
         settings.path(Setting.ENVOY_CONFIG),
         ByteString.utf8(Setting.ENVOY_NAMESPACE.plainName(), namespace),
-        settings.isOn(Setting.ENVOY_HEADERS));
+        settings.isOn(Setting.ENVOY_HEADERS),
+        both(Setting.ENVOY_TLS_CERT, Setting.ENVOY_TLS_KEY, EnvoyConfig.Tls::new));
   }
 
   private TenantsConfig tenants() {
@@ -154,19 +158,24 @@ record DoorSettings(Settings settings, Path data) {
   }
 
   private Tls tls() {
-    Optional<Path> certificate = settings.path(Setting.METRIC_NEXUS_CERT);
-    Optional<Path> key = settings.path(Setting.METRIC_NEXUS_KEY_FILE);
-    if (certificate.isPresent() != key.isPresent()) {
-      Setting missing = key.isPresent() ? Setting.METRIC_NEXUS_CERT : Setting.METRIC_NEXUS_KEY_FILE;
-      throw new InvalidInputException(
-          missing.plainName(), "is missing; the certificate and its key belong together");
-    }
+    Optional<Tls> given =
+        both(Setting.METRIC_NEXUS_CERT, Setting.METRIC_NEXUS_KEY_FILE, Tls.Given::new);
     if (oneOf(Setting.METRIC_NEXUS_TLS, List.of(Https.ON, Https.OFF)) == Https.OFF) {
       return new Tls.Off();
     }
-    return certificate.isPresent()
-        ? new Tls.Given(certificate.get(), key.get())
-        : new Tls.Own(data.resolve("metric-nexus"));
+    return given.orElseGet(() -> new Tls.Own(data.resolve("metric-nexus")));
+  }
+
+  /** A certificate and its key, if they are given. */
+  private <F> Optional<F> both(Setting certificate, Setting key, BiFunction<Path, Path, F> files) {
+    Optional<Path> first = settings.path(certificate);
+    Optional<Path> second = settings.path(key);
+    if (first.isPresent() != second.isPresent()) {
+      Setting missing = second.isPresent() ? certificate : key;
+      throw new InvalidInputException(
+          missing.plainName(), "is missing; the certificate and its key belong together");
+    }
+    return first.map(it -> files.apply(it, second.orElseThrow()));
   }
 
   private enum Https {

@@ -57,6 +57,8 @@ public enum Setting {
   ENVOY_CONFIG("PATH", "File or directory of limits, as envoyproxy/ratelimit reads them.", ""),
   ENVOY_NAMESPACE("NAME", "Namespace of all counters of Envoy's limits.", "envoy"),
   ENVOY_HEADERS("", "Have Envoy tell its clients RateLimit headers.", "false"),
+  ENVOY_TLS_CERT("FILE", "Certificate of the Envoy door's gRPC, in PEM.", "no TLS"),
+  ENVOY_TLS_KEY("FILE", "Key of that certificate, in PEM (PKCS #8).", ""),
   TENANTS("", "Answer clients of counter-api.", "false"),
   TENANTS_BIND("ADDRESS", "Address on which the door for counter-api listens.", "127.0.0.1"),
   TENANTS_PORT("PORT", "Port of the door for counter-api; 0 for any free one.", "8090"),

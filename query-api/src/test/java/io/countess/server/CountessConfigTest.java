@@ -114,6 +114,8 @@ class CountessConfigTest {
         countess.envoy.config = limits
         countess.envoy.namespace = edge
         countess.envoy.headers = true
+        countess.envoy.tls.cert = edge.cert
+        countess.envoy.tls.key = edge.key
         countess.tenants = true
         countess.tenants.bind = 10.0.0.5
         countess.tenants.port = 8091
@@ -194,7 +196,9 @@ class CountessConfigTest {
                             Optional.empty(),
                             Optional.of(Path.of("limits")),
                             ByteString.utf8("edge"),
-                            true))
+                            true,
+                            Optional.of(
+                                new EnvoyConfig.Tls(Path.of("edge.cert"), Path.of("edge.key")))))
                     .with(
                         new TenantsConfig(
                             "10.0.0.5",
@@ -312,6 +316,17 @@ class CountessConfigTest {
           var flags = Map.of(Setting.METRIC_NEXUS, "true", wrong.getKey(), wrong.getValue());
           assertThatThrownBy(() -> config(flags, Map.of())).hasMessage(text);
         });
+  }
+
+  @Test
+  void shouldWantTheCertificateOfEnvoyAndItsKey() {
+    for (Setting alone : new Setting[] {Setting.ENVOY_TLS_CERT, Setting.ENVOY_TLS_KEY}) {
+      Setting missing =
+          alone == Setting.ENVOY_TLS_KEY ? Setting.ENVOY_TLS_CERT : Setting.ENVOY_TLS_KEY;
+      assertThatThrownBy(() -> config(Map.of(Setting.ENVOY, "true", alone, "file"), Map.of()))
+          .hasMessage(
+              missing.plainName() + " is missing; the certificate and its key belong together");
+    }
   }
 
   @Test

@@ -1,11 +1,17 @@
 package io.countess.door.envoy;
 
 import io.countess.door.KeysConfig;
+import io.countess.door.net.Certificate;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.InvalidInputException;
+import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * How the Envoy door is served.
@@ -16,6 +22,7 @@ import java.util.Optional;
  * @param rules the file or directory that says what is limited; empty where no request is answered
  * @param namespace that all counters are in
  * @param headers whether Envoy is told of headers for its clients
+ * @param tls what gRPC is encrypted with; empty where it is not
  */
 public record EnvoyConfig(
     String bind,
@@ -23,7 +30,8 @@ public record EnvoyConfig(
     Optional<Integer> jsonPort,
     Optional<Path> rules,
     ByteString namespace,
-    boolean headers) {
+    boolean headers,
+    Optional<Tls> tls) {
   /** Where envoyproxy/ratelimit listens for gRPC. */
   public static final int PORT = 8081;
 
@@ -32,6 +40,12 @@ public record EnvoyConfig(
 
   /** The namespace of counters, unless it is set. */
   public static final String NAMESPACE = "envoy";
+
+  private static final Certificate.Names CERTIFICATE =
+      new Certificate.Names("envoy-tls-cert", "envoy-tls-key");
+
+  /** Files in PEM: the certificate with those that vouch for it, and its key. */
+  public record Tls(Path certificate, Path key) {}
 
   /** Checks the ports and the namespace. */
   public EnvoyConfig {
@@ -47,7 +61,8 @@ public record EnvoyConfig(
   /** Counters in the namespace {@link #NAMESPACE}, and no headers. */
   public static EnvoyConfig on(
       String bind, int port, Optional<Integer> jsonPort, Optional<Path> rules) {
-    return new EnvoyConfig(bind, port, jsonPort, rules, ByteString.utf8(NAMESPACE), false);
+    return new EnvoyConfig(
+        bind, port, jsonPort, rules, ByteString.utf8(NAMESPACE), false, Optional.empty());
   }
 
   private static void requirePort(String setting, int port) {
@@ -67,6 +82,24 @@ public record EnvoyConfig(
           "envoy-bind",
           "is %s, where others can reach it: give --api-keys FILE, or --insecure to let everyone in"
               .formatted(bind));
+    }
+  }
+
+  /**
+   * What gRPC is encrypted with, if it is.
+   *
+   * @throws InvalidInputException where there is something wrong with the files
+   */
+  Optional<SslContext> ssl() {
+    return tls.map(files -> ssl(Certificate.read(CERTIFICATE, files.certificate(), files.key())));
+  }
+
+  private static SslContext ssl(Certificate certificate) {
+    try {
+      var ssl = SslContextBuilder.forServer(certificate.key(), certificate.chain());
+      return GrpcSslContexts.configure(ssl, SslProvider.JDK).build();
+    } catch (SSLException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

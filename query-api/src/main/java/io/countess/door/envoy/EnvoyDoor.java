@@ -156,6 +156,12 @@ public final class EnvoyDoor implements Door {
   }
 
   private Server server(Floor floor) {
+    NettyServerBuilder server = builder(floor);
+    config.ssl().ifPresent(server::sslContext);
+    return server.build();
+  }
+
+  private NettyServerBuilder builder(Floor floor) {
     return NettyServerBuilder.forAddress(new InetSocketAddress(config.bind(), config.port()))
         .channelFactory(() -> new BoundedServerChannel(MAX_CONNECTIONS))
         .bossEventLoopGroup(loops)
@@ -176,8 +182,7 @@ public final class EnvoyDoor implements Door {
             ServerInterceptors.intercept(
                 new GrpcService(desk).definition(), new Login(floor.keys())))
         .addService(health.service())
-        .intercept(halfSent)
-        .build();
+        .intercept(halfSent);
   }
 
   private void look() {

@@ -1,6 +1,7 @@
 package io.countess.door.metricnexus;
 
 import io.countess.door.KeysConfig;
+import io.countess.door.net.Certificate;
 import io.countess.event.ByteString;
 import io.countess.event.CounterName;
 import io.countess.event.InvalidInputException;
@@ -21,6 +22,9 @@ public record MetricNexusConfig(String bind, int port, ByteString namespace, Tls
 
   /** The namespace of metrics, unless it is set. */
   public static final String NAMESPACE = "metrics";
+
+  static final Certificate.Names CERTIFICATE =
+      new Certificate.Names("metric-nexus-cert", "metric-nexus-key-file");
 
   /** Checks the port and the namespace. */
   public MetricNexusConfig {
@@ -66,9 +70,10 @@ public record MetricNexusConfig(String bind, int port, ByteString namespace, Tls
    */
   Optional<SslContextFactory.Server> https() {
     if (tls instanceof Tls.Given given) {
-      return Optional.of(Certificate.read(given.certificate(), given.key()).https());
+      return Optional.of(
+          Https.with(Certificate.read(CERTIFICATE, given.certificate(), given.key())));
     } else if (tls instanceof Tls.Own own) {
-      return Optional.of(OwnCertificate.in(own.directory(), bind).https());
+      return Optional.of(Https.with(OwnCertificate.in(own.directory(), bind)));
     }
     return Optional.empty();
   }

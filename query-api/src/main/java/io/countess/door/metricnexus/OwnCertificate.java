@@ -2,6 +2,7 @@ package io.countess.door.metricnexus;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.countess.door.net.Certificate;
 import io.countess.event.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,7 @@ final class OwnCertificate {
         throw new UncheckedIOException("no certificate could be made in " + directory, failure);
       }
     }
-    return Certificate.read(certificate, key);
+    return Certificate.read(MetricNexusConfig.CERTIFICATE, certificate, key);
   }
 
   private static void make(Path directory, String bind) throws IOException {

@@ -16,8 +16,13 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Asks as Envoy does. */
@@ -36,6 +41,14 @@ final class EnvoyPeer implements AutoCloseable {
 
   static EnvoyPeer to(int port) {
     return new EnvoyPeer(NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build());
+  }
+
+  /** One that trusts this certificate alone. */
+  static EnvoyPeer to(EnvoyDoor door, Path certificate) throws IOException {
+    var ssl = SslContextBuilder.forClient().trustManager(certificate.toFile());
+    var trusting = GrpcSslContexts.configure(ssl, SslProvider.JDK).build();
+    return new EnvoyPeer(
+        NettyChannelBuilder.forAddress("127.0.0.1", door.port()).sslContext(trusting).build());
   }
 
   ManagedChannel channel() {

@@ -3,6 +3,7 @@ package io.countess.door.metricnexus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countess.door.net.Certificate;
 import io.countess.event.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,11 +67,15 @@ class CertificateTest {
     Path broken = dir.resolve("broken");
     Files.writeString(broken, "-----BEGIN PRIVATE KEY-----\n%%%\n-----END PRIVATE KEY-----\n");
     expect(certificate(), broken, "holds no key of RSA");
-    assertThat(Certificate.read(certificate(), key()).https()).isNotNull();
+    assertThat(Https.with(read(certificate(), key()))).isNotNull();
+  }
+
+  private static Certificate read(Path certificate, Path key) {
+    return Certificate.read(MetricNexusConfig.CERTIFICATE, certificate, key);
   }
 
   private static void expect(Path certificate, Path key, String message) {
-    assertThatThrownBy(() -> Certificate.read(certificate, key))
+    assertThatThrownBy(() -> read(certificate, key))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(message);
   }

@@ -38,7 +38,7 @@ class HttpsTest {
 
   @BeforeEach
   void start() {
-    server = start(Optional.of(OwnCertificate.in(dir, "127.0.0.1").https()));
+    server = start(Optional.of(Https.with(OwnCertificate.in(dir, "127.0.0.1"))));
     peer = NexusPeer.to(server.port());
   }
 

@@ -1,16 +1,14 @@
-package io.countess.door.metricnexus;
+package io.countess.door.net;
 
 import io.countess.door.FileProblems;
 import io.countess.event.InvalidInputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
@@ -25,7 +23,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,56 +31,55 @@ import org.slf4j.LoggerFactory;
  *
  * @param chain the certificate, and those that vouch for it
  */
-record Certificate(List<X509Certificate> chain, PrivateKey key) {
+public record Certificate(List<X509Certificate> chain, PrivateKey key) {
   private static final Logger LOG = LoggerFactory.getLogger(Certificate.class);
   private static final Duration NOTICE = Duration.ofDays(30);
-  private static final String CERTIFICATE = "metric-nexus-cert";
-  private static final String KEY = "metric-nexus-key-file";
   private static final Pattern PKCS8 =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]++)-----END PRIVATE KEY-----");
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519");
   private static final long MAX_BYTES = 1 << 20;
-  private static final String ALIAS = "door";
-  private static final char[] NO_PASSWORD = {};
+
+  /** The settings that say where both are, by which messages name them. */
+  public record Names(String certificate, String key) {}
 
   /**
    * Reads both.
    *
    * @throws InvalidInputException naming what is wrong with which of them
    */
-  static Certificate read(Path certificate, Path key) {
-    var read = new Certificate(chain(certificate), key(key));
+  public static Certificate read(Names names, Path certificate, Path key) {
+    var read = new Certificate(chain(names, certificate), key(names, key));
     if (!read.isPair()) {
       throw new InvalidInputException(
-          KEY, key + " is not the key of the certificate in " + certificate);
+          names.key(), key + " is not the key of the certificate in " + certificate);
     }
     Instant end = read.chain().get(0).getNotAfter().toInstant();
     if (end.isBefore(Instant.now().plus(NOTICE))) {
-      LOG.warn("The certificate of the MetricNexus door, {}, ends at {}.", certificate, end);
+      LOG.warn("The certificate of {}, {}, ends at {}.", names.certificate(), certificate, end);
     }
     return read;
   }
 
-  private static List<X509Certificate> chain(Path file) {
+  private static List<X509Certificate> chain(Names names, Path file) {
     var chain = new ArrayList<X509Certificate>();
     try {
-      byte[] bytes = bytes(CERTIFICATE, file);
+      byte[] bytes = bytes(names.certificate(), file);
       var factory = CertificateFactory.getInstance("X.509");
       for (var one : factory.generateCertificates(new ByteArrayInputStream(bytes))) {
         chain.add((X509Certificate) one);
       }
     } catch (CertificateException malformed) {
       throw new InvalidInputException(
-          CERTIFICATE, file + " holds no certificate in PEM: " + malformed.getMessage());
+          names.certificate(), file + " holds no certificate in PEM: " + malformed.getMessage());
     }
     if (chain.isEmpty()) {
-      throw new InvalidInputException(CERTIFICATE, file + " holds no certificate in PEM");
+      throw new InvalidInputException(names.certificate(), file + " holds no certificate in PEM");
     }
     return chain;
   }
 
-  private static PrivateKey key(Path file) {
-    String text = new String(bytes(KEY, file), StandardCharsets.ISO_8859_1);
+  private static PrivateKey key(Names names, Path file) {
+    String text = new String(bytes(names.key(), file), StandardCharsets.ISO_8859_1);
     Matcher found = PKCS8.matcher(text);
     if (found.find()) {
       try {
@@ -99,7 +95,7 @@ record Certificate(List<X509Certificate> chain, PrivateKey key) {
       }
     }
     throw new InvalidInputException(
-        KEY,
+        names.key(),
         file
             + " holds no key of RSA, EC or Ed25519 as PRIVATE KEY in PEM; 'openssl pkcs8 -topk8"
             + " -nodes -in FILE' makes one of other forms");
@@ -144,25 +140,6 @@ record Certificate(List<X509Certificate> chain, PrivateKey key) {
       return verifying.verify(signed);
     } catch (GeneralSecurityException another) {
       return false;
-    }
-  }
-
-  /** What has Jetty speak HTTPS with it, whatever name it is called by. */
-  SslContextFactory.Server https() {
-    try {
-      var store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setKeyEntry(ALIAS, key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
-      var https = new SslContextFactory.Server();
-      https.setKeyStore(store);
-      https.setKeyStorePassword("");
-      https.setSniRequired(false);
-      https.setIncludeProtocols("TLSv1.2", "TLSv1.3");
-      return https;
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
     }
   }
 }
