@@ -1,16 +1,14 @@
 package io.countess.cli.serve;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
-import org.slf4j.Marker;
 
 /**
  * Leaves out what a logger says that holds a certain text, and nothing else that it says. Named in
  * logback.xml, for what sounds like a fault and is none.
  */
-public final class Harmless extends TurboFilter {
+public final class Harmless extends Filter<ILoggingEvent> {
   private String loggerName;
   private String text;
 
@@ -25,10 +23,11 @@ public final class Harmless extends TurboFilter {
   }
 
   @Override
-  public FilterReply decide(
-      Marker marker, Logger logger, Level level, String format, Object[] arguments, Throwable t) {
+  public FilterReply decide(ILoggingEvent event) {
     boolean isMeant =
-        format != null && format.contains(text) && logger.getName().equals(loggerName);
+        event.getMessage() != null
+            && event.getMessage().contains(text)
+            && event.getLoggerName().equals(loggerName);
     return isMeant ? FilterReply.DENY : FilterReply.NEUTRAL;
   }
 }

@@ -27,9 +27,14 @@ class HarmlessTest {
     var configurator = new JoranConfigurator();
     configurator.setContext(context);
     configurator.doConfigure(HarmlessTest.class.getResource("/logback.xml"));
+    var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    var kafka = context.getLogger("org.apache.kafka");
+    kafka.getAppender("brief").getCopyOfAttachedFiltersList().forEach(log::addFilter);
     log.start();
-    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(log);
-    context.getLogger("org.apache.kafka").addAppender(log);
+    root.detachAndStopAllAppenders();
+    root.addAppender(log);
+    kafka.detachAndStopAllAppenders();
+    kafka.addAppender(log);
 
     var controller = context.getLogger(CONTROLLER);
     controller.error(
