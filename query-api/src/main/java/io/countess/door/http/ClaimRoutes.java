@@ -16,8 +16,8 @@ final class ClaimRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.post("/v1/claims", call -> submit(call, "claim"), "ack", "timeout"),
-        Route.post("/v1/batches", call -> submit(call, "batch"), "ack", "timeout"));
+        Route.post("/v1/claims", call -> submit(call, "claim"), "ack", "timeout").quick(),
+        Route.post("/v1/batches", call -> submit(call, "batch"), "ack", "timeout").quick());
   }
 
   /** A claim or a batch stands in the log under the key of its first counter. */

@@ -3,15 +3,20 @@ package io.countess.door.http;
 import io.countess.background.PeriodicTasks;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -70,12 +75,28 @@ final class Connections extends ServerConnector {
   /** The head of a request is there. */
   static void begun(Request request) {
     if (request.getConnectionMetaData().getConnector() instanceof Connections connections) {
-      EndPoint http = request.getConnectionMetaData().getConnection().getEndPoint();
-      EndPoint connection = http instanceof EndPoint.Wrapper tls ? tls.unwrap() : http;
+      EndPoint connection = connection(request);
       connections.busy.add(connection);
       connections.headed.add(connection);
       Request.addCompletionListener(request, failure -> connections.busy.remove(connection));
     }
+  }
+
+  /** Runs things on the thread that reads a request's connection; they must not block. */
+  static Executor reader(Request request) {
+    return connection(request);
+  }
+
+  private static LoopEndPoint connection(Request request) {
+    return LoopEndPoint.of(request.getConnectionMetaData().getConnection().getEndPoint());
+  }
+
+  @Override
+  protected SocketChannelEndPoint newEndPoint(
+      SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+    var connection = new LoopEndPoint(channel, selector, key, getScheduler());
+    connection.setIdleTimeout(getIdleTimeout());
+    return connection;
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.countess.query.WindowQuestion;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Counts, windows, the journal, puts, sets, writes, resets and releases of one counter, named in
@@ -28,6 +29,10 @@ final class CounterRoutes {
   private static final String RELEASE_IN_BASE64 = "/v1/counter/release";
   private static final String WRITE_IN_BASE64 = "/v1/counter/write";
 
+  private static final String[] NAMES = {"nsBase64", "keyBase64"};
+  private static final String[] READING = {"at", "n", "window", "timeout"};
+  private static final String[] WRITING = {"ack", "timeout"};
+
   private static final int DEFAULT_PAGE = 100;
 
   private final Floor floor;
@@ -37,41 +42,46 @@ final class CounterRoutes {
   }
 
   List<Route> routes() {
-    String[] reading = {"at", "n", "window", "timeout"};
-    String[] writing = {"ack", "timeout"};
+    Stream<Route> quick = Stream.concat(inPath(), inBase64()).map(Route::quick);
+    return Stream.concat(quick, lists()).toList();
+  }
+
+  private Stream<Route> inPath() {
+    return Stream.of(
+        Route.get(IN_PATH, call -> count(call, call.counter()), READING),
+        Route.post(IN_PATH, call -> change("put", call, call.counter()), WRITING),
+        Route.put(IN_PATH, call -> change("set", call, call.counter()), WRITING),
+        Route.delete(IN_PATH, call -> reset(call, call.counter()), WRITING),
+        Route.post(WRITE, call -> change("write", call, call.counter()), WRITING),
+        Route.post(RELEASE, call -> change("release", call, call.counter()), WRITING));
+  }
+
+  private Stream<Route> inBase64() {
+    String[] reading = Route.with(NAMES, READING);
+    String[] writing = Route.with(NAMES, WRITING);
+    return Stream.of(
+        Route.get(IN_BASE64, call -> count(call, call.counterInBase64()), reading),
+        Route.post(IN_BASE64, call -> change("put", call, call.counterInBase64()), writing),
+        Route.put(IN_BASE64, call -> change("set", call, call.counterInBase64()), writing),
+        Route.delete(IN_BASE64, call -> reset(call, call.counterInBase64()), writing),
+        Route.post(WRITE_IN_BASE64, call -> change("write", call, call.counterInBase64()), writing),
+        Route.post(
+            RELEASE_IN_BASE64, call -> change("release", call, call.counterInBase64()), writing));
+  }
+
+  private Stream<Route> lists() {
     String[] paging = {"before", "limit", "timeout"};
-    String[] names = {"nsBase64", "keyBase64"};
-    String[] readingInBase64 = Route.with(names, reading);
-    String[] writingInBase64 = Route.with(names, writing);
-    return List.of(
-        Route.get(IN_PATH, call -> count(call, call.counter()), reading),
+    return Stream.of(
         Route.get(IN_PATH + "/windows", call -> windows(call, call.counter()), "timeout"),
         Route.get(
             IN_BASE64 + "/windows",
             call -> windows(call, call.counterInBase64()),
-            Route.with(names, "timeout")),
+            Route.with(NAMES, "timeout")),
         Route.get(IN_PATH + "/journal", call -> journal(call, call.counter()), paging),
         Route.get(
             IN_BASE64 + "/journal",
             call -> journal(call, call.counterInBase64()),
-            Route.with(names, paging)),
-        Route.post(IN_PATH, call -> change("put", call, call.counter()), writing),
-        Route.put(IN_PATH, call -> change("set", call, call.counter()), writing),
-        Route.delete(IN_PATH, call -> reset(call, call.counter()), writing),
-        Route.post(WRITE, call -> change("write", call, call.counter()), writing),
-        Route.post(
-            WRITE_IN_BASE64,
-            call -> change("write", call, call.counterInBase64()),
-            writingInBase64),
-        Route.post(RELEASE, call -> change("release", call, call.counter()), writing),
-        Route.get(IN_BASE64, call -> count(call, call.counterInBase64()), readingInBase64),
-        Route.post(IN_BASE64, call -> change("put", call, call.counterInBase64()), writingInBase64),
-        Route.put(IN_BASE64, call -> change("set", call, call.counterInBase64()), writingInBase64),
-        Route.delete(IN_BASE64, call -> reset(call, call.counterInBase64()), writingInBase64),
-        Route.post(
-            RELEASE_IN_BASE64,
-            call -> change("release", call, call.counterInBase64()),
-            writingInBase64));
+            Route.with(NAMES, paging)));
   }
 
   private void count(Call call, CounterName counter) {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -47,23 +49,44 @@ final class Dispatcher extends Handler.Wrapper {
     this.meters = meters;
   }
 
+  /** What takes time is handed to another thread. */
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
     var incoming = new Exchange.Incoming(request, response, callback);
     Optional<Reply> unframed = Framing.refusal(request);
-    if (unframed.isPresent()) {
-      refuse(incoming, unframed.get());
-      return true;
-    }
     var match = router.match(request.getMethod(), request.getHttpURI().getPath());
-    if (match.route() != null) {
-      dispatch(new Exchange.Incoming(request, response, untilWritten(callback)), match);
+    Executor threads = request.getContext();
+    if (unframed.isPresent()) {
+      threads.execute(() -> refuse(incoming, unframed.get()));
+    } else if (match.isQuick() && WholeBodies.isWhole(request)) {
+      dispatch(incoming, match, Connections.reader(request));
+    } else if (match.route() != null) {
+      threads.execute(() -> dispatch(incoming, match, threads));
     } else if (match.allowed().isEmpty()) {
-      return super.handle(request, response, callback);
+      threads.execute(() -> pass(incoming));
     } else {
-      refuse(incoming, Failures.notAllowed(request.getMethod(), match.allowed()));
+      var allowed = match.allowed();
+      threads.execute(() -> refuse(incoming, Failures.notAllowed(request.getMethod(), allowed)));
     }
     return true;
+  }
+
+  /** To the pages, which have an answer to everything. */
+  private void pass(Exchange.Incoming incoming) {
+    Request request = incoming.request();
+    try {
+      if (!super.handle(request, incoming.response(), incoming.callback())) {
+        Response.writeError(
+            request, incoming.response(), incoming.callback(), HttpStatus.NOT_FOUND_404);
+      }
+    } catch (Exception failure) { // it throws any
+      Response.writeError(request, incoming.response(), incoming.callback(), failure);
+    }
   }
 
   /**
@@ -78,14 +101,18 @@ final class Dispatcher extends Handler.Wrapper {
     unwritten.close(WRITTEN_WITHIN);
   }
 
-  private void dispatch(Exchange.Incoming incoming, Router.Match match) {
+  /**
+   * @param later where answers are written that are not there at once
+   */
+  private void dispatch(Exchange.Incoming incoming, Router.Match match, Executor later) {
     long start = System.nanoTime();
     Route route = match.route();
     Admission entrance = route.isInternal() ? internal : admission;
     boolean admitted = route.isWork() && entrance.enter();
     var exchange =
         new Exchange(
-            incoming,
+            incoming.withCallback(untilWritten(incoming.callback())),
+            later,
             (ended, reply) -> {
               underWay.remove(ended);
               if (admitted) {
@@ -121,6 +148,7 @@ final class Dispatcher extends Handler.Wrapper {
     long start = System.nanoTime();
     new Exchange(
             incoming,
+            Runnable::run,
             (ended, told) -> meters.answered(System.nanoTime() - start, Route.nowhere(told)))
         .answer(reply);
   }

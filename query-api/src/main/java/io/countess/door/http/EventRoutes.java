@@ -60,7 +60,7 @@ final class EventRoutes {
       InputStream text = ByteOrderMark.without(isGzip ? new GunzipStream(body) : body);
       var lines = new LineReader(text, firstLine);
       runs = true;
-      call.exchange().answerWhen(loads.run(() -> load(lines, load, report)), Function.identity());
+      call.exchange().answerThere(loads.run(() -> load(lines, load, report)), Function.identity());
     } finally {
       if (!runs) {
         loads.leave();

@@ -1,12 +1,12 @@
 package io.countess.door.http;
 
 import io.countess.answer.ProblemType;
-import io.countess.door.Hop;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -25,16 +25,20 @@ final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private final Incoming incoming;
+  private final Executor executor;
   private final BiConsumer<Exchange, Reply> ended;
   private final AtomicBoolean answered = new AtomicBoolean();
   private volatile boolean later;
   private boolean endless;
 
   /**
+   * @param executor where answers are written that come later: those who bring them are the fold
+   *     and the log, which nobody may hold up
    * @param ended is told of the answer, when it has been handed to the server
    */
-  Exchange(Incoming incoming, BiConsumer<Exchange, Reply> ended) {
+  Exchange(Incoming incoming, Executor executor, BiConsumer<Exchange, Reply> ended) {
     this.incoming = incoming;
+    this.executor = executor;
     this.ended = ended;
   }
 
@@ -44,6 +48,10 @@ final class Exchange {
    * @param callback ends it, when its answer has been written
    */
   record Incoming(Request request, Response response, Callback callback) {
+    Incoming withCallback(Callback other) {
+      return new Incoming(request, response, other);
+    }
+
     void write(Reply reply) {
       response.setStatus(reply.status());
       HttpFields.Mutable headers = response.getHeaders();
@@ -73,8 +81,17 @@ final class Exchange {
     return incoming.request();
   }
 
-  /** Answers when {@code stage} is done, on the thread that ends it: see {@link Hop}. */
+  /** Answers when {@code stage} is done: at once, or later where answers are written. */
   <T> void answerWhen(CompletionStage<T> stage, Function<T, Reply> reply) {
+    answerWhen(stage, executor, reply);
+  }
+
+  /** The same on the thread that ends the stage, which is free to write. */
+  <T> void answerThere(CompletionStage<T> stage, Function<T, Reply> reply) {
+    answerWhen(stage, Runnable::run, reply);
+  }
+
+  private <T> void answerWhen(CompletionStage<T> stage, Executor where, Function<T, Reply> reply) {
     CompletableFuture<T> future = stage.toCompletableFuture();
     if (future.isDone() && !future.isCompletedExceptionally()) {
       answer(reply.apply(future.join()));
@@ -82,7 +99,8 @@ final class Exchange {
     }
     later = true;
     request().addIdleTimeoutListener(idle -> false); // it is the server that is silent now
-    var unused = future.whenComplete((value, failure) -> answerLate(value, failure, reply));
+    var unused =
+        future.whenCompleteAsync((value, failure) -> answerLate(value, failure, reply), where);
   }
 
   /** Says that the body may go on for ever, so that nobody should wait for its end. */

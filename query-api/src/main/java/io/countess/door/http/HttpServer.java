@@ -47,7 +47,7 @@ public final class HttpServer implements Door {
     var jetty = new JettySetup();
     var loads = new Loads(port.config().idle(), floor.queries(Caller.ANYONE));
     admission.onClose(loads::stop);
-    var routes = new ArrayList<>(routes(floor.on(jetty.pool())));
+    var routes = new ArrayList<>(routes(floor));
     // Not on the server's threads: of a load each line is answered.
     routes.addAll(new EventRoutes(floor, loads).routes());
     routes.addAll(new PeerRoutes(here, new Hop(jetty.pool())).routes());

@@ -36,11 +36,14 @@ final class JettySetup {
           EnumSet.complementOf(
               EnumSet.of(Violation.UTF16_ENCODINGS, Violation.USER_INFO, Violation.FRAGMENT)));
 
-  private final QueuedThreadPool pool = pool("http", MAX_THREADS, MIN_THREADS);
+  private final QueuedThreadPool pool = named("http", new LoopThreads(MAX_THREADS, MIN_THREADS));
 
   /** Threads of a server. */
   static QueuedThreadPool pool(String name, int most, int least) {
-    var pool = new QueuedThreadPool(most, least);
+    return named(name, new QueuedThreadPool(most, least));
+  }
+
+  private static QueuedThreadPool named(String name, QueuedThreadPool pool) {
     pool.setName(name);
     pool.setDaemon(true);
     pool.setStopTimeout(STOP_MILLIS);
@@ -71,6 +74,7 @@ final class JettySetup {
   /** In place of Javalin's own handlers, which would count each request once more. */
   private static void configure(Server server, HttpConfig config, Dispatcher api) {
     server.setErrorHandler(new JettyProblems());
+    server.setDynamic(false); // so Jetty believes what its handlers say: that they don't block
     var bodies = new WholeBodies(config.idle(), WholeBodies::ofApi);
     bodies.setHandler(api);
     server.setHandler(new WholeServer(CrossOrigins.around(bodies, config.cors())));

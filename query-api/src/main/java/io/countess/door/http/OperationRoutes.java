@@ -28,7 +28,7 @@ final class OperationRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/healthz", this::health).needing(Access.OPEN),
+        Route.get("/healthz", this::health).needing(Access.OPEN).quick(),
         Route.get("/readyz", this::readiness).needing(Access.OPEN),
         Route.get("/metrics", this::metrics));
   }

@@ -29,7 +29,7 @@ record PeerRoutes(Supplier<Optional<Instance>> here, Hop hop) {
     byte[] body = RequestBody.read(call.exchange().request(), PeerRequest.MAX_BYTES);
     Instance asked = here.get().orElseThrow(PeerRoutes::starting);
     call.exchange()
-        .answerWhen(
+        .answerThere(
             request.answer(body, hop.over(asked)), json -> new Reply(200, Reply.JSON, json));
   }
 

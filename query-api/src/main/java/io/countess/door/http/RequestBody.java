@@ -37,10 +37,10 @@ final class RequestBody {
 
   /** The whole body where it may be as large as {@code maxBytes}. */
   static byte[] read(Request request, int maxBytes) throws IOException {
-    long length = request.getLength();
-    if (length == 0) {
+    if (WholeBodies.hasNone(request)) {
       return NONE;
     }
+    long length = request.getLength();
     if (length > maxBytes) {
       throw tooLarge(maxBytes);
     }
@@ -58,7 +58,7 @@ final class RequestBody {
   static void drain(Request request) throws IOException {
     long length = request.getLength();
     boolean waitsToSend = request.getHeaders().contains(HttpHeader.EXPECT);
-    boolean refused = length == 0 || length > MAX_DRAINED_BYTES || waitsToSend;
+    boolean refused = WholeBodies.hasNone(request) || length > MAX_DRAINED_BYTES || waitsToSend;
     if (refused || !DRAINS.tryAcquire()) {
       return;
     }

@@ -12,9 +12,16 @@ import java.util.stream.Stream;
  *
  * @param template the path, for example {@code /v1/namespaces/{ns}/keys/{key}}
  * @param parameters the names that the query string may hold
+ * @param isQuick whether its handler never waits, and what it answers is short: then it runs on the
+ *     thread that reads the connection
  */
 record Route(
-    String method, String template, Access access, Set<String> parameters, Handler handler) {
+    String method,
+    String template,
+    Access access,
+    Set<String> parameters,
+    boolean isQuick,
+    Handler handler) {
 
   /** Answers calls. */
   interface Handler {
@@ -27,19 +34,19 @@ record Route(
   }
 
   static Route get(String template, Handler handler, String... parameters) {
-    return new Route("GET", template, Access.READ, Set.of(parameters), handler);
+    return new Route("GET", template, Access.READ, Set.of(parameters), false, handler);
   }
 
   static Route post(String template, Handler handler, String... parameters) {
-    return new Route("POST", template, Access.WRITE, Set.of(parameters), handler);
+    return new Route("POST", template, Access.WRITE, Set.of(parameters), false, handler);
   }
 
   static Route put(String template, Handler handler, String... parameters) {
-    return new Route("PUT", template, Access.WRITE, Set.of(parameters), handler);
+    return new Route("PUT", template, Access.WRITE, Set.of(parameters), false, handler);
   }
 
   static Route delete(String template, Handler handler, String... parameters) {
-    return new Route("DELETE", template, Access.WRITE, Set.of(parameters), handler);
+    return new Route("DELETE", template, Access.WRITE, Set.of(parameters), false, handler);
   }
 
   /** The names of parameters that are given in two lists. */
@@ -49,7 +56,12 @@ record Route(
 
   /** The same route for callers with {@code other} instead. */
   Route needing(Access other) {
-    return new Route(method, template, other, parameters, handler);
+    return new Route(method, template, other, parameters, isQuick, handler);
+  }
+
+  /** The same route where its handler never waits, and what it answers is short. */
+  Route quick() {
+    return new Route(method, template, access, parameters, true, handler);
   }
 
   /** Whether this is work that an overloaded server refuses, rather than a look at its state. */

@@ -26,7 +26,12 @@ final class Router {
    * @param names what stands in the places of the template's names, still encoded
    * @param allowed the methods that the path takes; empty for an unknown path
    */
-  record Match(Route route, List<String> names, List<String> allowed) {}
+  record Match(Route route, List<String> names, List<String> allowed) {
+    /** Whether no thread need be kept for it. */
+    boolean isQuick() {
+      return route != null && route.isQuick();
+    }
+  }
 
   /** Finds where {@code rawPath} leads. */
   Match match(String method, String rawPath) {

@@ -34,15 +34,26 @@ final class WholeBodies extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Connections.begun(request);
-    long length = request.getLength();
-    boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    if (hasNone(request)) {
+      return super.handle(request, response, callback);
+    }
     int limit = limits.applyAsInt(Request.getPathInContext(request));
-    if (limit == 0 || length > limit || length <= 0 && !chunked) {
+    if (limit == 0 || request.getLength() > limit) {
       return super.handle(request, response, callback);
     }
     var bound = new WholeBody.Bound(limit, together, most);
     new WholeBody(bound, getHandler(), request, response, callback).load();
     return true;
+  }
+
+  /** Whether a request that has come through here has all of its body, or none. */
+  static boolean isWhole(Request request) {
+    return request instanceof WholeBody.Rest body ? body.isAll() : hasNone(request);
+  }
+
+  /** What does not say that it has a body has none (RFC 9112, 6.3). */
+  static boolean hasNone(Request request) {
+    return request.getLength() <= 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
   }
 
   /** The longest that a body can be which the API takes on this path. */

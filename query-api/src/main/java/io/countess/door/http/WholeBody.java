@@ -103,12 +103,17 @@ final class WholeBody extends EagerContentHandler.ContentLoader implements Invoc
   }
 
   /** The request, of which something has been read. */
-  private static final class Rest extends Request.Wrapper {
+  static final class Rest extends Request.Wrapper {
     private Content.Chunk first;
 
     Rest(Request request, Content.Chunk first) {
       super(request);
       this.first = first;
+    }
+
+    /** Whether nothing of it is still on its way. */
+    boolean isAll() {
+      return first != null && first.isLast() && !Content.Chunk.isFailure(first);
     }
 
     @Override
