@@ -32,6 +32,9 @@ final class Http {
       connection.getOutputStream().write(body.getBytes(UTF_8));
     }
     int status = connection.getResponseCode();
+    if (status == 503 || status == 504) {
+      throw new Rehearsal.TooBusy(url + " says " + status);
+    }
     if (status >= 500 || status == 404) {
       throw new IOException(method + " " + path.replaceAll("[0-9]+", "N") + " says " + status);
     }
