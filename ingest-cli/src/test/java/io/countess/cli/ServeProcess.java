@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A serve process of the classes under test, to be killed. */
-final class ServeProcess {
+public final class ServeProcess {
   private ServeProcess() {}
 
   /**
@@ -14,7 +14,7 @@ final class ServeProcess {
    *
    * @param flags of serve, besides {@code --data}
    */
-  static Process start(Path directory, String... flags) throws IOException {
+  public static Process start(Path directory, List<String> flags) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
         new ArrayList<>(
@@ -28,7 +28,7 @@ final class ServeProcess {
                 Main.class.getName(),
                 "serve",
                 "--data=" + directory.resolve("data")));
-    command.addAll(List.of(flags));
+    command.addAll(flags);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("serve.log").toFile()))
