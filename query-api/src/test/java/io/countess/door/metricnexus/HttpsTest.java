@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who may stay on a connection of a door's HTTP or HTTPS, and who is cut off. */
 class HttpsTest {
-  private static final Duration IDLE = Duration.ofMillis(500);
+  private static final Duration IDLE = Duration.ofMillis(1500);
   private static final int STEPS = 100;
   private static final long STEP_MILLIS = 50;
 
