@@ -3,48 +3,25 @@ package io.countess.door.dracula;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countess.server.Alone;
+import io.countess.server.AllDoors;
 import io.countess.server.Countess;
-import io.countess.server.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Dracula's REST at a whole service, byte for byte; traps as numbered where they are described. */
 class RestTest {
-  @TempDir static Path data;
   private static Countess countess;
   private static int rest;
   private static int binary;
 
   @BeforeAll
-  static void start() throws InterruptedException {
-    var settings =
-        Map.of(
-            Setting.ALL_DOORS,
-            "true",
-            Setting.DRACULA_PORT,
-            "0",
-            Setting.DRACULA_REST_PORT,
-            "0",
-            Setting.REDIS_PORT,
-            "0",
-            Setting.METRIC_NEXUS_PORT,
-            "0");
-    countess = Alone.start(data, "memory", settings);
+  static void start() {
+    countess = AllDoors.shared();
     rest = countess.dracula().orElseThrow().restPort().orElseThrow();
     binary = countess.dracula().orElseThrow().port();
-  }
-
-  @AfterAll
-  static void stop() {
-    countess.close();
   }
 
   @Test

@@ -2,8 +2,8 @@ package io.countess.door.metricnexus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countess.server.AllDoors;
 import io.countess.server.Countess;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,33 +13,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Drawn requests at a whole service, beside a map that does what MetricNexus does. */
 class ModelTest {
   private static final int REQUESTS = 600;
   private static final int AT_ONCE = 8;
   private static final int EACH = 25;
-  private static final List<String> NAMES = List.of("a", "b", "c");
+  private static final List<String> NAMES = List.of("model_a", "model_b", "model_c");
   private static final List<String> BODIES =
       List.of("1", "-2.5", "0.1", "1e21", "1e-7", "garbage", "", "9007199254740993", "0x1p-3");
 
-  @TempDir static Path data;
   private static Countess countess;
   private static NexusPeer peer;
 
   @BeforeAll
-  static void start() throws InterruptedException {
-    countess = Nexus.start(data, "memory", Map.of());
+  static void start() {
+    countess = AllDoors.shared();
     peer = Nexus.peer(countess);
-  }
-
-  @AfterAll
-  static void stop() {
-    countess.close();
   }
 
   /** What MetricNexus holds and says. */

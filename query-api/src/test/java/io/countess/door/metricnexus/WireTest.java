@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countess.server.AllDoors;
 import io.countess.server.Countess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,28 +23,20 @@ import org.hawkular.agent.prometheus.types.Histogram;
 import org.hawkular.agent.prometheus.types.MetricFamily;
 import org.hawkular.agent.prometheus.types.Summary;
 import org.hawkular.agent.prometheus.walkers.PrometheusMetricsWalker;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** MetricNexus's REST at a whole service, over HTTPS, as its clients see it. */
 class WireTest {
   private static final String TEXT = "text/plain; charset=utf-8";
 
-  @TempDir static Path data;
   private static Countess countess;
   private static NexusPeer peer;
 
   @BeforeAll
-  static void start() throws InterruptedException {
-    countess = Nexus.start(data, "memory", Map.of());
+  static void start() {
+    countess = AllDoors.shared();
     peer = Nexus.peer(countess);
-  }
-
-  @AfterAll
-  static void stop() {
-    countess.close();
   }
 
   @Test

@@ -3,20 +3,15 @@ package io.countess.door.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.countess.server.Alone;
+import io.countess.server.AllDoors;
 import io.countess.server.Countess;
-import io.countess.server.Setting;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,19 +21,12 @@ class CaptchaTest {
       "'{\"levels\":[{\"visitor_threshold\":2,\"difficulty_factor\":50},"
           + "{\"visitor_threshold\":4,\"difficulty_factor\":500}],\"duration\":%d}'";
 
-  @TempDir static Path data;
   private static Countess countess;
   private RespPeer peer;
 
   @BeforeAll
-  static void start() throws InterruptedException {
-    var settings = Map.of(Setting.REDIS, "true", Setting.REDIS_PORT, "0");
-    countess = Alone.start(data, "memory", settings);
-  }
-
-  @AfterAll
-  static void stop() {
-    countess.close();
+  static void start() {
+    countess = AllDoors.shared();
   }
 
   @BeforeEach

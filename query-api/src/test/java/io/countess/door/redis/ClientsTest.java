@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countess.server.Alone;
+import io.countess.server.AllDoors;
 import io.countess.server.Countess;
-import io.countess.server.Setting;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -14,15 +13,11 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.ProtocolKeyword;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -34,7 +29,6 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Jedis and Lettuce, as they are. */
 class ClientsTest {
-  @TempDir static Path data;
   private static Countess countess;
 
   /** What neither client knows by itself. */
@@ -65,14 +59,8 @@ class ClientsTest {
   }
 
   @BeforeAll
-  static void start() throws InterruptedException {
-    var settings = Map.of(Setting.REDIS, "true", Setting.REDIS_PORT, "0");
-    countess = Alone.start(data, "memory", settings);
-  }
-
-  @AfterAll
-  static void stop() {
-    countess.close();
+  static void start() {
+    countess = AllDoors.shared();
   }
 
   private static int port() {
