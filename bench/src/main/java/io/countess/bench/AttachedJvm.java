@@ -25,6 +25,7 @@ final class AttachedJvm implements AutoCloseable {
   }
 
   /** Has it listen to this machine, and connects. */
+  @SuppressWarnings("BanJNDI") // the address is what a process of ours has just said
   static AttachedJvm attach(long pid) {
     try {
       var jvm = VirtualMachine.attach(Long.toString(pid));

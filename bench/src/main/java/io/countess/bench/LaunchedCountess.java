@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A real {@code serve} as users start it, by the launcher, with all that this does for the JVM.
- * Ready when it says so.
+ * A real process that serves, started by the launcher as users start it, with all that this does
+ * for the JVM. Ready when it says so.
  */
 record LaunchedCountess(CountessServer server) implements Startable {
   @Override
