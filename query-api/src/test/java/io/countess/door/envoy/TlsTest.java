@@ -4,6 +4,7 @@ import static io.countess.door.envoy.EnvoyPeer.entries;
 import static io.countess.door.envoy.EnvoyPeer.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.countess.event.ByteString;
 import io.countess.event.InvalidInputException;
@@ -75,7 +76,7 @@ class TlsTest {
       EnvoyDoor door = countess.envoy().orElseThrow();
       try (EnvoyPeer peer = EnvoyPeer.to(door, certificate)) {
         assertThat(peer.ask(entries("user", "ann")).getOverallCode()).isEqualTo(Code.OK);
-        assertThat(peer.health("")).isEqualTo(ServingStatus.SERVING);
+        await().untilAsserted(() -> assertThat(peer.health("")).isEqualTo(ServingStatus.SERVING));
       }
       try (EnvoyPeer plain = EnvoyPeer.to(door)) {
         Status refused = plain.error(request("edge", entries("user", "ann")));
