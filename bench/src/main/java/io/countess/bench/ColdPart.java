@@ -17,7 +17,7 @@ final class ColdPart implements Part.Measuring {
   private final Results results = new Results();
   private final ColdHttp http;
   private final ColdBulk bulk;
-  private List<String> options = OwnProgram.options();
+  private List<String> jvm = OwnProgram.jvm();
 
   ColdPart(Workbench bench, Plan plan) {
     this.bench = bench;
@@ -59,14 +59,14 @@ final class ColdPart implements Part.Measuring {
     serve(
         new LaunchedCountess(new CountessServer(plan)),
         server -> {
-          options = server.process().options();
+          jvm = server.process().jvm();
           measuring.accept(server);
         });
   }
 
-  /** With the options that the launcher has given to the JVM of Countess. */
+  /** On the JVM that the launcher has chosen for Countess, with the options that it has given. */
   private void plain(PlainCount.Use use, Consumer<Started> measuring) {
-    serve(new PlainServer(plan, options, use), measuring);
+    serve(new PlainServer(plan, jvm, use), measuring);
   }
 
   private void serve(Startable server, Consumer<Started> measuring) {

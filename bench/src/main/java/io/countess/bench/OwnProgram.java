@@ -18,7 +18,7 @@ final class OwnProgram {
   /** A command line for {@code countess}, as an installation starts it: without the benchmark. */
   static List<String> countess(List<String> arguments) {
     return jar()
-        .map(jar -> line(options(), List.of("-jar", jar.toString()), arguments))
+        .map(jar -> line(jvm(), List.of("-jar", jar.toString()), arguments))
         .orElseGet(() -> starting(Main.class, arguments));
   }
 
@@ -29,17 +29,26 @@ final class OwnProgram {
 
   /** A command line for a class that this process can load. */
   static List<String> starting(Class<?> main, List<String> arguments) {
-    return starting(options(), main, arguments);
+    return starting(jvm(), main, arguments);
   }
 
-  /** The same, with other options for the JVM. */
-  static List<String> starting(List<String> options, Class<?> main, List<String> arguments) {
-    return line(options, List.of("-cp", CLASS_PATH, main.getName()), arguments);
+  /** The same on another JVM, with other options. */
+  static List<String> starting(List<String> jvm, Class<?> main, List<String> arguments) {
+    return line(jvm, List.of("-cp", CLASS_PATH, main.getName()), arguments);
   }
 
-  /** The options of this JVM. */
-  static List<String> options() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments();
+  /** This JVM with its options: how a command line begins. */
+  static List<String> jvm() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return jvm(java, ManagementFactory.getRuntimeMXBean().getInputArguments());
+  }
+
+  /** Another one: the launcher need not choose the one that this process has. */
+  static List<String> jvm(String java, List<String> options) {
+    var line = new ArrayList<String>();
+    line.add(java);
+    line.addAll(options);
+    return line;
   }
 
   /** The jar or directory that a class was loaded from. */
@@ -51,11 +60,8 @@ final class OwnProgram {
     }
   }
 
-  private static List<String> line(
-      List<String> options, List<String> program, List<String> arguments) {
-    var line = new ArrayList<String>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(options);
+  private static List<String> line(List<String> jvm, List<String> program, List<String> arguments) {
+    var line = new ArrayList<>(jvm);
     line.addAll(program);
     line.addAll(arguments);
     return line;

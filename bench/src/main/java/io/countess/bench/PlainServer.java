@@ -17,10 +17,10 @@ import java.util.concurrent.CountDownLatch;
  * embedded broker, {@link PlainCount} and a small API by Javalin, with the same paths as that of
  * Countess.
  *
- * @param options for its JVM
+ * @param jvm with its options
  * @param use what it is for
  */
-record PlainServer(Plan plan, List<String> options, PlainCount.Use use) implements Startable {
+record PlainServer(Plan plan, List<String> jvm, PlainCount.Use use) implements Startable {
   private static final String HERE = "127.0.0.1";
 
   @Override
@@ -40,7 +40,7 @@ record PlainServer(Plan plan, List<String> options, PlainCount.Use use) implemen
     settings.put(Setting.HTTP_PORT, Integer.toString(httpPort));
     var arguments = new ArrayList<>(List.of(use.name()));
     arguments.addAll(LogProgram.arguments(settings));
-    return OwnProgram.starting(options, PlainServer.class, arguments);
+    return OwnProgram.starting(jvm, PlainServer.class, arguments);
   }
 
   @Override

@@ -71,6 +71,13 @@ final class ServerProcess implements AutoCloseable {
     return Launcher.options(process.info().arguments().map(List::of).orElse(List.of()));
   }
 
+  /** Its JVM with these options; the one of this process where the system does not tell. */
+  List<String> jvm() {
+    return process.info().arguments().isEmpty()
+        ? OwnProgram.jvm()
+        : OwnProgram.jvm(process.info().command().orElseThrow(), options());
+  }
+
   /** Asks it to stop, and waits for that. */
   void stop() {
     process.destroy();
